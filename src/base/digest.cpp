@@ -18,17 +18,20 @@ void require(int openssl_result, char const* what) {
 digest sha256(std::string_view bytes) {
     digest out;
     unsigned int size = 0;
-    require(EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, EVP_sha256(), nullptr), "SHA-256 failed");
+    require(EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, EVP_sha256(), nullptr),
+            "SHA-256 failed");
     return out;
 }
 
 struct hmac_sha256::context {
-    explicit context(std::string_view key) : mac(EVP_MAC_fetch(nullptr, "HMAC", nullptr)), state(EVP_MAC_CTX_new(mac)) {
+    explicit context(std::string_view key)
+        : mac(EVP_MAC_fetch(nullptr, "HMAC", nullptr)), state(EVP_MAC_CTX_new(mac)) {
         char name[] = "SHA256";
         OSSL_PARAM const parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0),
                                          OSSL_PARAM_construct_end()};
-        require(EVP_MAC_init(state, reinterpret_cast<unsigned char const*>(key.data()), key.size(), parameters),
-                "HMAC-SHA256 failed to start");
+        require(
+            EVP_MAC_init(state, reinterpret_cast<unsigned char const*>(key.data()), key.size(), parameters),
+            "HMAC-SHA256 failed to start");
     }
     context(context const&) = delete;
     context& operator=(context const&) = delete;

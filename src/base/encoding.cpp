@@ -6,7 +6,8 @@ namespace quittance {
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
-constexpr std::string_view base64url_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view base64url_digits =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 std::optional<unsigned> hex_value(char c) {
     if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
@@ -74,7 +75,8 @@ std::optional<std::string> from_base64url(std::string_view text) {
         }
         buffer &= (1U << bits) - 1U;
     }
-    // Spare bits that are not zero would give two texts for the same bytes: a token could be changed and still fit.
+    // Spare bits that are not zero would give two texts for the same bytes: a token could be changed and
+    // still fit.
     if (buffer != 0) return std::nullopt;
     return bytes;
 }

@@ -1,8 +1,8 @@
 #include "quittance/base/log.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/async_logger.h>
 #include <spdlog/async.h>
+#include <spdlog/async_logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include <chrono>

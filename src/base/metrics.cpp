@@ -56,11 +56,13 @@ Handle& keep(std::map<Inner*, std::unique_ptr<Handle>>& handles, Inner& inner) {
 class prometheus_metrics final : public metrics {
 public:
     counter& count(std::string_view name, std::string_view help, labels with) override {
-        auto& family = prometheus::BuildCounter().Name(std::string(name)).Help(std::string(help)).Register(registry_);
+        auto& family =
+            prometheus::BuildCounter().Name(std::string(name)).Help(std::string(help)).Register(registry_);
         return keep(counters_, family.Add(as_map(with)));
     }
     gauge& measure(std::string_view name, std::string_view help, labels with) override {
-        auto& family = prometheus::BuildGauge().Name(std::string(name)).Help(std::string(help)).Register(registry_);
+        auto& family =
+            prometheus::BuildGauge().Name(std::string(name)).Help(std::string(help)).Register(registry_);
         return keep(gauges_, family.Add(as_map(with)));
     }
     histogram& distribute(std::string_view name, std::string_view help, std::vector<double> bounds,
@@ -69,7 +71,9 @@ public:
             prometheus::BuildHistogram().Name(std::string(name)).Help(std::string(help)).Register(registry_);
         return keep(histograms_, family.Add(as_map(with), std::move(bounds)));
     }
-    std::string render() const override { return prometheus::TextSerializer{}.Serialize(registry_.Collect()); }
+    std::string render() const override {
+        return prometheus::TextSerializer{}.Serialize(registry_.Collect());
+    }
 
 private:
     prometheus::Registry registry_;

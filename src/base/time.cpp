@@ -76,8 +76,8 @@ std::optional<milliseconds> take_offset(std::string_view& text) {
 }  // namespace
 
 std::string iso_date(civil_date date) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 std::optional<civil_date> parse_iso_date(std::string_view text) {

@@ -32,10 +32,10 @@ private:
     std::unique_ptr<context> context_;
 };
 
-std::string to_hex(std::span<unsigned char const> bytes);                   // lower case
-std::optional<std::string> from_hex(std::string_view text);                 // either case, even length
-std::string to_base64url(std::string_view bytes);                           // RFC 4648 §5, no padding
-std::optional<std::string> from_base64url(std::string_view text);           // strict: no padding, no spare bits
+std::string to_hex(std::span<unsigned char const> bytes);          // lower case
+std::optional<std::string> from_hex(std::string_view text);        // either case, even length
+std::string to_base64url(std::string_view bytes);                  // RFC 4648 §5, no padding
+std::optional<std::string> from_base64url(std::string_view text);  // strict: no padding, no spare bits
 
 inline std::string_view as_text(digest const& bytes) {
     return {reinterpret_cast<char const*>(bytes.data()), bytes.size()};

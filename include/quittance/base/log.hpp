@@ -51,8 +51,8 @@ public:
     }
 };
 
-// `ts=… level=info event=webhook_applied key=value`: values with spaces, quotes or control characters are quoted
-// and escaped. `at` is written as RFC 3339.
+// `ts=… level=info event=webhook_applied key=value`: values with spaces, quotes or control characters are
+// quoted and escaped. `at` is written as RFC 3339.
 std::string format_log_line(std::string_view at, log_level level, std::string_view event,
                             std::initializer_list<log_field> fields);
 

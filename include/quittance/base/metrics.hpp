@@ -1,6 +1,6 @@
-// Promises: counters, gauges and histograms by name, cheap enough for the hot path (a handle is looked up once,
-// then it is one addition), rendered in Prometheus' text format.
-// Refuses label values from outside: labels are fixed when a handle is made, so a stranger cannot grow the set.
+// Promises: counters, gauges and histograms by name, cheap enough for the hot path (a handle is looked up
+// once, then it is one addition), rendered in Prometheus' text format. Refuses label values from outside:
+// labels are fixed when a handle is made, so a stranger cannot grow the set.
 #pragma once
 #include <initializer_list>
 #include <memory>

@@ -1,6 +1,6 @@
-// Promises: a request and a response as plain values. What reaches a handler has passed the gate: one Host that
-// we serve, an origin-form ASCII target of at most 2 KiB, a body within its limit and complete.
-// Refuses to carry a library's type, so that routes are tested without a socket.
+// Promises: a request and a response as plain values. What reaches a handler has passed the gate: one Host
+// that we serve, an origin-form ASCII target of at most 2 KiB, a body within its limit and complete. Refuses
+// to carry a library's type, so that routes are tested without a socket.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -24,7 +24,7 @@ struct request {
     std::string query;  // as received, without the question mark
     header_list headers;
     std::string body;
-    std::string peer;        // the client's address as text: the connection's, or the one a trusted proxy forwards
+    std::string peer;  // the client's address as text: the connection's, or the one a trusted proxy forwards
     std::string request_id;  // ours, unguessable; also sent back as X-Request-Id
 
     std::string_view header(std::string_view name) const;  // the first of that name, or empty

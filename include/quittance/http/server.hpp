@@ -1,7 +1,8 @@
 // Promises: a listener that speaks HTTP/1.1 through the strict gate: what is ambiguous is refused on the raw
-// header block and the connection closed (Beast 1.81 alone takes `Transfer-Encoding: xchunked` as an empty body and
-// reads the payload as the next request). Deadlines are absolute: header 5 s, body 10 s, write 15 s, idle 30 s.
-// Stopping has two strengths: drain (idle connections leave at once, requests in hand are answered), then cut.
+// header block and the connection closed (Beast 1.81 alone takes `Transfer-Encoding: xchunked` as an empty
+// body and reads the payload as the next request). Deadlines are absolute: header 5 s, body 10 s, write 15 s,
+// idle 30 s. Stopping has two strengths: drain (idle connections leave at once, requests in hand are
+// answered), then cut.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -24,7 +25,7 @@ struct limits {
     std::size_t header_lines = 64;
     std::size_t target_bytes = 2 * 1024;
     std::size_t connections = 20'000;
-    std::size_t connections_per_address = 64;   // loopback and trusted proxies are exempt
+    std::size_t connections_per_address = 64;  // loopback and trusted proxies are exempt
     std::size_t bytes_in_flight = 64 * 1024 * 1024;
     std::chrono::milliseconds header_deadline{5'000};
     std::chrono::milliseconds body_deadline{10'000};
@@ -33,12 +34,14 @@ struct limits {
 };
 
 struct server_options {
-    std::string name;                        // "public" or "admin": labels metrics and logs
-    std::string host = "127.0.0.1";          // numeric address to listen on
-    std::uint16_t port = 0;                  // 0: any free one, see server::port()
-    std::vector<std::string> allowed_hosts;  // Host values served, without port; empty: any syntactically valid one
-    std::vector<std::string> trusted_proxies;  // addresses or CIDR blocks whose Forwarded / X-Forwarded-For counts
-    bool share_port = false;                   // SO_REUSEPORT, for several processes
+    std::string name;                // "public" or "admin": labels metrics and logs
+    std::string host = "127.0.0.1";  // numeric address to listen on
+    std::uint16_t port = 0;          // 0: any free one, see server::port()
+    std::vector<std::string>
+        allowed_hosts;  // Host values served, without port; empty: any syntactically valid one
+    std::vector<std::string>
+        trusted_proxies;      // addresses or CIDR blocks whose Forwarded / X-Forwarded-For counts
+    bool share_port = false;  // SO_REUSEPORT, for several processes
     limits limit;
 };
 
@@ -53,7 +56,8 @@ public:
 
     std::uint16_t port() const;
     void start();
-    // Stops accepting, lets idle connections go at once and requests in hand finish; after `grace` cuts the rest.
+    // Stops accepting, lets idle connections go at once and requests in hand finish; after `grace` cuts the
+    // rest.
     boost::asio::awaitable<void> stop(std::chrono::milliseconds grace);
 
 private:

@@ -1,6 +1,5 @@
-// Promises: at most `burst` at once and `per_minute` on the long run, for each key (an address, an API key); memory
-// is bounded, the longest untouched key is forgotten first.
-// Time is an input; not for two threads.
+// Promises: at most `burst` at once and `per_minute` on the long run, for each key (an address, an API key);
+// memory is bounded, the longest untouched key is forgotten first. Time is an input; not for two threads.
 #pragma once
 #include <cstddef>
 #include <memory>

@@ -1,8 +1,8 @@
-// Promises: requests to one fixed origin over a pool of kept-alive connections: TLS 1.2+ with certificate and host
-// name verified (plain HTTP only where the caller allows loopback), at most `most_in_flight` at once, waiters first
-// come first served, one absolute deadline for waiting, connecting, sending and reading. Replies larger than the limit are refused.
-// Refuses redirects (never followed), and to call a lost connection a failure: whether the request may have reached
-// the other side is part of the answer.
+// Promises: requests to one fixed origin over a pool of kept-alive connections: TLS 1.2+ with certificate and
+// host name verified (plain HTTP only where the caller allows loopback), at most `most_in_flight` at once,
+// waiters first come first served, one absolute deadline for waiting, connecting, sending and reading.
+// Replies larger than the limit are refused. Refuses redirects (never followed), and to call a lost
+// connection a failure: whether the request may have reached the other side is part of the answer.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -19,7 +19,8 @@
 namespace quittance::net {
 
 enum class client_errc {
-    not_sent = 1,     // certainly nothing reached the other side: no connection, TLS refused, no free slot in time
+    not_sent =
+        1,  // certainly nothing reached the other side: no connection, TLS refused, no free slot in time
     outcome_unknown,  // sent at least in part, and no complete reply came
     reply_too_large,  // a reply came that we refuse to read whole; the request was carried out
 };
@@ -49,14 +50,16 @@ struct client_options {
 
 class https_client {
 public:
-    // Throws std::invalid_argument with a sentence when `base` is not https, or is http to anything but loopback.
+    // Throws std::invalid_argument with a sentence when `base` is not https, or is http to anything but
+    // loopback.
     https_client(boost::asio::any_io_executor executor, client_options options);
     https_client(https_client const&) = delete;
     https_client& operator=(https_client const&) = delete;
     ~https_client();
 
     // `patience` counts from now and covers everything.
-    boost::asio::awaitable<result<client_reply>> send(client_request request, std::chrono::milliseconds patience);
+    boost::asio::awaitable<result<client_reply>> send(client_request request,
+                                                      std::chrono::milliseconds patience);
     void close();
 
 private:
