@@ -1,0 +1,60 @@
+// Promises: the questions that are answered from facts: what is due, paid, open; who may take money now; what
+// needs a person; when to look again. All of it pure.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "quittance/domain/account.hpp"
+
+namespace quittance::domain {
+
+// In the booking's currency. owed = price − refunds and lost disputes; received = captured − the same.
+struct balance {
+    money price;
+    money received;     // captured and allocated here, less what went back
+    money went_back;    // succeeded and pending refunds, and disputed money that is gone
+    money open;         // what is still to be paid, never negative
+    money unallocated;  // money of this booking's currency that fits nothing agreed
+};
+balance balance_of(booking const& what);
+
+struct allocation {
+    intent_id intent;
+    int item = 0;
+    money amount;
+    friend bool operator==(allocation const&, allocation const&) = default;
+};
+// Which payment pays which item: payments by (time, id), each to the items its checkout asked for, as far as
+// they are open and the amount and currency are what was asked. A function of the facts, so order of arrival
+// cannot change it.
+std::vector<allocation> allocations_of(booking const& what);
+// What went back from one payment: the larger of the charge's own sum and the sum of its refunds that did not
+// fail, plus disputed money withdrawn and not reinstated; never more than was captured.
+money went_back_of(payment const& what);
+
+enum class booking_state { held, open, paying, paid, part_paid, returned, disputed, closed };
+// held: plain link without money; paying: a payer finished and the money is under way; returned: all went
+// back.
+booking_state state_of(booking const& what);
+std::string_view name_of(booking_state state);
+
+// May this checkout still take money? False only when proven (DESIGN: "The payer").
+bool is_live(checkout const& what);
+checkout const* live_checkout(booking const& what);
+checkout const* find_checkout(booking const& what, int number);
+checkout const* find_checkout(booking const& what, session_id const& session);
+payment const* find_payment(booking const& what, intent_id const& intent);
+
+// Something a person has to look at. `id` is stable, so that acknowledging it is a fact.
+struct attention {
+    std::string id;       // "<reason>:<subject>"
+    std::string reason;   // unallocated_money, currency_differs, amount_differs, dispute_open, dispute_lost,
+                          // refund_failed, checkout_refused, paid_after_close
+    std::string subject;  // the processor's object
+    instant since{};
+    friend bool operator==(attention const&, attention const&) = default;
+};
+std::vector<attention> attention_of(booking const& what);
+
+}  // namespace quittance::domain

@@ -1,0 +1,194 @@
+// Promises: everything that can be asked of an account, as plain values; what comes of it, as events and
+// effects.
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "quittance/domain/account.hpp"
+
+namespace quittance::domain {
+
+// --- Commands
+// -------------------------------------------------------------------------------------------------
+
+// Get or create the booking of this identity. Repeating it changes nothing (terms included: the first ones
+// stand).
+struct book {
+    booking_identity identity;
+    domain::origin origin = domain::origin::plain_link;
+    sale_terms terms;
+    contact who;
+    std::string service_at;
+    std::optional<civil_date> due;             // default: the day of booking in the client's zone
+    std::string page_token;                    // fresh; used only when the booking is new
+    std::optional<booking_identity> previous;  // the booking this one replaces, in the same account
+};
+// Get or create the live checkout that pays what is open. Nothing when one is live, or nothing is open.
+struct open_checkout {
+    booking_id booking;
+    std::string return_base;  // "https://pay.example/r/": the page token is appended by the decision
+};
+// The outcome of a create-checkout effect.
+struct checkout_created {
+    booking_id booking;
+    int checkout = 0;
+    session_fact session;
+};
+struct checkout_refused {
+    booking_id booking;
+    int checkout = 0;
+    std::string code;
+};
+// No longer repeated: too old, or too little of its life is left. Whether it exists is found out by listing.
+struct checkout_abandoned {
+    booking_id booking;
+    int checkout = 0;
+};
+// Listed after its expires_at, and it was not there.
+struct checkout_absent {
+    booking_id booking;
+    int checkout = 0;
+};
+// What webhooks, look-ups and the return page report. One way in for all of them.
+struct session_seen {
+    booking_id booking;
+    session_fact fact;
+    bool async_failed = false;
+};
+struct intent_seen {
+    booking_id booking;
+    intent_fact fact;
+};
+struct charge_seen {
+    booking_id booking;
+    charge_fact fact;
+};
+struct refund_seen {
+    booking_id booking;
+    refund_fact fact;
+};
+struct dispute_seen {
+    booking_id booking;
+    dispute_fact fact;
+};
+
+// The hold time of a held booking is over: close it if its payer is proven dead, order the payer's death if
+// not.
+struct close_held {
+    booking_id booking;
+};
+// Carry what was agreed and paid to another reference of the same account.
+struct move_booking {
+    booking_id from;
+    booking_identity to;
+    std::string page_token;
+};
+struct acknowledge {
+    booking_id booking;
+    std::string attention;
+};
+
+using command = std::variant<book, open_checkout, checkout_created, checkout_refused, checkout_abandoned,
+                             checkout_absent, session_seen, intent_seen, charge_seen, refund_seen,
+                             dispute_seen, close_held, move_booking, acknowledge>;
+
+// --- Events: what the ledger keeps. Names and fields are stored; only additions, never renames.
+// ----------------
+
+struct client_registered {
+    contact who;
+    instant at{};
+};
+struct booked {
+    booking what;
+};  // as frozen: without checkouts and payments
+struct checkout_ordered {
+    booking_id booking;
+    checkout what;
+};
+struct session_recorded {
+    booking_id booking;
+    int checkout = 0;
+    session_fact fact;
+    bool async_failed = false;
+};
+struct refusal_recorded {
+    booking_id booking;
+    int checkout = 0;
+    std::string code;
+};
+struct abandonment_recorded {
+    booking_id booking;
+    int checkout = 0;
+};
+struct absence_recorded {
+    booking_id booking;
+    int checkout = 0;
+};
+struct intent_recorded {
+    booking_id booking;
+    int checkout = 0;
+    intent_fact fact;
+};
+struct charge_recorded {
+    booking_id booking;
+    charge_fact fact;
+};
+struct refund_recorded {
+    booking_id booking;
+    refund_fact fact;
+};
+struct dispute_recorded {
+    booking_id booking;
+    dispute_fact fact;
+};
+struct booking_closed {
+    booking_id booking;
+    std::string reason;
+    instant at{};
+};
+// The new booking takes over terms, items, checkouts and payments; the old one stays as a pointer.
+struct booking_moved {
+    booking_id from;
+    booking_id to;
+    booking_identity identity;
+    std::string page_token;
+    instant at{};
+};
+struct attention_acknowledged {
+    booking_id booking;
+    std::string attention;
+};
+
+using event =
+    std::variant<client_registered, booked, checkout_ordered, session_recorded, refusal_recorded,
+                 abandonment_recorded, absence_recorded, intent_recorded, charge_recorded, refund_recorded,
+                 dispute_recorded, booking_closed, booking_moved, attention_acknowledged>;
+
+// --- Effects: what the outside world is asked to do, once the events are durable
+// -------------------------------
+
+struct create_checkout {
+    booking_id booking;
+    int checkout = 0;
+    money amount;
+    std::string title;
+    std::string description;
+    std::string customer_email;  // a hint for the processor's form; may be empty
+    std::string locale;          // BCP 47 or empty
+    std::string success_url;
+    std::string cancel_url;
+    std::string reference;  // the booking's reference, for the business's eyes in the dashboard
+    instant expires_at{};
+};
+struct expire_checkout {
+    booking_id booking;
+    int checkout = 0;
+    session_id session;
+};
+
+using effect = std::variant<create_checkout, expire_checkout>;
+
+}  // namespace quittance::domain

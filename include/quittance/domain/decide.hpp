@@ -1,0 +1,91 @@
+// Promises: the whole of what the product decides, as pure functions. The same account, command, time and
+// policy give the same decision, byte for byte. A decision without events is not committed. Refuses I/O,
+// clocks, randomness, logging and text formats inside.
+#pragma once
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "quittance/domain/command.hpp"
+
+namespace quittance::domain {
+
+struct policy {
+    std::string zone = "UTC";                     // the business's, default for clients
+    std::chrono::minutes checkout_lifetime{120};  // 35 minutes to 23 hours: how long a hosted page lives
+    std::chrono::minutes repeat_margin{31};       // an order is repeated only with this much left of it
+    std::chrono::hours hold_time{24};             // a held booking waits this long for its first payment
+    std::chrono::hours erase_after{24 * 30};      // then this long until nothing of it is left
+    std::vector<std::chrono::minutes> look_ups{std::chrono::minutes{2},
+                                               std::chrono::minutes{10}};  // after the order
+    std::chrono::minutes look_up_again{60};  // then at expiry, then at this distance, for ever
+};
+
+enum class refusal_reason {
+    booking_unknown = 1,
+    booking_is_closed,
+    booking_has_moved,
+    already_paid,
+    amount_not_positive,
+    currency_missing,
+    reference_missing,
+    terms_differ,   // a signed link or API call names the same reference with another amount
+    target_exists,  // move: the new reference is already booked
+    attention_unknown,
+    not_this_account,
+};
+struct refusal {
+    refusal_reason reason{};
+    std::string field;  // what to correct, as the API names it; may be empty
+    friend bool operator==(refusal const&, refusal const&) = default;
+};
+std::string_view name_of(refusal_reason reason);
+[[noreturn]] void throw_exception_from_error(refusal const& error, boost::source_location const& where);
+
+struct decision {
+    std::vector<event> events;
+    std::vector<effect> effects;
+};
+
+// What follows the return page's base: `<client>.<booking>.<token>`. It carries its own route, so that no
+// index is needed, and the token, which is the secret part.
+std::string page_address(client_id const& client, booking const& what);
+
+result<decision, refusal> decide(account const& current, command const& asked, instant now,
+                                 policy const& rules);
+
+// The fold. Total: an event that decide produced is always taken.
+void evolve(account& current, event const& happened);
+
+// --- When to look again
+// ----------------------------------------------------------------------------------------
+
+// What a wake-up of this booking has to do at `now`.
+struct nothing_to_do {};
+struct look_up_session {
+    session_id session;
+    int checkout = 0;
+};  // read it at the processor
+struct find_session {
+    int checkout = 0;
+    instant ordered_at{};
+    instant expires_at{};
+};  // its creation is unknown: list
+struct look_up_intent {
+    intent_id intent;
+};
+struct look_up_refund {
+    refund_id refund;
+    intent_id intent;
+};
+struct close_hold {};
+struct erase_account {};
+using wake_work = std::variant<nothing_to_do, look_up_session, find_session, look_up_intent, look_up_refund,
+                               close_hold, erase_account>;
+wake_work work_due(booking const& what, instant now, policy const& rules);
+
+// The next moment strictly after `now` at which work_due is something; nothing when all of it is final.
+std::optional<instant> next_wake(booking const& what, instant now, policy const& rules);
+
+}  // namespace quittance::domain

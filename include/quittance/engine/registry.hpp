@@ -1,0 +1,92 @@
+// Promises: what belongs to the store as a whole: its identity, API keys, idempotent replies, parked events,
+// the event-list cursor, and the lists the desk reads. Throws store_unavailable.
+#pragma once
+#include <cstdint>
+
+#include "quittance/engine/store.hpp"
+
+namespace quittance::engine {
+
+// Written once, at the first start; a store bound to one processor account and mode refuses another.
+struct store_identity {
+    std::string store_id;  // random; q_store in the processor's metadata
+    std::uint64_t epoch = 1;
+    std::string account;  // the processor's acct_…; may be empty when the key cannot read it
+    bool livemode = false;
+};
+
+struct api_key_record {
+    std::string hash;  // SHA-256 of the key, hex
+    std::string name;
+    instant created{};
+};
+
+struct idempotent_reply {
+    std::string body_hash;  // of the request
+    unsigned status = 0;    // 0: under way
+    std::string body;       // of the reply
+};
+
+struct parked_event {
+    std::string id;  // the store's own, for `replay`
+    std::string event_id;
+    std::string type;
+    std::string body;  // the verified bytes, whole
+    std::string reason;
+    instant at{};
+};
+
+struct listed_booking {
+    domain::client_id client;
+    domain::booking_id booking;
+    std::string attention;  // attention id, for the attention list
+    instant at{};
+};
+
+struct store_condition {
+    bool writable = false;
+    std::string reason;  // why not, as a sentence for the operator
+    milliseconds round_trip{};
+    std::optional<milliseconds> skew;  // the store's clock minus ours
+};
+
+class registry {
+public:
+    registry() = default;
+    registry(registry const&) = delete;
+    registry& operator=(registry const&) = delete;
+    virtual ~registry() = default;
+
+    // Reads the identity, or writes `fresh` when the store has none.
+    virtual awaitable<store_identity> identify(store_identity fresh) = 0;
+    virtual awaitable<store_condition> condition() = 0;
+
+    virtual awaitable<std::vector<api_key_record>> api_keys() = 0;
+    virtual awaitable<void> add_api_key(api_key_record key) = 0;
+
+    // Claims `key` (a hash) for 24 h, or answers what is there. Nothing: the claim is ours, go on.
+    virtual awaitable<std::optional<idempotent_reply>> begin_idempotent(std::string key,
+                                                                        std::string body_hash) = 0;
+    virtual awaitable<void> keep_reply(std::string key, idempotent_reply reply) = 0;
+    virtual awaitable<void> forget_reply(std::string key) = 0;
+
+    virtual awaitable<void> park(parked_event event) = 0;
+    virtual awaitable<std::vector<parked_event>> parked(std::size_t most) = 0;
+    virtual awaitable<void> unpark(std::string id) = 0;
+    virtual awaitable<std::uint64_t> parked_count() = 0;
+
+    // Where the event list was read up to: an event id and its time.
+    virtual awaitable<std::optional<event_mark>> event_cursor() = 0;
+    virtual awaitable<void> move_event_cursor(event_mark to) = 0;
+
+    virtual awaitable<std::vector<listed_booking>> open_list(std::size_t most) = 0;
+    virtual awaitable<std::vector<listed_booking>> attention_list(std::size_t most) = 0;
+    virtual awaitable<std::uint64_t> open_count() = 0;
+    virtual awaitable<std::uint64_t> attention_count() = 0;
+    virtual awaitable<std::uint64_t> held_count() = 0;
+    // Held bookings made from one network (a keyed hash of it) in the running hour: adds one, answers the
+    // sum.
+    virtual awaitable<std::uint64_t> count_held_from(std::string network_hash) = 0;
+};
+
+}  // namespace quittance::engine
