@@ -37,7 +37,7 @@ struct ordered_effect {
     domain::client_id client;
     domain::booking_id booking;
     int checkout = 0;
-    std::string kind;  // "create_checkout", "expire_checkout"
+    std::string kind;  // "create_checkout"
     std::string body;
     instant ordered_at{};
     instant give_up_at{};  // after this it is no longer repeated
