@@ -1,0 +1,3 @@
+quittance_test(integration_http
+  SOURCES ${here}/rig.cpp ${here}/conversation.cpp
+  LIBRARIES quittance::http)
