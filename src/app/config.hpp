@@ -31,7 +31,7 @@ struct business_settings {
     std::string address;  // lines separated by line feeds
     std::string contact;
     std::string vat_id;
-    std::string locale = "en";
+    std::string locale = "en-GB";
     std::string terms;  // address of the terms page; may be empty
     std::string logo;   // address of an image; may be empty
 };
@@ -61,7 +61,8 @@ struct config {
     listener_settings admin_listener{{"127.0.0.1", 8081}, {}, {}};
     std::string public_address;  // empty: only known locally
     bool share_port = false;
-    std::vector<booking_page> pages;
+    std::vector<booking_page> pages;     // beside the presets plain, cal.com and calendly
+    std::string default_page = "plain";  // for links that do not name theirs
     domain::policy policy;
     std::uint64_t held_most = 5'000;
     std::uint64_t held_most_per_network = 30;
@@ -71,7 +72,7 @@ struct config {
     processor_settings processor;
     http::limits limits;
     http::bucket_rate link_rate{60, 30};
-    http::bucket_rate api_rate{600, 100};
+    http::bucket_rate api_rate{1'200, 200};
     std::string log_level = "info";
     std::chrono::milliseconds grace{10'000};
     domain::catalogue offers;

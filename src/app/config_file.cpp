@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -9,7 +10,7 @@
 namespace quittance::app {
 namespace {
 
-std::vector<std::string> const presets{"plain", "calcom", "calendly"};
+std::vector<std::string> const presets{"plain", "cal.com", "calendly"};
 std::vector<std::string> const parameters{"ref", "email", "name", "start", "zone", "locale"};
 std::string const endpoint_words = "must be host:port with a numeric host, such as \"127.0.0.1:8080\"";
 
@@ -94,8 +95,15 @@ void read_pages(toml_section from, config& into) {
         page.done();
         into.pages.push_back(std::move(read));
     }
+    read_text(from, "default_page", into.default_page);
     read_number(from, "held_most", into.held_most, 1, 10'000'000);
     read_number(from, "held_most_per_network", into.held_most_per_network, 1, 1'000'000);
+    bool const known = into.default_page == "plain" || into.default_page == "cal.com" ||
+                       into.default_page == "calendly" ||
+                       std::any_of(into.pages.begin(), into.pages.end(),
+                                   [&](booking_page const& page) { return page.name == into.default_page; });
+    if (!known)
+        from.complain("default_page", "names no booking page; add [links.pages." + into.default_page + "]");
     from.done();
 }
 
