@@ -1,0 +1,16 @@
+// The program: everything else is in the rooms.
+#include <mimalloc-new-delete.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "command_line.hpp"
+
+int main(int argc, char** argv) {
+    try {
+        return quittance::app::run(argc, argv);
+    } catch (std::exception const& error) {
+        std::fprintf(stderr, "quittance: %s\n", error.what());
+        return 1;
+    }
+}
