@@ -49,12 +49,14 @@ struct checkout {
         session_status::unknown;  // the furthest seen: unknown < open < expired < complete
     payment_status payment = payment_status::unknown;  // the furthest seen: unknown < unpaid < paid
     intent_id intent;
-    std::optional<intent_status> intent_state;  // the furthest seen (succeeded and canceled are final)
+    bool intent_canceled = false;
+    bool dead = false;  // the session was expired while its intent was null, canceled or without a way to pay
+    bool async_failed = false;          // a delayed method failed: certainly no money from this session
+    std::vector<std::string> declines;  // codes of refused tries, sorted, each once
     // What was proven or found out about the order itself:
-    std::string refusal;        // the processor refused to create it (its error code): certainly no session
-    bool abandoned = false;     // no longer repeated; dead only when proven
-    bool absent = false;        // after expires_at the processor's list did not hold it: proven dead
-    bool async_failed = false;  // a delayed method failed: certainly no money from this session
+    std::string refusal;     // the processor refused to create it (its error code): certainly no session
+    bool abandoned = false;  // no longer repeated; dead only when proven
+    bool absent = false;     // after expires_at the processor's list did not hold it: proven dead
     friend bool operator==(checkout const&, checkout const&) = default;
 };
 

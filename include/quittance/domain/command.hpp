@@ -24,6 +24,7 @@ struct book {
     std::optional<civil_date> due;             // default: the day of booking in the client's zone
     std::string page_token;                    // fresh; used only when the booking is new
     std::optional<booking_identity> previous;  // the booking this one replaces, in the same account
+    std::string return_base;                   // not empty: open its checkout in the same decision
 };
 // Get or create the live checkout that pays what is open. Nothing when one is live, or nothing is open.
 struct open_checkout {
@@ -183,12 +184,6 @@ struct create_checkout {
     std::string reference;  // the booking's reference, for the business's eyes in the dashboard
     instant expires_at{};
 };
-struct expire_checkout {
-    booking_id booking;
-    int checkout = 0;
-    session_id session;
-};
-
-using effect = std::variant<create_checkout, expire_checkout>;
+using effect = std::variant<create_checkout>;
 
 }  // namespace quittance::domain

@@ -33,6 +33,7 @@ enum class refusal_reason {
     terms_differ,   // a signed link or API call names the same reference with another amount
     target_exists,  // move: the new reference is already booked
     attention_unknown,
+    money_unallocated,  // money arrived that fits nothing agreed: a person looks first
     not_this_account,
 };
 struct refusal {
@@ -61,8 +62,7 @@ void evolve(account& current, event const& happened);
 // --- When to look again
 // ----------------------------------------------------------------------------------------
 
-// What a wake-up of this booking has to do at `now`.
-struct nothing_to_do {};
+// What a wake-up of a booking may have to do.
 struct look_up_session {
     session_id session;
     int checkout = 0;
@@ -71,21 +71,20 @@ struct find_session {
     int checkout = 0;
     instant ordered_at{};
     instant expires_at{};
-};  // its creation is unknown: list
-struct look_up_intent {
-    intent_id intent;
-};
+};  // whether it was ever created is not known: list
 struct look_up_refund {
     refund_id refund;
     intent_id intent;
 };
 struct close_hold {};
 struct erase_account {};
-using wake_work = std::variant<nothing_to_do, look_up_session, find_session, look_up_intent, look_up_refund,
-                               close_hold, erase_account>;
-wake_work work_due(booking const& what, instant now, policy const& rules);
+using wake_work = std::variant<look_up_session, find_session, look_up_refund, close_hold, erase_account>;
 
-// The next moment strictly after `now` at which work_due is something; nothing when all of it is final.
+// Everything a wake-up at `now` has to do. It looks even if it looked a second ago: the wake-up's time is the
+// memory.
+std::vector<wake_work> work_due(booking const& what, instant now, policy const& rules);
+
+// The next moment strictly after `now` at which there will be work; nothing when all of it is final.
 std::optional<instant> next_wake(booking const& what, instant now, policy const& rules);
 
 }  // namespace quittance::domain

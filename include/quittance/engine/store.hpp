@@ -17,8 +17,15 @@ using boost::asio::awaitable;
 using effect_key =
     id<struct effect_tag>;  // `<store epoch>-<client>-<version>-<n>`, also the processor's idempotency key
 
-struct store_unavailable : std::runtime_error {
+// Something outside cannot do its part now. Nothing was acknowledged: try again later (HTTP 503).
+struct unavailable : std::runtime_error {
     using std::runtime_error::runtime_error;
+};
+struct store_unavailable : unavailable {
+    using unavailable::unavailable;
+};
+struct processor_unavailable : unavailable {
+    using unavailable::unavailable;
 };
 // A stored document this program cannot read (a newer format, a broken text). Nothing is rewritten.
 struct document_unreadable : std::runtime_error {
@@ -37,7 +44,7 @@ struct ordered_effect {
     domain::client_id client;
     domain::booking_id booking;
     int checkout = 0;
-    std::string kind;  // "create_checkout", "expire_checkout"
+    std::string kind;  // "create_checkout"
     std::string body;
     instant ordered_at{};
     instant give_up_at{};  // after this it is no longer repeated

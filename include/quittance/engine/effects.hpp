@@ -1,0 +1,40 @@
+// Promises: what was ordered is done, by this process at once or by any process after the lease ran out; the
+// outcome is a command whose commit deletes the effect. Nothing is sent that was not committed first.
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <memory>
+
+#include "quittance/engine/accounts.hpp"
+#include "quittance/engine/queues.hpp"
+
+namespace quittance::engine {
+
+effect_key checkout_key(std::uint64_t epoch, domain::client_id const& client,
+                        domain::booking_id const& booking, int checkout);
+
+class effects {
+public:
+    // `executor`: where effects run, apart from the request that ordered them.
+    effects(boost::asio::any_io_executor executor, accounts& books, queues& waiting, processor& outside,
+            clock& time, entropy& randomness, settings const& current, log& journal, metrics& figures);
+    effects(effects const&) = delete;
+    effects& operator=(effects const&) = delete;
+    ~effects();
+
+    // Starts each, detached; their leases are held by this process.
+    void start(std::vector<ordered_effect> fresh);
+    // Waits until the order of this key does not run in this process (any more). Bounded by the processor's
+    // patience.
+    awaitable<void> settle_down(effect_key key);
+    // Runs it here and now, if nobody holds its lease. False: somebody does, or it is gone.
+    awaitable<bool> run_if_free(effect_key key);
+    // Claims and runs what others left behind. Answers how many it took.
+    awaitable<std::size_t> run_due();
+    std::size_t running() const;
+
+private:
+    struct state;
+    std::shared_ptr<state> state_;
+};
+
+}  // namespace quittance::engine
