@@ -11,7 +11,8 @@ namespace {
 using chosen_command = std::function<int()>;
 
 constexpr char const* about =
-    "Quittance: a payment gateway between booking pages, a card processor and a Redis that holds the balances.";
+    "Quittance: a payment gateway between booking pages, a card processor and a Redis that holds the "
+    "balances.";
 constexpr char const* surroundings =
     "\nEnvironment (a set variable wins over configuration and state folder):\n"
     "  QUITTANCE_PUBLIC, QUITTANCE_ADMIN, QUITTANCE_SANDBOX   host:port to listen on\n"
@@ -31,15 +32,18 @@ void add_serving(CLI::App& line, common_options& how, sandbox_options& sandbox, 
     play->add_option("--trouble", sandbox.trouble,
                      "what goes wrong, such as duplicate, reorder, delay, drop (see /trouble at run time)");
     play->callback([&] { chosen = [&] { return run_sandbox(how, sandbox); }; });
-    line.add_subcommand("health", "exit 0 when the gateway that runs here is ready (for container health checks)")
+    line.add_subcommand("health",
+                        "exit 0 when the gateway that runs here is ready (for container health checks)")
         ->callback([&] { chosen = [&] { return health(how); }; });
-    line.add_subcommand("addresses", "print how configuration and environment are understood")
-        ->callback([&] { chosen = [&] { return print_addresses(how); }; });
+    line.add_subcommand("addresses", "print how configuration and environment are understood")->callback([&] {
+        chosen = [&] { return print_addresses(how); };
+    });
 }
 
 void add_link(CLI::App& line, common_options& how, link_options& link, chosen_command& chosen) {
     auto* const mint = line.add_subcommand("link", "mint a signed link, offline");
-    mint->add_option("--offer", link.offer, "what is sold, from offers.toml or a name of your own")->required();
+    mint->add_option("--offer", link.offer, "what is sold, from offers.toml or a name of your own")
+        ->required();
     mint->add_option("--ref", link.reference, "the booking's reference")->required();
     mint->add_option("--amount", link.amount, "\"120.00 EUR\", instead of the catalogue's price");
     mint->add_option("--title", link.title, "instead of the catalogue's");
@@ -53,7 +57,9 @@ void add_link(CLI::App& line, common_options& how, link_options& link, chosen_co
     mint->add_option("--service", link.service, "when the service takes place");
     mint->add_option("--previous-ref", link.previous, "the booking whose payment is carried over");
     mint->add_option("--source", link.source, "the booking page it stands for");
-    mint->add_option("--days", link.days, "how long it works")->capture_default_str()->check(CLI::Range(1, 3660));
+    mint->add_option("--days", link.days, "how long it works")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 3660));
     mint->callback([&] { chosen = [&] { return print_link(how, link); }; });
 }
 
@@ -76,11 +82,10 @@ void add_accounts(CLI::App& line, common_options& how, std::string& who, move_op
     carry->callback([&] { chosen = [&] { return move_booking(how, move); }; });
 }
 
-void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& ids, std::string& name, bool& fix,
-                chosen_command& chosen) {
-    line.add_subcommand("parked", "verified events that are ours and that no account could take")->callback([&] {
-        chosen = [&] { return list_parked(how); };
-    });
+void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& ids, std::string& name,
+                bool& fix, chosen_command& chosen) {
+    line.add_subcommand("parked", "verified events that are ours and that no account could take")
+        ->callback([&] { chosen = [&] { return list_parked(how); }; });
     auto* const again = line.add_subcommand("replay", "apply parked events again");
     again->add_option("id", ids, "as `parked` lists them; none: all");
     again->callback([&] { chosen = [&] { return replay(how, ids); }; });
@@ -88,11 +93,14 @@ void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& i
     auto* const fresh = key->add_subcommand("new", "make an API key; it is shown once");
     fresh->add_option("name", name, "who will use it")->required();
     fresh->callback([&] { chosen = [&] { return new_key(how, name); }; });
-    key->add_subcommand("list", "list API keys by name")->callback([&] { chosen = [&] { return list_keys(how); }; });
+    key->add_subcommand("list", "list API keys by name")->callback([&] {
+        chosen = [&] { return list_keys(how); };
+    });
     line.add_subcommand("fsck", "fold every ledger and compare it with what is stored")->callback([&] {
         chosen = [&] { return fsck(how); };
     });
-    auto* const check = line.add_subcommand("doctor", "check configuration, Redis, clocks, credentials, webhooks");
+    auto* const check =
+        line.add_subcommand("doctor", "check configuration, Redis, clocks, credentials, webhooks");
     check->add_flag("--fix", fix, "create or correct the webhook endpoint and keep its secret");
     check->callback([&] { chosen = [&] { return doctor(how, fix); }; });
 }
@@ -105,7 +113,8 @@ int run(int argc, char** argv) {
     line.require_subcommand(1);
     line.set_version_flag("--version", std::string{"quittance "} + QUITTANCE_VERSION);
     common_options how;
-    line.add_option("--config", how.config, "quittance.toml; default: $QUITTANCE_CONFIG, ./config, /etc/quittance");
+    line.add_option("--config", how.config,
+                    "quittance.toml; default: $QUITTANCE_CONFIG, ./config, /etc/quittance");
     chosen_command chosen;
     sandbox_options sandbox;
     link_options link;
