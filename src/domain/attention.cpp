@@ -1,0 +1,64 @@
+#include <algorithm>
+
+#include "quittance/domain/balance.hpp"
+
+namespace quittance::domain {
+namespace {
+
+void add(std::vector<attention>& list, std::string reason, std::string subject, instant since) {
+    list.push_back({reason + ':' + subject, reason, subject, since});
+}
+
+bool is_allocated(std::vector<allocation> const& all, intent_id const& intent) {
+    return std::any_of(all.begin(), all.end(), [&intent](allocation const& a) { return a.intent == intent; });
+}
+
+// Why this money fits nothing agreed.
+std::string reason_of(booking const& what, payment const& money_in) {
+    if (money_in.captured.unit() != what.terms.price.unit()) return "currency_differs";
+    if (what.closed_at && money_in.at > *what.closed_at) return "paid_after_close";
+    auto const* const asked = find_checkout(what, money_in.checkout);
+    if (asked && asked->amount != money_in.captured) return "amount_differs";
+    return "unallocated_money";
+}
+
+void look_at_money(booking const& what, std::vector<allocation> const& allocations,
+                   std::vector<attention>& list) {
+    for (auto const& p : what.payments) {
+        bool const left_over = p.captured.minor_units() > 0 && !is_allocated(allocations, p.intent);
+        if (left_over && went_back_of(p) != p.captured) add(list, reason_of(what, p), p.intent.text(), p.at);
+    }
+}
+
+void look_at_returns(booking const& what, std::vector<attention>& list) {
+    for (auto const& p : what.payments) {
+        for (auto const& r : p.refunds) {
+            if (r.status == refund_status::failed) add(list, "refund_failed", r.id.text(), r.at);
+        }
+        for (auto const& d : p.disputes) {
+            if (d.status == dispute_status::won || d.status == dispute_status::warning_closed ||
+                d.status == dispute_status::prevented) {
+                continue;
+            }
+            add(list, d.status == dispute_status::lost ? "dispute_lost" : "dispute_open", d.id.text(), d.at);
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<attention> attention_of(booking const& what) {
+    std::vector<attention> list;
+    look_at_money(what, allocations_of(what), list);
+    look_at_returns(what, list);
+    for (auto const& c : what.checkouts) {
+        if (!c.refusal.empty()) add(list, "checkout_refused", std::to_string(c.number), c.ordered_at);
+    }
+    std::erase_if(list, [&what](attention const& a) {
+        return std::binary_search(what.acknowledged.begin(), what.acknowledged.end(), a.id);
+    });
+    std::sort(list.begin(), list.end(), [](attention const& a, attention const& b) { return a.id < b.id; });
+    return list;
+}
+
+}  // namespace quittance::domain

@@ -1,0 +1,186 @@
+#include "quittance/domain/balance.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace quittance::domain {
+namespace {
+
+std::int64_t units_in(money amount, currency in) { return amount.unit() == in ? amount.minor_units() : 0; }
+
+std::int64_t sum_of_refunds(payment const& what, bool failed) {
+    std::int64_t sum = 0;
+    for (auto const& r : what.refunds) {
+        bool const came_to_nothing = r.status == refund_status::failed || r.status == refund_status::canceled;
+        if (came_to_nothing == failed) sum += units_in(r.amount, what.captured.unit());
+    }
+    return sum;
+}
+
+std::int64_t sum_of_disputes(payment const& what) {
+    std::int64_t sum = 0;
+    for (auto const& d : what.disputes) {
+        if (d.withdrawn && !d.reinstated) sum += units_in(d.amount, what.captured.unit());
+    }
+    return sum;
+}
+
+bool arrived_after_close(booking const& what, payment const& money_in) {
+    return what.closed_at && money_in.at > *what.closed_at;
+}
+
+// What its checkout asked for, and nothing else.
+bool fits(booking const& what, payment const& money_in) {
+    auto const* const asked = find_checkout(what, money_in.checkout);
+    return asked && money_in.captured.minor_units() > 0 && money_in.captured == asked->amount &&
+           asked->amount.unit() == what.terms.price.unit() && !arrived_after_close(what, money_in);
+}
+
+std::vector<payment const*> by_time(booking const& what) {
+    std::vector<payment const*> sorted;
+    for (auto const& p : what.payments) sorted.push_back(&p);
+    std::sort(sorted.begin(), sorted.end(), [](payment const* a, payment const* b) {
+        return std::tie(a->at, a->intent) < std::tie(b->at, b->intent);
+    });
+    return sorted;
+}
+
+std::map<int, std::int64_t> open_items(booking const& what) {
+    std::map<int, std::int64_t> open;
+    for (auto const& i : what.items) open.emplace(i.number, i.amount.minor_units());
+    return open;
+}
+
+std::int64_t open_of(checkout const& asked, std::map<int, std::int64_t> const& open) {
+    std::int64_t sum = 0;
+    for (int const number : asked.items) {
+        auto const found = open.find(number);
+        if (found != open.end()) sum += found->second;
+    }
+    return sum;
+}
+
+std::int64_t allocated_from(std::vector<allocation> const& all, intent_id const& intent) {
+    std::int64_t sum = 0;
+    for (auto const& a : all) sum += a.intent == intent ? a.amount.minor_units() : 0;
+    return sum;
+}
+
+bool is_contested(dispute_status status) {
+    switch (status) {
+        case dispute_status::won:
+        case dispute_status::lost:
+        case dispute_status::warning_closed:
+        case dispute_status::prevented: return false;
+        default: return true;
+    }
+}
+
+bool is_contested(booking const& what) {
+    return std::any_of(what.payments.begin(), what.payments.end(), [](payment const& p) {
+        return std::any_of(p.disputes.begin(), p.disputes.end(),
+                           [](dispute const& d) { return is_contested(d.status); });
+    });
+}
+
+}  // namespace
+
+money went_back_of(payment const& what) {
+    auto const failed = sum_of_refunds(what, true);
+    auto const standing = sum_of_refunds(what, false);
+    // The charge's own sum knows refunds we were not told of, but may still count one that failed since.
+    auto const by_charge =
+        std::max<std::int64_t>(0, units_in(what.refunded_total, what.captured.unit()) - failed);
+    auto const back = std::max(by_charge, standing) + sum_of_disputes(what);
+    return money::minor(std::min(back, what.captured.minor_units()), what.captured.unit());
+}
+
+std::vector<allocation> allocations_of(booking const& what) {
+    std::vector<allocation> made;
+    auto open = open_items(what);
+    for (auto const* const money_in : by_time(what)) {
+        if (!fits(what, *money_in)) continue;
+        auto const& asked = *find_checkout(what, money_in->checkout);
+        if (open_of(asked, open) != asked.amount.minor_units()) continue;  // paid by another payer meanwhile
+        for (int const number : asked.items) {
+            made.push_back(
+                {money_in->intent, number, money::minor(open.at(number), what.terms.price.unit())});
+            open.at(number) = 0;
+        }
+    }
+    return made;
+}
+
+balance balance_of(booking const& what) {
+    auto const unit = what.terms.price.unit();
+    auto const allocations = allocations_of(what);
+    std::int64_t price = 0;
+    std::int64_t paid = 0;
+    std::int64_t received = 0;
+    std::int64_t back = 0;
+    std::int64_t spare = 0;
+    for (auto const& i : what.items) price += i.amount.minor_units();
+    for (auto const& p : what.payments) {
+        if (p.captured.unit() != unit) continue;
+        auto const used = allocated_from(allocations, p.intent);
+        auto const unused = p.captured.minor_units() - used;
+        auto const gone = went_back_of(p).minor_units();
+        auto const gone_from_unused = std::min(gone, unused);
+        paid += used;
+        received += used - (gone - gone_from_unused);
+        spare += unused - gone_from_unused;
+        back += gone;
+    }
+    auto const in_unit = [unit](std::int64_t units) { return money::minor(units, unit); };
+    return {in_unit(price), in_unit(received), in_unit(back), in_unit(price - paid), in_unit(spare)};
+}
+
+bool is_live(checkout const& what) {
+    if (!what.refusal.empty() || what.absent || what.async_failed) return false;
+    if (what.payment == payment_status::paid || what.payment == payment_status::no_payment_required)
+        return false;
+    if (what.dead || (what.status == session_status::expired && what.intent_canceled)) {
+        return what.status == session_status::complete;  // seen expired, yet paying won
+    }
+    return true;
+}
+
+checkout const* live_checkout(booking const& what) {
+    auto const at = std::find_if(what.checkouts.begin(), what.checkouts.end(), is_live);
+    return at == what.checkouts.end() ? nullptr : &*at;
+}
+
+checkout const* find_checkout(booking const& what, int number) {
+    auto const at = std::find_if(what.checkouts.begin(), what.checkouts.end(),
+                                 [number](checkout const& c) { return c.number == number; });
+    return at == what.checkouts.end() ? nullptr : &*at;
+}
+
+checkout const* find_checkout(booking const& what, session_id const& session) {
+    auto const at = std::find_if(what.checkouts.begin(), what.checkouts.end(),
+                                 [&session](checkout const& c) { return c.session == session; });
+    return at == what.checkouts.end() ? nullptr : &*at;
+}
+
+payment const* find_payment(booking const& what, intent_id const& intent) {
+    auto const at = std::find_if(what.payments.begin(), what.payments.end(),
+                                 [&intent](payment const& p) { return p.intent == intent; });
+    return at == what.payments.end() ? nullptr : &*at;
+}
+
+booking_state state_of(booking const& what) {
+    auto const sums = balance_of(what);
+    bool const any_money = std::any_of(what.payments.begin(), what.payments.end(),
+                                       [](payment const& p) { return p.captured.minor_units() > 0; });
+    if (is_contested(what)) return booking_state::disputed;
+    if (!sums.went_back.is_zero() && sums.received.is_zero()) return booking_state::returned;
+    if (what.closed_at && !any_money) return booking_state::closed;
+    if (sums.open.is_zero()) return booking_state::paid;
+    auto const* const live = live_checkout(what);
+    if (live && live->status == session_status::complete) return booking_state::paying;
+    if (!sums.received.is_zero()) return booking_state::part_paid;
+    return what.origin == origin::plain_link && !any_money ? booking_state::held : booking_state::open;
+}
+
+}  // namespace quittance::domain

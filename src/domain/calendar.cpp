@@ -1,0 +1,58 @@
+#include "quittance/domain/calendar.hpp"
+
+#include <date/tz.h>
+
+#include <stdexcept>
+
+namespace quittance::domain {
+namespace {
+
+date::time_zone const* find_zone(std::string_view name) {
+    try {
+        return date::locate_zone(std::string{name});
+    } catch (std::runtime_error const&) {
+        return nullptr;  // the library's word for "no such zone"
+    }
+}
+
+date::time_zone const& zone_named(std::string_view name) {
+    auto const* const zone = find_zone(name);
+    if (!zone)
+        throw std::invalid_argument("the time zone '" + std::string{name} +
+                                    "' is not in the system's database");
+    return *zone;
+}
+
+date::year_month_day to_date(civil_date day) {
+    return date::year{static_cast<int>(day.year())} / date::month{static_cast<unsigned>(day.month())} /
+           date::day{static_cast<unsigned>(day.day())};
+}
+
+civil_date from_date(date::year_month_day day) {
+    return {std::chrono::year{static_cast<int>(day.year())},
+            std::chrono::month{static_cast<unsigned>(day.month())},
+            std::chrono::day{static_cast<unsigned>(day.day())}};
+}
+
+}  // namespace
+
+bool is_zone(std::string_view name) { return !name.empty() && find_zone(name) != nullptr; }
+
+civil_date date_in(std::string_view zone, instant when) {
+    auto const local = zone_named(zone).to_local(date::sys_time<milliseconds>{when.time_since_epoch()});
+    return from_date(date::year_month_day{date::floor<date::days>(local)});
+}
+
+instant start_of(std::string_view zone, civil_date day) {
+    auto const midnight = date::local_days{to_date(day)};
+    auto const moment = zone_named(zone).to_sys(midnight, date::choose::earliest);
+    return instant{std::chrono::duration_cast<milliseconds>(moment.time_since_epoch())};
+}
+
+civil_date months_after(civil_date anchor, int months) {
+    auto const moved = std::chrono::year_month{anchor.year(), anchor.month()} + std::chrono::months{months};
+    civil_date const last{moved / std::chrono::last};
+    return anchor.day() < last.day() ? civil_date{moved / anchor.day()} : last;
+}
+
+}  // namespace quittance::domain

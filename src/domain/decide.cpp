@@ -1,0 +1,204 @@
+#include "quittance/domain/decide.hpp"
+
+#include <algorithm>
+
+#include "decide_facts.hpp"
+#include "quittance/base/assert.hpp"
+#include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
+
+namespace quittance::domain {
+namespace {
+
+// Decides step by step: what one step decided, the next one sees.
+class deciding {
+public:
+    explicit deciding(account const& current) : account_(current) {}
+
+    account const& seen() const { return account_; }
+    void happens(event e) {
+        evolve(account_, e);
+        made_.events.push_back(std::move(e));
+    }
+    void orders(effect e) { made_.effects.push_back(std::move(e)); }
+    decision done() { return std::move(made_); }
+
+private:
+    account account_;
+    decision made_;
+};
+
+using verdict = result<void, refusal>;
+
+verdict check_terms(book const& asked) {
+    if (asked.identity.reference.empty()) return refusal{refusal_reason::reference_missing, "reference"};
+    if (asked.terms.price.unit().code().empty()) return refusal{refusal_reason::currency_missing, "currency"};
+    if (asked.terms.price.is_negative()) return refusal{refusal_reason::amount_not_positive, "amount"};
+    return {};
+}
+
+booking fresh_booking(book const& asked, booking_id id, instant now, policy const& rules) {
+    booking made;
+    made.id = std::move(id);
+    made.identity = asked.identity;
+    made.origin = asked.origin;
+    made.terms = asked.terms;
+    made.who = asked.who;
+    made.service_at = asked.service_at;
+    made.page_token = asked.page_token;
+    made.booked_at = now;
+    made.hold_until = now + rules.hold_time;
+    auto const& zone = asked.who.zone.empty() ? rules.zone : asked.who.zone;
+    made.items.push_back({1, asked.terms.price, asked.due ? *asked.due : date_in(zone, now)});
+    return made;
+}
+
+verdict do_move(deciding& so_far, move_booking const& asked, instant now) {
+    auto const* const from = so_far.seen().find(asked.from);
+    if (!from) return refusal{refusal_reason::booking_unknown, "previous_ref"};
+    if (!from->moved_to.empty()) return refusal{refusal_reason::booking_has_moved, "previous_ref"};
+    if (from->closed_at) return refusal{refusal_reason::booking_is_closed, "previous_ref"};
+    auto const to = booking_id_of(asked.to);
+    if (so_far.seen().find(to)) return refusal{refusal_reason::target_exists, "reference"};
+    so_far.happens(booking_moved{asked.from, to, asked.to, asked.page_token, now});
+    return {};
+}
+
+verdict do_book(deciding& so_far, book const& asked, instant now, policy const& rules) {
+    if (auto const fine = check_terms(asked); !fine) return fine;
+    auto id = booking_id_of(asked.identity);
+    if (auto const* const known = so_far.seen().find(id)) {
+        bool const differs = asked.origin != origin::plain_link && known->terms.price != asked.terms.price;
+        return differs ? verdict{refusal{refusal_reason::terms_differ, "amount"}} : verdict{};
+    }
+    if (asked.previous && so_far.seen().find(booking_id_of(*asked.previous))) {
+        return do_move(so_far, {booking_id_of(*asked.previous), asked.identity, asked.page_token}, now);
+    }
+    if (so_far.seen().client.since == instant{}) so_far.happens(client_registered{asked.who, now});
+    so_far.happens(booked{fresh_booking(asked, std::move(id), now, rules)});
+    return {};
+}
+
+checkout fresh_checkout(booking const& what, instant now, policy const& rules) {
+    checkout made;
+    made.number = static_cast<int>(what.checkouts.size()) + 1;
+    auto const paid = allocations_of(what);
+    for (auto const& i : what.items) {
+        bool const open =
+            std::none_of(paid.begin(), paid.end(), [&i](allocation const& a) { return a.item == i.number; });
+        if (open) made.items.push_back(i.number);
+    }
+    made.amount = balance_of(what).open;
+    made.ordered_at = now;
+    made.expires_at = std::chrono::floor<std::chrono::seconds>(now + rules.checkout_lifetime);
+    return made;
+}
+
+create_checkout order_for(account const& current, booking const& what, checkout const& made,
+                          std::string const& return_base) {
+    create_checkout order;
+    order.booking = what.id;
+    order.checkout = made.number;
+    order.amount = made.amount;
+    order.title = what.terms.title;
+    order.description = what.terms.description;
+    order.customer_email = what.who.email;
+    order.locale = what.who.locale;
+    order.success_url = return_base + page_address(current.id, what);
+    order.cancel_url = order.success_url + "?back=1";
+    order.reference = what.identity.reference;
+    order.expires_at = made.expires_at;
+    return order;
+}
+
+bool hold_is_over(booking const& what, instant now) {
+    return state_of(what) == booking_state::held && now >= what.hold_until;
+}
+
+verdict do_open(deciding& so_far, open_checkout const& asked, instant now, policy const& rules) {
+    auto const* const what = so_far.seen().find(asked.booking);
+    if (!what) return refusal{refusal_reason::booking_unknown, ""};
+    if (!what->moved_to.empty()) return refusal{refusal_reason::booking_has_moved, ""};
+    auto const sums = balance_of(*what);
+    if (sums.open.is_zero() || live_checkout(*what)) return {};
+    if (what->closed_at || hold_is_over(*what, now)) return refusal{refusal_reason::booking_is_closed, ""};
+    if (!sums.unallocated.is_zero()) return refusal{refusal_reason::money_unallocated, ""};
+    auto const made = fresh_checkout(*what, now, rules);
+    auto order = order_for(so_far.seen(), *what, made, asked.return_base);
+    so_far.happens(checkout_ordered{asked.booking, made});
+    so_far.orders(std::move(order));
+    return {};
+}
+
+verdict do_book_and_open(deciding& so_far, book const& asked, instant now, policy const& rules) {
+    if (auto const made = do_book(so_far, asked, now, rules); !made) return made;
+    if (asked.return_base.empty()) return {};
+    return do_open(so_far, {booking_id_of(asked.identity), asked.return_base}, now, rules);
+}
+
+verdict do_close(deciding& so_far, close_held const& asked, instant now) {
+    auto const* const what = so_far.seen().find(asked.booking);
+    if (!what) return refusal{refusal_reason::booking_unknown, ""};
+    if (!what->closed_at && hold_is_over(*what, now) && !live_checkout(*what)) {
+        so_far.happens(booking_closed{asked.booking, "hold_expired", now});
+    }
+    return {};
+}
+
+verdict do_acknowledge(deciding& so_far, acknowledge const& asked) {
+    auto const* const what = so_far.seen().find(asked.booking);
+    if (!what) return refusal{refusal_reason::booking_unknown, ""};
+    auto const list = attention_of(*what);
+    bool const there =
+        std::any_of(list.begin(), list.end(), [&](attention const& a) { return a.id == asked.attention; });
+    if (!there) return refusal{refusal_reason::attention_unknown, "attention"};
+    so_far.happens(attention_acknowledged{asked.booking, asked.attention});
+    return {};
+}
+
+template <class Step>
+decided deciding_by(account const& current, Step step) {
+    deciding so_far{current};
+    if (auto const outcome = step(so_far); !outcome) return outcome.error();
+    return so_far.done();
+}
+
+// Facts are most of what comes in and need no copy of the account; the others decide step by step on one.
+struct chooser {
+    account const& current;
+    instant now;
+    policy const& rules;
+
+    decided operator()(book const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_book_and_open(d, c, now, rules); });
+    }
+    decided operator()(open_checkout const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_open(d, c, now, rules); });
+    }
+    decided operator()(close_held const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_close(d, c, now); });
+    }
+    decided operator()(move_booking const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_move(d, c, now); });
+    }
+    decided operator()(acknowledge const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_acknowledge(d, c); });
+    }
+    decided operator()(checkout_absent const& c) const { return decide_fact(current, c, now); }
+    template <class Fact>
+    decided operator()(Fact const& c) const {
+        return decide_fact(current, c);
+    }
+};
+
+}  // namespace
+
+std::string page_address(client_id const& client, booking const& what) {
+    return client.text() + '.' + what.id.text() + '.' + what.page_token;
+}
+
+decided decide(account const& current, command const& asked, instant now, policy const& rules) {
+    return std::visit(chooser{current, now, rules}, asked);
+}
+
+}  // namespace quittance::domain

@@ -1,0 +1,20 @@
+// Decisions that only record what was reported: an event when it changes the account, nothing when it does
+// not.
+#pragma once
+#include "quittance/domain/decide.hpp"
+
+namespace quittance::domain {
+
+using decided = result<decision, refusal>;
+
+decided decide_fact(account const& current, checkout_created const& asked);
+decided decide_fact(account const& current, checkout_refused const& asked);
+decided decide_fact(account const& current, checkout_abandoned const& asked);
+decided decide_fact(account const& current, checkout_absent const& asked, instant now);
+decided decide_fact(account const& current, session_seen const& asked);
+decided decide_fact(account const& current, intent_seen const& asked);
+decided decide_fact(account const& current, charge_seen const& asked);
+decided decide_fact(account const& current, refund_seen const& asked);
+decided decide_fact(account const& current, dispute_seen const& asked);
+
+}  // namespace quittance::domain

@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "merge.hpp"
+#include "quittance/base/assert.hpp"
+#include "quittance/domain/decide.hpp"
+
+namespace quittance::domain {
+namespace {
+
+booking& at(account& current, booking_id const& which) {
+    auto const found = current.bookings.find(which);
+    QUITTANCE_ASSERT(found != current.bookings.end());
+    return found->second;
+}
+
+void take(account& current, client_registered const& e) {
+    current.client.who = e.who;
+    current.client.since = e.at;
+}
+
+void take(account& current, booked const& e) {
+    current.bookings.insert_or_assign(e.what.id, e.what);
+    ++current.client.bookings;
+}
+
+void take(account& current, checkout_ordered const& e) { at(current, e.booking).checkouts.push_back(e.what); }
+
+void take(account& current, session_recorded const& e) {
+    auto& what = at(current, e.booking);
+    if (auto* const known = find_checkout(what, e.checkout)) merge(*known, e.fact, e.async_failed);
+    merge(what, e.fact, e.checkout);
+}
+
+void take(account& current, refusal_recorded const& e) {
+    if (auto* const known = find_checkout(at(current, e.booking), e.checkout)) known->refusal = e.code;
+}
+
+void take(account& current, abandonment_recorded const& e) {
+    if (auto* const known = find_checkout(at(current, e.booking), e.checkout)) known->abandoned = true;
+}
+
+void take(account& current, absence_recorded const& e) {
+    if (auto* const known = find_checkout(at(current, e.booking), e.checkout)) known->absent = true;
+}
+
+void take(account& current, intent_recorded const& e) {
+    auto& what = at(current, e.booking);
+    if (auto* const known = find_checkout(what, e.checkout)) merge(*known, e.fact);
+    merge(what, e.fact, e.checkout);
+}
+
+void take(account& current, charge_recorded const& e) { merge(at(current, e.booking), e.fact); }
+void take(account& current, refund_recorded const& e) { merge(at(current, e.booking), e.fact); }
+void take(account& current, dispute_recorded const& e) { merge(at(current, e.booking), e.fact); }
+
+void take(account& current, booking_closed const& e) {
+    auto& what = at(current, e.booking);
+    what.closed_at = e.at;
+    what.close_reason = e.reason;
+}
+
+void take(account& current, booking_moved const& e) {
+    auto& old = at(current, e.from);
+    booking moved = old;
+    moved.id = e.to;
+    moved.identity = e.identity;
+    moved.page_token = e.page_token;
+    moved.moved_from = e.from;
+    old.items.clear();
+    old.checkouts.clear();
+    old.payments.clear();
+    old.closed_at = e.at;
+    old.close_reason = "moved";
+    old.moved_to = e.to;
+    current.bookings.insert_or_assign(e.to, std::move(moved));
+}
+
+void take(account& current, attention_acknowledged const& e) {
+    auto& known = at(current, e.booking).acknowledged;
+    known.insert(std::lower_bound(known.begin(), known.end(), e.attention), e.attention);
+}
+
+}  // namespace
+
+void evolve(account& current, event const& happened) {
+    std::visit([&current](auto const& e) { take(current, e); }, happened);
+}
+
+}  // namespace quittance::domain

@@ -1,0 +1,44 @@
+#include <stdexcept>
+
+#include "quittance/domain/balance.hpp"
+#include "quittance/domain/decide.hpp"
+
+namespace quittance::domain {
+
+std::string_view name_of(booking_state state) {
+    switch (state) {
+        case booking_state::held: return "held";
+        case booking_state::open: return "open";
+        case booking_state::paying: return "paying";
+        case booking_state::paid: return "paid";
+        case booking_state::part_paid: return "part_paid";
+        case booking_state::returned: return "returned";
+        case booking_state::disputed: return "disputed";
+        case booking_state::closed: return "closed";
+    }
+    return "unknown";
+}
+
+std::string_view name_of(refusal_reason reason) {
+    switch (reason) {
+        case refusal_reason::booking_unknown: return "booking_unknown";
+        case refusal_reason::booking_is_closed: return "booking_is_closed";
+        case refusal_reason::booking_has_moved: return "booking_has_moved";
+        case refusal_reason::already_paid: return "already_paid";
+        case refusal_reason::amount_not_positive: return "amount_not_positive";
+        case refusal_reason::currency_missing: return "currency_missing";
+        case refusal_reason::reference_missing: return "reference_missing";
+        case refusal_reason::terms_differ: return "terms_differ";
+        case refusal_reason::target_exists: return "target_exists";
+        case refusal_reason::attention_unknown: return "attention_unknown";
+        case refusal_reason::money_unallocated: return "money_unallocated";
+        case refusal_reason::not_this_account: return "not_this_account";
+    }
+    return "unknown";
+}
+
+void throw_exception_from_error(refusal const& error, boost::source_location const&) {
+    throw std::logic_error("a refusal was taken for a decision: " + std::string{name_of(error.reason)});
+}
+
+}  // namespace quittance::domain

@@ -1,0 +1,102 @@
+#include <algorithm>
+
+#include "quittance/domain/balance.hpp"
+#include "quittance/domain/decide.hpp"
+
+namespace quittance::domain {
+namespace {
+
+// The processor's own clock may be a little behind ours, and its lists a little behind itself.
+constexpr std::chrono::seconds settle_margin{15};
+constexpr std::chrono::minutes list_margin{5};
+
+// The first of first, first + step, first + 2·step, … that is after `now`.
+instant next_in_row(instant first, milliseconds step, instant now) {
+    if (now < first) return first;
+    auto const passed = (now - first) / step + 1;
+    return first + passed * step;
+}
+
+instant next_look(checkout const& what, instant now, policy const& rules) {
+    for (auto const wait : rules.look_ups) {
+        if (what.ordered_at + wait > now)
+            return std::min(what.ordered_at + wait, what.expires_at + settle_margin);
+    }
+    return next_in_row(what.expires_at + settle_margin, rules.look_up_again, now);
+}
+
+// Under way at the processor after the page was left (a delayed method): hourly, from the order on.
+instant next_look_at_money(checkout const& what, instant now, policy const& rules) {
+    return next_in_row(what.ordered_at + rules.look_up_again, rules.look_up_again, now);
+}
+
+instant next_for(checkout const& what, instant now, policy const& rules) {
+    if (what.session.empty()) return next_in_row(what.expires_at + list_margin, rules.look_up_again, now);
+    if (what.status == session_status::complete) return next_look_at_money(what, now, rules);
+    auto const look = next_look(what, now, rules);
+    return look > now ? look : next_in_row(what.expires_at + settle_margin, rules.look_up_again, now);
+}
+
+bool is_final(refund const& what) {
+    return what.status != refund_status::pending && what.status != refund_status::requires_action &&
+           what.status != refund_status::unknown;
+}
+
+bool waits_for_its_hold(booking const& what) {
+    return !what.closed_at && state_of(what) == booking_state::held;
+}
+
+bool waits_to_be_erased(booking const& what) {
+    return what.closed_at && what.close_reason == "hold_expired" && what.payments.empty();
+}
+
+void keep_earliest(std::optional<instant>& best, instant candidate) {
+    if (!best || candidate < *best) best = candidate;
+}
+
+}  // namespace
+
+std::vector<wake_work> work_due(booking const& what, instant now, policy const& rules) {
+    std::vector<wake_work> work;
+    for (auto const& c : what.checkouts) {
+        if (!is_live(c)) continue;
+        if (!c.session.empty()) {
+            work.emplace_back(look_up_session{c.session, c.number});
+        } else if (now >= c.expires_at + list_margin) {
+            work.emplace_back(find_session{c.number, c.ordered_at, c.expires_at});
+        }
+    }
+    for (auto const& p : what.payments) {
+        for (auto const& r : p.refunds) {
+            if (!is_final(r)) work.emplace_back(look_up_refund{r.id, p.intent});
+        }
+    }
+    if (waits_for_its_hold(what) && !live_checkout(what) && now >= what.hold_until)
+        work.emplace_back(close_hold{});
+    if (waits_to_be_erased(what) && now >= *what.closed_at + rules.erase_after)
+        work.emplace_back(erase_account{});
+    return work;
+}
+
+std::optional<instant> next_wake(booking const& what, instant now, policy const& rules) {
+    std::optional<instant> next;
+    for (auto const& c : what.checkouts) {
+        if (is_live(c)) keep_earliest(next, next_for(c, now, rules));
+    }
+    for (auto const& p : what.payments) {
+        for (auto const& r : p.refunds) {
+            if (!is_final(r))
+                keep_earliest(next, next_in_row(r.at + rules.look_up_again, rules.look_up_again, now));
+        }
+    }
+    // A hold that is over with its payer just proven dead is closed soon, not never.
+    if (waits_for_its_hold(what) && !live_checkout(what)) {
+        keep_earliest(next, std::max(what.hold_until, now + std::chrono::seconds{1}));
+    }
+    if (waits_to_be_erased(what)) {
+        keep_earliest(next, std::max(*what.closed_at + rules.erase_after, now + std::chrono::minutes{1}));
+    }
+    return next;
+}
+
+}  // namespace quittance::domain
