@@ -71,6 +71,13 @@ std::string refused_by_processor(business const& who, purchase_view const& what)
                         what);
 }
 
+std::string person_looks(business const& who, purchase_view const& what) {
+    return notice_about(who, "A payment for this booking is being looked at",
+                        {"Money has arrived for it, and " + who.name + " looks at it before more is taken.",
+                         "Nothing was charged now. " + ask(who)},
+                        what);
+}
+
 std::string store_away(business const& who) {
     return notice(
         who, "We are away for a moment",

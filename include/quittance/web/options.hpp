@@ -33,19 +33,19 @@ struct public_options {
     // Where a click may be sent, as origins: "https://checkout.stripe.com". Also what forms may lead to.
     std::vector<std::string> payment_origins;
     std::vector<link_source> sources = preset_sources();
-    std::string default_source = "plain";  // for links without `source=`
-    std::vector<link_key> link_keys;       // the first one mints
-    http::bucket_rate link_rate{60, 30};   // per network
-    http::bucket_rate api_rate{1'200, 200};       // per key
-    http::bucket_rate api_failure_rate{10, 20};   // wrong keys, per network
+    std::string default_source = "plain";        // for links without `source=`
+    std::vector<link_key> link_keys;             // the first one mints
+    http::bucket_rate link_rate{60, 30};         // per network
+    http::bucket_rate api_rate{1'200, 200};      // per key
+    http::bucket_rate api_failure_rate{10, 20};  // wrong keys, per network
     std::size_t bucket_keys = 100'000;
-    milliseconds api_key_memory{5'000};    // how long a read list of API keys is believed
+    milliseconds api_key_memory{5'000};  // how long a read list of API keys is believed
 };
 
 struct admin_options {
     pages::business business;
     bool polling = false;  // no public address: the event list is read instead of waiting for webhooks
-    milliseconds lag_limit{60'000};   // a wake-up or effect older than this is a warning
+    milliseconds lag_limit{60'000};  // a wake-up or effect older than this is a warning
     milliseconds skew_limit{2'000};
     milliseconds quiet_limit{24 * 3'600'000};  // no webhook for this long is worth a look
     std::size_t list_length = 200;

@@ -45,7 +45,8 @@ struct webhook_watch {
 };
 
 struct use_cases {
-    std::function<awaitable<boost::system::result<engine::purchase_result, domain::refusal>>(engine::purchase)>
+    std::function<awaitable<boost::system::result<engine::purchase_result, domain::refusal>>(
+        engine::purchase)>
         start;
     std::function<awaitable<std::optional<engine::found_booking>>(domain::booking_identity)> by_identity;
     std::function<awaitable<std::optional<engine::found_booking>>(std::string)> by_page_address;

@@ -31,8 +31,8 @@ struct link_key {
 
 // As the link says them; empty: not said. What they mean is checked where the booking is made.
 struct signed_fields {
-    std::string offer, reference, source, amount, currency, title, description, client, name, email, due, locale,
-        zone, previous_reference, service;
+    std::string offer, reference, source, amount, currency, title, description, client, name, email, due,
+        locale, zone, previous_reference, service;
     friend bool operator==(signed_fields const&, signed_fields const&) = default;
 };
 
@@ -42,6 +42,7 @@ std::string_view name_of(link_refusal reason);
 
 // The token: what follows "/l/".
 std::string mint(link_key const& key, signed_fields const& fields, instant expires);
-result<signed_fields, link_refusal> open(std::string_view token, std::vector<link_key> const& keys, instant now);
+result<signed_fields, link_refusal> open(std::string_view token, std::vector<link_key> const& keys,
+                                         instant now);
 
 }  // namespace quittance::web
