@@ -1,0 +1,106 @@
+#include "lists.hpp"
+
+#include <deque>
+
+#include "form.hpp"
+#include "objects.hpp"
+#include "pointer.hpp"
+#include "quittance/stripe/webhook.hpp"
+#include "read_reply.hpp"
+
+namespace quittance::stripe {
+
+namespace {
+
+constexpr int most_pages = 1000;
+
+template <class Entry>
+struct page {
+    std::vector<Entry> entries;
+    std::string last_id;
+    bool has_more = false;
+};
+
+processor_failure too_long() {
+    return {processor_failure::kind::unknown, "list_too_long",
+            "Stripe's list did not end after 100,000 entries; ask for a shorter time."};
+}
+
+template <class Read>
+auto read_page(delivery const& reply, Read read) {
+    using entry = decltype(read(std::declval<node const&>()));
+    return read_reply(reply, [&read](node const& root) {
+        expect_kind(root, "list");
+        page<entry> one;
+        root["data"].each([&](node const& element) {
+            one.last_id = element["id"].id();
+            one.entries.push_back(read(element));
+        });
+        one.has_more = root["has_more"].boolean();
+        if (one.has_more && one.entries.empty()) throw malformed{"an empty page that has more"};
+        return one;
+    });
+}
+
+request list_request(std::string path, form query, std::string const& after) {
+    if (!after.empty()) query.add("starting_after", after);
+    request what;
+    what.path = std::move(path);
+    what.query = query.text();
+    return what;
+}
+
+}  // namespace
+
+awaitable<processor_result<std::vector<engine::routed_session>>> list_sessions(caller& over, instant from,
+                                                                               instant to) {
+    form query;
+    query.add("limit", 100);
+    query.add("created[gte]", unix_seconds(from));
+    query.add("created[lte]", unix_seconds(to));
+    std::vector<engine::routed_session> all;
+    std::string last;
+    for (int pages = 0; pages < most_pages; ++pages) {
+        auto ask = list_request("/v1/checkout/sessions", query, last);
+        auto const reply = co_await over.call(std::move(ask));
+        if (!reply) co_return reply.error();
+        auto one = read_page(*reply, [](node const& element) { return read_session(element); });
+        if (!one) co_return one.error();
+        std::move(one->entries.begin(), one->entries.end(), std::back_inserter(all));
+        if (!one->has_more) co_return all;
+        last = one->last_id;
+    }
+    co_return too_long();
+}
+
+awaitable<processor_result<std::vector<engine::event_pointer>>> list_events(caller& over, std::string after,
+                                                                            instant from, std::size_t most) {
+    form query;
+    query.add("limit", 100);
+    query.add("created[gte]", unix_seconds(from));
+    for (auto const type : taken_event_types()) query.add("types[]", type);
+    std::deque<engine::event_pointer> oldest;  // of what was read, newest first
+    std::string last;
+    for (int pages = 0; pages < most_pages; ++pages) {
+        auto ask = list_request("/v1/events", query, last);
+        auto const reply = co_await over.call(std::move(ask));
+        if (!reply) co_return reply.error();
+        auto one = read_page(*reply, [](node const& element) { return pointer_of(element); });
+        if (!one) co_return one.error();
+        bool reached = false;
+        for (auto& pointer : one->entries) {
+            reached = reached || (!after.empty() && pointer.event_id == after);
+            if (reached) break;
+            oldest.push_back(std::move(pointer));
+            if (oldest.size() > most) oldest.pop_front();
+        }
+        if (reached || !one->has_more) {
+            co_return std::vector<engine::event_pointer>(std::make_move_iterator(oldest.rbegin()),
+                                                         std::make_move_iterator(oldest.rend()));
+        }
+        last = one->last_id;
+    }
+    co_return too_long();
+}
+
+}  // namespace quittance::stripe

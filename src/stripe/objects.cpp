@@ -1,0 +1,158 @@
+#include "objects.hpp"
+
+#include <charconv>
+
+#include "quittance/stripe/amounts.hpp"
+#include "statuses.hpp"
+
+namespace quittance::stripe {
+
+namespace {
+
+// Beyond this Stripe's seconds do not fit our milliseconds, and nothing real happens.
+constexpr std::int64_t most_seconds = 253'402'300'799;  // the end of the year 9999
+
+instant time_of_fact(node const& object, std::optional<instant> at) {
+    return at ? *at : time_of(object["created"].integer());
+}
+
+// A currency our table does not hold is "no currency": the money is recorded, and disagrees with everything.
+domain::money money_of(node const& units, node const& code) {
+    if (!code.exists()) return {};
+    auto const unit = domain::currency::parse(code.text());
+    auto const in = unit.has_value() ? *unit : domain::currency{};
+    auto const amount = from_stripe_amount(units.integer_or(0), in);
+    if (!amount) throw malformed{"an amount that is not whole in its currency"};
+    return *amount;
+}
+
+// What stands in metadata may have been typed by a person in the Dashboard: anything else than a small number
+// means "not said".
+int checkout_number(node const& metadata) {
+    auto const text = metadata["q_checkout"].text_or_empty();
+    int number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    bool const whole = error == std::errc{} && end == text.data() + text.size();
+    return whole && number > 0 ? number : 0;
+}
+
+std::string decline_code_of(node const& error) {
+    auto reason = error["decline_code"].text_or_empty();
+    return reason.empty() ? error["code"].text_or_empty() : reason;
+}
+
+}  // namespace
+
+instant time_of(std::int64_t seconds) {
+    if (seconds < 0 || seconds > most_seconds) throw malformed{"not a time"};
+    return from_unix_seconds(seconds);
+}
+
+void expect_kind(node const& object, std::string_view kind) {
+    if (object["object"].text() != kind)
+        throw malformed{"an object of another kind than " + std::string{kind}};
+}
+
+engine::route route_of(node const& object) {
+    auto const metadata = object["metadata"];
+    return {metadata["q_store"].text_or_empty(), domain::client_id{metadata["q_client"].text_or_empty()},
+            domain::booking_id{metadata["q_booking"].text_or_empty()}, checkout_number(metadata)};
+}
+
+domain::session_fact session_of(node const& object, std::optional<instant> at) {
+    auto const intent = object["payment_intent"];
+    domain::session_fact fact;
+    fact.session = domain::session_id{object["id"].id()};
+    fact.checkout = checkout_number(object["metadata"]);
+    fact.status = session_status_named(object["status"].text_or_empty());
+    fact.payment = payment_status_named(object["payment_status"].text_or_empty());
+    fact.amount = money_of(object["amount_total"], object["currency"]);
+    fact.intent = domain::intent_id{intent.id_or_empty()};
+    if (intent.is_object()) fact.intent_state = intent_status_named(intent["status"].text());
+    fact.url = object["url"].text_or_empty();
+    fact.expires_at = time_of(object["expires_at"].integer_or(0));
+    fact.at = time_of_fact(object, at);
+    return fact;
+}
+
+domain::intent_fact intent_of(node const& object, std::optional<instant> at) {
+    auto const currency = object["currency"];
+    domain::intent_fact fact;
+    fact.intent = domain::intent_id{object["id"].id()};
+    fact.checkout = checkout_number(object["metadata"]);
+    fact.status = intent_status_named(object["status"].text());
+    fact.amount = money_of(object["amount"], currency);
+    fact.received = money_of(object["amount_received"], currency);
+    fact.charge = domain::charge_id{object["latest_charge"].id_or_empty()};
+    fact.decline_code = decline_code_of(object["last_payment_error"]);
+    fact.at = time_of_fact(object, at);
+    return fact;
+}
+
+domain::charge_fact charge_of(node const& object, std::optional<instant> at) {
+    auto const currency = object["currency"];
+    domain::charge_fact fact;
+    fact.charge = domain::charge_id{object["id"].id()};
+    fact.intent = domain::intent_id{object["payment_intent"].id_or_empty()};
+    fact.captured = object["paid"].boolean() && object["captured"].boolean();
+    fact.amount = money_of(object["amount_captured"], currency);
+    fact.refunded = money_of(object["amount_refunded"], currency);
+    fact.at = time_of_fact(object, at);
+    return fact;
+}
+
+domain::refund_fact refund_of(node const& object, std::optional<instant> at) {
+    domain::refund_fact fact;
+    fact.refund = domain::refund_id{object["id"].id()};
+    fact.intent = domain::intent_id{object["payment_intent"].id_or_empty()};
+    fact.charge = domain::charge_id{object["charge"].id_or_empty()};
+    fact.status = refund_status_named(object["status"].text_or_empty());
+    fact.amount = money_of(object["amount"], object["currency"]);
+    fact.at = time_of_fact(object, at);
+    return fact;
+}
+
+domain::dispute_fact dispute_of(node const& object, std::optional<instant> at) {
+    domain::dispute_fact fact;
+    fact.dispute = domain::dispute_id{object["id"].id()};
+    fact.intent = domain::intent_id{object["payment_intent"].id_or_empty()};
+    fact.charge = domain::charge_id{object["charge"].id_or_empty()};
+    fact.status = dispute_status_named(object["status"].text());
+    fact.amount = money_of(object["amount"], object["currency"]);
+    // In the settlement currency, so only the signs and whether all came back can be read.
+    bool unclear = false;
+    std::int64_t rest = 0;
+    if (auto const moves = object["balance_transactions"]; moves.exists()) {
+        moves.each([&](node const& move) {
+            auto const amount = move["amount"].integer();
+            fact.funds_withdrawn = fact.funds_withdrawn || amount < 0;
+            unclear = __builtin_add_overflow(rest, amount, &rest) || unclear;
+        });
+    }
+    fact.funds_reinstated = fact.funds_withdrawn && !unclear && rest >= 0;
+    fact.at = time_of_fact(object, at);
+    return fact;
+}
+
+engine::routed_session read_session(node const& object) {
+    expect_kind(object, "checkout.session");
+    return {route_of(object), session_of(object, std::nullopt)};
+}
+engine::routed_intent read_intent(node const& object) {
+    expect_kind(object, "payment_intent");
+    return {route_of(object), intent_of(object, std::nullopt)};
+}
+domain::charge_fact read_charge(node const& object) {
+    expect_kind(object, "charge");
+    return charge_of(object, std::nullopt);
+}
+domain::refund_fact read_refund(node const& object) {
+    expect_kind(object, "refund");
+    return refund_of(object, std::nullopt);
+}
+domain::dispute_fact read_dispute(node const& object) {
+    expect_kind(object, "dispute");
+    return dispute_of(object, std::nullopt);
+}
+
+}  // namespace quittance::stripe

@@ -1,0 +1,177 @@
+#include "quittance/stripe/processor.hpp"
+
+#include "caller.hpp"
+#include "checkout_form.hpp"
+#include "form.hpp"
+#include "http_date.hpp"
+#include "lists.hpp"
+#include "objects.hpp"
+#include "read_reply.hpp"
+
+namespace quittance::stripe {
+
+namespace {
+
+using engine::processor_account;
+using engine::routed_intent;
+using engine::routed_session;
+
+constexpr char const sessions_path[] = "/v1/checkout/sessions";
+
+request get(std::string path, form const& query = {}) {
+    request what;
+    what.path = std::move(path);
+    what.query = query.text();
+    return what;
+}
+
+request post(std::string path, std::string form, std::string key) {
+    request what;
+    what.method = request::verb::post;
+    what.path = std::move(path);
+    what.form = std::move(form);
+    what.idempotency_key = std::move(key);
+    return what;
+}
+
+template <class Id>
+std::string path_of(std::string_view collection, Id const& id) {
+    return std::string{collection} + '/' + percent_encoded(id.text());
+}
+
+form with_intent() {
+    form query;
+    query.add("expand[]", "payment_intent");
+    return query;
+}
+
+class adapter final : public engine::processor {
+public:
+    adapter(transport& over, clock const& time, entropy& jitter, log& to, processor_options options)
+        : caller_(over, jitter, to, options), clock_(time), options_(std::move(options)) {}
+
+    std::string checkout_body(domain::create_checkout const& order,
+                              engine::route const& whose) const override {
+        return checkout_form(order, whose, options_.payment_methods);
+    }
+
+    awaitable<processor_result<routed_session>> create_checkout(engine::effect_key key,
+                                                                std::string body) override {
+        auto const reply = co_await caller_.call(post(sessions_path, std::move(body), key.text()));
+        if (!reply) co_return reply.error();
+        co_return session_in(*reply);
+    }
+
+    awaitable<processor_result<routed_session>> expire_session(engine::effect_key key,
+                                                               domain::session_id session) override {
+        auto const path = path_of(sessions_path, session) + "/expire";
+        auto const reply = co_await caller_.call(post(path, with_intent().text(), key.text()));
+        if (reply) co_return session_in(*reply);
+        auto const refused = reply.error();
+        bool const closed_already = refused.what == processor_failure::kind::refused &&
+                                    refused.code != "idempotency_error" && refused.code != "resource_missing";
+        if (!closed_already) co_return refused;
+        // It may have been paid meanwhile: what it is now is the answer.
+        auto const now = co_await read_session(session);
+        if (now && now->fact.status == domain::session_status::open) co_return refused;
+        co_return now;
+    }
+
+    awaitable<processor_result<routed_session>> read_session(domain::session_id session) override {
+        auto const reply = co_await caller_.call(get(path_of(sessions_path, session), with_intent()));
+        if (!reply) co_return reply.error();
+        co_return session_in(*reply);
+    }
+
+    awaitable<processor_result<routed_intent>> read_intent(domain::intent_id intent) override {
+        auto const reply = co_await caller_.call(get(path_of("/v1/payment_intents", intent)));
+        if (!reply) co_return reply.error();
+        co_return read_reply(*reply, stripe::read_intent);
+    }
+
+    awaitable<processor_result<domain::refund_fact>> read_refund(domain::refund_id refund) override {
+        auto const reply = co_await caller_.call(get(path_of("/v1/refunds", refund)));
+        if (!reply) co_return reply.error();
+        co_return read_reply(*reply, stripe::read_refund);
+    }
+
+    awaitable<processor_result<domain::charge_fact>> read_charge(domain::charge_id charge) override {
+        auto const reply = co_await caller_.call(get(path_of("/v1/charges", charge)));
+        if (!reply) co_return reply.error();
+        co_return read_reply(*reply, stripe::read_charge);
+    }
+
+    awaitable<processor_result<domain::dispute_fact>> read_dispute(domain::dispute_id dispute) override {
+        auto const reply = co_await caller_.call(get(path_of("/v1/disputes", dispute)));
+        if (!reply) co_return reply.error();
+        co_return read_reply(*reply, stripe::read_dispute);
+    }
+
+    awaitable<processor_result<std::vector<routed_session>>> list_sessions(instant from,
+                                                                           instant to) override {
+        return stripe::list_sessions(caller_, from, to);
+    }
+
+    awaitable<processor_result<std::vector<engine::event_pointer>>> list_events(std::string after,
+                                                                                instant from,
+                                                                                std::size_t most) override {
+        return stripe::list_events(caller_, std::move(after), from, most);
+    }
+
+    awaitable<processor_result<processor_account>> read_account() override {
+        auto const reply = co_await caller_.call(get("/v1/account"));
+        bool const lacks_right = !reply && reply.error().code == "forbidden";
+        if (lacks_right) {
+            auto const mode_only = co_await read_mode();
+            co_return mode_only;
+        }
+        if (!reply) co_return reply.error();
+        co_return read_reply(*reply, [this, &reply](node const& root) {
+            expect_kind(root, "account");
+            return processor_account{root["id"].id(), options_.livemode, skew_of(*reply)};
+        });
+    }
+
+private:
+    // A restricted key may see its balance where it may not see its account.
+    awaitable<processor_result<processor_account>> read_mode() {
+        auto const reply = co_await caller_.call(get("/v1/balance"));
+        if (!reply) co_return reply.error();
+        co_return read_reply(*reply, [this, &reply](node const& root) {
+            expect_kind(root, "balance");
+            return processor_account{{}, root["livemode"].boolean(), skew_of(*reply)};
+        });
+    }
+
+    std::optional<milliseconds> skew_of(delivery const& reply) const {
+        auto const date = parse_http_date(reply.header("Date"));
+        if (!date) return std::nullopt;
+        return *date - clock_.now();
+    }
+
+    processor_result<routed_session> session_in(delivery const& reply) const {
+        return read_reply(reply, [this](node const& root) {
+            auto found = stripe::read_session(root);
+            if (!may_lead_to(found.fact.url)) throw malformed{"a checkout page that is not https"};
+            return found;
+        });
+    }
+
+    bool may_lead_to(std::string_view url) const {
+        return url.empty() || url.starts_with("https://") ||
+               (options_.allow_plain_pages && url.starts_with("http://"));
+    }
+
+    caller caller_;
+    clock const& clock_;
+    processor_options options_;
+};
+
+}  // namespace
+
+std::unique_ptr<engine::processor> make_processor(transport& over, clock const& time, entropy& jitter,
+                                                  log& to, processor_options options) {
+    return std::make_unique<adapter>(over, time, jitter, to, std::move(options));
+}
+
+}  // namespace quittance::stripe

@@ -1,0 +1,3 @@
+quittance_test(integration_http
+  SOURCES ${here}/rig.cpp ${here}/conversation.cpp ${here}/refusals.cpp ${here}/time_and_crowds.cpp
+  LIBRARIES quittance::http)
