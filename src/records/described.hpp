@@ -24,7 +24,7 @@ BOOST_DESCRIBE_STRUCT(contact, (), (name, email, locale, zone))
 BOOST_DESCRIBE_STRUCT(item, (), (number, amount, due))
 BOOST_DESCRIBE_STRUCT(checkout, (),
                       (number, items, amount, ordered_at, expires_at, session, url, status, payment, intent,
-                       intent_state, refusal, abandoned, absent, async_failed))
+                       intent_canceled, dead, async_failed, declines, refusal, abandoned, absent))
 BOOST_DESCRIBE_STRUCT(refund, (), (id, amount, status, at))
 BOOST_DESCRIBE_STRUCT(dispute, (), (id, amount, status, withdrawn, reinstated, at))
 BOOST_DESCRIBE_STRUCT(payment, (),

@@ -65,13 +65,12 @@ member parse_member(std::string_view text) {
 }
 
 std::optional<domain::client_id> client_of(engine::effect_key const& key) {
-    auto const& text = key.text();
+    std::string_view const text = key.text();
     auto const first = text.find('-');
-    auto const last = text.rfind('-');
-    if (first == std::string::npos || last <= first + 1) return std::nullopt;
-    auto const middle = text.rfind('-', last - 1);
-    if (middle <= first) return std::nullopt;
-    return domain::client_id{text.substr(first + 1, middle - first - 1)};
+    if (first == std::string_view::npos) return std::nullopt;
+    auto const rest = text.substr(first + 1);
+    if (rest.size() <= client_id_length || rest[client_id_length] != '-') return std::nullopt;
+    return domain::client_id{std::string(rest.substr(0, client_id_length))};
 }
 
 }  // namespace quittance::redis

@@ -39,7 +39,9 @@ struct member {
 };
 member parse_member(std::string_view text);
 
-// `<epoch>-<client>-<version>-<n>`; nothing when it is no such key.
+// Of an effect key, `<epoch>-<client>-…`; nothing when it is no such key. By length, because ids may hold a
+// '-'.
+inline constexpr std::size_t client_id_length = 22;
 std::optional<domain::client_id> client_of(engine::effect_key const& key);
 
 }  // namespace quittance::redis

@@ -63,12 +63,14 @@ awaitable<std::vector<reply>> redis_queues::claim(std::string queue, instant now
     std::vector<reply> claimed;
     while (!due.empty() && claimed.size() / width < most) {
         auto const left = most - claimed.size() / width;
-        if (due.size() > left) due.resize(left);
-        auto const share = std::min(most_per_shard, left / due.size());
+        auto const asked = std::min(due.size(), left);
+        auto const share = std::min(most_per_shard, left / asked);
         std::vector<script_call> calls;
-        for (auto const& each : due) calls.push_back(make_claim_call(each.shard, effects, now, lease, share));
+        for (std::size_t i = 0; i < asked; ++i) {
+            calls.push_back(make_claim_call(due[i].shard, effects, now, lease, share));
+        }
         auto given = co_await pool_.run(text, calls);
-        std::vector<shard_due> more;
+        std::vector<shard_due> more(due.begin() + static_cast<std::ptrdiff_t>(asked), due.end());
         for (std::size_t i = 0; i < given.size(); ++i) {
             if (given[i].items.size() == share * width) more.push_back(due[i]);
             std::move(given[i].items.begin(), given[i].items.end(), std::back_inserter(claimed));
