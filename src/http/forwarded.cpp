@@ -38,7 +38,11 @@ std::optional<ip::address> parsed(std::string_view text) {
 // `1.2.3.4`, `1.2.3.4:567`, `[::1]`, `[::1]:567` or `::1`.
 std::optional<ip::address> parsed_node(std::string_view text) {
     if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
-    if (text.starts_with('[')) return parsed(text.substr(1, std::min(text.find(']'), text.size()) - 1));
+    if (text.starts_with('[')) {
+        auto const end = text.find(']');
+        if (end == text.npos) return std::nullopt;
+        return parsed(text.substr(1, end - 1));
+    }
     if (std::ranges::count(text, ':') == 1) return parsed(text.substr(0, text.find(':')));
     return parsed(text);
 }

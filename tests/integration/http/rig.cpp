@@ -114,12 +114,27 @@ void rig::add_routes() {
     });
 }
 
-raw_client::raw_client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+namespace {
+
+bool connect_to(int socket, std::uint16_t port) {
     sockaddr_in there{};
     there.sin_family = AF_INET;
     there.sin_port = htons(port);
     there.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    REQUIRE(::connect(socket_, reinterpret_cast<sockaddr*>(&there), sizeof there) == 0);
+    return ::connect(socket, reinterpret_cast<sockaddr*>(&there), sizeof there) == 0;
+}
+
+}  // namespace
+
+raw_client::raw_client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    REQUIRE(connect_to(socket_, port));
+}
+
+bool raw_client::accepted(std::uint16_t port) {
+    int const socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    bool const taken = connect_to(socket, port);
+    ::close(socket);
+    return taken;
 }
 
 raw_client::~raw_client() { ::close(socket_); }
@@ -166,11 +181,9 @@ std::string raw_client::until_closed() {
     return std::exchange(buffer_, {});
 }
 
-bool raw_client::closed_within(std::chrono::milliseconds limit) {
+bool raw_client::answered_within(std::chrono::milliseconds limit) {
     pollfd watched{socket_, POLLIN, 0};
-    if (::poll(&watched, 1, static_cast<int>(limit.count())) != 1) return false;
-    char byte = 0;
-    return ::recv(socket_, &byte, 1, MSG_PEEK) <= 0;
+    return ::poll(&watched, 1, static_cast<int>(limit.count())) == 1;
 }
 
 void raw_client::end_sending() { ::shutdown(socket_, SHUT_WR); }

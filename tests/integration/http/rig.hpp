@@ -2,6 +2,7 @@
 // it.
 #pragma once
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_future.hpp>
@@ -42,6 +43,8 @@ private:
     boost::asio::awaitable<response> wait_at_gate(request asked, captures caught);
 
     boost::asio::io_context loop_{1};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> stay_ =
+        boost::asio::make_work_guard(loop_);
     boost::asio::steady_timer gate_{loop_};
     bool open_ = false;
     int waiting_ = 0;
@@ -56,7 +59,11 @@ private:
 
 class raw_client {
 public:
+    struct connected {
+        int socket;
+    };
     explicit raw_client(std::uint16_t port);
+    explicit raw_client(connected there) : socket_(there.socket) {}
     raw_client(raw_client const&) = delete;
     raw_client& operator=(raw_client const&) = delete;
     ~raw_client();
@@ -67,8 +74,11 @@ public:
     std::string reply(bool bodyless = false);
     // Everything until the other side closes; fails the test when it does not within two seconds.
     std::string until_closed();
-    bool closed_within(std::chrono::milliseconds limit);
+    // Whether a reply or the end comes within `limit`.
+    bool answered_within(std::chrono::milliseconds limit);
     void end_sending();
+    // Whether anybody still listens there.
+    static bool accepted(std::uint16_t port);
 
 private:
     bool receive(std::chrono::milliseconds limit);
