@@ -116,7 +116,7 @@ void rig::add_routes() {
 
 namespace {
 
-bool connected(int socket, std::uint16_t port) {
+bool connect_to(int socket, std::uint16_t port) {
     sockaddr_in there{};
     there.sin_family = AF_INET;
     there.sin_port = htons(port);
@@ -127,12 +127,12 @@ bool connected(int socket, std::uint16_t port) {
 }  // namespace
 
 raw_client::raw_client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    REQUIRE(connected(socket_, port));
+    REQUIRE(connect_to(socket_, port));
 }
 
 bool raw_client::accepted(std::uint16_t port) {
     int const socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    bool const taken = connected(socket, port);
+    bool const taken = connect_to(socket, port);
     ::close(socket);
     return taken;
 }

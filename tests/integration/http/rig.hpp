@@ -59,7 +59,11 @@ private:
 
 class raw_client {
 public:
+    struct connected {
+        int socket;
+    };
     explicit raw_client(std::uint16_t port);
+    explicit raw_client(connected there) : socket_(there.socket) {}
     raw_client(raw_client const&) = delete;
     raw_client& operator=(raw_client const&) = delete;
     ~raw_client();
