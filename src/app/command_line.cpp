@@ -30,7 +30,7 @@ void add_serving(CLI::App& line, common_options& how, sandbox_options& sandbox, 
         ->callback([&] { chosen = [&] { return serve(how); }; });
     auto* const play = line.add_subcommand("sandbox", "run the sandbox processor with its demo booking page");
     play->add_option("--trouble", sandbox.trouble,
-                     "what goes wrong, such as duplicate, reorder, delay, drop (see /trouble at run time)");
+                     "what goes wrong, such as webhook_drop=0.5 or status_500=3x; may be repeated");
     play->callback([&] { chosen = [&] { return run_sandbox(how, sandbox); }; });
     line.add_subcommand("health",
                         "exit 0 when the gateway that runs here is ready (for container health checks)")
@@ -95,9 +95,6 @@ void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& i
     fresh->callback([&] { chosen = [&] { return new_key(how, name); }; });
     key->add_subcommand("list", "list API keys by name")->callback([&] {
         chosen = [&] { return list_keys(how); };
-    });
-    line.add_subcommand("fsck", "fold every ledger and compare it with what is stored")->callback([&] {
-        chosen = [&] { return fsck(how); };
     });
     auto* const check =
         line.add_subcommand("doctor", "check configuration, Redis, clocks, credentials, webhooks");

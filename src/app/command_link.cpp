@@ -4,9 +4,9 @@
 #include <stdexcept>
 
 #include "foundation.hpp"
-#include "gateway.hpp"
 #include "link_fields.hpp"
 #include "quittance/web/signed_link.hpp"
+#include "site_options.hpp"
 
 namespace quittance::app {
 namespace {

@@ -10,15 +10,10 @@
 #include "quittance/stripe/webhook.hpp"
 #include "quittance/web/options.hpp"
 #include "quittance/web/routes.hpp"
+#include "site_options.hpp"
 #include "wiring.hpp"
 
 namespace quittance::app {
-
-web::public_options public_options_of(foundation const& base);
-web::admin_options admin_options_of(foundation const& base);
-
-// No webhook secret, or no address the processor could reach: the event list is read often instead.
-bool must_poll(foundation const& base);
 
 class gateway {
 public:

@@ -1,5 +1,7 @@
 // The program: everything else is in the rooms.
+#ifdef QUITTANCE_MIMALLOC
 #include <mimalloc-new-delete.h>
+#endif
 
 #include <cstdio>
 #include <exception>

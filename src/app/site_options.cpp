@@ -1,6 +1,6 @@
-#include <algorithm>
+#include "site_options.hpp"
 
-#include "gateway.hpp"
+#include <algorithm>
 
 namespace quittance::app {
 namespace {
@@ -46,6 +46,8 @@ web::link_source source_of(booking_page const& page) {
     return source;
 }
 
+}  // namespace
+
 std::vector<web::link_source> sources_of(config const& settings) {
     auto sources = web::preset_sources();
     for (auto const& page : settings.pages) {
@@ -54,8 +56,6 @@ std::vector<web::link_source> sources_of(config const& settings) {
     }
     return sources;
 }
-
-}  // namespace
 
 web::public_options public_options_of(foundation const& base) {
     web::public_options options;
