@@ -217,6 +217,7 @@ void connection::check(response& reply) const {
 }
 
 asio::awaitable<bool> connection::deliver(response reply) {
+    if (reply.abandon) co_return false;
     if (unread_input()) linger_ = true;
     bool const close = reply.close || linger_ || !keep_alive_ || home_->draining;
     wire_rules const rules{request_id_, close, home_->options.tls_in_front};
