@@ -8,6 +8,7 @@
 
 #include "quittance/engine/effects.hpp"
 #include "quittance/engine/registry.hpp"
+#include "quittance/engine/settlement.hpp"
 
 namespace quittance::engine {
 
@@ -44,8 +45,12 @@ struct purchase_result {
 
 class checkouts {
 public:
-    checkouts(accounts& books, effects& work, store& where, registry& lists, queues& waiting, clock& time,
+    checkouts(accounts& books, effects& work, settlement& settle, store& where, registry& lists, clock& time,
               entropy& randomness, settings const& current, log& journal);
+    checkouts(checkouts const&) = delete;
+    checkouts& operator=(checkouts const&) = delete;
+    ~checkouts();
+
     awaitable<boost::system::result<purchase_result, domain::refusal>> start(purchase what);
 
     // Carries a booking to another reference of the same page and offer (`quittance move`).
@@ -53,15 +58,8 @@ public:
                                                                             domain::booking_identity to);
 
 private:
-    accounts& books_;
-    effects& work_;
-    store& where_;
-    registry& lists_;
-    queues& waiting_;
-    clock& time_;
-    entropy& randomness_;
-    settings const& current_;
-    log& journal_;
+    struct state;
+    std::unique_ptr<state> state_;
 };
 
 }  // namespace quittance::engine

@@ -9,6 +9,9 @@
 
 namespace quittance::engine {
 
+effect_key checkout_key(std::uint64_t epoch, domain::client_id const& client,
+                        domain::booking_id const& booking, int checkout);
+
 class effects {
 public:
     // `executor`: where effects run, apart from the request that ordered them.
@@ -20,8 +23,11 @@ public:
 
     // Starts each, detached; their leases are held by this process.
     void start(std::vector<ordered_effect> fresh);
-    // Waits until no effect of this booking runs in this process, or `until` passed (clock port).
-    awaitable<void> settle_down(domain::client_id client, domain::booking_id booking, instant until);
+    // Waits until the order of this key does not run in this process (any more). Bounded by the processor's
+    // patience.
+    awaitable<void> settle_down(effect_key key);
+    // Runs it here and now, if nobody holds its lease. False: somebody does, or it is gone.
+    awaitable<bool> run_if_free(effect_key key);
     // Claims and runs what others left behind. Answers how many it took.
     awaitable<std::size_t> run_due();
     std::size_t running() const;

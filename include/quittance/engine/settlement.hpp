@@ -1,6 +1,7 @@
 // Promises: one function settles. Webhook, return page, look-up and event list all come through here with
 // facts. Throws store_unavailable: answer 503, the processor delivers again.
 #pragma once
+#include <boost/asio/any_io_executor.hpp>
 #include "quittance/engine/accounts.hpp"
 #include "quittance/engine/queues.hpp"
 #include "quittance/engine/registry.hpp"
@@ -10,8 +11,12 @@ namespace quittance::engine {
 
 class settlement {
 public:
-    settlement(accounts& books, registry& lists, queues& waiting, store& where, processor& outside,
-               clock& time, settings const& current, log& journal, metrics& figures);
+    settlement(boost::asio::any_io_executor executor, accounts& books, registry& lists, queues& waiting,
+               store& where, processor& outside, clock& time, settings const& current, log& journal,
+               metrics& figures);
+    settlement(settlement const&) = delete;
+    settlement& operator=(settlement const&) = delete;
+    ~settlement();
 
     // A verified webhook. `body` is kept whole only when it is ours and no account can take it.
     awaitable<webhook_outcome> receive(webhook_event event, std::string body);
@@ -27,7 +32,7 @@ public:
 
 private:
     struct state;
-    std::shared_ptr<state> state_;
+    std::unique_ptr<state> state_;
 };
 
 }  // namespace quittance::engine

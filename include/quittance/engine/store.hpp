@@ -17,8 +17,15 @@ using boost::asio::awaitable;
 using effect_key =
     id<struct effect_tag>;  // `<store epoch>-<client>-<version>-<n>`, also the processor's idempotency key
 
-struct store_unavailable : std::runtime_error {
+// Something outside cannot do its part now. Nothing was acknowledged: try again later (HTTP 503).
+struct unavailable : std::runtime_error {
     using std::runtime_error::runtime_error;
+};
+struct store_unavailable : unavailable {
+    using unavailable::unavailable;
+};
+struct processor_unavailable : unavailable {
+    using unavailable::unavailable;
 };
 // A stored document this program cannot read (a newer format, a broken text). Nothing is rewritten.
 struct document_unreadable : std::runtime_error {

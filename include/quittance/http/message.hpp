@@ -35,11 +35,13 @@ struct response {
     header_list headers;
     std::string body;
     bool close = false;  // close the connection after this reply
+    bool abandon = false;  // close it without any reply: the sandbox loses replies on request
 };
 
 // Decoded name=value pairs of a query or an application/x-www-form-urlencoded body, in order.
-// Empty optional: a broken percent escape, a NUL, or text that is not UTF-8 once decoded.
+// Empty optional: what percent_decode refuses, or more than 512 pairs.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view text);
+// Empty optional: a broken percent escape, a NUL, or text that is not UTF-8 once decoded.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
 std::string percent_encode(std::string_view text);  // everything but RFC 3986 unreserved
 

@@ -1,8 +1,11 @@
 // Promises: a path and a method lead to one handler; a known path with another method is 405 with `Allow`; an
-// unknown path is the fallback page. HEAD is answered as GET without its body unless a route says otherwise.
-// Refuses two routes on the same pattern (an assertion at start).
+// unknown path is the fallback page. HEAD goes to the GET route unless it has one of its own; the handler
+// sees `method::head`, and the server sends what it answers without the body. A literal path wins over
+// captures. Refuses two routes on the same pattern and method (an assertion at start).
 #pragma once
 #include <boost/asio/awaitable.hpp>
+#include <cstddef>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
@@ -29,7 +32,8 @@ public:
     // For every path no route knows; default: a plain 404.
     void fallback(handler handle);
 
-    // Never throws for what a client sent; a handler's exception becomes `on_error`'s response.
+    // Never throws for what a client sent; a handler's exception becomes `on_error`'s response. The request
+    // was the handler's by then: what `on_error` sees has verb, path, peer and request_id only.
     boost::asio::awaitable<response> answer(request asked) const;
     void on_error(std::function<response(request const&, std::exception_ptr)> translate);
 
@@ -38,6 +42,9 @@ public:
     // Known body limit of a path in bytes (64 KiB unless set).
     void set_body_limit(std::string_view pattern, std::size_t bytes);
     std::size_t body_limit(std::string_view path) const;
+    // Whether a POST there may come with `Transfer-Encoding: chunked` (refused unless allowed).
+    void allow_chunked(std::string_view pattern);
+    bool chunked_allowed(std::string_view path) const;
 
 private:
     struct table;

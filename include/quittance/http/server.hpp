@@ -26,6 +26,7 @@ struct limits {
     std::size_t target_bytes = 2 * 1024;
     std::size_t connections = 20'000;
     std::size_t connections_per_address = 64;  // loopback and trusted proxies are exempt
+    bool loopback_exempt = true;
     std::size_t bytes_in_flight = 64 * 1024 * 1024;
     std::chrono::milliseconds header_deadline{5'000};
     std::chrono::milliseconds body_deadline{10'000};
@@ -40,11 +41,13 @@ struct server_options {
     std::vector<std::string>
         allowed_hosts;  // Host values served, without port; empty: any syntactically valid one
     std::vector<std::string>
-        trusted_proxies;      // addresses or CIDR blocks whose Forwarded / X-Forwarded-For counts
-    bool share_port = false;  // SO_REUSEPORT, for several processes
+        trusted_proxies;        // addresses or CIDR blocks whose Forwarded / X-Forwarded-For counts
+    bool share_port = false;    // SO_REUSEPORT, for several processes
+    bool tls_in_front = false;  // a proxy terminates TLS: replies carry Strict-Transport-Security
     limits limit;
 };
 
+// One thread: everything here runs on the executor's. What is passed by reference outlives the io_context.
 class server {
 public:
     // Binds and listens; throws std::system_error with a sentence naming the address when it cannot.

@@ -1,0 +1,158 @@
+#include "quittance/engine/accounts.hpp"
+
+#include <algorithm>
+
+#include "change.hpp"
+#include "lanes.hpp"
+#include "quittance/base/assert.hpp"
+
+namespace quittance::engine {
+namespace {
+
+constexpr int most_tries = 50;
+
+// The booking a command is about, where it is about one that exists already.
+domain::booking_id* target_of(domain::command& what) {
+    return std::visit(
+        [](auto& c) -> domain::booking_id* {
+            if constexpr (requires { c.booking; }) return &c.booking;
+            return nullptr;
+        },
+        what);
+}
+
+bool holds(std::vector<domain::booking_id> const& list, domain::booking_id const& id) {
+    return std::find(list.begin(), list.end(), id) != list.end();
+}
+
+}  // namespace
+
+struct accounts::state {
+    state(store& s, processor const& p, clock const& c, entropy& e, settings const& cur, log& l, metrics& m)
+        : where(s),
+          forms(p),
+          time(c),
+          current(cur),
+          journal(l),
+          process(random_token(e)),
+          committed(m.count("quittance_commits_total", "Commits by outcome.", {{"outcome", "committed"}})),
+          conflicts(
+              m.count("quittance_commits_total", "Commits by outcome.", {{"outcome", "version_changed"}})),
+          duplicates(
+              m.count("quittance_commits_total", "Commits by outcome.", {{"outcome", "duplicate_event"}})),
+          lost(m.count("quittance_commits_total", "Commits by outcome.", {{"outcome", "reply_lost"}})) {}
+
+    store& where;
+    processor const& forms;
+    clock const& time;
+    settings const& current;
+    log& journal;
+    std::string process;  // makes commit ids of this process its own
+    std::uint64_t commits = 0;
+    counter& committed;
+    counter& conflicts;
+    counter& duplicates;
+    counter& lost;
+    effect_starter start_effects;
+    std::shared_ptr<lanes> all_lanes = std::make_shared<lanes>();
+
+    std::string next_commit_id() { return process + '-' + std::to_string(++commits); }
+
+    // What the lane's former owner left, if it holds what this command needs.
+    std::optional<loaded_account> inherited(lanes::turn& mine,
+                                            std::vector<domain::booking_id> const& wanted) {
+        auto left = mine.take_inheritance();
+        auto const is_there = [&left](domain::booking_id const& id) {
+            auto const* const what = left->account.find(id);
+            return what && what->moved_to.empty();
+        };
+        if (!left || !std::all_of(wanted.begin(), wanted.end(), is_there)) return std::nullopt;
+        return left;
+    }
+
+    // Loads, and loads again when a booking turns out to have moved: its facts belong to where it lives now.
+    awaitable<loaded_account> load(apply_request& asked) {
+        for (int hops = 0; hops < most_tries; ++hops) {
+            auto loaded = co_await where.load(asked.client, asked.bookings);
+            auto* const target = target_of(asked.what);
+            auto const* const found = target ? loaded.account.find(*target) : nullptr;
+            if (!found || found->moved_to.empty()) co_return loaded;
+            *target = found->moved_to;
+            if (holds(asked.bookings, *target)) co_return loaded;
+            asked.bookings.push_back(*target);
+        }
+        throw unavailable("a booking was moved too often to follow; look at it with `quittance show`");
+    }
+
+    // Everything from here to the store's answer is one try. Nothing: load and decide again.
+    awaitable<std::optional<apply_result>> attempt(loaded_account& loaded, apply_request const& asked) {
+        auto const now = time.now();
+        auto const decided = domain::decide(loaded.account, asked.what, now, current.policy);
+        if (!decided) co_return apply_result{decided.error()};
+        if (decided->events.empty()) co_return apply_result{applied{loaded.account, false, false}};
+        change made;
+        describe_change(made, loaded, *decided, asked, forms, current, now);
+        made.request.commit_id = next_commit_id();
+        auto const outcome = co_await settle_commit(made.request, asked);
+        if (outcome.outcome == commit_outcome::version_changed) co_return std::nullopt;
+        if (outcome.outcome == commit_outcome::duplicate_event) {
+            co_return apply_result{applied{loaded.account, false, true}};
+        }
+        loaded.account = std::move(made.after);
+        loaded.chain_head = outcome.chain_head;
+        loaded.last_commit = made.request.commit_id;
+        if (!made.request.effects.empty() && start_effects) start_effects(std::move(made.request.effects));
+        co_return apply_result{applied{loaded.account, true, false}};
+    }
+
+    // A lost reply is answered by loading again: if the last commit is ours it was done.
+    awaitable<commit_result> settle_commit(commit_request const& request, apply_request const& asked) {
+        auto outcome = co_await where.commit(request);
+        if (outcome.outcome == commit_outcome::unknown) {
+            lost.add();
+            auto const now_there = co_await where.load(asked.client, asked.bookings);
+            bool const ours = now_there.last_commit == request.commit_id;
+            outcome.outcome = ours ? commit_outcome::committed : commit_outcome::version_changed;
+            outcome.chain_head = now_there.chain_head;
+        }
+        count(outcome.outcome);
+        co_return outcome;
+    }
+
+    void count(commit_outcome outcome) {
+        if (outcome == commit_outcome::committed) committed.add();
+        if (outcome == commit_outcome::version_changed) conflicts.add();
+        if (outcome == commit_outcome::duplicate_event) duplicates.add();
+    }
+};
+
+accounts::accounts(store& where, processor const& forms, clock const& time, entropy& randomness,
+                   settings const& current, log& journal, metrics& figures)
+    : state_(std::make_unique<state>(where, forms, time, randomness, current, journal, figures)) {}
+accounts::~accounts() = default;
+
+void accounts::on_effects(effect_starter start) { state_->start_effects = std::move(start); }
+
+awaitable<apply_result> accounts::apply(apply_request request) {
+    if (auto const* const target = target_of(request.what); target && !holds(request.bookings, *target)) {
+        request.bookings.push_back(*target);
+    }
+    auto mine = co_await state_->all_lanes->enter(request.client);
+    auto loaded = state_->inherited(mine, request.bookings);
+    for (int tries = 0; tries < most_tries; ++tries) {
+        if (!loaded) loaded = co_await state_->load(request);
+        auto outcome = co_await state_->attempt(*loaded, request);
+        if (outcome) {
+            mine.bequeath(std::move(*loaded));
+            co_return std::move(*outcome);
+        }
+        loaded.reset();
+    }
+    throw unavailable("the account is changed by others all the time; try again in a moment");
+}
+
+awaitable<loaded_account> accounts::read(domain::client_id client, std::vector<domain::booking_id> bookings) {
+    return state_->where.load(std::move(client), std::move(bookings));
+}
+
+}  // namespace quittance::engine

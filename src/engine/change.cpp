@@ -1,0 +1,110 @@
+#include "change.hpp"
+
+#include <algorithm>
+
+#include "quittance/domain/balance.hpp"
+
+namespace quittance::engine {
+namespace {
+
+using domain::booking;
+
+std::optional<instant> owed_since(booking const* what) {
+    if (!what) return std::nullopt;
+    auto const state = domain::state_of(*what);
+    if (state == domain::booking_state::held || what->closed_at) return std::nullopt;
+    if (domain::balance_of(*what).open.is_zero()) return std::nullopt;
+    auto const paid = domain::allocations_of(*what);
+    std::optional<instant> first;
+    for (auto const& i : what->items) {
+        bool const open =
+            std::none_of(paid.begin(), paid.end(), [&i](auto const& a) { return a.item == i.number; });
+        instant const due{std::chrono::sys_days{i.due}};
+        if (open && (!first || due < *first)) first = due;
+    }
+    return first;
+}
+
+std::optional<instant> held_until(booking const* what) {
+    if (!what || what->closed_at || domain::state_of(*what) != domain::booking_state::held)
+        return std::nullopt;
+    return what->hold_until;
+}
+
+template <class Score>
+void note_if_changed(std::vector<booking_score>& list, booking const* before, booking const& after,
+                     Score score) {
+    auto const now = score(&after);
+    if (now != score(before)) list.push_back({after.id, now});
+}
+
+void note_attention(std::vector<attention_change>& list, booking const* before, booking const& after) {
+    auto const old = before ? domain::attention_of(*before) : std::vector<domain::attention>{};
+    auto const fresh = domain::attention_of(after);
+    auto const holds = [](std::vector<domain::attention> const& in, std::string const& id) {
+        return std::any_of(in.begin(), in.end(), [&id](auto const& a) { return a.id == id; });
+    };
+    for (auto const& a : old) {
+        if (!holds(fresh, a.id)) list.push_back({after.id, a.id, std::nullopt});
+    }
+    for (auto const& a : fresh) {
+        if (!holds(old, a.id)) list.push_back({after.id, a.id, a.since});
+    }
+}
+
+void note_bookings(change& into, domain::account const& before, domain::policy const& rules, instant now) {
+    for (auto const& [id, what] : into.after.bookings) {
+        auto const* const old = before.find(id);
+        if (old && *old == what) continue;
+        into.request.changed.push_back(id);
+        into.request.wakes.push_back({id, domain::next_wake(what, now, rules)});
+        note_if_changed(into.request.open, old, what, owed_since);
+        note_if_changed(into.request.held, old, what, held_until);
+        note_attention(into.request.attention, old, what);
+    }
+}
+
+ordered_effect as_ordered(domain::create_checkout const& order, domain::client_id const& client,
+                          processor const& forms, settings const& current, instant now) {
+    ordered_effect made;
+    made.key = checkout_key(current.store_epoch, client, order.booking, order.checkout);
+    made.client = client;
+    made.booking = order.booking;
+    made.checkout = order.checkout;
+    made.kind = "create_checkout";
+    made.body = forms.checkout_body(order, {current.store_id, client, order.booking, order.checkout});
+    made.ordered_at = now;
+    // The processor may forget a key after 24 hours, and a page needs half an hour of life to be created at
+    // all.
+    made.give_up_at =
+        std::min<instant>(now + std::chrono::hours{23}, order.expires_at - current.policy.repeat_margin);
+    return made;
+}
+
+}  // namespace
+
+void describe_change(change& into, loaded_account const& before, domain::decision const& made,
+                     apply_request const& asked, processor const& forms, settings const& current,
+                     instant now) {
+    into.after = before.account;
+    into.after.id = asked.client;
+    for (auto const& e : made.events) domain::evolve(into.after, e);
+    into.after.version = before.account.version + 1;
+
+    auto& request = into.request;
+    request.after = &into.after;
+    request.chain_head = before.chain_head;
+    request.at = now;
+    request.events = &made.events;
+    request.client_changed = into.after.client != before.account.client;
+    request.lease_until = now + current.effect_lease;
+    request.finished = asked.finishes;
+    request.mark = asked.mark;
+    note_bookings(into, before.account, current.policy, now);
+    for (auto const& e : made.effects) {
+        request.effects.push_back(
+            as_ordered(std::get<domain::create_checkout>(e), asked.client, forms, current, now));
+    }
+}
+
+}  // namespace quittance::engine

@@ -1,0 +1,223 @@
+#include "quittance/engine/checkouts.hpp"
+
+#include "quittance/domain/balance.hpp"
+
+namespace quittance::engine {
+namespace {
+
+using start_result = boost::system::result<purchase_result, domain::refusal>;
+
+constexpr milliseconds poll_pause{100};
+constexpr int most_steps = 100;
+constexpr milliseconds held_count_age{1'000};
+// Nobody is sent to a page that closes while they type their card number.
+constexpr std::chrono::seconds least_life{60};
+
+}  // namespace
+
+struct checkouts::state {
+    state(accounts& b, effects& e, settlement& st, store& s, registry& r, clock& c, entropy& en,
+          settings const& cur, log& l)
+        : books(b),
+          work(e),
+          settle(st),
+          where(s),
+          lists(r),
+          time(c),
+          randomness(en),
+          current(cur),
+          journal(l) {}
+
+    accounts& books;
+    effects& work;
+    settlement& settle;
+    store& where;
+    registry& lists;
+    clock& time;
+    entropy& randomness;
+    settings const& current;
+    log& journal;
+    std::uint64_t held = 0;  // as counted last
+    instant held_counted{};
+
+    std::string return_base() const { return current.public_base + "/r/"; }
+
+    awaitable<std::uint64_t> held_bookings() {
+        auto const now = time.now();
+        if (now - held_counted >= held_count_age || now < held_counted) {
+            held = co_await lists.held_count();
+            held_counted = now;
+        }
+        co_return held;
+    }
+
+    // Strangers can make up references without end; above the caps a person has to press a button.
+    awaitable<bool> too_many_held(purchase const& what) {
+        if (what.origin != domain::origin::plain_link || what.pressed_button) co_return false;
+        auto const known = co_await where.find_identity(what.identity);
+        if (known) co_return false;
+        auto const in_all = co_await held_bookings();
+        if (in_all >= current.held_most) co_return true;
+        if (what.network.empty()) co_return false;
+        auto const from_there = co_await lists.count_held_from(what.network);
+        co_return from_there > current.held_most_per_network;
+    }
+
+    // Whose account this booking belongs to, claimed before anything is written.
+    awaitable<boost::system::result<domain::client_id, domain::refusal>> owner_of(purchase const& what) {
+        auto proposed = what.client;
+        if (what.previous) {
+            auto const before = co_await where.find_identity(*what.previous);
+            if (!before) co_return domain::refusal{domain::refusal_reason::booking_unknown, "previous_ref"};
+            if (!proposed.empty() && proposed != *before) {
+                co_return domain::refusal{domain::refusal_reason::not_this_account, "client"};
+            }
+            proposed = *before;
+        }
+        bool const must_be_this = !proposed.empty();
+        if (!must_be_this) proposed = domain::client_id{random_token(randomness)};
+        auto const owner = co_await where.claim_identity(what.identity, proposed);
+        if (must_be_this && owner != proposed) {
+            co_return domain::refusal{domain::refusal_reason::not_this_account, "client"};
+        }
+        co_return owner;
+    }
+
+    domain::book booking_command(purchase const& what) {
+        domain::book command;
+        command.identity = what.identity;
+        command.origin = what.origin;
+        command.terms = what.terms;
+        command.who = what.who;
+        command.service_at = what.service_at;
+        command.due = what.due;
+        command.page_token = random_token(randomness);
+        command.previous = what.previous;
+        command.return_base = return_base();
+        return command;
+    }
+
+    awaitable<apply_result> book(purchase const& what, domain::client_id const& client) {
+        apply_request request;
+        request.client = client;
+        request.bookings = {domain::booking_id_of(what.identity)};
+        if (what.previous) request.bookings.push_back(domain::booking_id_of(*what.previous));
+        request.what = booking_command(what);
+        return books.apply(std::move(request));
+    }
+
+    awaitable<domain::booking> reread(domain::client_id client, domain::booking_id id) {
+        for (;;) {
+            std::vector<domain::booking_id> wanted{id};
+            auto const loaded = co_await where.load(client, std::move(wanted));
+            auto const* const what = loaded.account.find(id);
+            if (!what) throw unavailable("the booking is gone; open its link again");
+            if (what->moved_to.empty()) co_return *what;
+            id = what->moved_to;
+        }
+    }
+
+    // What the facts alone say; nothing while the session is being made.
+    std::optional<purchase_outcome> outcome_of(domain::booking const& what) const {
+        auto const sums = domain::balance_of(what);
+        if (sums.open.is_zero()) return purchase_outcome::already_paid;
+        auto const* const live = domain::live_checkout(what);
+        if (!live && what.closed_at) return purchase_outcome::closed;
+        if (!live && !sums.unallocated.is_zero()) return purchase_outcome::payment_under_way;
+        if (!live && !what.checkouts.empty() && !what.checkouts.back().refusal.empty()) {
+            return purchase_outcome::refused_by_processor;
+        }
+        if (!live) return purchase_outcome::try_again;
+        if (live->status == domain::session_status::complete) return purchase_outcome::payment_under_way;
+        if (!live->url.empty() && time.now() + least_life < live->expires_at) return purchase_outcome::pay_at;
+        return std::nullopt;
+    }
+
+    // The session is ordered and not there yet: wait for whoever makes it, or make it.
+    awaitable<bool> wait_for_session(domain::client_id const& client, domain::booking const& what) {
+        auto const key =
+            checkout_key(current.store_epoch, client, what.id, domain::live_checkout(what)->number);
+        co_await work.settle_down(key);
+        auto const after = co_await reread(client, what.id);
+        if (outcome_of(after)) co_return true;
+        bool const ran = co_await work.run_if_free(key);
+        if (!ran) co_await time.sleep_until(time.now() + poll_pause);
+        co_return !ran;
+    }
+
+    // A page at its end: only the processor can say that it is dead, and then a new one is ordered.
+    // False when it is still alive there: then it stays, short as its rest may be.
+    awaitable<bool> renew(domain::client_id const& client, domain::booking const& what) {
+        co_await settle.look_now(client, what.id);
+        apply_request request;
+        request.client = client;
+        request.bookings = {what.id};
+        request.what = domain::open_checkout{what.id, return_base()};
+        auto const applied = co_await books.apply(std::move(request));
+        co_return applied && applied->changed;
+    }
+
+    // One step towards a page to send the payer to. False: there is no use in waiting longer.
+    awaitable<bool> one_step(domain::client_id const& client, domain::booking const& what) {
+        bool const ordered = domain::live_checkout(what)->session.empty();
+        if (ordered) co_return co_await wait_for_session(client, what);
+        co_return co_await renew(client, what);
+    }
+
+    awaitable<purchase_result> see_through(domain::client_id client, domain::booking what) {
+        auto const until = time.now() + current.checkout_patience;
+        for (int steps = 0; steps < most_steps && !outcome_of(what) && time.now() < until; ++steps) {
+            bool const go_on = co_await one_step(client, what);
+            what = co_await reread(client, what.id);
+            if (!go_on) break;
+        }
+        auto const outcome = outcome_of(what).value_or(purchase_outcome::try_again);
+        auto const* const live = domain::live_checkout(what);
+        auto const url = outcome == purchase_outcome::pay_at ? live->url : std::string{};
+        co_return purchase_result{outcome, url, client, std::move(what)};
+    }
+};
+
+checkouts::checkouts(accounts& books, effects& work, settlement& settle, store& where, registry& lists,
+                     clock& time, entropy& randomness, settings const& current, log& journal)
+    : state_(std::make_unique<state>(books, work, settle, where, lists, time, randomness, current, journal)) {
+}
+checkouts::~checkouts() = default;
+
+awaitable<start_result> checkouts::start(purchase what) {
+    bool const ask_first = co_await state_->too_many_held(what);
+    if (ask_first) {
+        purchase_result asked;
+        asked.outcome = purchase_outcome::confirm_first;
+        co_return asked;
+    }
+    auto const owner = co_await state_->owner_of(what);
+    if (!owner) co_return owner.error();
+    auto const applied = co_await state_->book(what, *owner);
+    auto const id = domain::booking_id_of(what.identity);
+    if (!applied && applied.error().reason != domain::refusal_reason::booking_is_closed &&
+        applied.error().reason != domain::refusal_reason::money_unallocated) {
+        co_return applied.error();
+    }
+    auto booking = co_await state_->reread(*owner, id);
+    auto seen = co_await state_->see_through(*owner, std::move(booking));
+    co_return seen;
+}
+
+awaitable<boost::system::result<domain::booking, domain::refusal>> checkouts::move(
+    domain::booking_identity from, domain::booking_identity to) {
+    auto const owner = co_await state_->where.find_identity(from);
+    if (!owner) co_return domain::refusal{domain::refusal_reason::booking_unknown, "from"};
+    auto const claimed = co_await state_->where.claim_identity(to, *owner);
+    if (claimed != *owner) co_return domain::refusal{domain::refusal_reason::target_exists, "to"};
+    apply_request request;
+    request.client = *owner;
+    auto const target = domain::booking_id_of(to);
+    request.bookings = {domain::booking_id_of(from), target};
+    request.what = domain::move_booking{domain::booking_id_of(from), to, random_token(state_->randomness)};
+    auto const applied = co_await state_->books.apply(std::move(request));
+    if (!applied) co_return applied.error();
+    co_return *applied->account.find(target);
+}
+
+}  // namespace quittance::engine

@@ -1,0 +1,24 @@
+// From what the processor says to what the account is asked to record.
+#pragma once
+#include <optional>
+
+#include "quittance/engine/webhook.hpp"
+
+namespace quittance::engine {
+
+// Nothing for reports that carry no fact (uninteresting ones and pointers).
+std::optional<domain::command> command_for(report const& what, domain::booking_id const& booking);
+
+// The object a pointer names, read and with its route as far as its metadata tells; nothing when it is none
+// we take.
+struct read_object {
+    report what;
+    route whose;
+    domain::intent_id intent;  // for objects without metadata
+};
+awaitable<processor_result<read_object>> read_pointed(processor& outside, std::string object_id);
+
+// Could only be answered later, as an exception; a final no as nothing.
+[[noreturn]] void throw_unavailable(processor_failure const& why);
+
+}  // namespace quittance::engine

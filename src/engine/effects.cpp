@@ -1,0 +1,196 @@
+#include "quittance/engine/effects.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <map>
+
+#include "gather.hpp"
+#include "quittance/base/suspension.hpp"
+
+namespace quittance::engine {
+namespace {
+
+constexpr std::size_t most_at_once = 16;
+constexpr std::size_t most_claimed = 100;
+
+// A client may be waiting, so the pause stays short; it grows with the order's age and is spread by chance.
+milliseconds pause_before_repeat(milliseconds age, entropy& randomness) {
+    auto const base = std::clamp<milliseconds>(age, std::chrono::seconds{2}, std::chrono::seconds{15});
+    auto const spread = static_cast<std::uint64_t>(base.count()) / 2;
+    return base / 2 + milliseconds{static_cast<milliseconds::rep>(random_below(randomness, spread + 1))};
+}
+
+}  // namespace
+
+effect_key checkout_key(std::uint64_t epoch, domain::client_id const& client,
+                        domain::booking_id const& booking, int checkout) {
+    return effect_key{std::to_string(epoch) + '-' + client.text() + '-' + booking.text() + "-c" +
+                      std::to_string(checkout)};
+}
+
+struct effects::state : std::enable_shared_from_this<effects::state> {
+    state(boost::asio::any_io_executor ex, accounts& b, queues& q, processor& p, clock& c, entropy& e,
+          settings const& cur, log& l, metrics& m)
+        : executor(std::move(ex)),
+          books(b),
+          waiting(q),
+          outside(p),
+          time(c),
+          randomness(e),
+          current(cur),
+          journal(l),
+          done(m.count("quittance_effects_total", "Effects by outcome.", {{"outcome", "done"}})),
+          refused(m.count("quittance_effects_total", "Effects by outcome.", {{"outcome", "refused"}})),
+          postponed(m.count("quittance_effects_total", "Effects by outcome.", {{"outcome", "postponed"}})),
+          abandoned(m.count("quittance_effects_total", "Effects by outcome.", {{"outcome", "abandoned"}})) {}
+
+    boost::asio::any_io_executor executor;
+    accounts& books;
+    queues& waiting;
+    processor& outside;
+    clock& time;
+    entropy& randomness;
+    settings const& current;
+    log& journal;
+    counter& done;
+    counter& refused;
+    counter& postponed;
+    counter& abandoned;
+    std::map<effect_key, std::vector<suspension*>> in_hand;  // and who waits for it
+
+    awaitable<void> finish(ordered_effect const& effect, domain::command outcome) {
+        apply_request request;
+        request.client = effect.client;
+        request.bookings = {effect.booking};
+        request.what = std::move(outcome);
+        request.finishes = effect.key;
+        auto const applied = co_await books.apply(std::move(request));
+        if (!applied) {
+            journal.error("effect_without_booking",
+                          {{"effect", effect.key}, {"reason", domain::name_of(applied.error().reason)}});
+        }
+        bool const deleted = applied && applied->changed;
+        if (!deleted) co_await waiting.finish_effect(effect.key);
+    }
+
+    awaitable<void> postpone(ordered_effect const& effect, processor_failure const& why) {
+        postponed.add();
+        auto const now = time.now();
+        auto const when = now + pause_before_repeat(now - effect.ordered_at, randomness);
+        journal.warning("effect_postponed",
+                        {{"effect", effect.key}, {"code", why.code}, {"reason", why.message}});
+        co_await waiting.postpone_effect(effect.key, when);
+    }
+
+    // After a repeat the reply may be an old one, stored by the processor: only a fresh read may send a payer
+    // anywhere.
+    awaitable<processor_result<routed_session>> create(ordered_effect const& effect, bool repeated) {
+        auto created = co_await outside.create_checkout(effect.key, effect.body);
+        if (!created || !repeated) co_return created;
+        auto fresh = co_await outside.read_session(created->fact.session);
+        co_return fresh;
+    }
+
+    awaitable<void> perform(ordered_effect const& effect, bool repeated) {
+        if (time.now() >= effect.give_up_at) {
+            abandoned.add();
+            journal.warning("effect_abandoned", {{"effect", effect.key}});
+            domain::command const what = domain::checkout_abandoned{effect.booking, effect.checkout};
+            co_await finish(effect, what);
+            co_return;
+        }
+        auto const created = co_await create(effect, repeated);
+        if (created) {
+            done.add();
+            domain::command const what =
+                domain::checkout_created{effect.booking, effect.checkout, created->fact};
+            co_await finish(effect, what);
+            co_return;
+        }
+        auto const& why = created.error();
+        if (why.what != processor_failure::kind::refused) {
+            co_await postpone(effect, why);
+            co_return;
+        }
+        refused.add();
+        journal.error("checkout_refused",
+                      {{"effect", effect.key}, {"code", why.code}, {"reason", why.message}});
+        domain::command const what = domain::checkout_refused{effect.booking, effect.checkout, why.code};
+        co_await finish(effect, what);
+    }
+
+    void leave(effect_key const& key) {
+        auto const place = in_hand.find(key);
+        auto const waiters = std::move(place->second);
+        in_hand.erase(place);
+        for (auto* const waiter : waiters) waiter->resume();
+    }
+
+    // Never throws: what fails here stays ordered, and its lease runs out.
+    awaitable<void> run(ordered_effect effect, bool repeated) {
+        auto const [place, mine] = in_hand.try_emplace(effect.key);
+        if (!mine) co_return;
+        struct leaving {
+            state& all;
+            effect_key const& key;
+            leaving(state& a, effect_key const& k) : all(a), key(k) {}
+            leaving(leaving const&) = delete;
+            leaving& operator=(leaving const&) = delete;
+            ~leaving() { all.leave(key); }
+        } const at_the_end{*this, effect.key};
+        try {
+            co_await perform(effect, repeated);
+        } catch (std::exception const& e) {
+            journal.error("effect_failed", {{"effect", effect.key}, {"reason", e.what()}});
+        }
+    }
+};
+
+effects::effects(boost::asio::any_io_executor executor, accounts& books, queues& waiting, processor& outside,
+                 clock& time, entropy& randomness, settings const& current, log& journal, metrics& figures)
+    : state_(std::make_shared<state>(std::move(executor), books, waiting, outside, time, randomness, current,
+                                     journal, figures)) {}
+effects::~effects() = default;
+
+void effects::start(std::vector<ordered_effect> fresh) {
+    for (auto& effect : fresh) {
+        auto keep = [self = state_](std::exception_ptr) {};
+        boost::asio::co_spawn(state_->executor, state_->run(std::move(effect), false), std::move(keep));
+    }
+}
+
+awaitable<void> effects::settle_down(effect_key key) {
+    auto const self = state_;
+    // `start` only spawns: one turn of the executor later the order is in hand.
+    suspension yield;
+    yield.resume();
+    co_await yield.wait();
+    auto const place = self->in_hand.find(key);
+    if (place == self->in_hand.end()) co_return;
+    suspension wait;
+    place->second.push_back(&wait);
+    co_await wait.wait();
+}
+
+awaitable<bool> effects::run_if_free(effect_key key) {
+    auto const self = state_;
+    auto claimed = co_await self->waiting.claim_effect(key, self->time.now(), self->current.effect_lease);
+    if (!claimed) co_return false;
+    co_await self->run(std::move(*claimed), true);
+    co_return true;
+}
+
+awaitable<std::size_t> effects::run_due() {
+    auto const self = state_;
+    auto claimed =
+        co_await self->waiting.claim_effects(self->time.now(), self->current.effect_lease, most_claimed);
+    auto const count = claimed.size();
+    auto work = [self, &claimed](std::size_t i) { return self->run(std::move(claimed[i]), true); };
+    co_await gather(self->executor, count, most_at_once, std::move(work));
+    co_return count;
+}
+
+std::size_t effects::running() const { return state_->in_hand.size(); }
+
+}  // namespace quittance::engine

@@ -1,0 +1,62 @@
+// The processor's event list, read by cursor: what webhooks never said is found here. An entry is a pointer;
+// the object is read, unless the account knows already all it could say.
+#include "commands.hpp"
+#include "quittance/domain/balance.hpp"
+#include "settlement_state.hpp"
+
+namespace quittance::engine {
+namespace {
+
+constexpr std::size_t most_events = 100;
+constexpr std::chrono::hours first_look_back{1};
+
+bool is_money_in(std::string const& type) {
+    return type == "payment_intent.succeeded" || type == "charge.succeeded" ||
+           type == "checkout.session.completed";
+}
+
+}  // namespace
+
+awaitable<bool> settlement::state::knows_already(event_pointer const& pointer) {
+    std::vector<domain::booking_id> wanted{pointer.whose.booking};
+    auto const loaded = co_await where.load(pointer.whose.client, std::move(wanted));
+    auto const* const what = loaded.account.find(pointer.whose.booking);
+    if (!what || !what->moved_to.empty()) co_return false;
+    if (auto const* const asked = domain::find_checkout(*what, domain::session_id{pointer.object_id})) {
+        co_return !domain::is_live(*asked);
+    }
+    auto const* const paid = domain::find_payment(*what, domain::intent_id{pointer.intent});
+    co_return paid&& is_money_in(pointer.type) && paid->captured.minor_units() > 0;
+}
+
+awaitable<void> settlement::state::follow_pointer(event_pointer pointer) {
+    pointer.whose = co_await route_of(std::move(pointer.whose), domain::intent_id{pointer.intent});
+    if (!is_ours(pointer.whose)) co_return;
+    bool const old_news = co_await knows_already(pointer);
+    if (old_news) co_return;
+    auto const read = co_await read_pointed(outside, pointer.object_id);
+    if (!read && read.error().what == processor_failure::kind::not_found) co_return;
+    if (!read) throw_unavailable(read.error());
+    auto command = command_for(read->what, pointer.whose.booking);
+    if (!command) co_return;
+    auto const applied = co_await record(pointer.whose, std::move(*command), std::nullopt);
+    if (applied && applied->changed) {
+        journal.warning("webhook_missed", {{"event_id", pointer.event_id}, {"type", pointer.type}});
+    }
+}
+
+awaitable<std::size_t> settlement::read_events() {
+    auto& all = *state_;
+    auto const cursor = co_await all.lists.event_cursor();
+    auto const after = cursor ? cursor->event_id : std::string{};
+    auto const from = cursor ? cursor->created : all.time.now() - first_look_back;
+    auto const listed = co_await all.outside.list_events(after, from, most_events);
+    if (!listed) throw_unavailable(listed.error());
+    for (auto const& pointer : *listed) {
+        co_await all.follow_pointer(pointer);
+        co_await all.lists.move_event_cursor({pointer.event_id, pointer.created});
+    }
+    co_return listed->size();
+}
+
+}  // namespace quittance::engine

@@ -1,0 +1,119 @@
+#include <algorithm>
+
+#include "quittance/domain/balance.hpp"
+#include "settlement_state.hpp"
+
+namespace quittance::engine {
+namespace {
+
+// Between our order and the processor's `created` lie two clocks.
+constexpr std::chrono::minutes clock_margin{5};
+
+bool nothing_to_keep(domain::booking const& what) { return what.closed_at && what.payments.empty(); }
+
+}  // namespace
+
+awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
+                                           domain::look_up_session work) {
+    auto const read = co_await outside.read_session(work.session);
+    if (!read) {
+        look_up_failed.add();
+        journal.warning("look_up_failed", {{"session", work.session}, {"code", read.error().code}});
+        co_return;
+    }
+    looked_up.add();
+    domain::command what = domain::session_seen{booking, read->fact, false};
+    route const whose{current.store_id, client, booking, work.checkout};
+    co_await record(whose, std::move(what), std::nullopt);
+}
+
+awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
+                                           domain::look_up_refund work) {
+    auto const read = co_await outside.read_refund(work.refund);
+    if (!read) {
+        look_up_failed.add();
+        journal.warning("look_up_failed", {{"refund", work.refund}, {"code", read.error().code}});
+        co_return;
+    }
+    looked_up.add();
+    domain::command what = domain::refund_seen{booking, *read};
+    route const whose{current.store_id, client, booking, 0};
+    co_await record(whose, std::move(what), std::nullopt);
+}
+
+// Whether the processor ever made it is unknown: its list knows, once the session's time is over.
+awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
+                                           domain::find_session work) {
+    auto const listed = co_await outside.list_sessions(work.ordered_at - clock_margin, work.expires_at);
+    if (!listed) {
+        look_up_failed.add();
+        journal.warning("look_up_failed", {{"booking", booking}, {"code", listed.error().code}});
+        co_return;
+    }
+    looked_up.add();
+    route const whose{current.store_id, client, booking, work.checkout};
+    auto const found = std::find_if(listed->begin(), listed->end(), [&whose](routed_session const& s) {
+        return s.whose.store == whose.store && s.whose.client == whose.client &&
+               s.whose.checkout == whose.checkout && s.whose.booking == whose.booking;
+    });
+    domain::command what = domain::checkout_absent{booking, work.checkout};
+    if (found != listed->end()) what = domain::session_seen{booking, found->fact, false};
+    co_await record(whose, std::move(what), std::nullopt);
+}
+
+awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
+                                           domain::close_hold) {
+    domain::command what = domain::close_held{booking};
+    route const whose{current.store_id, client, booking, 0};
+    co_await record(whose, std::move(what), std::nullopt);
+}
+
+awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
+                                           domain::erase_account) {
+    auto whole = co_await where.load_whole(client);
+    auto const& all = whole.account.bookings;
+    bool const empty =
+        std::all_of(all.begin(), all.end(), [](auto const& b) { return nothing_to_keep(b.second); });
+    if (!empty) {
+        co_await waiting.move_wake(client, booking, whole.account.version, std::nullopt);
+        co_return;
+    }
+    bool const erased = co_await where.erase(std::move(whole));
+    if (erased) journal.info("held_booking_erased", {{"client", client}});
+}
+
+awaitable<void> settlement::state::wake_up(wake due) {
+    try {
+        std::vector<domain::booking_id> wanted{due.booking};
+        auto const before = co_await where.load(due.client, wanted);
+        auto const* const what = before.account.find(due.booking);
+        auto const now = time.now();
+        auto const work =
+            what ? domain::work_due(*what, now, current.policy) : std::vector<domain::wake_work>{};
+        for (auto const& piece : work) {
+            auto doing =
+                std::visit([&](auto const& w) { return look_up(due.client, due.booking, w); }, piece);
+            co_await std::move(doing);
+        }
+        auto const after = co_await where.load(due.client, wanted);
+        auto const* const still = after.account.find(due.booking);
+        auto const next = still ? domain::next_wake(*still, now, current.policy) : std::nullopt;
+        co_await waiting.move_wake(due.client, due.booking, after.account.version, next);
+    } catch (std::exception const& e) {
+        // Its claim runs out and somebody looks again.
+        journal.error("wake_up_failed",
+                      {{"client", due.client}, {"booking", due.booking}, {"reason", e.what()}});
+    }
+}
+
+awaitable<void> settlement::state::look_now(domain::client_id client, domain::booking_id booking) {
+    std::vector<domain::booking_id> wanted{booking};
+    auto const loaded = co_await where.load(client, std::move(wanted));
+    auto const* const what = loaded.account.find(booking);
+    auto const* const live = what ? domain::live_checkout(*what) : nullptr;
+    if (!live || live->session.empty()) co_return;
+    domain::look_up_session const work{live->session, live->number};
+    co_await look_up(client, booking, work);
+}
+
+}  // namespace quittance::engine

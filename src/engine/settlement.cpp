@@ -1,0 +1,112 @@
+#include "quittance/engine/settlement.hpp"
+
+#include "commands.hpp"
+#include "gather.hpp"
+#include "settlement_state.hpp"
+
+namespace quittance::engine {
+namespace {
+
+constexpr std::size_t most_wakes = 100;
+constexpr std::size_t most_at_once = 16;
+
+}  // namespace
+
+settlement::state::state(boost::asio::any_io_executor ex, accounts& b, registry& r, queues& q, store& s,
+                         processor& p, clock& c, settings const& cur, log& l, metrics& m)
+    : executor(std::move(ex)),
+      books(b),
+      lists(r),
+      waiting(q),
+      where(s),
+      outside(p),
+      time(c),
+      current(cur),
+      journal(l),
+      looked_up(m.count("quittance_look_ups_total", "Look-ups at the processor.", {{"outcome", "answered"}})),
+      look_up_failed(
+          m.count("quittance_look_ups_total", "Look-ups at the processor.", {{"outcome", "failed"}})),
+      parked(
+          m.count("quittance_parked_events_total", "Events that are ours and that no account could take.")),
+      foreign(m.count("quittance_foreign_events_total", "Events of other things sold on the same account.")) {
+}
+
+awaitable<route> settlement::state::route_of(route told, domain::intent_id intent) {
+    if (!told.empty() || intent.empty()) co_return told;
+    auto const read = co_await outside.read_intent(intent);
+    if (read) co_return read->whose;
+    if (read.error().what == processor_failure::kind::not_found) co_return told;
+    throw_unavailable(read.error());
+}
+
+awaitable<apply_result> settlement::state::record(route whose, domain::command what,
+                                                  std::optional<event_mark> mark) {
+    apply_request request;
+    request.client = whose.client;
+    request.bookings = {whose.booking};
+    request.what = std::move(what);
+    request.mark = std::move(mark);
+    return books.apply(std::move(request));
+}
+
+awaitable<webhook_outcome> settlement::state::park(webhook_event const& event, std::string body,
+                                                   std::string reason) {
+    parked.add();
+    journal.error("event_parked", {{"event_id", event.event_id}, {"type", event.type}, {"reason", reason}});
+    parked_event kept;
+    kept.event_id = event.event_id;
+    kept.type = event.type;
+    kept.body = std::move(body);
+    kept.reason = std::move(reason);
+    kept.at = time.now();
+    co_await lists.park(std::move(kept));
+    co_return webhook_outcome::parked;
+}
+
+awaitable<webhook_outcome> settlement::state::receive(webhook_event event, std::string body) {
+    if (std::holds_alternative<uninteresting>(event.what)) co_return webhook_outcome::ignored;
+    event.whose = co_await route_of(std::move(event.whose), event.intent);
+    if (!is_ours(event.whose)) {
+        foreign.add();
+        co_return webhook_outcome::foreign;
+    }
+    if (auto const* const pointer = std::get_if<pointer_report>(&event.what)) {
+        auto read = co_await read_pointed(outside, pointer->object_id);
+        if (!read && read.error().what != processor_failure::kind::not_found) throw_unavailable(read.error());
+        if (read) event.what = std::move(read->what);
+    }
+    auto command = command_for(event.what, event.whose.booking);
+    if (!command)
+        co_return co_await park(event, std::move(body), "the object it points to could not be read");
+    std::optional<event_mark> mark = event_mark{event.event_id, event.created};
+    auto const applied = co_await record(event.whose, std::move(*command), std::move(mark));
+    if (!applied) co_return co_await park(event, std::move(body), "it is ours, but there is no such booking");
+    co_return applied->changed ? webhook_outcome::applied : webhook_outcome::nothing_new;
+}
+
+settlement::settlement(boost::asio::any_io_executor executor, accounts& books, registry& lists,
+                       queues& waiting, store& where, processor& outside, clock& time,
+                       settings const& current, log& journal, metrics& figures)
+    : state_(std::make_unique<state>(std::move(executor), books, lists, waiting, where, outside, time,
+                                     current, journal, figures)) {}
+settlement::~settlement() = default;
+
+awaitable<webhook_outcome> settlement::receive(webhook_event event, std::string body) {
+    return state_->receive(std::move(event), std::move(body));
+}
+
+awaitable<void> settlement::look_now(domain::client_id client, domain::booking_id booking) {
+    return state_->look_now(std::move(client), std::move(booking));
+}
+
+awaitable<void> settlement::wake_up(wake due) { return state_->wake_up(std::move(due)); }
+
+awaitable<std::size_t> settlement::run_due() {
+    auto const now = state_->time.now();
+    auto const due = co_await state_->waiting.claim_wakes(now, state_->current.wake_lease, most_wakes);
+    auto work = [this, &due](std::size_t i) { return state_->wake_up(due[i]); };
+    co_await gather(state_->executor, due.size(), most_at_once, std::move(work));
+    co_return due.size();
+}
+
+}  // namespace quittance::engine

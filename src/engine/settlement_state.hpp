@@ -1,0 +1,51 @@
+// What the parts of settlement share: receiving webhooks, look-ups, the event list.
+#pragma once
+#include "quittance/engine/settlement.hpp"
+
+namespace quittance::engine {
+
+struct settlement::state {
+    state(boost::asio::any_io_executor ex, accounts& b, registry& r, queues& q, store& s, processor& p,
+          clock& c, settings const& cur, log& l, metrics& m);
+
+    boost::asio::any_io_executor executor;
+    accounts& books;
+    registry& lists;
+    queues& waiting;
+    store& where;
+    processor& outside;
+    clock& time;
+    settings const& current;
+    log& journal;
+    counter& looked_up;
+    counter& look_up_failed;
+    counter& parked;
+    counter& foreign;
+
+    bool is_ours(route const& whose) const {
+        return whose.store == current.store_id && !whose.client.empty();
+    }
+    // Fills in the route of an object that carries no metadata, from its intent. Throws when that cannot be
+    // read now.
+    awaitable<route> route_of(route told, domain::intent_id intent);
+    awaitable<apply_result> record(route whose, domain::command what, std::optional<event_mark> mark);
+
+    awaitable<webhook_outcome> receive(webhook_event event, std::string body);
+    awaitable<webhook_outcome> park(webhook_event const& event, std::string body, std::string reason);
+
+    awaitable<void> look_up(domain::client_id client, domain::booking_id booking,
+                            domain::look_up_session work);
+    awaitable<void> look_up(domain::client_id client, domain::booking_id booking,
+                            domain::look_up_refund work);
+    awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::find_session work);
+    awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::close_hold work);
+    awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::erase_account work);
+    awaitable<void> wake_up(wake due);
+    awaitable<void> look_now(domain::client_id client, domain::booking_id booking);
+
+    awaitable<void> follow_pointer(event_pointer pointer);
+    // Nothing the object could say is news to this booking.
+    awaitable<bool> knows_already(event_pointer const& pointer);
+};
+
+}  // namespace quittance::engine

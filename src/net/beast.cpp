@@ -1,0 +1,2 @@
+// The one translation unit in which Beast's own code is compiled.
+#include <boost/beast/src.hpp>

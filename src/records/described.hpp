@@ -1,0 +1,106 @@
+// The members of what is stored, by name. A name here is a name in every store: add, never rename or remove.
+#pragma once
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
+#include <boost/pfr/tuple_size.hpp>
+
+#include "quittance/domain/command.hpp"
+#include "quittance/records/documents.hpp"
+
+namespace quittance::domain {
+
+BOOST_DESCRIBE_ENUM(session_status, unknown, open, complete, expired)
+BOOST_DESCRIBE_ENUM(payment_status, unknown, unpaid, paid, no_payment_required)
+BOOST_DESCRIBE_ENUM(intent_status, unknown, requires_payment_method, requires_confirmation, requires_action,
+                    processing, requires_capture, succeeded, canceled)
+BOOST_DESCRIBE_ENUM(refund_status, unknown, pending, requires_action, succeeded, failed, canceled)
+BOOST_DESCRIBE_ENUM(dispute_status, unknown, warning_needs_response, warning_under_review, warning_closed,
+                    needs_response, under_review, won, lost, prevented, appeal_needs_response,
+                    appeal_under_review)
+BOOST_DESCRIBE_ENUM(origin, plain_link, signed_link, api)
+
+BOOST_DESCRIBE_STRUCT(booking_identity, (), (source, offer, reference))
+BOOST_DESCRIBE_STRUCT(tax_terms, (), (name, rate_ppm, included))
+BOOST_DESCRIBE_STRUCT(sale_terms, (), (offer, title, description, price, tax))
+BOOST_DESCRIBE_STRUCT(contact, (), (name, email, locale, zone))
+BOOST_DESCRIBE_STRUCT(item, (), (number, amount, due))
+BOOST_DESCRIBE_STRUCT(checkout, (),
+                      (number, items, amount, ordered_at, expires_at, session, url, status, payment, intent,
+                       intent_canceled, dead, async_failed, declines, refusal, abandoned, absent))
+BOOST_DESCRIBE_STRUCT(refund, (), (id, amount, status, at))
+BOOST_DESCRIBE_STRUCT(dispute, (), (id, amount, status, withdrawn, reinstated, at))
+BOOST_DESCRIBE_STRUCT(payment, (),
+                      (intent, checkout, captured, at, charge, refunded_total, refunds, disputes))
+BOOST_DESCRIBE_STRUCT(booking, (),
+                      (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
+                       checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged))
+BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings))
+
+BOOST_DESCRIBE_STRUCT(session_fact, (),
+                      (session, checkout, status, payment, amount, intent, intent_state, url, expires_at, at))
+BOOST_DESCRIBE_STRUCT(intent_fact, (), (intent, checkout, status, amount, received, charge, decline_code, at))
+BOOST_DESCRIBE_STRUCT(charge_fact, (), (charge, intent, captured, amount, refunded, at))
+BOOST_DESCRIBE_STRUCT(refund_fact, (), (refund, intent, charge, status, amount, at))
+BOOST_DESCRIBE_STRUCT(dispute_fact, (),
+                      (dispute, intent, charge, status, amount, funds_withdrawn, funds_reinstated, at))
+
+BOOST_DESCRIBE_STRUCT(client_registered, (), (who, at))
+BOOST_DESCRIBE_STRUCT(booked, (), (what))
+BOOST_DESCRIBE_STRUCT(checkout_ordered, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(session_recorded, (), (booking, checkout, fact, async_failed))
+BOOST_DESCRIBE_STRUCT(refusal_recorded, (), (booking, checkout, code))
+BOOST_DESCRIBE_STRUCT(abandonment_recorded, (), (booking, checkout))
+BOOST_DESCRIBE_STRUCT(absence_recorded, (), (booking, checkout))
+BOOST_DESCRIBE_STRUCT(intent_recorded, (), (booking, checkout, fact))
+BOOST_DESCRIBE_STRUCT(charge_recorded, (), (booking, fact))
+BOOST_DESCRIBE_STRUCT(refund_recorded, (), (booking, fact))
+BOOST_DESCRIBE_STRUCT(dispute_recorded, (), (booking, fact))
+BOOST_DESCRIBE_STRUCT(booking_closed, (), (booking, reason, at))
+BOOST_DESCRIBE_STRUCT(booking_moved, (), (from, to, identity, page_token, at))
+BOOST_DESCRIBE_STRUCT(attention_acknowledged, (), (booking, attention))
+
+}  // namespace quittance::domain
+
+namespace quittance::records {
+
+BOOST_DESCRIBE_STRUCT(effect_record, (), (key, client, booking, checkout, kind, body, ordered_at, give_up_at))
+
+// The name an event is stored under.
+template <class Event>
+inline constexpr char const* event_name = nullptr;
+template <>
+inline constexpr char const* event_name<domain::client_registered> = "client_registered";
+template <>
+inline constexpr char const* event_name<domain::booked> = "booked";
+template <>
+inline constexpr char const* event_name<domain::checkout_ordered> = "checkout_ordered";
+template <>
+inline constexpr char const* event_name<domain::session_recorded> = "session_recorded";
+template <>
+inline constexpr char const* event_name<domain::refusal_recorded> = "refusal_recorded";
+template <>
+inline constexpr char const* event_name<domain::abandonment_recorded> = "abandonment_recorded";
+template <>
+inline constexpr char const* event_name<domain::absence_recorded> = "absence_recorded";
+template <>
+inline constexpr char const* event_name<domain::intent_recorded> = "intent_recorded";
+template <>
+inline constexpr char const* event_name<domain::charge_recorded> = "charge_recorded";
+template <>
+inline constexpr char const* event_name<domain::refund_recorded> = "refund_recorded";
+template <>
+inline constexpr char const* event_name<domain::dispute_recorded> = "dispute_recorded";
+template <>
+inline constexpr char const* event_name<domain::booking_closed> = "booking_closed";
+template <>
+inline constexpr char const* event_name<domain::booking_moved> = "booking_moved";
+template <>
+inline constexpr char const* event_name<domain::attention_acknowledged> = "attention_acknowledged";
+
+// Nothing is forgotten: a struct describes as many members as it has.
+template <class T>
+inline constexpr bool is_wholly_described =
+    boost::pfr::tuple_size_v<T> ==
+    boost::mp11::mp_size<boost::describe::describe_members<T, boost::describe::mod_public>>::value;
+
+}  // namespace quittance::records

@@ -1,0 +1,30 @@
+#include "quittance/records/documents.hpp"
+
+#include "reader.hpp"
+#include "writer.hpp"
+
+namespace quittance::records {
+namespace {
+
+template <class T>
+std::string write_document(T const& what, std::size_t likely_size) {
+    std::string text;
+    text.reserve(likely_size);
+    append_header(text);
+    append_members(text, what, ',');
+    text += '}';
+    repair_utf8(text);
+    return text;
+}
+
+}  // namespace
+
+std::string encode(domain::client const& what) { return write_document(what, 256); }
+std::string encode(domain::booking const& what) { return write_document(what, 1536); }
+std::string encode(effect_record const& what) { return write_document(what, 512 + what.body.size()); }
+
+domain::client decode_client(std::string_view text) { return read_document<domain::client>(text); }
+domain::booking decode_booking(std::string_view text) { return read_document<domain::booking>(text); }
+effect_record decode_effect(std::string_view text) { return read_document<effect_record>(text); }
+
+}  // namespace quittance::records

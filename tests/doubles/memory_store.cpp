@@ -1,0 +1,256 @@
+#include "doubles/memory_store.hpp"
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "quittance/base/assert.hpp"
+
+namespace quittance::doubles {
+namespace {
+
+template <class Key>
+void move_score(std::map<Key, instant>& index, Key const& key, std::optional<instant> const& at) {
+    if (at) {
+        index.insert_or_assign(key, *at);
+    } else {
+        index.erase(key);
+    }
+}
+
+std::int64_t day_of(instant when) {
+    return std::chrono::floor<std::chrono::days>(when).time_since_epoch().count();
+}
+
+template <class Entry>
+bool due_first(Entry const& left, Entry const& right) {
+    return left.second < right.second || (left.second == right.second && left.first < right.first);
+}
+
+// The keys of `index` due at `now`, the oldest first, at most `most`; their scores move to `until`.
+template <class Key>
+std::vector<std::pair<Key, instant>> claim(std::map<Key, instant>& index, instant now, instant until,
+                                           std::size_t most) {
+    std::vector<std::pair<Key, instant>> due;
+    for (auto const& [key, at] : index) {
+        if (at <= now) due.emplace_back(key, at);
+    }
+    std::sort(due.begin(), due.end(), due_first<std::pair<Key, instant>>);
+    if (due.size() > most) due.resize(most);
+    for (auto const& entry : due) index[entry.first] = until;
+    return due;
+}
+
+}  // namespace
+
+// One trip through the loop, as a real store would take: callers meet each other as they would there.
+awaitable<void> memory_store::turn() {
+    auto const executor = co_await boost::asio::this_coro::executor;
+    co_await boost::asio::post(executor, boost::asio::use_awaitable);
+    if (unavailable) throw engine::store_unavailable("the store in memory was told to be unavailable");
+}
+
+std::uint64_t memory_store::version_of(domain::client_id const& client) const {
+    auto const found = accounts_.find(client);
+    return found == accounts_.end() ? 0 : found->second.account.version;
+}
+
+std::vector<domain::event> memory_store::ledger(domain::client_id const& client) const {
+    auto const found = accounts_.find(client);
+    return found == accounts_.end() ? std::vector<domain::event>{} : found->second.ledger;
+}
+
+domain::account memory_store::snapshot(domain::client_id const& client) const {
+    auto const found = accounts_.find(client);
+    return found == accounts_.end() ? domain::account{client} : found->second.account;
+}
+
+std::vector<domain::client_id> memory_store::clients() const {
+    std::vector<domain::client_id> all;
+    for (auto const& entry : accounts_) all.push_back(entry.first);
+    return all;
+}
+
+std::vector<engine::ordered_effect> memory_store::effects() const {
+    std::vector<engine::ordered_effect> all;
+    for (auto const& entry : effects_) all.push_back(entry.second.effect);
+    return all;
+}
+
+std::optional<instant> memory_store::wake_of(domain::client_id const& client,
+                                             domain::booking_id const& booking) const {
+    auto const found = wakes_.find({client, booking});
+    return found == wakes_.end() ? std::nullopt : std::optional{found->second};
+}
+
+awaitable<engine::loaded_account> memory_store::load(domain::client_id client,
+                                                     std::vector<domain::booking_id> bookings) {
+    auto whole = co_await load_whole(client);
+    std::map<domain::booking_id, domain::booking> asked;
+    for (auto const& which : bookings) {
+        if (auto const* found = whole.account.find(which)) asked.emplace(which, *found);
+    }
+    whole.account.bookings = std::move(asked);
+    co_return whole;
+}
+
+awaitable<engine::loaded_account> memory_store::load_whole(domain::client_id client) {
+    co_await turn();
+    ++loads;
+    auto const found = accounts_.find(client);
+    engine::loaded_account answer;
+    if (found == accounts_.end()) {
+        answer.account.id = client;
+    } else {
+        answer = {found->second.account, found->second.chain_head, found->second.last_commit};
+    }
+    co_return answer;
+}
+
+awaitable<engine::commit_result> memory_store::commit(engine::commit_request const& request) {
+    co_await turn();
+    auto const trouble_now = std::exchange(next_commit, trouble::none);
+    if (trouble_now == trouble::lost_before) co_return engine::commit_result{};
+    if (version_of(request.after->id) + 1 != request.after->version) {
+        co_return engine::commit_result{engine::commit_outcome::version_changed, {}};
+    }
+    if (request.mark) {
+        auto const fresh = marks_.emplace(day_of(request.mark->created), request.mark->event_id).second;
+        if (!fresh) co_return engine::commit_result{engine::commit_outcome::duplicate_event, {}};
+    }
+    apply(request);
+    if (trouble_now == trouble::lost_after) co_return engine::commit_result{};
+    co_return engine::commit_result{engine::commit_outcome::committed,
+                                    accounts_[request.after->id].chain_head};
+}
+
+void memory_store::apply(engine::commit_request const& request) {
+    auto& kept = accounts_[request.after->id];
+    QUITTANCE_ASSERT(request.chain_head == kept.chain_head);
+    kept.account.id = request.after->id;
+    kept.account.version = request.after->version;
+    if (request.client_changed) kept.account.client = request.after->client;
+    for (auto const& which : request.changed) {
+        auto const* changed = request.after->find(which);
+        QUITTANCE_ASSERT(changed != nullptr);
+        kept.account.bookings.insert_or_assign(which, *changed);
+    }
+    kept.ledger.insert(kept.ledger.end(), request.events->begin(), request.events->end());
+    kept.last_commit = request.commit_id;
+    kept.chain_head = "head-" + request.commit_id;
+    apply_effects(request);
+    apply_indexes(request);
+    ++commits;
+}
+
+void memory_store::apply_effects(engine::commit_request const& request) {
+    if (request.finished) effects_.erase(*request.finished);
+    for (auto const& ordered : request.effects) effects_[ordered.key] = {ordered, request.lease_until};
+}
+
+void memory_store::apply_indexes(engine::commit_request const& request) {
+    auto const& client = request.after->id;
+    for (auto const& [which, at] : request.wakes) move_score(wakes_, {client, which}, at);
+    for (auto const& [which, at] : request.open) move_score(open_, {client, which}, at);
+    for (auto const& [which, at] : request.held) move_score(held_, {client, which}, at);
+    for (auto const& change : request.attention) {
+        move_score(attention_, {client, change.booking, change.attention}, change.since);
+    }
+}
+
+awaitable<bool> memory_store::erase(engine::loaded_account whole) {
+    co_await turn();
+    auto const& client = whole.account.id;
+    if (version_of(client) != whole.account.version) co_return false;
+    accounts_.erase(client);
+    auto const of_client = [&client](auto const& entry) { return std::get<0>(entry.first) == client; };
+    std::erase_if(wakes_, of_client);
+    std::erase_if(open_, of_client);
+    std::erase_if(held_, of_client);
+    std::erase_if(attention_, of_client);
+    std::erase_if(directory_, [&client](auto const& entry) { return entry.second == client; });
+    co_return true;
+}
+
+awaitable<domain::client_id> memory_store::claim_identity(domain::booking_identity identity,
+                                                          domain::client_id proposed) {
+    co_await turn();
+    identity_key const key{identity.source, identity.offer.text(), identity.reference};
+    co_return directory_.emplace(key, proposed).first->second;
+}
+
+awaitable<std::optional<domain::client_id>> memory_store::find_identity(domain::booking_identity identity) {
+    co_await turn();
+    auto const found = directory_.find({identity.source, identity.offer.text(), identity.reference});
+    if (found == directory_.end()) co_return std::nullopt;
+    co_return found->second;
+}
+
+awaitable<std::vector<engine::wake>> memory_store::claim_wakes(instant now, milliseconds lease,
+                                                               std::size_t most) {
+    co_await turn();
+    std::vector<engine::wake> answer;
+    for (auto const& [key, due] : claim(wakes_, now, now + lease, most)) {
+        answer.push_back({key.first, key.second, due});
+    }
+    co_return answer;
+}
+
+awaitable<void> memory_store::move_wake(domain::client_id client, domain::booking_id booking,
+                                        std::uint64_t version, std::optional<instant> next) {
+    co_await turn();
+    if (version_of(client) == version) move_score(wakes_, {client, booking}, next);
+}
+
+awaitable<std::vector<engine::ordered_effect>> memory_store::claim_effects(instant now, milliseconds lease,
+                                                                           std::size_t most) {
+    co_await turn();
+    std::map<engine::effect_key, instant> leases;
+    for (auto const& [key, kept] : effects_) leases.emplace(key, kept.lease_end);
+    std::vector<engine::ordered_effect> answer;
+    for (auto const& entry : claim(leases, now, now + lease, most)) {
+        auto& kept = effects_[entry.first];
+        kept.lease_end = now + lease;
+        answer.push_back(kept.effect);
+    }
+    co_return answer;
+}
+
+awaitable<std::optional<engine::ordered_effect>> memory_store::claim_effect(engine::effect_key key,
+                                                                            instant now, milliseconds lease) {
+    co_await turn();
+    auto const found = effects_.find(key);
+    if (found == effects_.end() || found->second.lease_end > now) co_return std::nullopt;
+    found->second.lease_end = now + lease;
+    co_return found->second.effect;
+}
+
+awaitable<void> memory_store::postpone_effect(engine::effect_key key, instant when) {
+    co_await turn();
+    auto const found = effects_.find(key);
+    if (found != effects_.end()) found->second.lease_end = when;
+}
+
+awaitable<void> memory_store::finish_effect(engine::effect_key key) {
+    co_await turn();
+    effects_.erase(key);
+}
+
+awaitable<std::optional<instant>> memory_store::oldest_wake() {
+    co_await turn();
+    std::optional<instant> oldest;
+    for (auto const& entry : wakes_) oldest = oldest ? std::min(*oldest, entry.second) : entry.second;
+    co_return oldest;
+}
+
+awaitable<std::optional<instant>> memory_store::oldest_effect() {
+    co_await turn();
+    std::optional<instant> oldest;
+    for (auto const& entry : effects_) {
+        oldest = oldest ? std::min(*oldest, entry.second.lease_end) : entry.second.lease_end;
+    }
+    co_return oldest;
+}
+
+}  // namespace quittance::doubles

@@ -1,0 +1,135 @@
+// The store, queues and registry in memory, with the semantics of the redis room: both pass the contract
+// suite in tests/contract/store. Trouble on request, so that engine tests can show what a lost reply does.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "quittance/base/clock.hpp"
+#include "quittance/engine/queues.hpp"
+#include "quittance/engine/registry.hpp"
+#include "quittance/engine/store.hpp"
+
+namespace quittance::doubles {
+
+using engine::awaitable;
+
+class memory_store final : public engine::store, public engine::queues, public engine::registry {
+public:
+    // Without a clock nothing expires: dedupe marks, idempotent replies and the counts of held bookings stay.
+    explicit memory_store(clock const* time = nullptr) : clock_(time) {}
+
+    // --- Trouble and a look inside
+    enum class trouble { none, lost_before, lost_after };  // before or after the commit was applied
+    bool unavailable = false;                              // every call throws store_unavailable
+    trouble next_commit = trouble::none;                   // then back to none
+    std::uint64_t loads = 0;
+    std::uint64_t commits = 0;  // applied ones
+
+    std::vector<domain::event> ledger(domain::client_id const& client) const;
+    domain::account snapshot(domain::client_id const& client) const;
+    std::vector<domain::client_id> clients() const;
+    std::vector<engine::ordered_effect> effects() const;
+    std::optional<instant> wake_of(domain::client_id const& client, domain::booking_id const& booking) const;
+
+    // --- store
+    awaitable<engine::loaded_account> load(domain::client_id client,
+                                           std::vector<domain::booking_id> bookings) override;
+    awaitable<engine::loaded_account> load_whole(domain::client_id client) override;
+    awaitable<engine::commit_result> commit(engine::commit_request const& request) override;
+    awaitable<bool> erase(engine::loaded_account whole) override;
+    awaitable<domain::client_id> claim_identity(domain::booking_identity identity,
+                                                domain::client_id proposed) override;
+    awaitable<std::optional<domain::client_id>> find_identity(domain::booking_identity identity) override;
+
+    // --- queues
+    awaitable<std::vector<engine::wake>> claim_wakes(instant now, milliseconds lease,
+                                                     std::size_t most) override;
+    awaitable<void> move_wake(domain::client_id client, domain::booking_id booking, std::uint64_t version,
+                              std::optional<instant> next) override;
+    awaitable<std::vector<engine::ordered_effect>> claim_effects(instant now, milliseconds lease,
+                                                                 std::size_t most) override;
+    awaitable<std::optional<engine::ordered_effect>> claim_effect(engine::effect_key key, instant now,
+                                                                  milliseconds lease) override;
+    awaitable<void> postpone_effect(engine::effect_key key, instant when) override;
+    awaitable<void> finish_effect(engine::effect_key key) override;
+    awaitable<std::optional<instant>> oldest_wake() override;
+    awaitable<std::optional<instant>> oldest_effect() override;
+
+    // --- registry
+    awaitable<engine::store_identity> identify(engine::store_identity fresh) override;
+    awaitable<engine::store_condition> condition() override;
+    awaitable<std::vector<engine::api_key_record>> api_keys() override;
+    awaitable<void> add_api_key(engine::api_key_record key) override;
+    awaitable<std::optional<engine::idempotent_reply>> begin_idempotent(std::string key,
+                                                                        std::string body_hash) override;
+    awaitable<void> keep_reply(std::string key, engine::idempotent_reply reply) override;
+    awaitable<void> forget_reply(std::string key) override;
+    awaitable<void> park(engine::parked_event event) override;
+    awaitable<std::vector<engine::parked_event>> parked(std::size_t most) override;
+    awaitable<void> unpark(std::string id) override;
+    awaitable<std::uint64_t> parked_count() override;
+    awaitable<std::optional<engine::event_mark>> event_cursor() override;
+    awaitable<void> move_event_cursor(engine::event_mark to) override;
+    awaitable<std::vector<engine::listed_booking>> open_list(std::size_t most) override;
+    awaitable<std::vector<engine::listed_booking>> attention_list(std::size_t most) override;
+    awaitable<std::uint64_t> open_count() override;
+    awaitable<std::uint64_t> attention_count() override;
+    awaitable<std::uint64_t> held_count() override;
+    awaitable<std::uint64_t> count_held_from(std::string network_hash) override;
+
+private:
+    struct kept_account {
+        domain::account account;
+        std::string chain_head;
+        std::string last_commit;
+        std::vector<domain::event> ledger;
+    };
+    struct leased_effect {
+        engine::ordered_effect effect;
+        instant lease_end{};
+    };
+    struct idempotent_record {
+        engine::idempotent_reply reply;
+        std::optional<instant> ends;
+    };
+    struct network_count {
+        std::uint64_t held = 0;
+        std::optional<instant> ends;
+    };
+    using booking_key = std::pair<domain::client_id, domain::booking_id>;
+    using attention_key = std::tuple<domain::client_id, domain::booking_id, std::string>;
+    using identity_key = std::tuple<std::string, std::string, std::string>;
+
+    awaitable<void> turn();
+    std::optional<instant> after(milliseconds span) const;
+    bool is_over(std::optional<instant> const& ends) const;
+    std::uint64_t version_of(domain::client_id const& client) const;
+    void apply(engine::commit_request const& request);
+    void apply_effects(engine::commit_request const& request);
+    void apply_indexes(engine::commit_request const& request);
+
+    clock const* clock_;
+    std::map<domain::client_id, kept_account> accounts_;
+    std::map<identity_key, domain::client_id> directory_;
+    std::set<std::pair<std::int64_t, std::string>> marks_;  // by day
+    std::map<booking_key, instant> wakes_;
+    std::map<booking_key, instant> open_;
+    std::map<booking_key, instant> held_;
+    std::map<attention_key, instant> attention_;
+    std::map<engine::effect_key, leased_effect> effects_;
+    std::optional<engine::store_identity> identity_;
+    std::vector<engine::api_key_record> keys_;
+    std::map<std::string, idempotent_record> replies_;
+    std::map<std::string, network_count> networks_;
+    std::vector<engine::parked_event> parked_;
+    std::uint64_t parked_so_far_ = 0;
+    std::optional<engine::event_mark> cursor_;
+};
+
+}  // namespace quittance::doubles

@@ -1,0 +1,106 @@
+#include <doctest/doctest.h>
+
+#include "story.hpp"
+
+using namespace quittance;
+using namespace quittance::domain;
+
+namespace {
+
+open_checkout once_more(story const& told) { return {told.id(), "https://pay.example/r/"}; }
+
+}  // namespace
+
+TEST_CASE("while a checkout may take money no second one is ordered") {
+    auto told = awaiting_payment(eur(12'000));
+    CHECK(told.ask(once_more(told)).value().effects.empty());
+    told.then(session_seen{told.id(), session_unpaid(eur(12'000)), false});
+    CHECK(told.ask(once_more(told)).value().effects.empty());
+}
+
+TEST_CASE("an order whose creation is unknown is a live payer") {
+    story told;
+    told.then(a_booking(eur(12'000)));
+    told.then(checkout_abandoned{told.id(), 1});
+    CHECK(live_checkout(told.booking()));
+    CHECK(told.ask(once_more(told)).value().effects.empty());
+}
+
+TEST_CASE("an unknown creation is dead only after its time and a list without it") {
+    story told;
+    told.then(a_booking(eur(12'000)));
+    CHECK(told.ask(checkout_absent{told.id(), 1}, noon + std::chrono::hours{1}).value().events.empty());
+    told.then(checkout_absent{told.id(), 1}, noon + std::chrono::hours{2});
+    CHECK_FALSE(live_checkout(told.booking()));
+}
+
+TEST_CASE("a list cannot prove absent what is known to exist") {
+    auto told = awaiting_payment(eur(12'000));
+    CHECK(told.ask(checkout_absent{told.id(), 1}, noon + std::chrono::hours{9}).value().events.empty());
+}
+
+TEST_CASE("an expired session is dead only with an intent that cannot take money") {
+    struct row {
+        char const* intent;
+        std::optional<intent_status> state;
+        bool live;
+    };
+    for (auto const& [intent, state, live] :
+         {row{"", std::nullopt, false}, row{"pi_1", std::nullopt, true},
+          row{"pi_1", intent_status::canceled, false},
+          row{"pi_1", intent_status::requires_payment_method, false},
+          row{"pi_1", intent_status::processing, true}, row{"pi_1", intent_status::requires_action, true},
+          row{"pi_1", intent_status::succeeded, true}, row{"pi_1", intent_status::unknown, true}}) {
+        CAPTURE(intent);
+        CAPTURE(state.has_value());
+        auto told = awaiting_payment(eur(12'000));
+        auto fact = session_expired();
+        fact.intent = intent_id{intent};
+        fact.intent_state = state;
+        told.then(session_seen{told.id(), fact, false});
+        CHECK((live_checkout(told.booking()) != nullptr) == live);
+    }
+}
+
+TEST_CASE("after a proven death the next click gets a new checkout") {
+    auto told = awaiting_payment(eur(12'000));
+    told.then(session_seen{told.id(), session_expired(), false});
+    told.then(once_more(told), noon + std::chrono::hours{3});
+    REQUIRE(told.effects().size() == 1);
+    CHECK(std::get<create_checkout>(told.effects()[0]).checkout == 2);
+}
+
+TEST_CASE("a refused order is certainly no session; a person is told, and the next click tries again") {
+    story told;
+    told.then(a_booking(eur(10)));
+    told.then(checkout_refused{told.id(), 1, "amount_too_small"});
+    CHECK_FALSE(live_checkout(told.booking()));
+    REQUIRE(attention_of(told.booking()).size() == 1);
+    CHECK(attention_of(told.booking())[0].reason == "checkout_refused");
+    told.then(once_more(told));
+    CHECK(told.effects().size() == 1);
+}
+
+TEST_CASE("a refusal that crosses with the session is only a repeat's") {
+    auto told = awaiting_payment(eur(12'000));
+    CHECK(told.ask(checkout_refused{told.id(), 1, "idempotency_error"}).value().events.empty());
+}
+
+TEST_CASE("a session that is open gives its address, one that is over does not") {
+    auto told = awaiting_payment(eur(12'000));
+    CHECK(told.booking().checkouts[0].url == "https://checkout.stripe.com/c/pay/cs_1");
+    told.then(session_seen{told.id(), session_expired(), false});
+    CHECK(told.booking().checkouts[0].url.empty());
+    told.then(session_seen{told.id(), session_open(), false});
+    CHECK(told.booking().checkouts[0].url.empty());
+}
+
+TEST_CASE("a delayed method that failed frees the booking for another try") {
+    auto told = awaiting_payment(eur(12'000));
+    told.then(session_seen{told.id(), session_unpaid(eur(12'000)), false});
+    CHECK(state_of(told.booking()) == booking_state::paying);
+    told.then(session_seen{told.id(), session_unpaid(eur(12'000)), true});
+    CHECK_FALSE(live_checkout(told.booking()));
+    told.then(once_more(told));
+    CHECK(told.effects().size() == 1);
+}
