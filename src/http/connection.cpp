@@ -271,7 +271,6 @@ void connection::begin(phase next, std::chrono::milliseconds allowed) {
 
 void connection::forget_request() {
     asked_ = {};
-    pending_ = {};
     scanned_ = 0;
     missing_ = 0;
     chunks_.reset();

@@ -109,10 +109,14 @@ TEST_CASE("behind nginx the requests we see are the requests it forwarded, and n
             client.until_closed();
         }
         auto const forwarded = front.forwarded();
+        auto const answered = std::ranges::count_if(forwarded, &nginx::passage::answered);
         CHECK(forwarded.size() > texts.size() / 4);
-        CHECK(requests_in(here.figures()) == forwarded.size());
+        // Where bodies stream, nginx may give up on its client after we have begun to read, or to refuse.
+        CHECK(requests_in(here.figures()) >= static_cast<std::size_t>(answered));
+        CHECK(requests_in(here.figures()) <= forwarded.size());
+        if (manner != "streaming") CHECK(static_cast<std::size_t>(answered) == forwarded.size());
         std::map<std::string, int> balance;
-        for (auto const& line : forwarded) ++balance[line.substr(0, line.find('?'))];
+        for (auto const& passed : forwarded) ++balance[passed.request.substr(0, passed.request.find('?'))];
         for (auto const& line : here.seen()) {
             CAPTURE(line);
             CHECK(--balance[line.substr(0, line.rfind(' '))] >= 0);

@@ -60,7 +60,7 @@ void nginx::configure(std::uint16_t upstream) const {
     for (auto const* kind : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) {
         file << "  " << kind << "_temp_path " << here << "/" << kind << ";\n";
     }
-    file << "  log_format sent '$request_method $request_uri $upstream_status';\n"
+    file << "  log_format sent '$request_method $request_uri $upstream_status $upstream_addr';\n"
          << "  access_log " << here << "/access.log sent;\n"
          << "  client_header_timeout 2s; client_body_timeout 2s; keepalive_timeout 2s; lingering_close off;\n"
          << "  upstream gateway { server 127.0.0.1:" << upstream << " max_fails=0; keepalive 4; }\n"
@@ -101,15 +101,17 @@ void nginx::end() {
     process_ = -1;
 }
 
-std::vector<std::string> nginx::forwarded() {
+std::vector<nginx::passage> nginx::forwarded() {
     end();
-    std::vector<std::string> lines;
+    std::vector<passage> all;
     std::ifstream file{folder_ / "access.log"};
     for (std::string line; std::getline(file, line);) {
-        auto const status = line.rfind(' ');
-        if (line.substr(status + 1) != "-") lines.push_back(line.substr(0, status));
+        auto const address = line.rfind(' ');
+        auto const status = line.rfind(' ', address - 1);
+        if (line.substr(address + 1) == "-") continue;
+        all.push_back({line.substr(0, status), line.substr(status + 1, address - status - 1) != "-"});
     }
-    return lines;
+    return all;
 }
 
 }  // namespace quittance::http

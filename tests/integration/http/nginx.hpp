@@ -21,8 +21,12 @@ public:
     static std::vector<std::string> manners() { return {"default", "kept", "streaming"}; }
     // A connected socket to the listener of that manner.
     int connect(std::string const& manner) const;
-    // Ends it and tells what it sent to us, one "METHOD target" for each request.
-    std::vector<std::string> forwarded();
+    struct passage {
+        std::string request;  // "METHOD target"
+        bool answered;        // false: nginx gave up on its client before we were done
+    };
+    // Ends it and tells what it sent to us, each request once.
+    std::vector<passage> forwarded();
 
 private:
     void configure(std::uint16_t upstream) const;

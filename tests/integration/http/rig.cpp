@@ -18,9 +18,10 @@ namespace asio = boost::asio;
 
 template <class Work>
 auto rig::in_loop(Work work) {
-    std::packaged_task<decltype(work())()> task{std::move(work)};
-    auto result = task.get_future();
-    asio::post(loop_, [&task] { task(); });
+    // Shared: the result may be taken before the loop's thread has let go of the task.
+    auto const task = std::make_shared<std::packaged_task<decltype(work())()>>(std::move(work));
+    auto result = task->get_future();
+    asio::post(loop_, [task] { (*task)(); });
     return result.get();
 }
 
@@ -33,7 +34,13 @@ rig::rig(server_options options) {
     thread_ = std::thread{[this] { loop_.run(); }};
 }
 
+void rig::abandon() {
+    loop_.stop();
+    thread_.join();
+}
+
 rig::~rig() {
+    if (!thread_.joinable()) return;
     stop(std::chrono::milliseconds{0}).wait();
     loop_.stop();
     thread_.join();
