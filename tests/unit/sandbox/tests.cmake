@@ -1,3 +1,4 @@
-quittance_test(unit_sandbox SOURCES ${here} / sessions.cpp ${here} / cards.cpp ${here} /
-               idempotency.cpp ${here} / parameters.cpp ${here} / money_back.cpp ${here} /
-               events.cpp ${here} / journal.cpp LIBRARIES quittance::sandbox Boost::json)
+quittance_test(unit_sandbox
+  SOURCES ${here}/sessions.cpp ${here}/cards.cpp ${here}/idempotency.cpp ${here}/parameters.cpp ${here}/money_back.cpp
+          ${here}/events.cpp ${here}/journal.cpp
+  LIBRARIES quittance::sandbox Boost::json)
