@@ -47,7 +47,8 @@ struct server_options {
     limits limit;
 };
 
-// One thread: everything here runs on the executor's. What is passed by reference outlives the io_context.
+// One thread: everything here runs on the executor's. What is passed by reference outlives the server, and
+// its connections too when the loop runs on after it: await stop() first.
 class server {
 public:
     // Binds and listens; throws std::system_error with a sentence naming the address when it cannot.
