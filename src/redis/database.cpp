@@ -1,5 +1,6 @@
 #include "quittance/redis/redis.hpp"
 
+#include "fsck.hpp"
 #include "pool.hpp"
 #include "queues.hpp"
 #include "refusals.hpp"
@@ -47,6 +48,10 @@ public:
     boost::asio::awaitable<std::vector<std::string>> refusals() override {
         auto const seen = co_await observe(pool_);
         co_return judge(seen, accept_power_loss_);
+    }
+
+    boost::asio::awaitable<std::vector<finding>> fsck(instant now, domain::policy rules) override {
+        co_return co_await check_store(pool_, now, rules);
     }
 
     void close() override { pool_.close(); }

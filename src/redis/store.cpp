@@ -74,20 +74,24 @@ awaitable<engine::loaded_account> redis_store::load(domain::client_id client,
     co_return answer;
 }
 
-awaitable<engine::loaded_account> redis_store::load_whole(domain::client_id client) {
-    command_batch batch;
-    batch.command({"HGETALL", account_key(client)});
-    auto given = co_await pool_.ask_one(batch);
+engine::loaded_account read_whole(domain::client_id const& client, reply& fields) {
     engine::loaded_account answer;
     answer.account.id = client;
     try {
-        for (std::size_t i = 0; i + 1 < given.items.size(); i += 2) {
-            take_field(answer, given.items[i].text, given.items[i + 1].text);
+        for (std::size_t i = 0; i + 1 < fields.items.size(); i += 2) {
+            take_field(answer, fields.items[i].text, fields.items[i + 1].text);
         }
     } catch (records::unreadable const& error) {
         rethrow_unreadable(client, error);
     }
-    co_return answer;
+    return answer;
+}
+
+awaitable<engine::loaded_account> redis_store::load_whole(domain::client_id client) {
+    command_batch batch;
+    batch.command({"HGETALL", account_key(client)});
+    auto given = co_await pool_.ask_one(batch);
+    co_return read_whole(client, given);
 }
 
 awaitable<engine::commit_result> redis_store::commit(engine::commit_request const& request) {

@@ -5,6 +5,9 @@
 
 namespace quittance::redis {
 
+// An account from the answer of HGETALL. Throws document_unreadable.
+engine::loaded_account read_whole(domain::client_id const& client, reply& fields);
+
 class redis_store final : public engine::store {
 public:
     explicit redis_store(pool& connections) : pool_(connections) {}

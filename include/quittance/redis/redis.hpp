@@ -14,9 +14,11 @@
 #include "quittance/base/log.hpp"
 #include "quittance/base/metrics.hpp"
 #include "quittance/base/time.hpp"
+#include "quittance/domain/decide.hpp"
 #include "quittance/engine/queues.hpp"
 #include "quittance/engine/registry.hpp"
 #include "quittance/engine/store.hpp"
+#include "quittance/redis/fsck.hpp"
 
 namespace quittance::redis {
 
@@ -47,6 +49,8 @@ public:
     virtual boost::asio::awaitable<void> connect() = 0;
     // Why this Redis must not hold balances; empty: it may.
     virtual boost::asio::awaitable<std::vector<std::string>> refusals() = 0;
+    // What is wrong with what is stored (fsck.hpp); empty: nothing. `rules` as the gateway runs them.
+    virtual boost::asio::awaitable<std::vector<finding>> fsck(instant now, domain::policy rules) = 0;
     // What waits is answered with store_unavailable; nothing reconnects after it.
     virtual void close() = 0;
 };
