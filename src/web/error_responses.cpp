@@ -60,6 +60,8 @@ fault fault_of(std::exception_ptr thrown) {
         std::rethrow_exception(std::move(thrown));
     } catch (engine::store_unavailable const& away) {
         return {503, "store_unavailable", away.what()};
+    } catch (engine::unavailable const& away) {
+        return {503, "outside_unavailable", away.what()};
     } catch (std::exception const& other) {
         return {500, "request_failed", other.what()};
     } catch (...) {

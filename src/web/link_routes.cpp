@@ -1,6 +1,7 @@
 #include "error_responses.hpp"
 #include "plain_link.hpp"
 #include "purchase_replies.hpp"
+#include "quittance/base/digest.hpp"
 #include "signed_purchase.hpp"
 #include "site.hpp"
 #include "visitors.hpp"
@@ -12,10 +13,16 @@ http::response not_found(site const& at) {
     return page_reply(404, pages::booking_not_found(at.options.business), at.options);
 }
 
+// The caps count networks; an address of a person is not written down for it.
+std::string network_hash(site const& at, std::string const& peer) {
+    hmac_sha256 const keyed{at.settings.store_id};
+    return to_base64url(as_text(keyed({http::token_buckets::network_of(peer)}))).substr(0, 22);
+}
+
 awaitable<http::response> go_on(shared_site at, http::request asked, engine::purchase what,
                                 pages::button press) {
     if (asked.verb != http::method::post && only_looks(asked)) co_return ask_to_continue(*at, what, press);
-    what.network = http::token_buckets::network_of(asked.peer);
+    what.network = network_hash(*at, asked.peer);
     what.pressed_button = asked.verb == http::method::post;
     auto work = send_to_payment(at, std::move(what), std::move(press));
     auto reply = co_await std::move(work);

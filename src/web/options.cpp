@@ -7,7 +7,7 @@ namespace quittance::web {
 std::vector<link_source> preset_sources() {
     return {
         {},
-        {"cal.com", "uid", "email", "attendeeName", "startTime", "timeZone", "language"},
+        {"cal.com", "uid", "email", "attendeeName", "startTime", "", ""},
         {"calendly", "invitee_uuid", "invitee_email", "invitee_full_name", "event_start_time", "", ""},
     };
 }

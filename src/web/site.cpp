@@ -18,6 +18,7 @@ webhook_figures::webhook_figures(metrics& figures)
     : bad_signature(outcome(figures, "bad_signature")),
       wrong_account(outcome(figures, "wrong_account")),
       store_away(outcome(figures, "store_unavailable")),
+      outside_away(outcome(figures, "processor_unavailable")),
       failed(outcome(figures, "failed")),
       applied(outcome(figures, "applied")),
       nothing_new(outcome(figures, "nothing_new")),

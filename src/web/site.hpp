@@ -15,6 +15,7 @@ struct webhook_figures {
     counter& bad_signature;
     counter& wrong_account;
     counter& store_away;
+    counter& outside_away;
     counter& failed;
     counter& applied;
     counter& nothing_new;

@@ -37,6 +37,9 @@ awaitable<http::response> settle(shared_site at, http::request asked, engine::we
     } catch (engine::store_unavailable const&) {
         at->webhooks.store_away.add();
         thrown = std::current_exception();
+    } catch (engine::unavailable const&) {
+        at->webhooks.outside_away.add();
+        thrown = std::current_exception();
     } catch (...) {
         at->webhooks.failed.add();
         thrown = std::current_exception();
@@ -69,6 +72,7 @@ void mount_webhooks(http::router& on, shared_site const& at) {
                return answer_webhook(at, std::move(asked), std::move(caught));
            });
     on.set_body_limit("/webhooks/stripe", largest_webhook);
+    on.allow_chunked("/webhooks/stripe");
 }
 
 }  // namespace quittance::web
