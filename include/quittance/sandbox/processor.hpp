@@ -174,7 +174,8 @@ public:
     // "customer", "checkout.session", "payment_intent", "charge", "refund", "dispute", "event": JSON texts,
     // oldest first.
     std::vector<std::string> objects(std::string_view kind) const;
-    // All of the state as one text: equal texts, equal processors.
+    // All of the state as one text: equal texts, equal processors. What is forgotten by age is forgotten in
+    // advance(), so bring both to the same time first.
     std::string fingerprint() const;
 
 private:
