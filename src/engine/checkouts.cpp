@@ -1,11 +1,13 @@
 #include "quittance/engine/checkouts.hpp"
 
+#include "lanes.hpp"
 #include "quittance/domain/balance.hpp"
 
 namespace quittance::engine {
 namespace {
 
 using start_result = boost::system::result<purchase_result, domain::refusal>;
+using owner_result = boost::system::result<domain::client_id, domain::refusal>;
 
 constexpr milliseconds poll_pause{100};
 constexpr int most_steps = 100;
@@ -39,6 +41,7 @@ struct checkouts::state {
     log& journal;
     std::uint64_t held = 0;  // as counted last
     instant held_counted{};
+    std::shared_ptr<lanes> doors = std::make_shared<lanes>();  // by booking
 
     std::string return_base() const { return current.public_base + "/r/"; }
 
@@ -64,7 +67,7 @@ struct checkouts::state {
     }
 
     // Whose account this booking belongs to, claimed before anything is written.
-    awaitable<boost::system::result<domain::client_id, domain::refusal>> owner_of(purchase const& what) {
+    awaitable<owner_result> owner_of(purchase const& what) {
         auto proposed = what.client;
         if (what.previous) {
             auto const before = co_await where.find_identity(*what.previous);
@@ -81,6 +84,17 @@ struct checkouts::state {
             co_return domain::refusal{domain::refusal_reason::not_this_account, "client"};
         }
         co_return owner;
+    }
+
+    // Nothing: a person has to press a button first. The clicks on one link come in one after the other: the
+    // second finds the first one's claim, so that a crowd on one link counts as one booking.
+    awaitable<std::optional<owner_result>> admit(purchase const& what) {
+        domain::client_id const door{domain::booking_id_of(what.identity).text()};
+        auto const mine = co_await doors->enter(door);
+        bool const ask_first = co_await too_many_held(what);
+        if (ask_first) co_return std::nullopt;
+        auto owner = co_await owner_of(what);
+        co_return std::optional<owner_result>{std::move(owner)};
     }
 
     domain::book booking_command(purchase const& what) {
@@ -117,19 +131,25 @@ struct checkouts::state {
         }
     }
 
-    // What the facts alone say; nothing while the session is being made.
-    std::optional<purchase_outcome> outcome_of(domain::booking const& what) const {
+    bool hold_is_over(domain::booking const& what) const {
+        return domain::state_of(what) == domain::booking_state::held && time.now() >= what.hold_until;
+    }
+
+    // What the facts alone say; nothing while the session is being made, or nears its end.
+    std::optional<purchase_outcome> outcome_of(domain::booking const& what,
+                                               std::chrono::seconds life = least_life) const {
         auto const sums = domain::balance_of(what);
         if (sums.open.is_zero()) return purchase_outcome::already_paid;
         auto const* const live = domain::live_checkout(what);
-        if (!live && what.closed_at) return purchase_outcome::closed;
+        if (!live && (what.closed_at || hold_is_over(what))) return purchase_outcome::closed;
         if (!live && !sums.unallocated.is_zero()) return purchase_outcome::payment_under_way;
         if (!live && !what.checkouts.empty() && !what.checkouts.back().refusal.empty()) {
             return purchase_outcome::refused_by_processor;
         }
-        if (!live) return purchase_outcome::try_again;
+        // Whether an abandoned one exists is found out by listing, not by waiting here.
+        if (!live || (live->abandoned && live->session.empty())) return purchase_outcome::try_again;
         if (live->status == domain::session_status::complete) return purchase_outcome::payment_under_way;
-        if (!live->url.empty() && time.now() + least_life < live->expires_at) return purchase_outcome::pay_at;
+        if (!live->url.empty() && time.now() + life < live->expires_at) return purchase_outcome::pay_at;
         return std::nullopt;
     }
 
@@ -171,7 +191,8 @@ struct checkouts::state {
             what = co_await reread(client, what.id);
             if (!go_on) break;
         }
-        auto const outcome = outcome_of(what).value_or(purchase_outcome::try_again);
+        // A page in its last minute that was seen alive is still the only one that may take this money.
+        auto const outcome = outcome_of(what, std::chrono::seconds{0}).value_or(purchase_outcome::try_again);
         auto const* const live = domain::live_checkout(what);
         auto const url = outcome == purchase_outcome::pay_at ? live->url : std::string{};
         co_return purchase_result{outcome, url, client, std::move(what)};
@@ -185,22 +206,22 @@ checkouts::checkouts(accounts& books, effects& work, settlement& settle, store& 
 checkouts::~checkouts() = default;
 
 awaitable<start_result> checkouts::start(purchase what) {
-    bool const ask_first = co_await state_->too_many_held(what);
-    if (ask_first) {
+    auto const admitted = co_await state_->admit(what);
+    if (!admitted) {
         purchase_result asked;
         asked.outcome = purchase_outcome::confirm_first;
         co_return asked;
     }
-    auto const owner = co_await state_->owner_of(what);
-    if (!owner) co_return owner.error();
-    auto const applied = co_await state_->book(what, *owner);
+    if (!*admitted) co_return admitted->error();
+    auto const owner = **admitted;
+    auto const applied = co_await state_->book(what, owner);
     auto const id = domain::booking_id_of(what.identity);
     if (!applied && applied.error().reason != domain::refusal_reason::booking_is_closed &&
         applied.error().reason != domain::refusal_reason::money_unallocated) {
         co_return applied.error();
     }
-    auto booking = co_await state_->reread(*owner, id);
-    auto seen = co_await state_->see_through(*owner, std::move(booking));
+    auto booking = co_await state_->reread(owner, id);
+    auto seen = co_await state_->see_through(owner, std::move(booking));
     co_return seen;
 }
 
