@@ -15,6 +15,13 @@ constexpr milliseconds held_count_age{1'000};
 // Nobody is sent to a page that closes while they type their card number.
 constexpr std::chrono::seconds least_life{60};
 
+// Refusals after which the booking itself tells the payer more.
+bool leads_on(domain::refusal_reason why) {
+    return why == domain::refusal_reason::booking_is_closed ||
+           why == domain::refusal_reason::money_unallocated ||
+           why == domain::refusal_reason::booking_has_moved;
+}
+
 }  // namespace
 
 struct checkouts::state {
@@ -165,16 +172,20 @@ struct checkouts::state {
         co_return !ran;
     }
 
+    awaitable<bool> open(domain::client_id client, domain::booking_id booking) {
+        apply_request request;
+        request.client = std::move(client);
+        request.bookings = {booking};
+        request.what = domain::open_checkout{std::move(booking), return_base()};
+        auto const applied = co_await books.apply(std::move(request));
+        co_return applied && applied->changed;
+    }
+
     // A page at its end: only the processor can say that it is dead, and then a new one is ordered.
     // False when it is still alive there: then it stays, short as its rest may be.
     awaitable<bool> renew(domain::client_id const& client, domain::booking const& what) {
         co_await settle.look_now(client, what.id);
-        apply_request request;
-        request.client = client;
-        request.bookings = {what.id};
-        request.what = domain::open_checkout{what.id, return_base()};
-        auto const applied = co_await books.apply(std::move(request));
-        co_return applied && applied->changed;
+        co_return co_await open(client, what.id);
     }
 
     // One step towards a page to send the payer to. False: there is no use in waiting longer.
@@ -215,12 +226,14 @@ awaitable<start_result> checkouts::start(purchase what) {
     if (!*admitted) co_return admitted->error();
     auto const owner = **admitted;
     auto const applied = co_await state_->book(what, owner);
+    if (!applied && !leads_on(applied.error().reason)) co_return applied.error();
     auto const id = domain::booking_id_of(what.identity);
-    if (!applied && applied.error().reason != domain::refusal_reason::booking_is_closed &&
-        applied.error().reason != domain::refusal_reason::money_unallocated) {
-        co_return applied.error();
-    }
     auto booking = co_await state_->reread(owner, id);
+    if (booking.id != id) {
+        // The link's booking lives under another reference now; its old link leads there.
+        co_await state_->open(owner, booking.id);
+        booking = co_await state_->reread(owner, booking.id);
+    }
     auto seen = co_await state_->see_through(owner, std::move(booking));
     co_return seen;
 }

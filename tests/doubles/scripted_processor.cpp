@@ -318,6 +318,7 @@ awaitable<engine::processor_result<domain::dispute_fact>> scripted_processor::re
     domain::dispute_id dispute) {
     co_await turn();
     if (auto why = read_trouble()) co_return *why;
+    if (refuse_disputes) co_return failure(kind::refused);
     auto const found = disputes_.find(dispute);
     if (found == disputes_.end()) co_return failure(kind::not_found);
     co_return found->second;

@@ -23,6 +23,7 @@ public:
     enum class answer { normal, refused, not_attempted, unknown_applied, unknown_not_applied };
     answer creating = answer::normal;
     answer reading = answer::normal;  // of every read and list; applied or not makes no difference
+    bool refuse_disputes = false;     // a key that may not read them
     bool slow = false;                // a creation is applied, and its reply waits for `release`
     void release();
     void drop_waiting();

@@ -52,7 +52,7 @@ void poll(std::vector<gateway*> const& gateways) {
         moved = false;
         for (auto* const g : gateways) {
             g->loop->restart();
-            moved = g->loop->poll() > 0 || moved;
+            moved = g->loop->poll_one() > 0 || moved;
         }
     }
 }

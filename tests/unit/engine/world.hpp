@@ -100,7 +100,7 @@ struct gateway {
     void poll();
 };
 
-// Everything that can run now, on all of them.
+// Everything that can run now, on all of them, step by step in turn.
 void poll(std::vector<gateway*> const& gateways);
 // Lets time pass, every sleeper woken at its time.
 void pass(world& all, std::vector<gateway*> const& gateways, milliseconds span);
