@@ -217,6 +217,7 @@ void connection::check(response& reply) const {
 }
 
 asio::awaitable<bool> connection::deliver(response reply) {
+    if (reply.abandon) co_return false;
     if (unread_input()) linger_ = true;
     bool const close = reply.close || linger_ || !keep_alive_ || home_->draining;
     wire_rules const rules{request_id_, close, home_->options.tls_in_front};
@@ -270,7 +271,6 @@ void connection::begin(phase next, std::chrono::milliseconds allowed) {
 
 void connection::forget_request() {
     asked_ = {};
-    pending_ = {};
     scanned_ = 0;
     missing_ = 0;
     chunks_.reset();

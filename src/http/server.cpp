@@ -159,6 +159,7 @@ server::~server() {
     state_->close_door();
     state_->cut_all();
     state_->sweeper_.cancel();
+    state_->service_->orphaned = true;
 }
 
 std::uint16_t server::port() const { return state_->port_; }

@@ -59,7 +59,7 @@ void service::leave(connection& guest, boost::asio::ip::address const& peer) {
         QUITTANCE_ASSERT(known != per_address_.end());
         if (--known->second == 0) per_address_.erase(known);
     }
-    counted.connections(open_.size());
+    if (!orphaned) counted.connections(open_.size());
     if (open_.empty()) emptied.cancel();
 }
 

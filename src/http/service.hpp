@@ -57,6 +57,7 @@ public:
     batched_entropy ids;
     trusted_proxies proxies;
     bool draining = false;
+    bool orphaned = false;              // the server is gone, and what it was given by reference may be too
     boost::asio::steady_timer emptied;  // cancelled when the last connection leaves
     // Read into by whoever has bytes to read, emptied before anyone else runs: an idle connection holds no
     // buffer.

@@ -1,5 +1,6 @@
 quittance_room(net
-  SOURCES beast.cpp
+  SOURCES beast.cpp client_error.cpp origin.cpp tls_context.cpp turnstile.cpp request_text.cpp channel.cpp
+          https_client.cpp
   MAY_USE base
   ASIO)
 # Beast's own code is not held to our warnings.

@@ -1,6 +1,8 @@
 // The members of what is stored, by name. A name here is a name in every store: add, never rename or remove.
 #pragma once
 #include <boost/describe.hpp>
+#include <boost/mp11.hpp>
+#include <boost/pfr/tuple_size.hpp>
 
 #include "quittance/domain/command.hpp"
 #include "quittance/records/documents.hpp"
@@ -24,7 +26,7 @@ BOOST_DESCRIBE_STRUCT(contact, (), (name, email, locale, zone))
 BOOST_DESCRIBE_STRUCT(item, (), (number, amount, due))
 BOOST_DESCRIBE_STRUCT(checkout, (),
                       (number, items, amount, ordered_at, expires_at, session, url, status, payment, intent,
-                       intent_state, refusal, abandoned, absent, async_failed))
+                       intent_canceled, dead, async_failed, declines, refusal, abandoned, absent))
 BOOST_DESCRIBE_STRUCT(refund, (), (id, amount, status, at))
 BOOST_DESCRIBE_STRUCT(dispute, (), (id, amount, status, withdrawn, reinstated, at))
 BOOST_DESCRIBE_STRUCT(payment, (),
@@ -94,5 +96,11 @@ template <>
 inline constexpr char const* event_name<domain::booking_moved> = "booking_moved";
 template <>
 inline constexpr char const* event_name<domain::attention_acknowledged> = "attention_acknowledged";
+
+// Nothing is forgotten: a struct describes as many members as it has.
+template <class T>
+inline constexpr bool is_wholly_described =
+    boost::pfr::tuple_size_v<T> ==
+    boost::mp11::mp_size<boost::describe::describe_members<T, boost::describe::mod_public>>::value;
 
 }  // namespace quittance::records

@@ -69,6 +69,7 @@ void append_value(std::string& out, std::vector<T> const& values) {
 // `,"name":value` for each member that is not its default; `before` is what stands before the first.
 template <described_struct T>
 void append_members(std::string& out, T const& value, char before) {
+    static_assert(is_wholly_described<T>, "describe the new member in described.hpp");
     static T const usual{};
     using members = boost::describe::describe_members<T, boost::describe::mod_public>;
     boost::mp11::mp_for_each<members>([&](auto member) {

@@ -119,8 +119,8 @@ reply processor::handle(api_request const& asked, instant now, mishap trouble) {
     return *made;
 }
 
-void processor::begin(std::string_view key) {
-    if (!key.empty()) state_->here.in_flight.emplace(key);
+bool processor::begin(std::string_view key) {
+    return !key.empty() && state_->here.in_flight.emplace(key).second;
 }
 
 void processor::end(std::string_view key) { state_->here.in_flight.erase(std::string(key)); }

@@ -80,19 +80,20 @@ void announce_change(world& here, json::object const& refund, json::object befor
     emit_change(here, "refund.updated", refund, std::move(before));
 }
 
+void show_reference(json::object& refund) {
+    auto& card = refund["destination_details"].as_object()["card"].as_object();
+    card["reference"] = "7920000000000001";
+    card["reference_status"] = "available";
+}
+
 void fail(world& here, json::object& refund, json::object& charge) {
+    show_reference(refund);
     refund["status"] = "failed";
     refund["failure_balance_transaction"] = here.new_id("txn_3", 28);
     refund["failure_reason"] = "lost_or_stolen_card";
     change_refunded(charge, -number_of(refund, "amount"));
     announce_change(here, refund, {{"status", "succeeded"}});
     emit(here, "refund.failed", refund);
-}
-
-void show_reference(json::object& refund) {
-    auto& card = refund["destination_details"].as_object()["card"].as_object();
-    card["reference"] = "7920000000000001";
-    card["reference_status"] = "available";
 }
 
 }  // namespace

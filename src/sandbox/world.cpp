@@ -29,7 +29,9 @@ std::string text_of(json::object const& from, std::string_view field) {
 
 std::int64_t number_of(json::object const& from, std::string_view field) {
     auto const* value = from.if_contains(field);
-    return value && value->is_int64() ? value->get_int64() : 0;
+    boost::system::error_code not_whole;
+    auto const number = value ? value->to_number<std::int64_t>(not_whole) : 0;
+    return not_whole ? 0 : number;
 }
 
 void apply_metadata(json::object& metadata, form const& given, std::string_view name) {

@@ -1,5 +1,7 @@
 #include "caller.hpp"
 
+#include <algorithm>
+
 #include "api_error.hpp"
 
 namespace quittance::stripe {

@@ -1,6 +1,7 @@
 #include "quittance/stripe/endpoints.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "caller.hpp"
 #include "form.hpp"

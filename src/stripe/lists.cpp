@@ -1,6 +1,8 @@
 #include "lists.hpp"
 
+#include <algorithm>
 #include <deque>
+#include <iterator>
 
 #include "form.hpp"
 #include "objects.hpp"

@@ -35,6 +35,7 @@ struct response {
     header_list headers;
     std::string body;
     bool close = false;  // close the connection after this reply
+    bool abandon = false;  // close it without any reply: the sandbox loses replies on request
 };
 
 // Decoded name=value pairs of a query or an application/x-www-form-urlencoded body, in order.

@@ -39,7 +39,7 @@ struct server_options {
     std::string host = "127.0.0.1";  // numeric address to listen on
     std::uint16_t port = 0;          // 0: any free one, see server::port()
     std::vector<std::string>
-        allowed_hosts;  // Host values served, without port; empty: any syntactically valid one
+        allowed_hosts;  // Host values served, without port, IPv6 in brackets; empty: any valid one
     std::vector<std::string>
         trusted_proxies;        // addresses or CIDR blocks whose Forwarded / X-Forwarded-For counts
     bool share_port = false;    // SO_REUSEPORT, for several processes
@@ -47,7 +47,8 @@ struct server_options {
     limits limit;
 };
 
-// One thread: everything here runs on the executor's. What is passed by reference outlives the io_context.
+// One thread: everything here runs on the executor's. What is passed by reference outlives the server, and
+// its connections too when the loop runs on after it: await stop() first.
 class server {
 public:
     // Binds and listens; throws std::system_error with a sentence naming the address when it cannot.

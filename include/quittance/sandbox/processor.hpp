@@ -134,8 +134,8 @@ public:
 
     // --- API. `now` never goes back: an earlier one counts as the latest seen.
     reply handle(api_request const& asked, instant now, mishap trouble = mishap::none);
-    // Between these a second request under `key` is answered 409 (unless `key` is empty).
-    void begin(std::string_view key);
+    // Between these a request under `key` is answered 409. False: the key is empty or held already.
+    bool begin(std::string_view key);
     void end(std::string_view key);
 
     // --- The hosted page of a session.
@@ -174,7 +174,8 @@ public:
     // "customer", "checkout.session", "payment_intent", "charge", "refund", "dispute", "event": JSON texts,
     // oldest first.
     std::vector<std::string> objects(std::string_view kind) const;
-    // All of the state as one text: equal texts, equal processors.
+    // All of the state as one text: equal texts, equal processors. What is forgotten by age is forgotten in
+    // advance(), so bring both to the same time first.
     std::string fingerprint() const;
 
 private:

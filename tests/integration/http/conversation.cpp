@@ -158,3 +158,15 @@ TEST_CASE("a trusted proxy says whose request it is; a stranger may not") {
     stranger.say(get("/echo", more));
     CHECK(has(stranger.reply(), "|127.0.0.1]"));
 }
+
+TEST_CASE("what was refused before any route saw it is counted by its reason") {
+    server_options options;
+    options.allowed_hosts = {"pay.example"};
+    rig here{options};
+    raw_client client{here.port()};
+    client.say("GET /echo HTTP/1.1\r\nHost: 192.0.2.1\r\n\r\n");
+    CHECK(status_of(client.until_closed()) == 421);
+    auto const figures = here.figures();
+    CHECK(has(figures, R"(quittance_http_refused_total{listener="test",why="host_not_served"} 1)"));
+    CHECK(has(figures, R"(route="refused",status="4xx"} 1)"));
+}

@@ -18,9 +18,10 @@ namespace asio = boost::asio;
 
 template <class Work>
 auto rig::in_loop(Work work) {
-    std::packaged_task<decltype(work())()> task{std::move(work)};
-    auto result = task.get_future();
-    asio::post(loop_, [&task] { task(); });
+    // Shared: the result may be taken before the loop's thread has let go of the task.
+    auto const task = std::make_shared<std::packaged_task<decltype(work())()>>(std::move(work));
+    auto result = task->get_future();
+    asio::post(loop_, [task] { (*task)(); });
     return result.get();
 }
 
@@ -33,7 +34,13 @@ rig::rig(server_options options) {
     thread_ = std::thread{[this] { loop_.run(); }};
 }
 
+void rig::abandon() {
+    loop_.stop();
+    thread_.join();
+}
+
 rig::~rig() {
+    if (!thread_.joinable()) return;
     stop(std::chrono::milliseconds{0}).wait();
     loop_.stop();
     thread_.join();
@@ -116,7 +123,7 @@ void rig::add_routes() {
 
 namespace {
 
-bool connected(int socket, std::uint16_t port) {
+bool connect_to(int socket, std::uint16_t port) {
     sockaddr_in there{};
     there.sin_family = AF_INET;
     there.sin_port = htons(port);
@@ -127,12 +134,12 @@ bool connected(int socket, std::uint16_t port) {
 }  // namespace
 
 raw_client::raw_client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    REQUIRE(connected(socket_, port));
+    REQUIRE(connect_to(socket_, port));
 }
 
 bool raw_client::accepted(std::uint16_t port) {
     int const socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    bool const taken = connected(socket, port);
+    bool const taken = connect_to(socket, port);
     ::close(socket);
     return taken;
 }

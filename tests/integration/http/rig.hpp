@@ -29,6 +29,8 @@ public:
     std::string figures();
     // Starts stopping; wait on the future for its end.
     std::future<void> stop(std::chrono::milliseconds grace);
+    // Stops the loop where it is, as a crash would; nothing is drained.
+    void abandon();
     // Lets the handler of GET /wait answer.
     void open_gate();
     // Blocks until GET /wait is in a handler.
@@ -42,10 +44,7 @@ private:
     void add_routes();
     boost::asio::awaitable<response> wait_at_gate(request asked, captures caught);
 
-    boost::asio::io_context loop_{1};
-    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> stay_ =
-        boost::asio::make_work_guard(loop_);
-    boost::asio::steady_timer gate_{loop_};
+    // What handlers use outlives the loop, which takes its coroutines along when it goes.
     bool open_ = false;
     int waiting_ = 0;
     std::vector<std::string> seen_;
@@ -53,13 +52,21 @@ private:
     std::unique_ptr<log> journal_ = make_silent_log();
     std::unique_ptr<metrics> metrics_ = make_metrics();
     std::unique_ptr<entropy> randomness_ = make_system_entropy();
+    boost::asio::io_context loop_{1};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> stay_ =
+        boost::asio::make_work_guard(loop_);
+    boost::asio::steady_timer gate_{loop_};
     std::unique_ptr<server> server_;
     std::thread thread_;
 };
 
 class raw_client {
 public:
+    struct connected {
+        int socket;
+    };
     explicit raw_client(std::uint16_t port);
+    explicit raw_client(connected there) : socket_(there.socket) {}
     raw_client(raw_client const&) = delete;
     raw_client& operator=(raw_client const&) = delete;
     ~raw_client();
@@ -73,6 +80,8 @@ public:
     // Whether a reply or the end comes within `limit`.
     bool answered_within(std::chrono::milliseconds limit);
     void end_sending();
+    // Frees what was received, so that only the server's memory is left to measure.
+    void forget() { std::string{}.swap(buffer_); }
     // Whether anybody still listens there.
     static bool accepted(std::uint16_t port);
 

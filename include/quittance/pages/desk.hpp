@@ -1,0 +1,66 @@
+// Promises: the plain pages of the admin listener: figures of health, what needs a person, who owes what, and
+// one account with its reasons. They show people's names, so they are for the owner alone.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "quittance/base/time.hpp"
+#include "quittance/domain/money.hpp"
+#include "quittance/pages/business.hpp"
+#include "quittance/pages/public.hpp"
+
+namespace quittance::pages {
+
+struct figure {
+    std::string name;   // "Store round trip"
+    std::string value;  // "0.4 ms"
+    bool good = true;
+    std::string advice;  // what to do when it is not good
+};
+
+struct overview_view {
+    std::vector<figure> figures;
+    std::uint64_t open = 0;
+    std::uint64_t attention = 0;
+    std::uint64_t held = 0;
+    std::uint64_t parked = 0;
+};
+
+struct booking_line {
+    std::string client;  // id: the address of the account page
+    std::string person;  // name or mail, as the booking page said it
+    std::string title;
+    std::string reference;
+    domain::money price;
+    domain::money open;
+    std::string state;
+    std::optional<civil_date> due;
+    std::string reason;             // attention list: why, in words
+    std::optional<button> settled;  // attention list: a person dealt with it
+};
+
+struct account_booking {
+    booking_line line;
+    std::string source;
+    domain::money received;
+    domain::money went_back;
+    domain::money unallocated;
+    instant booked_at{};
+    std::vector<std::string> because;  // what happened, in order, one sentence each
+};
+
+struct account_view {
+    std::string client;
+    std::string person;
+    instant since{};
+    std::vector<account_booking> bookings;
+};
+
+std::string overview_page(business const& who, overview_view const& view);
+std::string attention_page(business const& who, std::vector<booking_line> const& lines);
+std::string open_page(business const& who, std::vector<booking_line> const& lines);
+std::string account_page(business const& who, account_view const& view);
+std::string desk_not_found(business const& who);
+
+}  // namespace quittance::pages

@@ -1,0 +1,62 @@
+// Promises: accounts, queues and registry kept in one Redis (7.0 or later) over a Unix socket, TCP or TLS. A
+// commit is one Lua script: it lands whole or not at all. Every wait has a deadline; after a lost connection
+// what was in flight is unknown, and said to be so.
+// Refuses, in sentences that say what to do (`refusals`), a Redis that would lose acknowledged commits.
+// One thread: everything here runs on the executor given.
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "quittance/base/log.hpp"
+#include "quittance/base/metrics.hpp"
+#include "quittance/base/time.hpp"
+#include "quittance/domain/decide.hpp"
+#include "quittance/engine/queues.hpp"
+#include "quittance/engine/registry.hpp"
+#include "quittance/engine/store.hpp"
+#include "quittance/redis/fsck.hpp"
+
+namespace quittance::redis {
+
+struct options {
+    // unix:/path/to/redis.sock[?db=2] | redis://[user[:password]@]host[:port][/db] | rediss://… (TLS).
+    std::string url;
+    // Redis reads at most 16 KB of one connection per turn: with appendfsync always 4 carry a third more,
+    // with everysec 1 is right.
+    int connections = 4;
+    milliseconds deadline{2000};  // of every command, the wait for a connection included
+    std::string ca_file;          // rediss: whom to trust; empty: the system's
+    bool accept_power_loss = false;
+    std::function<instant()> real_time;  // for condition().skew; empty: not compared
+};
+
+class database {
+public:
+    database() = default;
+    database(database const&) = delete;
+    database& operator=(database const&) = delete;
+    virtual ~database() = default;
+
+    virtual engine::store& accounts() = 0;
+    virtual engine::queues& queues() = 0;
+    virtual engine::registry& registry() = 0;
+
+    // Resumes when Redis answers. Throws store_unavailable, with what to do, when it does not.
+    virtual boost::asio::awaitable<void> connect() = 0;
+    // Why this Redis must not hold balances; empty: it may.
+    virtual boost::asio::awaitable<std::vector<std::string>> refusals() = 0;
+    // What is wrong with what is stored (fsck.hpp); empty: nothing. `rules` as the gateway runs them.
+    virtual boost::asio::awaitable<std::vector<finding>> fsck(instant now, domain::policy rules) = 0;
+    // What waits is answered with store_unavailable; nothing reconnects after it.
+    virtual void close() = 0;
+};
+
+// Throws std::invalid_argument, with what is wrong, for an address it cannot read.
+std::unique_ptr<database> make_database(boost::asio::any_io_executor executor, options how, log& lines,
+                                        metrics& figures);
+
+}  // namespace quittance::redis

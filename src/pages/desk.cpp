@@ -1,0 +1,107 @@
+#include "quittance/pages/desk.hpp"
+
+#include "parts.hpp"
+#include "quittance/pages/format.hpp"
+
+namespace quittance::pages {
+namespace {
+
+sheet wide(business const& who, std::string title) {
+    auto page = titled(who, std::move(title));
+    page.add("WIDE");
+    return page;
+}
+
+std::string person_or_id(std::string const& person, std::string const& client) {
+    return person.empty() ? client : person;
+}
+
+std::string last_of(business const& who, booking_line const& line) {
+    if (!line.reason.empty()) return line.reason;
+    return line.due ? date_text(*line.due, who.locale) : std::string{};
+}
+
+void add_line(sheet& list, business const& who, booking_line const& line) {
+    auto& row = list.add("LINE");
+    row.set("ACCOUNT", "/account/" + line.client)
+        .set("PERSON", person_or_id(line.person, line.client))
+        .set("OFFER", line.title)
+        .set("REFERENCE", line.reference)
+        .set("OPEN", money_text(line.open, who.locale))
+        .set("PRICE", money_text(line.price, who.locale))
+        .set("STATE", line.state)
+        .set("LAST", last_of(who, line));
+    add_button(row, line.settled);
+}
+
+std::string list_page(business const& who, std::string title, std::string column, std::string nothing,
+                      std::vector<booking_line> const& lines) {
+    auto page = wide(who, std::move(title));
+    if (lines.empty()) {
+        add_paragraph(page, std::move(nothing));
+        return render("list", page);
+    }
+    auto& list = page.add("LIST");
+    list.set("LAST_COLUMN", std::move(column));
+    for (auto const& line : lines) add_line(list, who, line);
+    return render("list", page);
+}
+
+void add_booking(sheet& page, business const& who, account_booking const& one) {
+    auto& booking = page.add("BOOKING");
+    booking.set("OFFER", one.line.title)
+        .set("REFERENCE", one.line.reference)
+        .set("SOURCE", one.source)
+        .set("STATE", one.line.state)
+        .set("BOOKED", moment_text(one.booked_at, who.zone, who.locale))
+        .set("PRICE", money_text(one.line.price, who.locale))
+        .set("RECEIVED", money_text(one.received, who.locale))
+        .set("WENT_BACK", money_text(one.went_back, who.locale))
+        .set("OPEN", money_text(one.line.open, who.locale));
+    if (one.line.due) booking.add_if("DUE", date_text(*one.line.due, who.locale));
+    if (!one.unallocated.is_zero()) booking.add_if("UNALLOCATED", money_text(one.unallocated, who.locale));
+    if (one.because.empty()) return;
+    auto& reasons = booking.add("REASONS");
+    for (auto const& reason : one.because) reasons.add_if("REASON", reason);
+}
+
+}  // namespace
+
+std::string overview_page(business const& who, overview_view const& view) {
+    auto page = wide(who, "Overview");
+    page.set("OPEN", std::to_string(view.open))
+        .set("ATTENTION", std::to_string(view.attention))
+        .set("HELD", std::to_string(view.held))
+        .set("PARKED", std::to_string(view.parked));
+    for (auto const& one : view.figures) {
+        auto& row = page.add("FIGURE");
+        row.set("NAME", one.name).set("VALUE", one.value);
+        if (!one.good) row.add_if("ADVICE", one.advice);
+    }
+    return render("overview", page);
+}
+
+std::string attention_page(business const& who, std::vector<booking_line> const& lines) {
+    return list_page(who, "Needs a person", "Why", "Nothing needs a person at the moment.", lines);
+}
+
+std::string open_page(business const& who, std::vector<booking_line> const& lines) {
+    return list_page(who, "Open amounts", "Due", "Nothing is open at the moment.", lines);
+}
+
+std::string account_page(business const& who, account_view const& view) {
+    auto page = wide(who, "Account");
+    page.set("PERSON", person_or_id(view.person, view.client))
+        .set("CLIENT", view.client)
+        .set("SINCE", moment_text(view.since, who.zone, who.locale));
+    for (auto const& one : view.bookings) add_booking(page, who, one);
+    return render("account", page);
+}
+
+std::string desk_not_found(business const& who) {
+    auto page = wide(who, "Nothing is here");
+    add_paragraph(page, "The store holds nothing under this address.");
+    return render("desk_notice", page);
+}
+
+}  // namespace quittance::pages

@@ -1,0 +1,105 @@
+#include "quittance/pages/format.hpp"
+
+#include <unicode/datefmt.h>
+#include <unicode/numberformatter.h>
+#include <unicode/timezone.h>
+
+#include <algorithm>
+
+namespace quittance::pages {
+namespace {
+
+icu::Locale locale_named(std::string_view tag) {
+    UErrorCode status = U_ZERO_ERROR;
+    auto const named =
+        icu::Locale::forLanguageTag(icu::StringPiece{tag.data(), static_cast<int>(tag.size())}, status);
+    if (U_FAILURE(status) != 0 || tag.empty() || named.isBogus() != 0) return icu::Locale::getUK();
+    return named;
+}
+
+std::string utf8(icu::UnicodeString const& text) {
+    std::string out;
+    text.toUTF8String(out);
+    return out;
+}
+
+std::string formatted_date(instant when, icu::TimeZone* owned_zone, std::string_view locale, bool with_time) {
+    auto const where = locale_named(locale);
+    std::unique_ptr<icu::DateFormat> const format{
+        with_time
+            ? icu::DateFormat::createDateTimeInstance(icu::DateFormat::kLong, icu::DateFormat::kShort, where)
+            : icu::DateFormat::createDateInstance(icu::DateFormat::kLong, where)};
+    format->adoptTimeZone(owned_zone);
+    icu::UnicodeString text;
+    format->format(static_cast<UDate>(unix_millis(when)), text);
+    return utf8(text);
+}
+
+icu::TimeZone* zone_named(std::string_view zone) {
+    return icu::TimeZone::createTimeZone(
+        icu::UnicodeString::fromUTF8(icu::StringPiece{zone.data(), static_cast<int>(zone.size())}));
+}
+
+bool is_word(std::string_view part, std::size_t least, std::size_t most) {
+    auto const plain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    };
+    return part.size() >= least && part.size() <= most && std::ranges::all_of(part, plain);
+}
+
+}  // namespace
+
+std::string money_text(domain::money amount, std::string_view locale) {
+    // A decimal text, not a double: 2^53 minor units would already be rounded.
+    UErrorCode status = U_ZERO_ERROR;
+    auto const digits = domain::plain_number(amount);
+    auto const code = std::string{amount.unit().code()};
+    auto const units = icu::CurrencyUnit{icu::StringPiece{code.c_str()}, status};
+    auto const text = icu::number::NumberFormatter::withLocale(locale_named(locale))
+                          .unit(units)
+                          .precision(icu::number::Precision::fixedFraction(amount.unit().exponent()))
+                          .formatDecimal(digits, status)
+                          .toString(status);
+    if (U_FAILURE(status) != 0) return domain::plain_text(amount);
+    return utf8(text);
+}
+
+std::string date_text(civil_date date, std::string_view locale) {
+    auto const noon = std::chrono::sys_days{date} + std::chrono::hours{12};
+    return formatted_date(noon, icu::TimeZone::getGMT()->clone(), locale, false);
+}
+
+std::string date_text(instant when, std::string_view zone, std::string_view locale) {
+    return formatted_date(when, zone_named(zone), locale, false);
+}
+
+std::string moment_text(instant when, std::string_view zone, std::string_view locale) {
+    return formatted_date(when, zone_named(zone), locale, true);
+}
+
+std::string percent_text(std::int32_t parts_per_million, std::string_view locale) {
+    UErrorCode status = U_ZERO_ERROR;
+    auto const text = icu::number::NumberFormatter::withLocale(locale_named(locale))
+                          .unit(icu::NoUnit::percent())
+                          .scale(icu::number::Scale::powerOfTen(-4))
+                          .precision(icu::number::Precision::maxFraction(4))
+                          .formatInt(parts_per_million, status)
+                          .toString(status);
+    if (U_FAILURE(status) != 0) return std::to_string(parts_per_million) + " ppm";
+    return utf8(text);
+}
+
+bool is_locale_tag(std::string_view tag) {
+    if (tag.empty() || tag.size() > 35) return false;
+    auto part = tag.substr(0, tag.find('-'));
+    auto const letters = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
+    if (part.size() < 2 || part.size() > 3 || !std::ranges::all_of(part, letters)) return false;
+    for (auto rest = tag.substr(part.size()); !rest.empty(); rest.remove_prefix(part.size())) {
+        rest.remove_prefix(1);
+        part = rest.substr(0, rest.find('-'));
+        if (!is_word(part, 1, 8)) return false;
+    }
+    return true;
+}
+
+}  // namespace quittance::pages

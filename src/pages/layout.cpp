@@ -1,0 +1,98 @@
+#include <algorithm>
+
+#include "quittance/base/digest.hpp"
+#include "quittance/pages/business.hpp"
+#include "templates.hpp"
+
+namespace quittance::pages {
+namespace {
+
+// Text on paper 13:1, quiet text 6.4:1, button 7.5:1, links 7.5:1: all above WCAG AA's 4.5:1.
+constexpr std::string_view sheet_text = R"(
+:root { color-scheme: light; }
+* { box-sizing: border-box; }
+body { margin: 0; background: #f4f4f1; color: #22252a; font: 1rem/1.5 system-ui, sans-serif; }
+header, main, footer { max-width: 36rem; margin: 0 auto; padding: 1rem 1.25rem; }
+body.wide header, body.wide main, body.wide footer { max-width: 64rem; }
+header img { max-height: 3rem; max-width: 12rem; display: block; }
+header p { margin: 0; font-weight: 600; }
+main { background: #fff; border: 1px solid #d9d9d2; border-radius: .5rem; }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: .25rem 0 1rem; }
+h2 { font-size: 1.125rem; margin: 1.5rem 0 .5rem; }
+p { margin: .5rem 0; }
+dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .25rem 1rem; margin: 1rem 0; }
+dt { color: #55595f; }
+dd { margin: 0; overflow-wrap: anywhere; }
+.amount { font-weight: 600; font-variant-numeric: tabular-nums; }
+button { font: inherit; font-weight: 600; width: 100%; min-height: 3rem; margin: 1rem 0 .5rem; padding: .5rem 1rem;
+  border: 0; border-radius: .375rem; background: #1b4f8f; color: #fff; cursor: pointer; }
+button:hover { background: #153f73; }
+button:focus-visible, a:focus-visible { outline: 3px solid #c05a00; outline-offset: 2px; }
+a { color: #1b4f8f; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .375rem .5rem; border-bottom: 1px solid #d9d9d2; overflow-wrap: anywhere; }
+td button { width: auto; min-height: 2.25rem; margin: 0; padding: .25rem .75rem; }
+.scroll { overflow-x: auto; }
+.bad { color: #9c1c1c; font-weight: 600; }
+footer { color: #55595f; font-size: .875rem; }
+footer p { margin: .125rem 0; }
+nav a { margin-right: 1rem; }
+)";
+
+constexpr std::string_view before_style = R"({{%AUTOESCAPE context="HTML"}}<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{{TITLE}} – {{BUSINESS}}</title>
+<style>)";
+
+constexpr std::string_view after_style = R"(</style>
+</head>
+<body{{#WIDE}} class="wide"{{/WIDE}}>
+<header>{{#LOGO}}<img src="{{LOGO}}" alt="{{BUSINESS}}">{{/LOGO}}{{#NO_LOGO}}<p>{{BUSINESS}}</p>{{/NO_LOGO}}</header>
+<main>
+<h1>{{TITLE}}</h1>
+)";
+
+constexpr std::string_view bottom = R"(
+</main>
+<footer>
+<p>{{BUSINESS}}</p>
+{{#ADDRESS_LINE}}<p>{{ADDRESS_LINE}}</p>
+{{/ADDRESS_LINE}}{{#CONTACT}}<p>{{CONTACT}}</p>
+{{/CONTACT}}{{#VAT_ID}}<p>VAT id {{VAT_ID}}</p>
+{{/VAT_ID}}{{#TERMS}}<p><a href="{{TERMS}}">Terms</a></p>
+{{/TERMS}}</footer>
+</body>
+</html>
+)";
+
+// CSP wants the standard alphabet with padding.
+std::string standard_base64(std::string_view bytes) {
+    auto text = to_base64url(bytes);
+    std::ranges::replace(text, '-', '+');
+    std::ranges::replace(text, '_', '/');
+    text.append((4 - text.size() % 4) % 4, '=');
+    return text;
+}
+
+}  // namespace
+
+std::string_view style_sheet() { return sheet_text; }
+
+std::string_view layout_top() {
+    static std::string const text =
+        std::string{before_style} + std::string{sheet_text} + std::string{after_style};
+    return text;
+}
+
+std::string_view layout_bottom() { return bottom; }
+
+std::string const& style_source() {
+    static std::string const source = "'sha256-" + standard_base64(as_text(sha256(sheet_text))) + "'";
+    return source;
+}
+
+}  // namespace quittance::pages

@@ -1,0 +1,56 @@
+#include "parts.hpp"
+
+#include "quittance/pages/format.hpp"
+
+namespace quittance::pages {
+namespace {
+
+void add_address(sheet& to, std::string_view address) {
+    while (!address.empty()) {
+        auto const end = std::min(address.find('\n'), address.size());
+        to.add_if("ADDRESS_LINE", std::string{address.substr(0, end)});
+        address.remove_prefix(std::min(address.size(), end + 1));
+    }
+}
+
+std::string tax_line(business const& who, purchase_view const& what) {
+    auto const locale = locale_of(who, what);
+    auto const part = domain::tax_within(what.price, what.tax.rate_ppm);
+    return money_text(part, locale) + " " + what.tax.name + " at " + percent_text(what.tax.rate_ppm, locale) +
+           " is included";
+}
+
+}  // namespace
+
+sheet titled(business const& who, std::string title) {
+    sheet made;
+    made.set("TITLE", std::move(title)).set("BUSINESS", who.name);
+    made.add_if("LOGO", who.logo_url);
+    if (who.logo_url.empty()) made.add("NO_LOGO");
+    add_address(made, who.address);
+    made.add_if("CONTACT", who.contact);
+    made.add_if("VAT_ID", who.vat_id);
+    made.add_if("TERMS", who.terms_url);
+    return made;
+}
+
+void add_paragraph(sheet& to, std::string text) { to.add_if("PARAGRAPH", text); }
+
+void add_button(sheet& to, std::optional<button> const& one) {
+    if (!one) return;
+    auto& form = to.add("BUTTON");
+    form.set("ACTION", one->action).set("LABEL", one->label);
+    for (auto const& [name, value] : one->fields) form.add("FIELD").set("NAME", name).set("VALUE", value);
+}
+
+std::string_view locale_of(business const& who, purchase_view const& what) {
+    return what.locale.empty() ? who.locale : what.locale;
+}
+
+void describe(sheet& to, business const& who, purchase_view const& what) {
+    to.set("OFFER", what.title).set("PRICE", money_text(what.price, locale_of(who, what)));
+    to.add_if("DESCRIPTION", what.description);
+    if (!what.tax.name.empty()) to.add_if("TAX_LINE", tax_line(who, what));
+}
+
+}  // namespace quittance::pages

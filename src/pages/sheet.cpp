@@ -1,0 +1,71 @@
+#include "sheet.hpp"
+
+#include <ctemplate/template.h>
+
+#include <stdexcept>
+
+#include "template_scan.hpp"
+#include "templates.hpp"
+
+namespace quittance::pages {
+namespace {
+
+struct compiled {
+    std::map<std::string, wanted, std::less<>> asked;
+    ctemplate::TemplateCache cache;
+};
+
+std::string key_of(std::string_view name) { return "quittance/" + std::string{name}; }
+
+void compile(compiled& all, template_text const& one) {
+    auto const text = std::string{layout_top()} + one.body + std::string{layout_bottom()};
+    if (!all.cache.StringToTemplateCache(key_of(one.name), text, ctemplate::DO_NOT_STRIP))
+        throw std::logic_error("template " + std::string{one.name} + " cannot be compiled");
+    all.asked.emplace(std::string{one.name}, scan_template(text));
+}
+
+compiled const& templates() {
+    static compiled const& all = []() -> compiled const& {
+        static compiled made;
+        for (auto const& one : template_texts()) compile(made, one);
+        made.cache.Freeze();
+        return made;
+    }();
+    return all;
+}
+
+void fill(ctemplate::TemplateDictionary& target, sheet const& from) {
+    for (auto const& [name, value] : from.values()) target.SetValue(name, value);
+    for (auto const& [name, many] : from.sections())
+        for (auto const& one : many) fill(*target.AddSectionDictionary(name), one);
+}
+
+}  // namespace
+
+sheet& sheet::set(std::string_view name, std::string value) {
+    values_.insert_or_assign(std::string{name}, std::move(value));
+    return *this;
+}
+
+sheet& sheet::add(std::string_view section) { return sections_[std::string{section}].emplace_back(); }
+
+sheet& sheet::add_if(std::string_view section, std::string const& value) {
+    if (!value.empty()) add(section).set(section, value);
+    return *this;
+}
+
+std::string render(std::string_view name, sheet const& filled) {
+    auto const& all = templates();
+    auto const asked = all.asked.find(name);
+    if (asked == all.asked.end()) throw std::logic_error("no template " + std::string{name});
+    if (auto const wrong = disagreement(asked->second, filled); !wrong.empty())
+        throw std::logic_error("template " + std::string{name} + ": " + wrong);
+    ctemplate::TemplateDictionary values{std::string{name}};
+    fill(values, filled);
+    std::string html;
+    if (!all.cache.ExpandNoLoad(key_of(name), ctemplate::DO_NOT_STRIP, &values, nullptr, &html))
+        throw std::logic_error("template " + std::string{name} + " did not expand");
+    return html;
+}
+
+}  // namespace quittance::pages

@@ -1,0 +1,104 @@
+#include "templates.hpp"
+
+#include <vector>
+
+namespace quittance::pages {
+namespace {
+
+constexpr auto purchase_block = R"({{#PURCHASE}}<dl>
+<dt>For</dt><dd>{{OFFER}}{{#DESCRIPTION}}<br>{{DESCRIPTION}}{{/DESCRIPTION}}</dd>
+<dt>Price</dt><dd class="amount">{{PRICE}}</dd>
+{{#TAX_LINE}}<dt>Tax</dt><dd>{{TAX_LINE}}</dd>
+{{/TAX_LINE}}</dl>
+{{/PURCHASE}})";
+
+constexpr auto button_block = R"({{#BUTTON}}<form method="post" action="{{ACTION}}">
+{{#FIELD}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
+{{/FIELD}}<button type="submit">{{LABEL}}</button>
+</form>
+{{/BUTTON}})";
+
+constexpr auto paragraphs = R"({{#PARAGRAPH}}<p>{{PARAGRAPH}}</p>
+{{/PARAGRAPH}})";
+
+constexpr auto receipt_block = R"({{#RECEIPT}}<dl>
+<dt>From</dt><dd>{{BUSINESS}}</dd>
+<dt>For</dt><dd>{{OFFER}}{{#DESCRIPTION}}<br>{{DESCRIPTION}}{{/DESCRIPTION}}</dd>
+<dt>Booking</dt><dd>{{REFERENCE}}</dd>
+<dt>Price</dt><dd class="amount">{{PRICE}}</dd>
+{{#TAX_LINE}}<dt>Tax</dt><dd>{{TAX_LINE}}</dd>
+{{/TAX_LINE}}{{#PAID_LINE}}<dt>Paid on {{DATE}}</dt><dd class="amount">{{PAID}}</dd>
+{{/PAID_LINE}}{{#RETURNED_LINE}}<dt>Returned</dt><dd class="amount">{{RETURNED_LINE}}</dd>
+{{/RETURNED_LINE}}{{#OPEN_LINE}}<dt>Open</dt><dd class="amount">{{OPEN_LINE}}</dd>
+{{/OPEN_LINE}}</dl>
+{{/RECEIPT}})";
+
+constexpr auto desk_menu =
+    R"(<nav><a href="/">Overview</a><a href="/attention">Needs a person</a><a href="/open">Open amounts</a></nav>
+)";
+
+constexpr auto overview_block = R"(<dl>
+<dt>Open bookings</dt><dd>{{OPEN}}</dd>
+<dt>Need a person</dt><dd>{{ATTENTION}}</dd>
+<dt>Held, not yet paid</dt><dd>{{HELD}}</dd>
+<dt>Parked events</dt><dd>{{PARKED}}</dd>
+</dl>
+<h2>Health</h2>
+<div class="scroll"><table>
+<tr><th scope="col">Figure</th><th scope="col">Value</th><th scope="col">What to do</th></tr>
+{{#FIGURE}}<tr><th scope="row">{{NAME}}</th><td>{{VALUE}}</td><td>{{#ADVICE}}<span class="bad">{{ADVICE}}</span>{{/ADVICE}}</td></tr>
+{{/FIGURE}}</table></div>
+)";
+
+constexpr auto list_block = R"({{#LIST}}<div class="scroll"><table>
+<tr><th scope="col">Who</th><th scope="col">What</th><th scope="col">Reference</th><th scope="col">Open</th><th scope="col">State</th><th scope="col">{{LAST_COLUMN}}</th></tr>
+{{#LINE}}<tr><td><a href="{{ACCOUNT}}">{{PERSON}}</a></td><td>{{OFFER}}</td><td>{{REFERENCE}}</td><td class="amount">{{OPEN}} of {{PRICE}}</td><td>{{STATE}}</td><td>{{LAST}}
+)";
+
+constexpr auto list_end = R"(</td></tr>
+{{/LINE}}</table></div>
+{{/LIST}})";
+
+constexpr auto account_block = R"(<dl>
+<dt>Who</dt><dd>{{PERSON}}</dd>
+<dt>Client id</dt><dd>{{CLIENT}}</dd>
+<dt>Since</dt><dd>{{SINCE}}</dd>
+</dl>
+{{#BOOKING}}<h2>{{OFFER}}</h2>
+<dl>
+<dt>Reference</dt><dd>{{REFERENCE}} ({{SOURCE}})</dd>
+<dt>State</dt><dd>{{STATE}}</dd>
+<dt>Booked</dt><dd>{{BOOKED}}</dd>
+<dt>Price</dt><dd class="amount">{{PRICE}}</dd>
+<dt>Received</dt><dd class="amount">{{RECEIVED}}</dd>
+<dt>Went back</dt><dd class="amount">{{WENT_BACK}}</dd>
+<dt>Open</dt><dd class="amount">{{OPEN}}</dd>
+{{#DUE}}<dt>Due</dt><dd>{{DUE}}</dd>
+{{/DUE}}{{#UNALLOCATED}}<dt>Fits nothing agreed</dt><dd class="amount">{{UNALLOCATED}}</dd>
+{{/UNALLOCATED}}</dl>
+{{#REASONS}}<ul>
+{{#REASON}}<li>{{REASON}}</li>
+{{/REASON}}</ul>
+{{/REASONS}}{{/BOOKING}})";
+
+std::string joined(std::initializer_list<char const*> pieces) {
+    std::string all;
+    for (auto const* piece : pieces) all += piece;
+    return all;
+}
+
+}  // namespace
+
+std::span<template_text const> template_texts() {
+    static std::vector<template_text> const all{
+        {"notice", joined({paragraphs, purchase_block, button_block})},
+        {"receipt", joined({paragraphs, receipt_block, button_block})},
+        {"overview", joined({desk_menu, overview_block})},
+        {"list", joined({desk_menu, paragraphs, list_block, button_block, list_end})},
+        {"account", joined({desk_menu, account_block})},
+        {"desk_notice", joined({desk_menu, paragraphs})},
+    };
+    return all;
+}
+
+}  // namespace quittance::pages

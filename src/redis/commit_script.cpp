@@ -1,0 +1,142 @@
+#include "commit_script.hpp"
+
+#include "keys.hpp"
+#include "quittance/base/assert.hpp"
+#include "quittance/records/documents.hpp"
+
+namespace quittance::redis {
+namespace {
+
+// A Lua error in the middle keeps what was written before it, so everything that can fail (a key of a wrong
+// type, too) is read before the first write. The mark is looked at after the version: a commit that loses
+// writes nothing. `#!lua` makes Redis refuse the whole script when it is out of memory.
+constexpr std::string_view commit_text = R"lua(#!lua
+local account, ledger, indexes, leases, bodies = KEYS[1], KEYS[2], KEYS, KEYS[7], KEYS[8]
+local version = tonumber(redis.call('HGET', account, 'v') or '0')
+if version ~= tonumber(ARGV[1]) - 1 then return 'VERSION' end
+if redis.call('LLEN', ledger) ~= version then
+    return redis.error_reply('LEDGER the ledger of this account has not as many entries as its version says.')
+end
+local event = ARGV[5]
+if event ~= '' and redis.call('SISMEMBER', KEYS[9], event) == 1 then return 'DUP' end
+local fields, scores, effects, finished = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9]
+local at = 10 + fields
+for i = 0, scores - 1 do redis.call('ZCARD', KEYS[tonumber(ARGV[at + 3 * i])]) end
+if effects > 0 or finished ~= '' then
+    redis.call('ZCARD', leases)
+    redis.call('HLEN', bodies)
+end
+
+redis.call('HSET', account, 'v', ARGV[1], 'last_commit', ARGV[2], 'head', ARGV[4], unpack(ARGV, 10, at - 1))
+redis.call('RPUSH', ledger, ARGV[3])
+if event ~= '' then
+    if redis.call('SADD', KEYS[9], event) == 1 and redis.call('SCARD', KEYS[9]) == 1 then
+        redis.call('EXPIRE', KEYS[9], 3456000)
+    end
+end
+for i = 0, scores - 1 do
+    local index, member, score = indexes[tonumber(ARGV[at])], ARGV[at + 1], ARGV[at + 2]
+    if score == '' then redis.call('ZREM', index, member) else redis.call('ZADD', index, score, member) end
+    at = at + 3
+end
+for i = 1, effects do
+    redis.call('ZADD', leases, ARGV[at + 1], ARGV[at])
+    redis.call('HSET', bodies, ARGV[at], ARGV[at + 2])
+    at = at + 3
+end
+if finished ~= '' then
+    redis.call('ZREM', leases, finished)
+    redis.call('HDEL', bodies, finished)
+end
+return 'OK'
+)lua";
+
+// The places of the indexes among the script's keys.
+enum index_key : std::int64_t { wakes_index = 3, open_index = 4, held_index = 5, attention_index = 6 };
+
+void add_keys(script_call& call, engine::commit_request const& request) {
+    auto const& client = request.after->id;
+    auto const shard = shard_of(client.text());
+    call.key(account_key(client));
+    call.key(ledger_key(client));
+    for (auto const* const what : {"t", "open", "held", "attention", "e", "ex"}) {
+        call.key(shard_key(shard, what));
+    }
+    if (request.mark) call.key(mark_key(shard, request.mark->created));
+}
+
+void add_fields(script_call& call, engine::commit_request const& request) {
+    if (request.client_changed) {
+        call.argument("client");
+        call.argument(records::encode(request.after->client));
+    }
+    for (auto const& which : request.changed) {
+        auto const* const changed = request.after->find(which);
+        QUITTANCE_ASSERT(changed != nullptr);
+        call.argument(booking_field(which));
+        call.argument(records::encode(*changed));
+    }
+}
+
+void add_score(script_call& call, index_key index, std::string member, std::optional<instant> const& at) {
+    call.argument(static_cast<std::int64_t>(index));
+    call.argument(std::move(member));
+    call.argument(at ? std::to_string(unix_millis(*at)) : std::string{});
+}
+
+void add_scores(script_call& call, engine::commit_request const& request) {
+    auto const& client = request.after->id;
+    for (auto const& each : request.wakes) {
+        add_score(call, wakes_index, member_of(client, each.booking), each.at);
+    }
+    for (auto const& each : request.open) {
+        add_score(call, open_index, member_of(client, each.booking), each.at);
+    }
+    for (auto const& each : request.held) {
+        add_score(call, held_index, member_of(client, each.booking), each.at);
+    }
+    for (auto const& each : request.attention) {
+        add_score(call, attention_index, member_of(client, each.booking, each.attention), each.since);
+    }
+}
+
+void add_effects(script_call& call, engine::commit_request const& request) {
+    for (auto const& each : request.effects) {
+        QUITTANCE_ASSERT(client_of(each.key) == request.after->id);
+        records::effect_record const kept{each.key.text(), each.client, each.booking,    each.checkout,
+                                          each.kind,       each.body,   each.ordered_at, each.give_up_at};
+        call.argument(each.key.text());
+        call.argument(unix_millis(request.lease_until));
+        call.argument(records::encode(kept));
+    }
+}
+
+}  // namespace
+
+script const& commit_script() {
+    static script const kept(commit_text);
+    return kept;
+}
+
+script_call make_commit_call(engine::commit_request const& request, std::string entry, std::string head) {
+    script_call call;
+    add_keys(call, request);
+    auto const fields = 2 * (request.changed.size() + (request.client_changed ? 1 : 0));
+    auto const scores =
+        request.wakes.size() + request.open.size() + request.held.size() + request.attention.size();
+    call.argument(static_cast<std::int64_t>(request.after->version));
+    call.argument(request.commit_id);
+    call.argument(std::move(entry));
+    call.argument(std::move(head));
+    call.argument(request.mark ? request.mark->event_id : std::string{});
+    call.argument(static_cast<std::int64_t>(fields));
+    call.argument(static_cast<std::int64_t>(scores));
+    call.argument(static_cast<std::int64_t>(request.effects.size()));
+    call.argument(request.finished ? request.finished->text() : std::string{});
+    add_fields(call, request);
+    add_scores(call, request);
+    add_effects(call, request);
+    return call;
+}
+
+}  // namespace quittance::redis

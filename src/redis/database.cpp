@@ -1,0 +1,75 @@
+#include "quittance/redis/redis.hpp"
+
+#include "fsck.hpp"
+#include "pool.hpp"
+#include "queues.hpp"
+#include "refusals.hpp"
+#include "registry.hpp"
+#include "store.hpp"
+
+namespace quittance::redis {
+namespace {
+
+connection_settings settings_of(options const& how, log& lines, metrics& figures) {
+    connection_settings settings;
+    settings.where = parse_address(how.url);
+    settings.ca_file = how.ca_file;
+    settings.deadline = how.deadline;
+    settings.lines = &lines;
+    settings.reconnects = &figures.count("quittance_redis_connections_lost_total",
+                                         "Connections to Redis that broke and were made again.");
+    settings.round_trips = &figures.distribute(
+        "quittance_redis_round_trip_seconds", "From a command's being asked to its reply.",
+        {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.0});
+    return settings;
+}
+
+class one_database final : public database {
+public:
+    one_database(boost::asio::any_io_executor executor, options const& how, log& lines, metrics& figures)
+        : pool_(executor, settings_of(how, lines, figures), how.connections,
+                figures.count("quittance_redis_script_loads_total",
+                              "Scripts that Redis had to be told again.")),
+          accept_power_loss_(how.accept_power_loss),
+          accounts_(pool_),
+          queues_(pool_),
+          registry_(pool_, how.real_time) {}
+
+    engine::store& accounts() override { return accounts_; }
+    engine::queues& queues() override { return queues_; }
+    engine::registry& registry() override { return registry_; }
+
+    boost::asio::awaitable<void> connect() override {
+        command_batch batch;
+        batch.command({"PING"});
+        co_await pool_.ask_one(batch);
+    }
+
+    boost::asio::awaitable<std::vector<std::string>> refusals() override {
+        auto const seen = co_await observe(pool_);
+        co_return judge(seen, accept_power_loss_);
+    }
+
+    boost::asio::awaitable<std::vector<finding>> fsck(instant now, domain::policy rules) override {
+        co_return co_await check_store(pool_, now, rules);
+    }
+
+    void close() override { pool_.close(); }
+
+private:
+    pool pool_;
+    bool accept_power_loss_;
+    redis_store accounts_;
+    redis_queues queues_;
+    redis_registry registry_;
+};
+
+}  // namespace
+
+std::unique_ptr<database> make_database(boost::asio::any_io_executor executor, options how, log& lines,
+                                        metrics& figures) {
+    if (how.connections < 1) throw std::invalid_argument("Redis needs at least one connection");
+    return std::make_unique<one_database>(executor, how, lines, figures);
+}
+
+}  // namespace quittance::redis

@@ -1,0 +1,62 @@
+#include "erase_script.hpp"
+
+#include "keys.hpp"
+
+namespace quittance::redis {
+namespace {
+
+// The attention entries are found by walking that index: it holds what a person has to look at, so it is
+// short, and erasing is rare.
+constexpr std::string_view erase_text = R"lua(#!lua
+local version = redis.call('HGET', KEYS[1], 'v') or '0'
+if version ~= ARGV[1] then return 'VERSION' end
+for i = 3, 6 do redis.call('ZCARD', KEYS[i]) end
+local mine, attention = ARGV[2] .. '/', {}
+for _, member in ipairs(redis.call('ZRANGE', KEYS[6], 0, -1)) do
+    if string.sub(member, 1, #mine) == mine then attention[#attention + 1] = member end
+end
+redis.call('DEL', KEYS[1], KEYS[2])
+for i = 3, #ARGV do
+    for k = 3, 5 do redis.call('ZREM', KEYS[k], mine .. ARGV[i]) end
+end
+for _, member in ipairs(attention) do redis.call('ZREM', KEYS[6], member) end
+return 'OK'
+)lua";
+
+constexpr std::string_view disown_text = R"lua(#!lua
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0
+)lua";
+
+}  // namespace
+
+script const& erase_script() {
+    static script const kept(erase_text);
+    return kept;
+}
+
+script_call make_erase_call(domain::account const& whole) {
+    script_call call;
+    auto const shard = shard_of(whole.id.text());
+    call.key(account_key(whole.id));
+    call.key(ledger_key(whole.id));
+    for (auto const* const what : {"t", "open", "held", "attention"}) call.key(shard_key(shard, what));
+    call.argument(std::to_string(whole.version));
+    call.argument(whole.id.text());
+    for (auto const& [id, booking] : whole.bookings) call.argument(id.text());
+    return call;
+}
+
+script const& disown_script() {
+    static script const kept(disown_text);
+    return kept;
+}
+
+script_call make_disown_call(domain::booking_id const& booking, domain::client_id const& client) {
+    script_call call;
+    call.key(directory_key(booking));
+    call.argument(client.text());
+    return call;
+}
+
+}  // namespace quittance::redis

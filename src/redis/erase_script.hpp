@@ -1,0 +1,16 @@
+// Taking an account out: a held booking nobody paid for, after its time.
+#pragma once
+#include "quittance/domain/account.hpp"
+#include "script.hpp"
+
+namespace quittance::redis {
+
+// Account, ledger and indexes, if the version is still the one loaded.
+script const& erase_script();
+script_call make_erase_call(domain::account const& whole);
+
+// The directory entry of a booking, if it still names this client. Its own script: it lives in another shard.
+script const& disown_script();
+script_call make_disown_call(domain::booking_id const& booking, domain::client_id const& client);
+
+}  // namespace quittance::redis

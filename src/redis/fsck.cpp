@@ -1,0 +1,120 @@
+#include "fsck.hpp"
+
+#include <array>
+
+#include "audit.hpp"
+#include "keys.hpp"
+#include "quittance/records/documents.hpp"
+#include "store.hpp"
+
+namespace quittance::redis {
+
+using boost::asio::awaitable;
+
+namespace {
+
+using clients_by_shard = std::array<std::vector<domain::client_id>, shard_count>;
+
+// The client of "q:{sNN}:a:<client>".
+constexpr std::size_t account_prefix = std::string_view("q:{s00}:a:").size();
+
+awaitable<clients_by_shard> all_clients(pool& connections) {
+    std::array<std::set<domain::client_id>, shard_count> seen;  // SCAN may name a key twice
+    std::string cursor = "0";
+    do {
+        command_batch batch;
+        batch.command({"SCAN", cursor, "MATCH", "q:{s??}:a:*", "COUNT", "1000"});
+        auto const given = co_await connections.ask_one(batch);
+        cursor = given.items.at(0).text;
+        for (auto const& key : given.items.at(1).items) {
+            domain::client_id client{key.text.substr(account_prefix)};
+            seen[shard_of(client.text())].insert(std::move(client));
+        }
+    } while (cursor != "0");
+    clients_by_shard clients;
+    for (unsigned shard = 0; shard < shard_count; ++shard) {
+        clients[shard].assign(seen[shard].begin(), seen[shard].end());
+    }
+    co_return clients;
+}
+
+std::set<std::string> texts_of(reply const& list) {
+    std::set<std::string> texts;
+    for (auto const& one : list.items) texts.insert(one.text);
+    return texts;
+}
+
+awaitable<shard_indexes> read_indexes(pool& connections, unsigned shard) {
+    command_batch batch;
+    for (auto const* const index : {"t", "open", "held", "attention", "e"}) {
+        batch.command({"ZRANGE", shard_key(shard, index), "0", "-1"});
+    }
+    batch.command({"HGETALL", shard_key(shard, "ex")});
+    auto const given = co_await connections.ask_again(batch);
+    for (auto const& one : given) require_fine(one);
+    shard_indexes indexes{texts_of(given[0]), texts_of(given[1]), texts_of(given[2]),
+                          texts_of(given[3]), texts_of(given[4]), {}};
+    for (std::size_t i = 0; i + 1 < given[5].items.size(); i += 2) {
+        indexes.effects.emplace(given[5].items[i].text, given[5].items[i + 1].text);
+    }
+    co_return indexes;
+}
+
+// Account and ledger in one transaction: a commit between the two would look like a fault.
+awaitable<account_evidence> read_account(pool& connections, domain::client_id client) {
+    command_batch batch;
+    batch.command({"MULTI"}).command({"HGETALL", account_key(client)});
+    batch.command({"LRANGE", ledger_key(client), "0", "-1"}).command({"EXEC"});
+    auto given = co_await connections.ask_again(batch);
+    require_fine(given[3]);
+    for (auto const& one : given[3].items) require_fine(one);
+    account_evidence evidence;
+    evidence.loaded = read_whole(client, given[3].items.at(0));
+    for (auto& entry : given[3].items.at(1).items) evidence.ledger.push_back(std::move(entry.text));
+    co_return evidence;
+}
+
+awaitable<void> read_owners(pool& connections, account_evidence& evidence) {
+    command_batch batch;
+    std::vector<domain::booking_id> asked;
+    for (auto const& [id, booking] : evidence.loaded.account.bookings) {
+        batch.command({"GET", directory_key(id)});
+        asked.push_back(id);
+    }
+    if (asked.empty()) co_return;
+    auto const given = co_await connections.ask_again(batch);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        require_fine(given[i]);
+        auto& owner = evidence.owners[asked[i]];
+        if (!given[i].is_nil()) owner = domain::client_id{given[i].text};
+    }
+}
+
+awaitable<void> check_account(pool& connections, domain::client_id client, shard_indexes& indexes,
+                              instant now, domain::policy const& rules, std::vector<finding>& out) {
+    try {
+        auto evidence = co_await read_account(connections, client);
+        if (evidence.loaded.account.version == 0) co_return;  // erased since it was listed
+        co_await read_owners(connections, evidence);
+        audit_account(evidence, indexes, now, rules, out);
+    } catch (engine::document_unreadable const& error) {
+        out.push_back({client, error.what()});
+    }
+}
+
+}  // namespace
+
+awaitable<std::vector<finding>> check_store(pool& connections, instant now, domain::policy rules) {
+    std::vector<finding> out;
+    auto const clients = co_await all_clients(connections);
+    for (unsigned shard = 0; shard < shard_count; ++shard) {
+        auto indexes = co_await read_indexes(connections, shard);
+        for (auto const& client : clients[shard]) {
+            co_await check_account(connections, client, indexes, now, rules, out);
+        }
+        audit_leftovers(indexes, out);
+    }
+    co_return out;
+}
+
+}  // namespace quittance::redis

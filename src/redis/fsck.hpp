@@ -1,0 +1,15 @@
+// The walk of fsck over everything stored.
+#pragma once
+#include <boost/asio/awaitable.hpp>
+#include <vector>
+
+#include "pool.hpp"
+#include "quittance/domain/decide.hpp"
+#include "quittance/redis/fsck.hpp"
+
+namespace quittance::redis {
+
+boost::asio::awaitable<std::vector<finding>> check_store(pool& connections, instant now,
+                                                         domain::policy rules);
+
+}  // namespace quittance::redis

@@ -1,0 +1,76 @@
+#include "keys.hpp"
+
+namespace quittance::redis {
+
+unsigned shard_of(std::string_view id) {
+    std::uint64_t hash = 14695981039346656037ULL;
+    for (char const letter : id) {
+        hash ^= static_cast<unsigned char>(letter);
+        hash *= 1099511628211ULL;
+    }
+    return static_cast<unsigned>((hash ^ (hash >> 32U)) % shard_count);
+}
+
+std::string shard_key(unsigned shard, std::string_view what) {
+    std::string key = "q:{s00}:";
+    key[4] = static_cast<char>('0' + shard / 10);
+    key[5] = static_cast<char>('0' + shard % 10);
+    key += what;
+    return key;
+}
+
+std::string account_key(domain::client_id const& client) {
+    return shard_key(shard_of(client.text()), "a:" + client.text());
+}
+std::string ledger_key(domain::client_id const& client) {
+    return shard_key(shard_of(client.text()), "l:" + client.text());
+}
+std::string directory_key(domain::booking_id const& booking) {
+    return shard_key(shard_of(booking.text()), "x:booking:" + booking.text());
+}
+std::string mark_key(unsigned shard, instant created) {
+    auto const day = std::chrono::floor<std::chrono::days>(created).time_since_epoch().count();
+    return shard_key(shard, "d:" + std::to_string(day));
+}
+std::string reply_key(std::string_view idempotency_key) {
+    return shard_key(shard_of(idempotency_key), "idem:" + std::string(idempotency_key));
+}
+std::string network_key(std::string_view network_hash) {
+    return shard_key(shard_of(network_hash), "net:" + std::string(network_hash));
+}
+
+std::string booking_field(domain::booking_id const& booking) { return "b:" + booking.text(); }
+
+std::string member_of(domain::client_id const& client, domain::booking_id const& booking) {
+    std::string text = client.text();
+    text += '/';
+    text += booking.text();
+    return text;
+}
+std::string member_of(domain::client_id const& client, domain::booking_id const& booking,
+                      std::string_view attention) {
+    std::string text = member_of(client, booking);
+    text += '/';
+    text += attention;
+    return text;
+}
+
+member parse_member(std::string_view text) {
+    auto const first = text.find('/');
+    auto const rest = first == std::string_view::npos ? std::string_view{} : text.substr(first + 1);
+    auto const second = rest.find('/');
+    auto const attention = second == std::string_view::npos ? std::string_view{} : rest.substr(second + 1);
+    return {domain::client_id{std::string(text.substr(0, first))},
+            domain::booking_id{std::string(rest.substr(0, second))}, std::string(attention)};
+}
+
+std::optional<domain::client_id> client_of(engine::effect_key const& key) {
+    std::string_view const text = key.text();
+    auto const first = text.find('-');
+    if (first == std::string_view::npos) return std::nullopt;
+    auto const rest = text.substr(first + 1);
+    if (rest.size() <= client_id_length || rest[client_id_length] != '-') return std::nullopt;
+    return domain::client_id{std::string(rest.substr(0, client_id_length))};
+}
+
+}  // namespace quittance::redis

@@ -1,0 +1,88 @@
+// Parked events: one stream per shard, whole.
+#include <algorithm>
+#include <charconv>
+
+#include "keys.hpp"
+#include "registry.hpp"
+#include "score.hpp"
+
+namespace quittance::redis {
+
+using engine::awaitable;
+
+namespace {
+
+struct placed_event {
+    std::uint64_t millis = 0;  // of the stream's id, for the order
+    unsigned shard = 0;
+    std::uint64_t sequence = 0;
+    engine::parked_event event;
+};
+
+// One entry of XRANGE: its id, and field, value, field, value, …
+placed_event read_entry(unsigned shard, reply const& entry) {
+    placed_event placed;
+    placed.shard = shard;
+    auto const& id = entry.items.at(0).text;
+    auto const* const end = id.data() + id.size();
+    auto const millis = std::from_chars(id.data(), end, placed.millis);
+    if (millis.ptr != end) std::from_chars(millis.ptr + 1, end, placed.sequence);
+    placed.event.id = std::to_string(shard) + "-" + id;
+    auto const& fields = entry.items.at(1).items;
+    for (std::size_t i = 0; i + 1 < fields.size(); i += 2) {
+        auto const& name = fields[i].text;
+        auto const& value = fields[i + 1].text;
+        if (name == "event") placed.event.event_id = value;
+        if (name == "type") placed.event.type = value;
+        if (name == "body") placed.event.body = value;
+        if (name == "reason") placed.event.reason = value;
+        if (name == "at") placed.event.at = parse_score(value);
+    }
+    return placed;
+}
+
+}  // namespace
+
+// Not asked twice: an event parked twice would have to be replayed twice.
+awaitable<void> redis_registry::park(engine::parked_event event) {
+    command_batch batch;
+    batch.command({"XADD", shard_key(shard_of(event.event_id), "parked"), "*", "event", event.event_id,
+                   "type", event.type, "body", event.body, "reason", event.reason, "at",
+                   std::to_string(unix_millis(event.at))});
+    auto const given = co_await pool_.ask(batch);
+    require_fine(given.front());
+}
+
+awaitable<std::vector<engine::parked_event>> redis_registry::parked(std::size_t most) {
+    command_batch batch;
+    auto const count = std::to_string(most);
+    for (unsigned shard = 0; shard < shard_count; ++shard) {
+        batch.command({"XRANGE", shard_key(shard, "parked"), "-", "+", "COUNT", count});
+    }
+    auto const given = co_await pool_.ask_again(batch);
+    std::vector<placed_event> all;
+    for (unsigned shard = 0; shard < shard_count; ++shard) {
+        require_fine(given[shard]);
+        for (auto const& entry : given[shard].items) all.push_back(read_entry(shard, entry));
+    }
+    std::sort(all.begin(), all.end(), [](auto const& left, auto const& right) {
+        return std::tie(left.millis, left.shard, left.sequence) <
+               std::tie(right.millis, right.shard, right.sequence);
+    });
+    if (all.size() > most) all.resize(most);
+    std::vector<engine::parked_event> answer;
+    for (auto& placed : all) answer.push_back(std::move(placed.event));
+    co_return answer;
+}
+
+awaitable<void> redis_registry::unpark(std::string id) {
+    unsigned shard = shard_count;
+    auto const dash = id.find('-');
+    std::from_chars(id.data(), id.data() + id.size(), shard);
+    if (shard >= shard_count || dash == std::string::npos) co_return;  // no id of ours: nothing to take out
+    command_batch batch;
+    batch.command({"XDEL", shard_key(shard, "parked"), id.substr(dash + 1)});
+    co_await pool_.ask_one(batch);
+}
+
+}  // namespace quittance::redis

@@ -1,0 +1,174 @@
+#include "registry.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "kept_reply.hpp"
+#include "keys.hpp"
+#include "score.hpp"
+
+namespace quittance::redis {
+
+using engine::awaitable;
+
+namespace {
+
+constexpr std::string_view identify_text = R"lua(#!lua
+if redis.call('HEXISTS', KEYS[1], 'id') == 0 then
+    redis.call('HSET', KEYS[1], 'id', ARGV[1], 'epoch', ARGV[2], 'account', ARGV[3], 'livemode', ARGV[4])
+end
+return redis.call('HMGET', KEYS[1], 'id', 'epoch', 'account', 'livemode')
+)lua";
+
+script const& identify_script() {
+    static script const kept(identify_text);
+    return kept;
+}
+
+std::uint64_t parse_number(std::string const& text) {
+    std::uint64_t number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+        throw engine::document_unreadable("q:store holds no number where one must be; run `quittance fsck`");
+    }
+    return number;
+}
+
+// "<created, ms> <name>", the value of a key's hash in q:keys.
+engine::api_key_record read_key(std::string hash, std::string const& value) {
+    auto const space = value.find(' ');
+    engine::api_key_record key{std::move(hash), {}, parse_score(value.substr(0, space))};
+    if (space != std::string::npos) key.name = value.substr(space + 1);
+    return key;
+}
+
+}  // namespace
+
+awaitable<engine::store_identity> redis_registry::identify(engine::store_identity fresh) {
+    script_call call;
+    call.key("q:store");
+    call.argument(fresh.store_id);
+    call.argument(static_cast<std::int64_t>(fresh.epoch));
+    call.argument(fresh.account);
+    call.argument(fresh.livemode ? "1" : "0");
+    auto const given = co_await pool_.run_one(identify_script(), call);
+    co_return engine::store_identity{given.items.at(0).text, parse_number(given.items.at(1).text),
+                                     given.items.at(2).text, given.items.at(3).text == "1"};
+}
+
+awaitable<std::vector<engine::api_key_record>> redis_registry::api_keys() {
+    command_batch batch;
+    batch.command({"HGETALL", "q:keys"});
+    auto const given = co_await pool_.ask_one(batch);
+    std::vector<engine::api_key_record> keys;
+    for (std::size_t i = 0; i + 1 < given.items.size(); i += 2) {
+        keys.push_back(read_key(given.items[i].text, given.items[i + 1].text));
+    }
+    std::sort(keys.begin(), keys.end(),
+              [](auto const& left, auto const& right) { return left.hash < right.hash; });
+    co_return keys;
+}
+
+awaitable<void> redis_registry::add_api_key(engine::api_key_record key) {
+    command_batch batch;
+    batch.command({"HSET", "q:keys", key.hash, std::to_string(unix_millis(key.created)) + " " + key.name});
+    co_await pool_.ask_one(batch);
+}
+
+// Never asked twice by itself: the second time would find the first one's claim and call it another's.
+awaitable<std::optional<engine::idempotent_reply>> redis_registry::begin_idempotent(std::string key,
+                                                                                    std::string body_hash) {
+    command_batch batch;
+    auto const fresh = write_reply({body_hash, 0, {}});
+    batch.command({"SET", reply_key(key), fresh, "NX", "GET", "EX", reply_lifetime});
+    auto const given = co_await pool_.ask(batch);
+    require_fine(given.front());
+    if (given.front().is_nil()) co_return std::nullopt;
+    co_return read_reply(given.front().text);
+}
+
+awaitable<void> redis_registry::keep_reply(std::string key, engine::idempotent_reply reply) {
+    command_batch batch;
+    batch.command({"SET", reply_key(key), write_reply(reply), "EX", reply_lifetime});
+    co_await pool_.ask_one(batch);
+}
+
+awaitable<void> redis_registry::forget_reply(std::string key) {
+    command_batch batch;
+    batch.command({"DEL", reply_key(key)});
+    co_await pool_.ask_one(batch);
+}
+
+awaitable<std::optional<engine::event_mark>> redis_registry::event_cursor() {
+    command_batch batch;
+    batch.command({"HMGET", "q:cursor", "event", "created"});
+    auto const given = co_await pool_.ask_one(batch);
+    if (given.items.at(0).is_nil()) co_return std::nullopt;
+    co_return engine::event_mark{given.items[0].text, parse_score(given.items.at(1).text)};
+}
+
+awaitable<void> redis_registry::move_event_cursor(engine::event_mark to) {
+    command_batch batch;
+    batch.command(
+        {"HSET", "q:cursor", "event", to.event_id, "created", std::to_string(unix_millis(to.created))});
+    co_await pool_.ask_one(batch);
+}
+
+awaitable<std::uint64_t> redis_registry::sum(std::string command, std::string key) {
+    command_batch batch;
+    for (unsigned shard = 0; shard < shard_count; ++shard) batch.command({command, shard_key(shard, key)});
+    auto const given = co_await pool_.ask_again(batch);
+    std::uint64_t total = 0;
+    for (auto const& one : given) {
+        require_fine(one);
+        total += static_cast<std::uint64_t>(one.integer);
+    }
+    co_return total;
+}
+
+awaitable<std::vector<engine::listed_booking>> redis_registry::list(std::string index, std::size_t most) {
+    std::vector<engine::listed_booking> all;
+    if (most == 0) co_return all;
+    command_batch batch;
+    auto const last = std::to_string(most - 1);
+    for (unsigned shard = 0; shard < shard_count; ++shard) {
+        batch.command({"ZRANGE", shard_key(shard, index), "0", last, "WITHSCORES"});
+    }
+    auto const given = co_await pool_.ask_again(batch);
+    for (auto const& one : given) {
+        require_fine(one);
+        for (std::size_t i = 0; i + 1 < one.items.size(); i += 2) {
+            auto who = parse_member(one.items[i].text);
+            all.push_back({std::move(who.client), std::move(who.booking), std::move(who.attention),
+                           parse_score(one.items[i + 1].text)});
+        }
+    }
+    std::sort(all.begin(), all.end(), [](auto const& left, auto const& right) {
+        return std::tie(left.at, left.client, left.booking, left.attention) <
+               std::tie(right.at, right.client, right.booking, right.attention);
+    });
+    if (all.size() > most) all.resize(most);
+    co_return all;
+}
+
+awaitable<std::vector<engine::listed_booking>> redis_registry::open_list(std::size_t most) {
+    co_return co_await list("open", most);
+}
+awaitable<std::vector<engine::listed_booking>> redis_registry::attention_list(std::size_t most) {
+    co_return co_await list("attention", most);
+}
+awaitable<std::uint64_t> redis_registry::open_count() { co_return co_await sum("ZCARD", "open"); }
+awaitable<std::uint64_t> redis_registry::attention_count() { co_return co_await sum("ZCARD", "attention"); }
+awaitable<std::uint64_t> redis_registry::held_count() { co_return co_await sum("ZCARD", "held"); }
+awaitable<std::uint64_t> redis_registry::parked_count() { co_return co_await sum("XLEN", "parked"); }
+
+awaitable<std::uint64_t> redis_registry::count_held_from(std::string network_hash) {
+    command_batch batch;
+    auto const key = network_key(network_hash);
+    batch.command({"INCR", key}).command({"EXPIRE", key, "3600", "NX"});
+    auto const given = co_await pool_.ask(batch);
+    for (auto const& one : given) require_fine(one);
+    co_return static_cast<std::uint64_t>(given.front().integer);
+}
+
+}  // namespace quittance::redis

@@ -1,0 +1,69 @@
+#include "reply.hpp"
+
+#include <hiredis/read.h>
+
+#include <utility>
+
+namespace quittance::redis {
+namespace {
+
+// The reply being read: the root is made here, elements live inside their array.
+reply* place_of(redisReadTask const* task) {
+    if (task->parent == nullptr) return std::make_unique<reply>().release();
+    auto* const parent = static_cast<reply*>(task->parent->obj);
+    return &parent->items[static_cast<std::size_t>(task->idx)];
+}
+
+void* make_text(redisReadTask const* task, char* bytes, std::size_t length) {
+    auto* const made = place_of(task);
+    made->what = task->type == REDIS_REPLY_ERROR ? reply::kind::error : reply::kind::text;
+    made->text.assign(bytes, length);
+    return made;
+}
+
+void* make_array(redisReadTask const* task, int elements) {
+    auto* const made = place_of(task);
+    made->what = reply::kind::array;
+    made->items.resize(static_cast<std::size_t>(elements));
+    return made;
+}
+
+void* make_integer(redisReadTask const* task, long long value) {
+    auto* const made = place_of(task);
+    made->what = reply::kind::integer;
+    made->integer = value;
+    return made;
+}
+
+void* make_nil(redisReadTask const* task) { return place_of(task); }
+
+void free_root(void* root) { std::unique_ptr<reply>(static_cast<reply*>(root)).reset(); }
+
+redisReplyObjectFunctions makers{make_text, make_array, make_integer, make_nil, free_root};
+
+}  // namespace
+
+reply_parser::reply_parser() : reader_(redisReaderCreateWithFunctions(&makers)) {
+    if (!reader_) throw std::bad_alloc();
+    reader_->maxbuf = 0;  // keep the buffer: it would be freed and made again for every large reply
+}
+
+void reply_parser::closer::operator()(redisReader* reader) const { redisReaderFree(reader); }
+
+bool reply_parser::feed(std::string_view bytes) {
+    broken_ = broken_ || redisReaderFeed(reader_.get(), bytes.data(), bytes.size()) != 0;
+    return !broken_;
+}
+
+std::optional<reply> reply_parser::next() {
+    void* root = nullptr;
+    if (broken_ || redisReaderGetReply(reader_.get(), &root) != 0) {
+        broken_ = true;
+        return std::nullopt;
+    }
+    if (root == nullptr) return std::nullopt;
+    std::unique_ptr<reply> const owned(static_cast<reply*>(root));
+    return std::move(*owned);
+}
+
+}  // namespace quittance::redis

@@ -1,0 +1,146 @@
+#include "store.hpp"
+
+#include <charconv>
+
+#include "commit_script.hpp"
+#include "erase_script.hpp"
+#include "keys.hpp"
+#include "quittance/base/assert.hpp"
+#include "quittance/records/ledger.hpp"
+
+namespace quittance::redis {
+
+using engine::awaitable;
+
+namespace {
+
+std::uint64_t parse_version(std::string const& text) {
+    std::uint64_t version = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+        throw engine::document_unreadable("the version of an account is not a number; run `quittance fsck`");
+    }
+    return version;
+}
+
+// One field of the account's hash into the account.
+void take_field(engine::loaded_account& into, std::string_view name, std::string& value) {
+    if (name == "v") {
+        into.account.version = parse_version(value);
+    } else if (name == "last_commit") {
+        into.last_commit = std::move(value);
+    } else if (name == "head") {
+        into.chain_head = std::move(value);
+    } else if (name == "client") {
+        into.account.client = records::decode_client(value);
+    } else if (name.starts_with("b:")) {
+        domain::booking_id const id{std::string(name.substr(2))};
+        into.account.bookings.insert_or_assign(id, records::decode_booking(value));
+    }
+}
+
+[[noreturn]] void rethrow_unreadable(domain::client_id const& client, records::unreadable const& error) {
+    throw engine::document_unreadable("account " + client.text() + ": " + error.what());
+}
+
+engine::commit_outcome outcome_of(std::string const& word) {
+    if (word == "OK") return engine::commit_outcome::committed;
+    if (word == "VERSION") return engine::commit_outcome::version_changed;
+    QUITTANCE_ASSERT(word == "DUP");
+    return engine::commit_outcome::duplicate_event;
+}
+
+constexpr std::string_view fixed_fields[] = {"v", "last_commit", "head", "client"};
+
+}  // namespace
+
+awaitable<engine::loaded_account> redis_store::load(domain::client_id client,
+                                                    std::vector<domain::booking_id> bookings) {
+    std::vector<std::string> names(std::begin(fixed_fields), std::end(fixed_fields));
+    for (auto const& which : bookings) names.push_back(booking_field(which));
+    command_batch batch;
+    batch.begin(2 + names.size()).add("HMGET").add(account_key(client));
+    for (auto const& name : names) batch.add(name);
+    auto given = co_await pool_.ask_one(batch);
+    engine::loaded_account answer;
+    answer.account.id = client;
+    try {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (!given.items[i].is_nil()) take_field(answer, names[i], given.items[i].text);
+        }
+    } catch (records::unreadable const& error) {
+        rethrow_unreadable(client, error);
+    }
+    co_return answer;
+}
+
+engine::loaded_account read_whole(domain::client_id const& client, reply& fields) {
+    engine::loaded_account answer;
+    answer.account.id = client;
+    try {
+        for (std::size_t i = 0; i + 1 < fields.items.size(); i += 2) {
+            take_field(answer, fields.items[i].text, fields.items[i + 1].text);
+        }
+    } catch (records::unreadable const& error) {
+        rethrow_unreadable(client, error);
+    }
+    return answer;
+}
+
+awaitable<engine::loaded_account> redis_store::load_whole(domain::client_id client) {
+    command_batch batch;
+    batch.command({"HGETALL", account_key(client)});
+    auto given = co_await pool_.ask_one(batch);
+    co_return read_whole(client, given);
+}
+
+awaitable<engine::commit_result> redis_store::commit(engine::commit_request const& request) {
+    auto entry = records::encode_entry(request.after->version, request.at, request.commit_id,
+                                       request.chain_head, *request.events);
+    engine::commit_result answer;
+    auto head = records::digest_of(entry);
+    auto const call = make_commit_call(request, std::move(entry), head);
+    try {
+        auto const given = co_await pool_.run_one(commit_script(), call);
+        answer.outcome = outcome_of(given.text);
+    } catch (answer_lost const&) {
+        answer.outcome = engine::commit_outcome::unknown;
+    }
+    if (answer.outcome == engine::commit_outcome::committed) answer.chain_head = std::move(head);
+    co_return answer;
+}
+
+awaitable<bool> redis_store::erase(engine::loaded_account whole) {
+    auto const call = make_erase_call(whole.account);
+    auto const given = co_await pool_.run_one(erase_script(), call);
+    auto const erased = given.text == "OK";
+    if (erased) co_await erase_directory(whole);
+    co_return erased;
+}
+
+awaitable<void> redis_store::erase_directory(engine::loaded_account const& whole) {
+    for (auto const& [id, booking] : whole.account.bookings) {
+        auto const call = make_disown_call(id, whole.account.id);
+        co_await pool_.run_one(disown_script(), call);
+    }
+}
+
+awaitable<domain::client_id> redis_store::claim_identity(domain::booking_identity identity,
+                                                         domain::client_id proposed) {
+    command_batch batch;
+    auto const key = directory_key(domain::booking_id_of(identity));
+    batch.command({"SET", key, proposed.text(), "NX", "GET"});
+    auto given = co_await pool_.ask_one(batch);
+    if (given.is_nil()) co_return proposed;
+    co_return domain::client_id{std::move(given.text)};
+}
+
+awaitable<std::optional<domain::client_id>> redis_store::find_identity(domain::booking_identity identity) {
+    command_batch batch;
+    batch.command({"GET", directory_key(domain::booking_id_of(identity))});
+    auto given = co_await pool_.ask_one(batch);
+    if (given.is_nil()) co_return std::nullopt;
+    co_return domain::client_id{std::move(given.text)};
+}
+
+}  // namespace quittance::redis

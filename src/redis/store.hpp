@@ -1,0 +1,30 @@
+// The store port on Redis.
+#pragma once
+#include "pool.hpp"
+#include "quittance/engine/store.hpp"
+
+namespace quittance::redis {
+
+// An account from the answer of HGETALL. Throws document_unreadable.
+engine::loaded_account read_whole(domain::client_id const& client, reply& fields);
+
+class redis_store final : public engine::store {
+public:
+    explicit redis_store(pool& connections) : pool_(connections) {}
+
+    engine::awaitable<engine::loaded_account> load(domain::client_id client,
+                                                   std::vector<domain::booking_id> bookings) override;
+    engine::awaitable<engine::loaded_account> load_whole(domain::client_id client) override;
+    engine::awaitable<engine::commit_result> commit(engine::commit_request const& request) override;
+    engine::awaitable<bool> erase(engine::loaded_account whole) override;
+    engine::awaitable<domain::client_id> claim_identity(domain::booking_identity identity,
+                                                        domain::client_id proposed) override;
+    engine::awaitable<std::optional<domain::client_id>> find_identity(
+        domain::booking_identity identity) override;
+
+private:
+    engine::awaitable<void> erase_directory(engine::loaded_account const& whole);
+    pool& pool_;
+};
+
+}  // namespace quittance::redis

@@ -1,0 +1,148 @@
+#include "admin_health.hpp"
+
+#include <algorithm>
+
+namespace quittance::web {
+namespace {
+
+double seconds(milliseconds span) { return static_cast<double>(span.count()) / 1000.0; }
+
+health_figure store_figure(engine::store_condition const& store) {
+    health_figure made{"store:writable", "Store can be written", standing::pass, {}, "", "yes", ""};
+    if (store.writable) return made;
+    made.state = standing::fail;
+    made.text = "no: " + store.reason;
+    made.advice = "Webhooks are answered 503 and come again. " + store.reason;
+    return made;
+}
+
+health_figure skew_figure(char const* id, char const* name, std::optional<milliseconds> skew,
+                          milliseconds limit) {
+    health_figure made{id, name, standing::pass, {}, "s", "", ""};
+    if (!skew) {
+        made.text = "not known";
+        return made;
+    }
+    made.value = seconds(*skew);
+    if (std::chrono::abs(*skew) <= limit) return made;
+    made.state = standing::warn;
+    made.advice = "The clocks differ: set this machine's clock (chrony or systemd-timesyncd).";
+    return made;
+}
+
+health_figure lag_figure(char const* id, char const* name, std::optional<instant> due, instant now,
+                         milliseconds limit) {
+    health_figure made{id, name, standing::pass, 0.0, "s", "", ""};
+    if (!due || *due >= now) return made;
+    made.value = seconds(now - *due);
+    if (now - *due <= limit) return made;
+    made.state = standing::warn;
+    made.advice = "Work is waiting: look for errors of the processor or the store in the log.";
+    return made;
+}
+
+health_figure parked_figure(std::uint64_t parked) {
+    health_figure made{
+        "events:parked", "Parked events", standing::pass, static_cast<double>(parked), "", "", ""};
+    if (parked == 0) return made;
+    made.state = standing::warn;
+    made.advice = "Read them with `quittance parked`, then `quittance replay`.";
+    return made;
+}
+
+health_figure webhook_figure(admin_site const& at, instant now) {
+    health_figure made{"webhook:lastSeen", "Time since the last webhook", standing::pass, {}, "s", "", ""};
+    if (!at.watch.last) {
+        made.text = "none since start";
+        return made;
+    }
+    made.value = seconds(now - *at.watch.last);
+    if (at.options.polling || now - *at.watch.last <= at.options.quiet_limit) return made;
+    made.state = standing::warn;
+    made.advice = "Check the webhook endpoint with `quittance doctor`; until then look-ups settle payments.";
+    return made;
+}
+
+health_figure polling_figure(bool polling) {
+    return {"webhook:mode",
+            "How payments are heard of",
+            standing::pass,
+            {},
+            "",
+            polling ? "by polling: there is no public address" : "by webhooks and look-ups",
+            ""};
+}
+
+awaitable<void> examine_queues(shared_desk at, health_report& report) {
+    auto const now = at->time.now();
+    auto const limit = at->options.lag_limit;
+    auto asking_wake = at->queues.oldest_wake();
+    auto const wake = co_await std::move(asking_wake);
+    auto asking_effect = at->queues.oldest_effect();
+    auto const effect = co_await std::move(asking_effect);
+    auto asking_parked = at->registry.parked_count();
+    report.parked = co_await std::move(asking_parked);
+    report.figures.push_back(lag_figure("wakeups:lag", "Oldest wake-up that is due", wake, now, limit));
+    report.figures.push_back(lag_figure("effects:lag", "Oldest effect that is due", effect, now, limit));
+    report.figures.push_back(parked_figure(report.parked));
+}
+
+awaitable<engine::store_condition> store_condition_of(shared_desk at) {
+    try {
+        auto asking = at->registry.condition();
+        auto found = co_await std::move(asking);
+        co_return found;
+    } catch (engine::store_unavailable const& away) {
+        engine::store_condition none;
+        none.reason = away.what();
+        co_return none;
+    }
+}
+
+}  // namespace
+
+standing health_report::worst() const {
+    auto worst = standing::pass;
+    for (auto const& one : figures) worst = std::max(worst, one.state);
+    return worst;
+}
+
+awaitable<health_report> examine(shared_desk at) {
+    health_report report;
+    auto asking = store_condition_of(at);
+    auto const store = co_await std::move(asking);
+    report.figures.push_back(store_figure(store));
+    if (store.writable) {
+        report.figures.push_back({"store:roundTrip", "Store round trip", standing::pass,
+                                  static_cast<double>(store.round_trip.count()), "ms", "", ""});
+        report.figures.push_back(
+            skew_figure("store:skew", "Store's clock minus ours", store.skew, at->options.skew_limit));
+        try {
+            auto queues = examine_queues(at, report);
+            co_await std::move(queues);
+        } catch (engine::store_unavailable const& away) {
+            report.figures.push_back({"store:queues",
+                                      "Queues",
+                                      standing::fail,
+                                      {},
+                                      "",
+                                      away.what(),
+                                      "The store went away while it was asked; ask again."});
+        }
+    }
+    report.figures.push_back(skew_figure("processor:skew", "Processor's clock minus ours",
+                                         at->processor_skew(), at->options.skew_limit));
+    report.figures.push_back(webhook_figure(*at, at->time.now()));
+    report.figures.push_back(polling_figure(at->options.polling));
+    co_return report;
+}
+
+awaitable<std::vector<std::string>> reasons_not_ready(shared_desk at) {
+    auto asking = store_condition_of(at);
+    auto const store = co_await std::move(asking);
+    std::vector<std::string> reasons;
+    if (!store.writable) reasons.push_back("the store cannot be written: " + store.reason);
+    co_return reasons;
+}
+
+}  // namespace quittance::web

@@ -1,0 +1,135 @@
+#include "admin_views.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "quittance/domain/balance.hpp"
+#include "quittance/pages/format.hpp"
+
+namespace quittance::web {
+namespace {
+
+using words = std::pair<std::string_view, std::string_view>;
+constexpr std::array<words, 9> reasons{{
+    {"unallocated_money", "Money arrived that fits nothing agreed: refund it or book it by hand"},
+    {"currency_differs", "Money arrived in another currency than asked for"},
+    {"amount_differs", "Another amount arrived than asked for"},
+    {"dispute_open", "A dispute is open: answer it at the processor before its date"},
+    {"dispute_lost", "A dispute was lost: decide what happens to the booking"},
+    {"refund_failed", "A refund did not arrive: send the money another way"},
+    {"checkout_refused", "The processor refused to open a payment page for it"},
+    {"paid_after_close", "It was paid after it had been closed"},
+    {"payment_failed", "A payment did not arrive"},
+}};
+
+std::string reason_text(domain::attention const& one) {
+    auto const found = std::ranges::find(reasons, std::string_view{one.reason}, &words::first);
+    auto const text = found == reasons.end() ? std::string_view{one.reason} : found->second;
+    return std::string{text} + (one.subject.empty() ? "" : " (" + one.subject + ")");
+}
+
+std::optional<civil_date> earliest_due(domain::booking const& what) {
+    std::optional<civil_date> earliest;
+    for (auto const& item : what.items)
+        if (!earliest || item.due < *earliest) earliest = item.due;
+    return earliest;
+}
+
+std::string person_of(domain::client const& person, domain::booking const& what) {
+    for (auto const* known : {&what.who.name, &person.who.name, &what.who.email, &person.who.email})
+        if (!known->empty()) return *known;
+    return {};
+}
+
+std::string checkout_sentence(domain::checkout const& one, pages::business const& business) {
+    auto text = "Payment page " + std::to_string(one.number) + " for " +
+                pages::money_text(one.amount, business.locale) + " was ordered " +
+                pages::moment_text(one.ordered_at, business.zone, business.locale);
+    if (!one.refusal.empty()) return text + "; the processor refused it: " + one.refusal;
+    if (one.absent) return text + "; it was never made";
+    if (one.status == domain::session_status::complete) return text + "; the client finished it";
+    if (one.status == domain::session_status::expired) return text + "; it expired";
+    return text + (domain::is_live(one) ? "; it can be paid" : "");
+}
+
+void add_payment(std::vector<std::string>& because, domain::payment const& one,
+                 pages::business const& business) {
+    auto const when = [&business](instant at) {
+        return pages::moment_text(at, business.zone, business.locale);
+    };
+    auto const sum = [&business](domain::money amount) { return pages::money_text(amount, business.locale); };
+    if (!one.captured.is_zero())
+        because.push_back("Paid " + sum(one.captured) + " on " + when(one.at) + " (" + one.intent.text() +
+                          ")");
+    for (auto const& back : one.refunds)
+        because.push_back("Refund of " + sum(back.amount) + " on " + when(back.at) + " (" + back.id.text() +
+                          ")");
+    for (auto const& said : one.disputes)
+        because.push_back("Dispute over " + sum(said.amount) + " on " + when(said.at) + " (" +
+                          said.id.text() + ")");
+}
+
+std::vector<std::string> because_of(domain::booking const& what, pages::business const& business) {
+    std::vector<std::string> because;
+    for (auto const& one : what.checkouts) because.push_back(checkout_sentence(one, business));
+    for (auto const& one : what.payments) add_payment(because, one, business);
+    for (auto const& one : domain::attention_of(what)) because.push_back(reason_text(one));
+    if (what.closed_at)
+        because.push_back("Closed " + pages::moment_text(*what.closed_at, business.zone, business.locale) +
+                          ": " + what.close_reason);
+    return because;
+}
+
+}  // namespace
+
+pages::booking_line line_of(domain::client_id const& client, domain::client const& person,
+                            domain::booking const& what) {
+    pages::booking_line line;
+    line.client = client.text();
+    line.person = person_of(person, what);
+    line.title = what.terms.title;
+    line.reference = what.identity.reference;
+    line.price = what.terms.price;
+    line.open = domain::balance_of(what).open;
+    line.state = domain::name_of(domain::state_of(what));
+    line.due = earliest_due(what);
+    return line;
+}
+
+std::vector<pages::booking_line> attention_lines(std::vector<engine::found_booking> const& found) {
+    std::vector<pages::booking_line> lines;
+    for (auto const& one : found)
+        for (auto const& entry : domain::attention_of(one.booking)) {
+            auto line = line_of(one.client, one.person, one.booking);
+            line.reason = reason_text(entry);
+            line.settled = pages::button{
+                "Dealt with",
+                "/attention/ack",
+                {{"client", one.client.text()}, {"booking", one.booking.id.text()}, {"entry", entry.id}}};
+            lines.push_back(std::move(line));
+        }
+    return lines;
+}
+
+pages::account_view view_of_account(domain::account const& whole, pages::business const& business) {
+    pages::account_view view;
+    view.client = whole.id.text();
+    view.person = whole.client.who.name.empty() ? whole.client.who.email : whole.client.who.name;
+    view.since = whole.client.since;
+    for (auto const& [id, what] : whole.bookings) {
+        auto const sums = domain::balance_of(what);
+        pages::account_booking shown;
+        shown.line = line_of(whole.id, whole.client, what);
+        shown.source = what.identity.source;
+        shown.received = sums.received;
+        shown.went_back = sums.went_back;
+        shown.unallocated = sums.unallocated;
+        shown.booked_at = what.booked_at;
+        shown.because = because_of(what, business);
+        view.bookings.push_back(std::move(shown));
+    }
+    std::ranges::sort(view.bookings, {}, &pages::account_booking::booked_at);
+    return view;
+}
+
+}  // namespace quittance::web

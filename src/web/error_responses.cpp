@@ -1,0 +1,147 @@
+#include "error_responses.hpp"
+
+#include "quittance/engine/store.hpp"
+
+namespace quittance::web {
+namespace {
+
+using domain::refusal_reason;
+
+struct row {
+    refusal_reason reason;
+    unsigned status;
+    char const* type;
+    char const* title;
+    char const* detail;
+};
+
+constexpr row refusals[] = {
+    {refusal_reason::booking_unknown, 404, "booking-unknown", "There is no such booking.",
+     "Check source, offer and reference."},
+    {refusal_reason::booking_is_closed, 409, "booking-closed", "The booking is closed.",
+     "Make a new booking under a new reference."},
+    {refusal_reason::booking_has_moved, 409, "booking-moved", "The booking was moved to another reference.",
+     "Use the new reference."},
+    {refusal_reason::already_paid, 409, "already-paid", "The booking is already paid.",
+     "Nothing is left to pay."},
+    {refusal_reason::amount_not_positive, 422, "amount-not-positive", "The amount is negative.",
+     "Send zero or more minor units."},
+    {refusal_reason::currency_missing, 422, "currency-missing", "The amount has no currency.",
+     "Send an ISO 4217 code."},
+    {refusal_reason::reference_missing, 422, "reference-missing", "The booking has no reference.",
+     "Send the booking page's reference."},
+    {refusal_reason::terms_differ, 409, "terms-differ", "The reference is booked under other terms.",
+     "Use a new reference, or the amount and currency it was booked with."},
+    {refusal_reason::target_exists, 409, "target-exists", "The new reference is already booked.",
+     "Choose a reference that is not booked."},
+    {refusal_reason::attention_unknown, 404, "attention-unknown", "There is no such entry.",
+     "Reload the list; it may be dealt with already."},
+    {refusal_reason::money_unallocated, 409, "money-unallocated",
+     "Money arrived for the booking that fits nothing agreed.",
+     "A person of the business has to look at it first; it is on the attention list."},
+    {refusal_reason::not_this_account, 409, "other-client", "The booking belongs to another client.",
+     "Leave out `client`, or send the one the booking has."},
+};
+
+row const& row_of(refusal_reason reason) {
+    for (auto const& one : refusals)
+        if (one.reason == reason) return one;
+    return refusals[0];
+}
+
+struct fault {
+    unsigned status = 500;
+    char const* event = "request_failed";
+    std::string cause;  // for the log
+};
+
+fault fault_of(std::exception_ptr thrown) {
+    try {
+        std::rethrow_exception(std::move(thrown));
+    } catch (engine::store_unavailable const& away) {
+        return {503, "store_unavailable", away.what()};
+    } catch (engine::unavailable const& away) {
+        return {503, "outside_unavailable", away.what()};
+    } catch (std::exception const& other) {
+        return {500, "request_failed", other.what()};
+    } catch (...) {
+        return {500, "request_failed", "not a standard exception"};
+    }
+}
+
+fault logged_fault(http::request const& asked, std::exception_ptr thrown, log& journal) {
+    auto found = fault_of(std::move(thrown));
+    // The path of a return page or a link is a secret: the request id finds the access line instead.
+    journal.error(found.event, {{"request", asked.request_id}, {"cause", found.cause}});
+    return found;
+}
+
+bool below(http::request const& asked, std::string_view root) { return asked.path.starts_with(root); }
+
+http::response fault_reply(http::request const& asked, unsigned status, public_options const& options) {
+    auto const away = status == 503;
+    if (below(asked, "/webhooks/"))
+        return text_reply(status, away ? "Try again later.\n" : "Something went wrong.\n");
+    if (below(asked, "/v1/"))
+        return problem_reply(away ? problem{503,
+                                            "store-unavailable",
+                                            "The store cannot be used at the moment.",
+                                            "Nothing was done. Send the same request again.",
+                                            {}}
+                                  : problem{500, "internal", "Something went wrong on our side.", "", {}});
+    auto const& who = options.business;
+    return page_reply(
+        status, away ? pages::store_away(who) : pages::something_went_wrong(who, asked.request_id), options);
+}
+
+}  // namespace
+
+problem problem_of(domain::refusal const& refused) {
+    auto const& found = row_of(refused.reason);
+    problem said{found.status, found.type, found.title, found.detail, {}};
+    if (!refused.field.empty()) said.errors.push_back({refused.field, found.title});
+    return said;
+}
+
+http::response refusal_page(domain::refusal const& refused, pages::purchase_view const& what,
+                            public_options const& options) {
+    auto const& who = options.business;
+    switch (refused.reason) {
+        case refusal_reason::already_paid: return page_reply(200, pages::already_paid(who, what), options);
+        case refusal_reason::booking_is_closed:
+        case refusal_reason::booking_has_moved:
+            return page_reply(410, pages::booking_closed(who, what), options);
+        case refusal_reason::money_unallocated:
+            return page_reply(409, pages::person_looks(who, what), options);
+        default: return page_reply(404, pages::booking_not_found(who), options);
+    }
+}
+
+http::response thrown_reply(http::request const& asked, std::exception_ptr thrown,
+                            public_options const& options, log& journal) {
+    auto const found = logged_fault(asked, std::move(thrown), journal);
+    auto reply = fault_reply(asked, found.status, options);
+    if (found.status == 503) retry_after(reply, 5);
+    return reply;
+}
+
+http::response thrown_desk_reply(http::request const& asked, std::exception_ptr thrown,
+                                 admin_options const& options, log& journal) {
+    auto const found = logged_fault(asked, std::move(thrown), journal);
+    auto const& who = options.business;
+    auto reply = desk_reply(
+        found.status,
+        found.status == 503 ? pages::store_away(who) : pages::something_went_wrong(who, asked.request_id),
+        options);
+    if (found.status == 503) retry_after(reply, 5);
+    return reply;
+}
+
+http::response unknown_address(http::request const& asked, public_options const& options) {
+    if (below(asked, "/webhooks/")) return text_reply(404, "There is nothing at this address.\n");
+    if (below(asked, "/v1/"))
+        return problem_reply({404, "unknown-address", "There is nothing at this address.", "", {}});
+    return page_reply(404, pages::booking_not_found(options.business), options);
+}
+
+}  // namespace quittance::web

@@ -1,0 +1,87 @@
+#include "error_responses.hpp"
+#include "plain_link.hpp"
+#include "purchase_replies.hpp"
+#include "quittance/base/digest.hpp"
+#include "signed_purchase.hpp"
+#include "site.hpp"
+#include "visitors.hpp"
+
+namespace quittance::web {
+namespace {
+
+http::response not_found(site const& at) {
+    return page_reply(404, pages::booking_not_found(at.options.business), at.options);
+}
+
+// The caps count networks; an address of a person is not written down for it.
+std::string network_hash(site const& at, std::string const& peer) {
+    hmac_sha256 const keyed{at.settings.store_id};
+    return to_base64url(as_text(keyed({http::token_buckets::network_of(peer)}))).substr(0, 22);
+}
+
+awaitable<http::response> go_on(shared_site at, http::request asked, engine::purchase what,
+                                pages::button press) {
+    if (asked.verb != http::method::post && only_looks(asked)) co_return ask_to_continue(*at, what, press);
+    what.network = network_hash(*at, asked.peer);
+    what.pressed_button = asked.verb == http::method::post;
+    auto work = send_to_payment(at, std::move(what), std::move(press));
+    auto reply = co_await std::move(work);
+    co_return reply;
+}
+
+awaitable<http::response> answer_plain(shared_site at, http::request asked, http::captures caught) {
+    http::response refused;
+    if (link_is_limited(*at, asked, refused)) co_return refused;
+    auto const posted = asked.verb == http::method::post;
+    auto const parameters = http::parse_form(posted ? asked.body : asked.query);
+    if (!parameters) co_return not_found(*at);
+    auto link = read_plain_link(at->options, at->catalogue, caught.at(0), *parameters);
+    if (!link) co_return not_found(*at);
+    auto work = go_on(at, std::move(asked), std::move(link->what), std::move(link->press));
+    auto reply = co_await std::move(work);
+    co_return reply;
+}
+
+std::optional<engine::purchase> open_link(site const& at, http::request const& asked,
+                                          std::string const& token) {
+    auto const fields = open(token, at.options.link_keys, at.time.now());
+    auto const why = [&](std::string_view reason) {
+        at.journal.info("signed_link_refused", {{"reason", reason}, {"request", asked.request_id}});
+    };
+    if (!fields) {
+        why(name_of(fields.error()));
+        return std::nullopt;
+    }
+    auto what = purchase_of(*fields, at.options, at.catalogue);
+    if (!what) {
+        why("field " + what.error());
+        return std::nullopt;
+    }
+    return std::move(*what);
+}
+
+awaitable<http::response> answer_signed(shared_site at, http::request asked, http::captures caught) {
+    http::response refused;
+    if (link_is_limited(*at, asked, refused)) co_return refused;
+    auto what = open_link(*at, asked, caught.at(0));
+    if (!what) co_return not_found(*at);
+    pages::button press{"Continue to payment", "/l/" + caught.at(0), {}};
+    auto work = go_on(at, std::move(asked), std::move(*what), std::move(press));
+    auto reply = co_await std::move(work);
+    co_return reply;
+}
+
+}  // namespace
+
+void mount_links(http::router& on, shared_site const& at) {
+    for (auto verb : {http::method::get, http::method::head, http::method::post}) {
+        on.add(verb, "/pay/{}", "pay", [at](http::request asked, http::captures caught) {
+            return answer_plain(at, std::move(asked), std::move(caught));
+        });
+        on.add(verb, "/l/{}", "signed_link", [at](http::request asked, http::captures caught) {
+            return answer_signed(at, std::move(asked), std::move(caught));
+        });
+    }
+}
+
+}  // namespace quittance::web

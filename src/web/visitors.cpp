@@ -1,0 +1,76 @@
+#include "visitors.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace quittance::web {
+namespace {
+
+// Parts of the User-Agent, lower case. Mail and chat scanners, link previews, crawlers, monitors.
+constexpr std::array<std::string_view, 38> announced{"bot",
+                                                     "crawler",
+                                                     "spider",
+                                                     "preview",
+                                                     "scanner",
+                                                     "facebookexternalhit",
+                                                     "facebot",
+                                                     "whatsapp",
+                                                     "telegrambot",
+                                                     "skypeuripreview",
+                                                     "slack-imgproxy",
+                                                     "slackbot",
+                                                     "discordbot",
+                                                     "linkedinbot",
+                                                     "twitterbot",
+                                                     "pinterest",
+                                                     "embedly",
+                                                     "quora link",
+                                                     "outbrain",
+                                                     "vkshare",
+                                                     "w3c_validator",
+                                                     "barracuda",
+                                                     "proofpoint",
+                                                     "mimecast",
+                                                     "safelinks",
+                                                     "bingpreview",
+                                                     "googleimageproxy",
+                                                     "google-safety",
+                                                     "symantec",
+                                                     "trendmicro",
+                                                     "fireeye",
+                                                     "forcepoint",
+                                                     "zscaler",
+                                                     "urlscan",
+                                                     "virustotal",
+                                                     "uptime",
+                                                     "pingdom",
+                                                     "statuscake"};
+
+std::string lower(std::string_view text) {
+    std::string made{text};
+    std::ranges::transform(made, made.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return made;
+}
+
+bool is_prefetch(http::request const& asked) {
+    for (auto const* name : {"Sec-Purpose", "Purpose", "X-Purpose", "X-Moz"}) {
+        auto const value = lower(asked.header(name));
+        for (auto const* word : {"prefetch", "prerender", "preview"})
+            if (value.find(word) != value.npos) return true;
+    }
+    return false;
+}
+
+bool is_announced_scanner(http::request const& asked) {
+    auto const agent = lower(asked.header("User-Agent"));
+    return std::ranges::any_of(announced, [&agent](auto part) { return agent.find(part) != agent.npos; });
+}
+
+}  // namespace
+
+bool only_looks(http::request const& asked) {
+    return asked.verb == http::method::head || is_prefetch(asked) || is_announced_scanner(asked);
+}
+
+}  // namespace quittance::web

@@ -1,0 +1,11 @@
+// Who asks: a person's click, or a program that only wants to see where a link leads. Only what announces
+// itself is known; the caps on held bookings are for the rest.
+#pragma once
+#include "quittance/http/message.hpp"
+
+namespace quittance::web {
+
+// HEAD, prefetch and prerender, and link scanners by their User-Agent: they must create nothing.
+bool only_looks(http::request const& asked);
+
+}  // namespace quittance::web

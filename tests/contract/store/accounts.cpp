@@ -1,0 +1,135 @@
+#include <doctest/doctest.h>
+#include <boost/asio/bind_executor.hpp>
+
+#include "contract/store/places.hpp"
+#include "contract/store/samples.hpp"
+
+using namespace quittance;
+using namespace quittance::contract;
+using engine::commit_outcome;
+
+namespace {
+auto const anna = client_named("anna");
+}
+
+TEST_CASE_TEMPLATE("an account nobody wrote is empty, at version 0", Place, memory_place, redis_place) {
+    Place at;
+    auto const loaded = at(at.accounts().load(anna, {booking_of("r1").id}));
+    CHECK(loaded.account == domain::account{anna});
+    CHECK(loaded.chain_head.empty());
+    CHECK(loaded.last_commit.empty());
+}
+
+TEST_CASE_TEMPLATE("what was committed is loaded again", Place, memory_place, redis_place) {
+    Place at;
+    draft first(at(at.accounts().load_whole(anna)), "commit-1");
+    first.with(booking_of("r1")).with(booking_of("r2"));
+    first.account.client = {{"Zoë", "zoe@example.org", "", ""}, noon, 2};
+    first.request.client_changed = true;
+    auto const result = at(at.accounts().commit(first.ready()));
+    REQUIRE(result.outcome == commit_outcome::committed);
+    CHECK(!result.chain_head.empty());
+    auto const whole = at(at.accounts().load_whole(anna));
+    CHECK(whole.account == first.account);
+    CHECK(whole.chain_head == result.chain_head);
+    CHECK(whole.last_commit == "commit-1");
+    SUBCASE("and only the bookings asked for") {
+        auto const part = at(at.accounts().load(anna, {booking_of("r2").id, booking_of("nobody's").id}));
+        CHECK(part.account.version == 1);
+        CHECK(part.account.client == whole.account.client);
+        CHECK(part.account.bookings.size() == 1);
+        CHECK(part.account.find(booking_of("r2").id) != nullptr);
+    }
+}
+
+TEST_CASE_TEMPLATE("of two commits on one version the second is told so and writes nothing", Place,
+                   memory_place, redis_place) {
+    Place at;
+    auto const empty = at(at.accounts().load_whole(anna));
+    draft first(empty, "commit-1");
+    first.with(booking_of("r1"));
+    draft second(empty, "commit-2");
+    second.with(booking_of("r2"));
+    second.request.mark = engine::event_mark{"evt_1", noon};
+    second.request.open = {{booking_of("r2").id, noon}};
+    CHECK(at(at.accounts().commit(first.ready())).outcome == commit_outcome::committed);
+    CHECK(at(at.accounts().commit(second.ready())).outcome == commit_outcome::version_changed);
+    auto const whole = at(at.accounts().load_whole(anna));
+    CHECK(whole.account == first.account);
+    CHECK(at(at.registry().open_count()) == 0);
+    SUBCASE("not even its dedupe mark: decided again, it is taken") {
+        draft again(whole, "commit-3");
+        again.with(booking_of("r2"));
+        again.request.mark = engine::event_mark{"evt_1", noon};
+        CHECK(at(at.accounts().commit(again.ready())).outcome == commit_outcome::committed);
+    }
+}
+
+TEST_CASE_TEMPLATE("an event that was applied is a duplicate for ever after", Place, memory_place,
+                   redis_place) {
+    Place at;
+    draft first(at(at.accounts().load_whole(anna)), "commit-1");
+    first.with(booking_of("r1"));
+    first.request.mark = engine::event_mark{"evt_1", noon};
+    REQUIRE(at(at.accounts().commit(first.ready())).outcome == commit_outcome::committed);
+    auto const before = at(at.accounts().load_whole(anna));
+    draft second(before, "commit-2");
+    second.with(booking_of("r2"));
+    second.request.mark = engine::event_mark{"evt_1", noon + std::chrono::hours(1)};
+    CHECK(at(at.accounts().commit(second.ready())).outcome == commit_outcome::duplicate_event);
+    CHECK(at(at.accounts().load_whole(anna)).account == before.account);
+}
+
+TEST_CASE_TEMPLATE("a booking link is whose came first", Place, memory_place, redis_place) {
+    Place at;
+    auto const ben = client_named("ben");
+    CHECK(!at(at.accounts().find_identity(identity_of("r1"))));
+    CHECK(at(at.accounts().claim_identity(identity_of("r1"), anna)) == anna);
+    CHECK(at(at.accounts().claim_identity(identity_of("r1"), ben)) == anna);
+    CHECK(at(at.accounts().claim_identity(identity_of("r2"), ben)) == ben);
+    CHECK(at(at.accounts().find_identity(identity_of("r1"))) == anna);
+}
+
+TEST_CASE_TEMPLATE("64 claims of one link at once have one winner", Place, memory_place, redis_place) {
+    Place at;
+    std::vector<domain::client_id> winners;
+    for (int i = 0; i < 64; ++i) {
+        auto claim = at.accounts().claim_identity(identity_of("r1"), client_named("c" + std::to_string(i)));
+        boost::asio::co_spawn(at.loop(), std::move(claim),
+                              [&](std::exception_ptr error, domain::client_id won) {
+                                  REQUIRE(!error);
+                                  winners.push_back(std::move(won));
+                              });
+    }
+    while (winners.size() < 64) at.loop().run_one();
+    for (auto const& won : winners) CHECK(won == winners.front());
+}
+
+TEST_CASE_TEMPLATE("an erased account leaves nothing behind", Place, memory_place, redis_place) {
+    Place at;
+    auto const held = booking_of("r1");
+    at(at.accounts().claim_identity(held.identity, anna));
+    draft first(at(at.accounts().load_whole(anna)), "commit-1");
+    first.with(held);
+    first.request.wakes = {{held.id, noon}};
+    first.request.open = {{held.id, noon}};
+    first.request.held = {{held.id, noon}};
+    first.request.attention = {{held.id, "amount_differs:pi_1", noon}};
+    REQUIRE(at(at.accounts().commit(first.ready())).outcome == commit_outcome::committed);
+    SUBCASE("unless it changed meanwhile") {
+        auto stale = at(at.accounts().load_whole(anna));
+        stale.account.version = 0;
+        CHECK(!at(at.accounts().erase(stale)));
+        CHECK(at(at.accounts().load_whole(anna)).account == first.account);
+        CHECK(at(at.accounts().find_identity(held.identity)) == anna);
+    }
+    SUBCASE("after which it is as if it never was") {
+        CHECK(at(at.accounts().erase(at(at.accounts().load_whole(anna)))));
+        CHECK(at(at.accounts().load_whole(anna)).account == domain::account{anna});
+        CHECK(!at(at.accounts().find_identity(held.identity)));
+        CHECK(!at(at.queues().oldest_wake()));
+        CHECK(at(at.registry().open_count()) == 0);
+        CHECK(at(at.registry().held_count()) == 0);
+        CHECK(at(at.registry().attention_count()) == 0);
+    }
+}

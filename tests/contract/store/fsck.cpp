@@ -1,0 +1,92 @@
+#include <doctest/doctest.h>
+
+#include "contract/store/places.hpp"
+#include "contract/store/samples.hpp"
+#include "quittance/records/ledger.hpp"
+
+using namespace quittance;
+using namespace quittance::contract;
+
+namespace {
+
+auto const anna = client_named("anna");
+auto const first = booking_of("r1");
+
+// A store with one account that owes, as the engine would write it.
+void write_one(redis_side& at) {
+    at(at.accounts().claim_identity(first.identity, anna));
+    draft made(at(at.accounts().load_whole(anna)), "commit-1");
+    auto booking = first;
+    booking.origin = domain::origin::api;
+    made.with(booking);
+    // The account is what the fold makes of its events.
+    for (auto const& event : made.events) domain::evolve(made.account, event);
+    made.account.client = {};
+    domain::account folded{anna, 1, {}, {}};
+    for (auto const& event : made.events) domain::evolve(folded, event);
+    folded.version = 1;
+    made.account = folded;
+    made.request.client_changed = true;
+    made.request.open = {{first.id, noon}};
+    REQUIRE(at(at.accounts().commit(made.ready())).outcome == engine::commit_outcome::committed);
+}
+
+std::string findings(redis_side& at) {
+    std::string all;
+    for (auto const& each : at(at.database().fsck(noon, {})))
+        all += each.client.text() + " " + each.what + "\n";
+    return all;
+}
+
+// `command` on the key of that kind, in the account's shard, whichever it is.
+std::string key_of(std::string const& kind) {
+    auto const keys = shared_server().command("KEYS q:{s*}:" + kind);
+    auto const at = keys.find("q:{");
+    REQUIRE(at != std::string::npos);
+    return keys.substr(at, keys.find("\r\n", at) - at);
+}
+
+}  // namespace
+
+TEST_CASE("fsck finds nothing in a store that is whole") {
+    redis_place at;
+    CHECK(findings(at) == "");
+    write_one(at);
+    CHECK(findings(at) == "");
+}
+
+TEST_CASE("fsck says what is wrong") {
+    redis_place at;
+    write_one(at);
+    auto const member = anna.text() + "/" + first.id.text();
+    struct damage {
+        std::string command;
+        std::string found;
+    };
+    damage const damages[] = {
+        {"HSET " + key_of("a:*") + " b:" + first.id.text() + " '{\"f\":1}'", "is not what the ledger says"},
+        {"HSET " + key_of("a:*") + " b:" + first.id.text() + " '{'", "broken"},
+        {"HDEL " + key_of("a:*") + " b:" + first.id.text(), "in the ledger and not in the account"},
+        {"HSET " + key_of("a:*") + " v 2", "at version 2, and its ledger has 1 entries"},
+        {"RPUSH " + key_of("l:*") + " {}", "has 2 entries"},
+        {"HSET " + key_of("a:*") + " head x", "not the one the account was committed with"},
+        {"DEL " + key_of("x:*"), "belongs to nobody"},
+        {"SET " + key_of("x:*") + " somebody", "belongs to account somebody"},
+        {"ZREM " + key_of("open") + " " + member, "missing in the index of what is owed"},
+        {"ZADD " + key_of("open") + " 1 nobody/nothing", "no account has such a booking"},
+        {"ZADD q:{s00}:t 1 nobody/nothing", "index of wake-ups"},
+        {"ZADD q:{s00}:held 1 nobody/nothing", "index of held bookings"},
+        {"ZADD q:{s00}:attention 1 nobody/nothing/x", "index of attention"},
+        {"HSET q:{s00}:ex k body", "of no account"},
+        {"ZADD q:{s00}:e 1 k", "has a lease and no body"},
+    };
+    for (auto const& each : damages) {
+        CAPTURE(each.command);
+        shared_server().command("FLUSHALL");
+        write_one(at);
+        shared_server().command(each.command);
+        auto const said = findings(at);
+        CAPTURE(said);
+        CHECK(said.find(each.found) != std::string::npos);
+    }
+}

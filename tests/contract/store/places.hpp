@@ -1,0 +1,111 @@
+// The two places the contract is tried in: the store in memory, and a real redis-server.
+#pragma once
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "doubles/memory_store.hpp"
+#include "integration/redis_server.hpp"
+#include "quittance/redis/redis.hpp"
+
+namespace quittance::contract {
+
+// Runs `work` to its end on the place's loop, and nothing further.
+template <class T>
+T finish(boost::asio::io_context& loop, boost::asio::awaitable<T> work) {
+    std::optional<T> answer;
+    std::exception_ptr failure;
+    bool done = false;
+    boost::asio::co_spawn(loop, std::move(work), [&](std::exception_ptr error, T given) {
+        failure = error;
+        answer = std::move(given);
+        done = true;
+    });
+    loop.restart();
+    while (!done) loop.run_one();
+    if (failure) std::rethrow_exception(failure);
+    return std::move(*answer);
+}
+inline void finish(boost::asio::io_context& loop, boost::asio::awaitable<void> work) {
+    auto wrapped = [](boost::asio::awaitable<void> inner) -> boost::asio::awaitable<bool> {
+        co_await std::move(inner);
+        co_return true;
+    };
+    finish(loop, wrapped(std::move(work)));
+}
+
+class memory_place {
+public:
+    engine::store& accounts() { return store_; }
+    engine::queues& queues() { return store_; }
+    engine::registry& registry() { return store_; }
+    template <class T>
+    auto operator()(boost::asio::awaitable<T> work) {
+        return finish(loop_, std::move(work));
+    }
+    boost::asio::io_context& loop() { return loop_; }
+
+private:
+    boost::asio::io_context loop_;
+    doubles::memory_store store_;
+};
+
+// A gateway's side of one redis-server.
+class redis_side {
+public:
+    explicit redis_side(tests::redis_server const& server, int connections = 2,
+                        milliseconds deadline = milliseconds{2000})
+        : lines_(make_silent_log()), figures_(make_metrics()) {
+        redis::options how;
+        how.url = server.url();
+        how.connections = connections;
+        how.deadline = deadline;
+        database_ = redis::make_database(loop_.get_executor(), how, *lines_, *figures_);
+        finish(loop_, database_->connect());
+    }
+    ~redis_side() {
+        database_->close();
+        loop_.restart();
+        loop_.run();
+    }
+    redis_side(redis_side const&) = delete;
+    redis_side& operator=(redis_side const&) = delete;
+
+    redis::database& database() { return *database_; }
+    engine::store& accounts() { return database_->accounts(); }
+    engine::queues& queues() { return database_->queues(); }
+    engine::registry& registry() { return database_->registry(); }
+    template <class T>
+    auto operator()(boost::asio::awaitable<T> work) {
+        return finish(loop_, std::move(work));
+    }
+    boost::asio::io_context& loop() { return loop_; }
+    metrics& figures() { return *figures_; }
+
+private:
+    boost::asio::io_context loop_;
+    std::unique_ptr<log> lines_;
+    std::unique_ptr<metrics> figures_;
+    std::unique_ptr<redis::database> database_;
+};
+
+// One server for all cases of the contract, emptied before each.
+inline tests::redis_server& shared_server() {
+    static tests::redis_server server;
+    return server;
+}
+inline tests::redis_server& emptied_server() {
+    shared_server().command("FLUSHALL");
+    return shared_server();
+}
+
+class redis_place : public redis_side {
+public:
+    redis_place() : redis_side(emptied_server()) {}
+};
+
+}  // namespace quittance::contract

@@ -1,0 +1,145 @@
+#include <doctest/doctest.h>
+
+#include "contract/store/places.hpp"
+#include "contract/store/samples.hpp"
+
+using namespace quittance;
+using namespace quittance::contract;
+using engine::commit_outcome;
+
+namespace {
+
+auto const anna = client_named("anna");
+
+draft first_commit(redis_side& at, std::string commit_id = "commit-1") {
+    draft made(at(at.accounts().load_whole(anna)), std::move(commit_id));
+    made.with(booking_of("r" + std::to_string(made.account.version)));
+    return made;
+}
+
+std::string text_of_refusal(redis_side& at, draft& made) {
+    try {
+        at(at.accounts().commit(made.ready()));
+    } catch (engine::store_unavailable const& error) {
+        return error.what();
+    }
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("a Redis that forgot its scripts is told them again") {
+    redis_place at;
+    auto first = first_commit(at);
+    REQUIRE(at(at.accounts().commit(first.ready())).outcome == commit_outcome::committed);
+    shared_server().command("SCRIPT FLUSH");
+    auto second = first_commit(at, "commit-2");
+    CHECK(at(at.accounts().commit(second.ready())).outcome == commit_outcome::committed);
+    CHECK(at.figures().render().find("quittance_redis_script_loads_total 1") != std::string::npos);
+}
+
+TEST_CASE("a connection that was cut is made again, and reads do not notice") {
+    redis_place at;
+    for (int i = 0; i < 20; ++i) {
+        shared_server().command("CLIENT KILL TYPE normal SKIPME yes");
+        CHECK(at(at.accounts().load_whole(anna)).account.version == 0);
+    }
+}
+
+TEST_CASE("a commit whose connection is cut is never called a failure: unknown, and found by loading") {
+    redis_place at;
+    std::uint64_t version = 0;
+    for (int i = 0; i < 50; ++i) {
+        auto made = first_commit(at, "commit-" + std::to_string(i));
+        version = made.account.version;
+        std::optional<commit_outcome> outcome;
+        boost::asio::co_spawn(at.loop(), at.accounts().commit(made.ready()),
+                              [&](std::exception_ptr error, engine::commit_result result) {
+                                  REQUIRE(!error);
+                                  outcome = result.outcome;
+                              });
+        at.loop().poll();  // the command is on its way
+        shared_server().command("CLIENT KILL TYPE normal SKIPME yes");
+        while (!outcome) at.loop().run_one();
+        auto const after = at(at.accounts().load_whole(anna));
+        auto const landed = after.last_commit == "commit-" + std::to_string(i);
+        CHECK(landed == (after.account.version == version));
+        if (*outcome == commit_outcome::committed) CHECK(landed);
+    }
+}
+
+TEST_CASE("a Redis without memory or with a master elsewhere is unavailable, and nothing was written") {
+    redis_place at;
+    auto made = first_commit(at);
+    SUBCASE("out of memory") {
+        shared_server().command("CONFIG SET maxmemory 1");
+        CHECK(text_of_refusal(at, made).find("maxmemory") != std::string::npos);
+        CHECK(!at(at.registry().condition()).writable);
+        shared_server().command("CONFIG SET maxmemory 0");
+    }
+    SUBCASE("a replica") {
+        shared_server().command("REPLICAOF 127.0.0.1 1");
+        CHECK(text_of_refusal(at, made).find("replica") != std::string::npos);
+        auto const condition = at(at.registry().condition());
+        CHECK(!condition.writable);
+        CHECK(condition.reason.find("master") != std::string::npos);
+        shared_server().command("REPLICAOF NO ONE");
+    }
+    CHECK(at(at.accounts().load_whole(anna)).account.version == 0);
+    CHECK(at(at.accounts().commit(made.ready())).outcome == commit_outcome::committed);
+}
+
+TEST_CASE("a key of a wrong type makes the commit fail before its first write") {
+    redis_place at;
+    for (int shard = 0; shard < 64; ++shard) {
+        auto const text = (shard < 10 ? "0" : "") + std::to_string(shard);
+        shared_server().command("SET q:{s" + text + "}:attention broken");
+    }
+    auto made = first_commit(at);
+    made.request.wakes = {{booking_of("r1").id, noon}};
+    made.request.attention = {{booking_of("r1").id, "amount_differs:pi_1", noon}};
+    CHECK(text_of_refusal(at, made).find("WRONGTYPE") != std::string::npos);
+    CHECK(at(at.accounts().load_whole(anna)).account.version == 0);
+    CHECK(!at(at.queues().oldest_wake()));
+}
+
+TEST_CASE("a Redis that does not answer in time is given up, and found again later") {
+    redis_side at(emptied_server(), 1, milliseconds{100});
+    auto made = first_commit(at);
+    shared_server().command("CLIENT PAUSE 400 ALL");
+    CHECK(at(at.accounts().commit(made.ready())).outcome == commit_outcome::unknown);
+    CHECK_THROWS_AS(at(at.accounts().load_whole(anna)), engine::store_unavailable);
+    for (;;) {
+        try {
+            at(at.accounts().load_whole(anna));
+            break;
+        } catch (engine::store_unavailable const&) {
+            at.loop().run_one();
+        }
+    }
+}
+
+TEST_CASE("what was acknowledged survives kill -9 of Redis") {
+    tests::redis_server server;
+    redis_side at(server);
+    for (int i = 1; i <= 50; ++i) {
+        auto made = first_commit(at, "commit-" + std::to_string(i));
+        REQUIRE(at(at.accounts().commit(made.ready())).outcome == commit_outcome::committed);
+    }
+    auto const before = at(at.accounts().load_whole(anna));
+    server.kill_hard();
+    CHECK_THROWS_AS(at(at.accounts().load_whole(anna)), engine::store_unavailable);
+    CHECK(!at(at.registry().condition()).writable);
+    server.start();
+    redis_side after(server);
+    auto const loaded = after(after.accounts().load_whole(anna));
+    CHECK(loaded.account == before.account);
+    CHECK(loaded.last_commit == "commit-50");
+    CHECK(loaded.chain_head == before.chain_head);
+}
+
+TEST_CASE("a closed store answers that it is unavailable") {
+    redis_place at;
+    at.database().close();
+    CHECK_THROWS_AS(at(at.accounts().load_whole(anna)), engine::store_unavailable);
+}

@@ -1,0 +1,3 @@
+quittance_test(integration_net
+  SOURCES ${here}/authority.cpp ${here}/peer.cpp ${here}/https_client.cpp
+  LIBRARIES quittance::net)

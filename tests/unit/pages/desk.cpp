@@ -1,0 +1,69 @@
+#include "quittance/pages/desk.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace quittance;
+
+namespace {
+
+constexpr auto hostile = "<script>\"'&";
+pages::business const who{"Studio", "", "", "", "", "", "en-GB", "UTC"};
+
+domain::money eur(std::int64_t units) { return domain::money::minor(units, *domain::currency::parse("EUR")); }
+
+pages::booking_line line_with(std::string text) {
+    pages::booking_line line;
+    line.client = line.person = line.title = line.reference = line.state = line.reason = text;
+    line.price = eur(200);
+    line.open = eur(100);
+    line.due = parse_iso_date("2027-01-31");
+    line.settled = pages::button{text, "/attention/ack", {{"entry", text}}};
+    return line;
+}
+
+pages::account_view account_with(std::string text) {
+    pages::account_booking one;
+    one.line = line_with(text);
+    one.source = text;
+    one.received = eur(100);
+    one.went_back = eur(0);
+    one.unallocated = eur(7);
+    one.because = {text, text};
+    return {text, text, from_unix_seconds(1'795'000'000), {one}};
+}
+
+}  // namespace
+
+TEST_CASE("names and reasons are text on the owner's pages") {
+    pages::overview_view overview;
+    overview.figures = {{hostile, hostile, false, hostile}};
+    for (auto const& page :
+         {pages::overview_page(who, overview), pages::attention_page(who, {line_with(hostile)}),
+          pages::open_page(who, {line_with(hostile)}), pages::account_page(who, account_with(hostile))}) {
+        CAPTURE(page);
+        CHECK(page.find("<script") == std::string::npos);
+        CHECK(page.find("&lt;script&gt;") != std::string::npos);
+    }
+}
+
+TEST_CASE("advice is shown for what is not good, and only then") {
+    pages::overview_view overview;
+    overview.figures = {{"A", "1", true, "do this"}, {"B", "2", false, "do that"}};
+    auto const page = pages::overview_page(who, overview);
+    CHECK(page.find("do this") == std::string::npos);
+    CHECK(page.find("do that") != std::string::npos);
+}
+
+TEST_CASE("empty lists say so") {
+    CHECK(pages::open_page(who, {}).find("Nothing is open") != std::string::npos);
+    CHECK(pages::attention_page(who, {}).find("Nothing needs a person") != std::string::npos);
+    CHECK(pages::open_page(who, {}).find("<table") == std::string::npos);
+}
+
+TEST_CASE("an account shows due, paid, open and why") {
+    auto const page = pages::account_page(who, account_with("x"));
+    for (auto const* part : {"31 January 2027", "€1.00", "€2.00", "€0.07", "<li>x</li>"}) {
+        CAPTURE(part);
+        CHECK(page.find(part) != std::string::npos);
+    }
+}

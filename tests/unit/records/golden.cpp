@@ -1,0 +1,59 @@
+// Bytes that programs of the past left in stores. They are never changed: what is new gets a new file.
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "quittance/records/ledger.hpp"
+
+using namespace quittance;
+using namespace quittance::records;
+
+namespace {
+
+std::string golden(std::string const& name) {
+    std::ifstream file("tests/unit/records/golden/" + name, std::ios::binary);
+    REQUIRE(file.good());
+    std::stringstream bytes;
+    bytes << file.rdbuf();
+    auto text = bytes.str();
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("a booking stored in format 1 is still read") {
+    auto const booking = decode_booking(golden("booking-1.json"));
+    CHECK(booking.identity.reference == "cal-8f21");
+    CHECK(booking.origin == domain::origin::signed_link);
+    CHECK(booking.terms.price.minor_units() == 12'000);
+    CHECK(booking.terms.price.unit().code() == "EUR");
+    CHECK(booking.terms.tax.rate_ppm == 190'000);
+    CHECK(booking.who.name == "Zoë \"Zo\" Ångström");
+    CHECK(booking.items.at(0).due == std::chrono::year{2026} / 11 / 21);
+    CHECK(booking.checkouts.at(0).status == domain::session_status::complete);
+    CHECK(booking.checkouts.at(0).declines == std::vector<std::string>{"card_declined"});
+    CHECK(booking.payments.at(0).captured.minor_units() == 12'000);
+    CHECK(booking.payments.at(0).refunds.at(0).status == domain::refund_status::succeeded);
+    CHECK(booking.payments.at(0).disputes.at(0).withdrawn);
+    CHECK(encode(booking) == golden("booking-1.json"));
+}
+
+TEST_CASE("a client stored in format 1 is still read") {
+    auto const client = decode_client(golden("client-1.json"));
+    CHECK(client.who.email == "zoe@example.org");
+    CHECK(client.bookings == 3);
+    CHECK(encode(client) == golden("client-1.json"));
+}
+
+TEST_CASE("a ledger entry stored in format 1 is still read, and its digest is what the next one carries") {
+    auto const text = golden("entry-1.json");
+    auto const entry = decode_entry(text);
+    CHECK(entry.version == 2);
+    REQUIRE(entry.events.size() == 2);
+    CHECK(std::get<domain::session_recorded>(entry.events[0]).fact.payment == domain::payment_status::paid);
+    CHECK(std::get<domain::intent_recorded>(entry.events[1]).fact.received.minor_units() == 12'000);
+    CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
+    CHECK(digest_of(text) == golden("entry-1.sha256"));
+}

@@ -1,0 +1,230 @@
+#include "harness.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <stdexcept>
+
+namespace quittance::web_test {
+namespace {
+
+using boost::asio::awaitable;
+using start_result = boost::system::result<engine::purchase_result, domain::refusal>;
+
+awaitable<start_result> fake_start(world* at, engine::purchase what) {
+    if (at->thrown) std::rethrow_exception(at->thrown);
+    at->purchases.push_back(what);
+    if (at->refusal) co_return *at->refusal;
+    engine::purchase_result done;
+    done.outcome = at->outcome;
+    if (at->outcome == engine::purchase_outcome::confirm_first) co_return done;
+    auto made = open_booking(what, at->time.at);
+    done.client = made.client;
+    done.booking = made.booking();
+    if (at->outcome == engine::purchase_outcome::pay_at) done.url = at->url;
+    co_return done;
+}
+
+awaitable<std::optional<engine::found_booking>> fake_identity(world* at, domain::booking_identity which) {
+    if (at->thrown) std::rethrow_exception(at->thrown);
+    for (auto const& one : at->bookings)
+        if (one.booking.identity == which) co_return one;
+    co_return std::nullopt;
+}
+
+awaitable<std::optional<engine::found_booking>> fake_page(world* at, std::string address) {
+    if (at->thrown) std::rethrow_exception(at->thrown);
+    auto const found = at->pages.find(address);
+    if (found == at->pages.end()) co_return std::nullopt;
+    co_return engine::found_booking{found->second.client, found->second.account.client,
+                                    found->second.booking()};
+}
+
+awaitable<void> fake_look(world* at) {
+    ++at->looks;
+    if (at->on_look) at->on_look();
+    co_return;
+}
+
+awaitable<engine::webhook_outcome> fake_receive(world* at, engine::webhook_event event, std::string body) {
+    if (at->thrown) std::rethrow_exception(at->thrown);
+    at->webhooks.push_back(std::move(event));
+    at->webhook_body = std::move(body);
+    co_return at->webhook_outcome;
+}
+
+awaitable<std::vector<engine::found_booking>> fake_list(world* at) {
+    if (at->thrown) std::rethrow_exception(at->thrown);
+    co_return at->bookings;
+}
+
+awaitable<engine::loaded_account> fake_whole(world* at, domain::client_id client) {
+    engine::loaded_account loaded;
+    for (auto const& [address, made] : at->pages)
+        if (made.client == client) loaded.account = made.account;
+    if (!loaded.account.bookings.empty()) loaded.account.version = 1;
+    co_return loaded;
+}
+
+awaitable<engine::apply_result> fake_apply(world* at, engine::apply_request request) {
+    at->applied.push_back(std::move(request));
+    if (at->refusal) co_return *at->refusal;
+    co_return engine::applied{};
+}
+
+}  // namespace
+
+void kept_log::write(log_level level, std::string_view event, std::initializer_list<log_field> fields) {
+    all += format_log_line("", level, event, fields) + "\n";
+}
+
+domain::money eur(std::int64_t minor) { return domain::money::minor(minor, *domain::currency::parse("EUR")); }
+
+domain::offer coaching() {
+    domain::offer made;
+    made.id = domain::offer_id{"coaching-60"};
+    made.title = "Coaching, 60 minutes";
+    made.description = "One hour, online";
+    made.price = eur(12'050);
+    made.tax = {"VAT", 200'000, true};
+    return made;
+}
+
+void made_booking::apply(domain::command const& what, instant at) {
+    auto const decided = domain::decide(account, what, at, domain::policy{});
+    if (!decided) throw std::logic_error("refused: " + std::string{name_of(decided.error().reason)});
+    for (auto const& event : decided->events) domain::evolve(account, event);
+}
+
+made_booking open_booking(engine::purchase const& what, instant at) {
+    made_booking made;
+    made.account.id = made.client;
+    domain::book asked;
+    asked.identity = what.identity;
+    asked.origin = what.origin;
+    asked.terms = what.terms;
+    asked.who = what.who;
+    asked.service_at = what.service_at;
+    asked.due = what.due;
+    asked.page_token = "0123456789abcdefghijkl";
+    asked.return_base = "https://pay.example/r/";
+    made.apply(asked, at);
+    if (made.booking().checkouts.empty()) return made;
+    domain::session_fact fact;
+    fact.session = domain::session_id{"cs_test_1"};
+    fact.checkout = 1;
+    fact.status = domain::session_status::open;
+    fact.payment = domain::payment_status::unpaid;
+    fact.amount = what.terms.price;
+    fact.url = payment_page;
+    fact.expires_at = made.booking().checkouts[0].expires_at;
+    fact.at = at;
+    made.apply(domain::checkout_created{made.booking().id, 1, fact}, at);
+    return made;
+}
+
+void pay(made_booking& made, instant at) {
+    domain::session_fact fact;
+    fact.session = domain::session_id{"cs_test_1"};
+    fact.checkout = 1;
+    fact.status = domain::session_status::complete;
+    fact.payment = domain::payment_status::paid;
+    fact.amount = made.booking().terms.price;
+    fact.intent = domain::intent_id{"pi_test_1"};
+    fact.at = at;
+    made.apply(domain::session_seen{made.booking().id, fact, false}, at);
+}
+
+world::world() {
+    options.business = {"Ana's Studio",
+                        "Main Street 1\n1010 Vienna",
+                        "ana@studio.example",
+                        "ATU00000000",
+                        "https://studio.example/terms",
+                        "",
+                        "en-GB",
+                        "Europe/Vienna"};
+    options.public_base = "https://pay.example";
+    options.payment_origins = {"https://checkout.stripe.com"};
+    options.link_keys.push_back({"k1", secret<struct web::link_key_tag>{std::string(32, 'k')}});
+    desk_options.business = options.business;
+    catalogue.emplace(coaching().id, coaching());
+    settings.store_id = "store-1";
+    gate = [](std::string_view signature, std::string_view /*body*/,
+              instant /*now*/) -> std::variant<engine::webhook_event, web::webhook_rejection> {
+        if (signature != "good") return web::webhook_rejection{"wrong_signature"};
+        engine::webhook_event event;
+        event.event_id = "evt_1";
+        return event;
+    };
+    auto const refuses = [](domain::money amount) -> std::optional<std::string> {
+        if (amount.is_zero() || amount.minor_units() >= 50) return std::nullopt;
+        return "must be at least 0.50 EUR";
+    };
+    auto const ticks = [] { return std::chrono::nanoseconds{0}; };
+    auto const verify = [this](std::string_view s, std::string_view b, instant n) { return gate(s, b, n); };
+    web::mount_public(routes, {options, catalogue, settings, store, cases(), verify, refuses, ticks, watch,
+                               time, journal, *figures});
+    auto const skew = [] { return std::optional<milliseconds>{}; };
+    web::mount_admin(desk_routes,
+                     {desk_options, store, store, cases(), skew, watch, time, journal, *figures});
+}
+
+web::use_cases world::cases() {
+    web::use_cases made;
+    made.start = [this](engine::purchase what) { return fake_start(this, std::move(what)); };
+    made.by_identity = [this](domain::booking_identity which) {
+        return fake_identity(this, std::move(which));
+    };
+    made.by_page_address = [this](std::string address) { return fake_page(this, std::move(address)); };
+    made.look_now = [this](domain::client_id const&, domain::booking_id const&) { return fake_look(this); };
+    made.receive = [this](engine::webhook_event event, std::string body) {
+        return fake_receive(this, std::move(event), std::move(body));
+    };
+    made.whole = [this](domain::client_id client) { return fake_whole(this, std::move(client)); };
+    made.needing_attention = [this](std::size_t) { return fake_list(this); };
+    made.owing = [this](std::size_t) { return fake_list(this); };
+    made.apply = [this](engine::apply_request request) { return fake_apply(this, std::move(request)); };
+    return made;
+}
+
+http::response world::run(http::router const& on, http::request what) {
+    boost::asio::io_context loop;
+    std::optional<http::response> reply;
+    what.request_id = "request-1";
+    if (what.peer.empty()) what.peer = "203.0.113.7";
+    boost::asio::co_spawn(loop, on.answer(std::move(what)),
+                          [&reply](std::exception_ptr thrown_up, http::response got) {
+                              if (thrown_up) std::rethrow_exception(thrown_up);
+                              reply = std::move(got);
+                          });
+    loop.run();
+    if (!reply) throw std::logic_error("the route never answered");
+    return std::move(*reply);
+}
+
+http::response world::ask(http::request what) { return run(routes, std::move(what)); }
+
+http::response world::get(std::string path, std::string query, http::header_list headers) {
+    return ask({http::method::get, std::move(path), std::move(query), std::move(headers), "", "", ""});
+}
+
+http::response world::post(std::string path, std::string body, http::header_list headers) {
+    return ask({http::method::post, std::move(path), "", std::move(headers), std::move(body), "", ""});
+}
+
+http::response world::desk(std::string path) {
+    return run(desk_routes, {http::method::get, std::move(path), "", {}, "", "", ""});
+}
+
+http::response world::desk_post(std::string path, std::string body, http::header_list headers) {
+    return run(desk_routes,
+               {http::method::post, std::move(path), "", std::move(headers), std::move(body), "", ""});
+}
+
+std::string header_of(http::response const& reply, std::string_view name) {
+    for (auto const& [key, value] : reply.headers)
+        if (key == name) return value;
+    return {};
+}
+
+}  // namespace quittance::web_test
