@@ -1,0 +1,134 @@
+#include "command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "commands.hpp"
+
+namespace quittance::app {
+namespace {
+
+using chosen_command = std::function<int()>;
+
+constexpr char const* about =
+    "Quittance: a payment gateway between booking pages, a card processor and a Redis that holds the "
+    "balances.";
+constexpr char const* surroundings =
+    "\nEnvironment (a set variable wins over configuration and state folder):\n"
+    "  QUITTANCE_PUBLIC, QUITTANCE_ADMIN, QUITTANCE_SANDBOX   host:port to listen on\n"
+    "  QUITTANCE_STATE          folder of generated secrets and data\n"
+    "  QUITTANCE_REDIS          unix:/path, redis://host:port/db or rediss://...\n"
+    "  QUITTANCE_CONFIG         quittance.toml (offers.toml lies beside it)\n"
+    "  QUITTANCE_API_KEY        first API key of a fresh store\n"
+    "  QUITTANCE_LINK_KEYS      kid:key,... for signed links; the first one signs\n"
+    "  QUITTANCE_TEST_CLOCK     file with an offset such as 90s or 31d; refused with live keys\n"
+    "  STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET (comma-separated while rotating), STRIPE_API_BASE\n"
+    "  NAME_FILE instead of NAME reads a secret from a file; systemd credentials are read too.\n";
+
+void add_serving(CLI::App& line, common_options& how, sandbox_options& sandbox, chosen_command& chosen) {
+    line.add_subcommand("serve", "run the gateway until SIGTERM (SIGHUP reloads offers and secrets)")
+        ->callback([&] { chosen = [&] { return serve(how); }; });
+    auto* const play = line.add_subcommand("sandbox", "run the sandbox processor with its demo booking page");
+    play->add_option("--trouble", sandbox.trouble,
+                     "what goes wrong, such as webhook_drop=0.5 or status_500=3x; may be repeated");
+    play->callback([&] { chosen = [&] { return run_sandbox(how, sandbox); }; });
+    line.add_subcommand("health",
+                        "exit 0 when the gateway that runs here is ready (for container health checks)")
+        ->callback([&] { chosen = [&] { return health(how); }; });
+    line.add_subcommand("addresses", "print how configuration and environment are understood")->callback([&] {
+        chosen = [&] { return print_addresses(how); };
+    });
+}
+
+void add_link(CLI::App& line, common_options& how, link_options& link, chosen_command& chosen) {
+    auto* const mint = line.add_subcommand("link", "mint a signed link, offline");
+    mint->add_option("--offer", link.offer, "what is sold, from offers.toml or a name of your own")
+        ->required();
+    mint->add_option("--ref", link.reference, "the booking's reference")->required();
+    mint->add_option("--amount", link.amount, "\"120.00 EUR\", instead of the catalogue's price");
+    mint->add_option("--title", link.title, "instead of the catalogue's");
+    mint->add_option("--description", link.description, "instead of the catalogue's");
+    mint->add_option("--client", link.client, "the account it joins");
+    mint->add_option("--name", link.name, "a hint for the form");
+    mint->add_option("--email", link.email, "a hint for the form");
+    mint->add_option("--due", link.due, "YYYY-MM-DD");
+    mint->add_option("--locale", link.locale, "BCP 47, such as de-DE");
+    mint->add_option("--zone", link.zone, "IANA, such as Europe/Berlin");
+    mint->add_option("--service", link.service, "when the service takes place");
+    mint->add_option("--previous-ref", link.previous, "the booking whose payment is carried over");
+    mint->add_option("--source", link.source, "the booking page it stands for");
+    mint->add_option("--days", link.days, "how long it works")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 3660));
+    mint->callback([&] { chosen = [&] { return print_link(how, link); }; });
+}
+
+void add_accounts(CLI::App& line, common_options& how, std::string& who, move_options& move,
+                  chosen_command& chosen) {
+    auto* const one = line.add_subcommand("show", "print an account: due, paid, booked, received, and why");
+    one->add_option("who", who, "a client id or a booking reference")->required();
+    one->callback([&] { chosen = [&] { return show(how, who); }; });
+    line.add_subcommand("attention", "what needs a person, the oldest first")->callback([&] {
+        chosen = [&] { return list_attention(how); };
+    });
+    line.add_subcommand("open", "who owes what, the oldest first")->callback([&] {
+        chosen = [&] { return list_open(how); };
+    });
+    auto* const carry = line.add_subcommand("move", "carry a booking and its payment to a new reference");
+    carry->add_option("old", move.from, "the reference it has")->required();
+    carry->add_option("new", move.to, "the reference it gets")->required();
+    carry->add_option("--offer", move.offer, "needed when the reference is used for several offers");
+    carry->add_option("--source", move.source, "needed when several booking pages use the reference");
+    carry->callback([&] { chosen = [&] { return move_booking(how, move); }; });
+}
+
+void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& ids, std::string& name,
+                bool& fix, chosen_command& chosen) {
+    line.add_subcommand("parked", "verified events that are ours and that no account could take")
+        ->callback([&] { chosen = [&] { return list_parked(how); }; });
+    auto* const again = line.add_subcommand("replay", "apply parked events again");
+    again->add_option("id", ids, "as `parked` lists them; none: all");
+    again->callback([&] { chosen = [&] { return replay(how, ids); }; });
+    auto* const key = line.add_subcommand("key", "API keys")->require_subcommand(1);
+    auto* const fresh = key->add_subcommand("new", "make an API key; it is shown once");
+    fresh->add_option("name", name, "who will use it")->required();
+    fresh->callback([&] { chosen = [&] { return new_key(how, name); }; });
+    key->add_subcommand("list", "list API keys by name")->callback([&] {
+        chosen = [&] { return list_keys(how); };
+    });
+    auto* const check =
+        line.add_subcommand("doctor", "check configuration, Redis, clocks, credentials, webhooks");
+    check->add_flag("--fix", fix, "create or correct the webhook endpoint and keep its secret");
+    check->callback([&] { chosen = [&] { return doctor(how, fix); }; });
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+    CLI::App line{about, "quittance"};
+    line.footer(surroundings);
+    line.require_subcommand(1);
+    line.set_version_flag("--version", std::string{"quittance "} + QUITTANCE_VERSION);
+    common_options how;
+    line.add_option("--config", how.config,
+                    "quittance.toml; default: $QUITTANCE_CONFIG, ./config, /etc/quittance");
+    chosen_command chosen;
+    sandbox_options sandbox;
+    link_options link;
+    move_options move;
+    std::vector<std::string> ids;
+    std::string who;
+    std::string name;
+    bool fix = false;
+    add_serving(line, how, sandbox, chosen);
+    add_link(line, how, link, chosen);
+    add_accounts(line, how, who, move, chosen);
+    add_upkeep(line, how, ids, name, fix, chosen);
+    line.add_subcommand("version", "print the version")->callback([&] {
+        chosen = [] { return std::puts("quittance " QUITTANCE_VERSION) < 0 ? 1 : 0; };
+    });
+    CLI11_PARSE(line, argc, argv);
+    return chosen();
+}
+
+}  // namespace quittance::app

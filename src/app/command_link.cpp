@@ -1,0 +1,67 @@
+// `quittance link`: a signed link, minted offline.
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "foundation.hpp"
+#include "link_fields.hpp"
+#include "quittance/web/signed_link.hpp"
+#include "site_options.hpp"
+
+namespace quittance::app {
+namespace {
+
+void read_amount(std::string const& text, web::signed_fields& into) {
+    auto const blank = text.find(' ');
+    auto const unit = domain::currency::parse(blank == std::string::npos ? "" : text.substr(blank + 1));
+    if (!unit) {
+        throw std::runtime_error{fmt::format(
+            "--amount is '{}', but must be an amount and a currency, such as \"120.00 EUR\"", text)};
+    }
+    auto const amount = domain::parse_amount(text.substr(0, blank), *unit);
+    if (!amount)
+        throw std::runtime_error{fmt::format("--amount is '{}', no exact amount of {}", text, unit->code())};
+    into.amount = std::to_string(amount->minor_units());
+    into.currency = std::string{unit->code()};
+}
+
+}  // namespace
+
+web::signed_fields fields_of(link_options const& what) {
+    web::signed_fields fields;
+    fields.offer = what.offer;
+    fields.reference = what.reference;
+    fields.source = what.source;
+    fields.title = what.title;
+    fields.description = what.description;
+    fields.client = what.client;
+    fields.name = what.name;
+    fields.email = what.email;
+    fields.due = what.due;
+    fields.locale = what.locale;
+    fields.zone = what.zone;
+    fields.previous_reference = what.previous;
+    fields.service = what.service;
+    if (!what.amount.empty()) read_amount(what.amount, fields);
+    if (!what.due.empty() && !parse_iso_date(what.due)) {
+        throw std::runtime_error{
+            fmt::format("--due is '{}', but must be a date such as 2027-01-31", what.due)};
+    }
+    return fields;
+}
+
+int print_link(common_options const& how, link_options const& what) {
+    foundation base{how, foundation::voice::warnings};
+    auto const fields = fields_of(what);
+    bool const in_catalogue = base.settings.offers.contains(domain::offer_id{what.offer});
+    if (!in_catalogue && (what.amount.empty() || what.title.empty())) {
+        throw std::runtime_error{
+            fmt::format("'{}' is not in offers.toml; such a link needs --amount and --title", what.offer)};
+    }
+    auto const keys = public_options_of(base).link_keys;
+    auto const expires = base.time.now() + std::chrono::hours{24} * what.days;
+    fmt::print("{}/l/{}\n", base.public_base(), web::mint(keys.at(0), fields, expires));
+    return 0;
+}
+
+}  // namespace quittance::app

@@ -1,0 +1,80 @@
+// `quittance serve`: from refusals in clear sentences to a drained stop.
+#include <unistd.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+#include "api_keys.hpp"
+#include "gateway.hpp"
+
+namespace quittance::app {
+namespace {
+
+namespace asio = boost::asio;
+constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
+
+void say_where_we_are(foundation const& base) {
+    base.journal->info("serving",
+                       {{"public", base.around.public_listen.text()},
+                        {"admin", base.around.admin_listen.text()},
+                        {"address", base.public_base()},
+                        {"processor", base.around.processor.sandbox ? "sandbox" : base.around.processor.base},
+                        {"mode", base.around.processor.livemode ? "live" : "test"}});
+    if (must_poll(base)) {
+        base.journal->warning("polling",
+                              {{"reason",
+                                "no webhook secret or no public address: the event list is read instead; "
+                                "run quittance doctor --fix once [public] address is set"}});
+    }
+}
+
+// A second signal while draining cuts: every state of this program is safe to be killed in.
+void cut_on_second_signal(asio::signal_set& signals) {
+    signals.async_wait([](boost::system::error_code stopped, int) {
+        if (!stopped) ::_exit(1);
+    });
+}
+
+asio::awaitable<void> wait_for_stop(gateway& running, log& journal) {
+    auto const executor = co_await asio::this_coro::executor;
+    asio::signal_set signals{executor, SIGHUP, SIGTERM, SIGINT};
+    for (;;) {
+        auto const [failed, number] = co_await signals.async_wait(quietly);
+        if (failed || number != SIGHUP) break;
+        running.reload();
+    }
+    journal.info("draining", {});
+    cut_on_second_signal(signals);
+    co_await running.stop();
+}
+
+asio::awaitable<int> serve_until_stopped(foundation& base, application& parts) {
+    co_await parts.open();
+    co_await keep_first_key(parts.store->registry(), base.around.first_api_key, base.time.now(),
+                            *base.journal);
+    gateway running{parts};
+    running.start();
+    say_where_we_are(base);
+    std::puts("ready");
+    std::fflush(stdout);
+    co_await wait_for_stop(running, *base.journal);
+    base.journal->info("stopped", {});
+    co_return 0;
+}
+
+}  // namespace
+
+int serve(common_options const& how) {
+    std::signal(SIGPIPE, SIG_IGN);
+    foundation base{how, foundation::voice::full};
+    application parts{base};
+    return run_on(base.loop, serve_until_stopped(base, parts));
+}
+
+}  // namespace quittance::app

@@ -1,0 +1,101 @@
+// `quittance show`, `attention`, `open`, `parked`: the store read, nothing changed.
+#include <fmt/format.h>
+
+#include "account_text.hpp"
+#include "finding.hpp"
+#include "quittance/domain/balance.hpp"
+#include "store_link.hpp"
+
+namespace quittance::app {
+namespace {
+
+constexpr std::size_t most_listed = 1'000;
+
+struct reader {
+    explicit reader(common_options const& how)
+        : base(how, foundation::voice::warnings),
+          store(make_store(base)),
+          reading(store->accounts(), store->registry()) {}
+    foundation base;
+    std::unique_ptr<redis::database> store;
+    engine::bookings reading;
+};
+
+boost::asio::awaitable<int> print_account(reader& from, domain::client_id client) {
+    auto const whole = co_await from.reading.whole(client);
+    if (whole.account.version == 0) {
+        fmt::print(stderr, "quittance: no account and no booking is called '{}'\n", client.text());
+        co_return 1;
+    }
+    fmt::print("{}", account_text(whole.account, from.base.settings.policy.zone));
+    co_return 0;
+}
+
+boost::asio::awaitable<int> show_them(reader& from, std::string who) {
+    co_await reach_store(*from.store, false);
+    auto const found =
+        co_await find_by_reference(from.reading, possible_identities(from.base.settings, who, "", ""));
+    int code = 0;
+    if (found.empty()) code = co_await print_account(from, domain::client_id{who});
+    for (auto const& one : found) {
+        auto const printed = co_await print_account(from, one.client);
+        code = std::max(code, printed);
+    }
+    from.store->close();
+    co_return code;
+}
+
+boost::asio::awaitable<int> show_attention(reader& from) {
+    co_await reach_store(*from.store, false);
+    auto const found = co_await from.reading.needing_attention(most_listed);
+    for (auto const& one : found) {
+        fmt::print("{}\n", booking_line(one.client, one.booking));
+        for (auto const& why : domain::attention_of(one.booking)) {
+            fmt::print("    ! {} {} since {}\n", why.reason, why.subject, rfc3339(why.since));
+        }
+    }
+    if (found.empty()) fmt::print("Nothing needs a person.\n");
+    from.store->close();
+    co_return 0;
+}
+
+boost::asio::awaitable<int> show_open(reader& from) {
+    co_await reach_store(*from.store, false);
+    auto const found = co_await from.reading.owing(most_listed);
+    for (auto const& one : found) fmt::print("{}\n", booking_line(one.client, one.booking));
+    if (found.empty()) fmt::print("Nobody owes anything.\n");
+    from.store->close();
+    co_return 0;
+}
+
+boost::asio::awaitable<int> show_parked(reader& from) {
+    co_await reach_store(*from.store, false);
+    auto const events = co_await from.store->registry().parked(most_listed);
+    for (auto const& one : events) {
+        fmt::print("{}  {}  {}  {}  {}\n", one.id, rfc3339(one.at), one.event_id, one.type, one.reason);
+    }
+    if (events.empty()) fmt::print("Nothing is parked.\n");
+    from.store->close();
+    co_return 0;
+}
+
+}  // namespace
+
+int show(common_options const& how, std::string const& who) {
+    reader from{how};
+    return run_on(from.base.loop, show_them(from, who));
+}
+int list_attention(common_options const& how) {
+    reader from{how};
+    return run_on(from.base.loop, show_attention(from));
+}
+int list_open(common_options const& how) {
+    reader from{how};
+    return run_on(from.base.loop, show_open(from));
+}
+int list_parked(common_options const& how) {
+    reader from{how};
+    return run_on(from.base.loop, show_parked(from));
+}
+
+}  // namespace quittance::app

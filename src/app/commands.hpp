@@ -1,0 +1,42 @@
+// Promises: one function for each command of `quittance`; each answers the exit code and has said on standard
+// output what a person asked for. What goes wrong is thrown as a sentence.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace quittance::app {
+
+struct common_options {
+    std::string config;  // --config; empty: looked for
+};
+
+struct link_options {
+    std::string offer, reference, source, amount, title, description, client, name, email, due, locale, zone,
+        previous, service;
+    int days = 30;
+};
+struct move_options {
+    std::string from, to, offer, source;
+};
+struct sandbox_options {
+    std::vector<std::string> trouble;
+};
+
+int serve(common_options const& how);
+int run_sandbox(common_options const& how, sandbox_options const& what);
+int print_addresses(common_options const& how);
+int print_link(common_options const& how, link_options const& what);
+int move_booking(common_options const& how, move_options const& what);
+int show(common_options const& how, std::string const& who);
+int list_attention(common_options const& how);
+int list_open(common_options const& how);
+int list_parked(common_options const& how);
+int replay(common_options const& how, std::vector<std::string> const& ids);
+int new_key(common_options const& how, std::string const& name);
+int list_keys(common_options const& how);
+int fsck(common_options const& how);
+int doctor(common_options const& how, bool fix);
+int health(common_options const& how);
+
+}  // namespace quittance::app

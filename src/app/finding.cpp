@@ -1,0 +1,45 @@
+#include "finding.hpp"
+
+#include <algorithm>
+
+#include "site_options.hpp"
+
+namespace quittance::app {
+
+std::vector<domain::booking_identity> possible_identities(config const& settings,
+                                                          std::string const& reference,
+                                                          std::string const& offer,
+                                                          std::string const& source) {
+    std::vector<std::string> offers{offer};
+    if (offer.empty()) {
+        offers.clear();
+        for (auto const& [id, one] : settings.offers) offers.push_back(id.text());
+    }
+    std::vector<std::string> pages{source};
+    if (source.empty()) {
+        pages.clear();
+        for (auto const& page : sources_of(settings)) pages.push_back(page.name);
+        // Signed links and the API may name a page that is not configured; this is what they say by default.
+        pages.emplace_back("api");
+    }
+    std::vector<domain::booking_identity> all;
+    for (auto const& page : pages) {
+        for (auto const& id : offers) all.push_back({page, domain::offer_id{id}, reference});
+    }
+    return all;
+}
+
+boost::asio::awaitable<std::vector<engine::found_booking>> find_by_reference(
+    engine::bookings& reading, std::vector<domain::booking_identity> candidates) {
+    std::vector<engine::found_booking> all;
+    for (auto const& identity : candidates) {
+        auto found = co_await reading.by_identity(identity);
+        if (!found) continue;
+        // A moved booking is reached by its old references too.
+        auto const same = [&](engine::found_booking const& one) { return one.booking.id == found->booking.id; };
+        if (std::none_of(all.begin(), all.end(), same)) all.push_back(std::move(*found));
+    }
+    co_return all;
+}
+
+}  // namespace quittance::app

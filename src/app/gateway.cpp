@@ -1,0 +1,161 @@
+#include "gateway.hpp"
+
+#include <exception>
+
+#include "quittance/stripe/amounts.hpp"
+
+namespace quittance::app {
+namespace {
+
+http::server_options listener_of(foundation const& base, std::string name, endpoint const& at,
+                                 listener_settings const& settings) {
+    http::server_options options;
+    options.name = std::move(name);
+    options.host = at.host;
+    options.port = at.port;
+    options.allowed_hosts = settings.allowed_hosts;
+    options.trusted_proxies = settings.trusted_proxies;
+    options.limit = base.settings.limits;
+    return options;
+}
+
+http::server_options public_listener(foundation const& base) {
+    auto options = listener_of(base, "public", base.around.public_listen, base.settings.public_listener);
+    options.share_port = base.settings.share_port;
+    options.tls_in_front = base.settings.public_address.starts_with("https://");
+    return options;
+}
+
+http::server_options admin_listener(foundation const& base) {
+    return listener_of(base, "admin", base.around.admin_listen, base.settings.admin_listener);
+}
+
+engine::worker_pace pace_of(foundation const& base) {
+    engine::worker_pace pace;
+    if (must_poll(base)) pace.events = milliseconds{20'000};
+    return pace;
+}
+
+using verdict = std::variant<engine::webhook_event, web::webhook_rejection>;
+
+verdict judge(stripe::webhook_verifier const* verifier, bool livemode, std::string_view signature,
+              std::string_view body, instant now) {
+    if (verifier == nullptr) return web::webhook_rejection{"no_webhook_secret_is_known"};
+    auto const found = verifier->check(signature, body, now);
+    if (found != stripe::signature_verdict::genuine) {
+        return web::webhook_rejection{std::string{stripe::name_of(found)}};
+    }
+    auto read = stripe::read_event(body);
+    if (!read) return web::webhook_rejection{read.error().message()};
+    if (read->livemode != livemode) return web::webhook_rejection{"livemode_differs"};
+    return std::move(*read);
+}
+
+std::optional<std::string> sentence_about(domain::money amount) {
+    auto const problem = stripe::problem_with_amount(amount);
+    if (!problem) return std::nullopt;
+    std::string said =
+        domain::plain_text(amount) + " cannot be charged: " + std::string{stripe::name_of(*problem)};
+    if (*problem == stripe::amount_problem::too_small) {
+        if (auto const least = stripe::minimum_charge(amount.unit())) {
+            said += ", the least is " + domain::plain_text(*least);
+        }
+    }
+    return said;
+}
+
+}  // namespace
+
+gateway::gateway(application& parts)
+    : parts_(parts),
+      catalogue_(parts.base.settings.offers),
+      public_options_(public_options_of(parts.base)),
+      admin_options_(admin_options_of(parts.base)),
+      public_server_(parts.base.loop.get_executor(), public_listener(parts.base), public_routes_,
+                     *parts.base.journal, *parts.base.figures, *parts.base.randomness),
+      admin_server_(parts.base.loop.get_executor(), admin_listener(parts.base), admin_routes_,
+                    *parts.base.journal, *parts.base.figures, *parts.base.randomness),
+      workers_(parts.base.loop.get_executor(), parts.work, parts.settling, parts.base.time,
+               pace_of(parts.base), *parts.base.journal, *parts.base.figures) {
+    believe(parts.base.around.processor.webhook_secrets);
+    web::mount_public(public_routes_, public_site_of());
+    web::mount_admin(admin_routes_, admin_site_of());
+}
+
+web::public_site gateway::public_site_of() {
+    auto const verify = [this](std::string_view signature, std::string_view body, instant now) {
+        return judge(verifier_ ? &*verifier_ : nullptr, parts_.current.livemode, signature, body, now);
+    };
+    auto const ticks = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
+    return {public_options_,
+            catalogue_,
+            parts_.current,
+            parts_.store->registry(),
+            web::use_cases_of(parts_.buying, parts_.reading, parts_.settling, parts_.books),
+            verify,
+            sentence_about,
+            ticks,
+            watch_,
+            parts_.base.time,
+            *parts_.base.journal,
+            *parts_.base.figures};
+}
+
+web::admin_site gateway::admin_site_of() {
+    return {admin_options_,
+            parts_.store->registry(),
+            parts_.store->queues(),
+            web::use_cases_of(parts_.buying, parts_.reading, parts_.settling, parts_.books),
+            [this] { return skew_; },
+            watch_,
+            parts_.base.time,
+            *parts_.base.journal,
+            *parts_.base.figures};
+}
+
+void gateway::believe(std::vector<setting_secret> const& secrets) {
+    std::vector<stripe::signing_secret> known;
+    for (auto const& one : secrets) known.emplace_back(std::string{one.reveal()});
+    if (known.empty()) {
+        verifier_.reset();
+    } else {
+        verifier_.emplace(known);
+    }
+}
+
+void gateway::start() {
+    public_server_.start();
+    admin_server_.start();
+    workers_.start();
+}
+
+void gateway::reload() {
+    auto& base = parts_.base;
+    try {
+        auto fresh = read_config(base.config_file);
+        auto around = read_environment(fresh, process_variables(), *base.randomness);
+        if (around.processor.livemode != base.around.processor.livemode ||
+            around.processor.base != base.around.processor.base) {
+            throw std::runtime_error{"the key is of another mode or processor; restart instead"};
+        }
+        catalogue_ = std::move(fresh.offers);
+        base.around.processor = around.processor;
+        base.around.link_keys = around.link_keys;
+        public_options_.link_keys = public_options_of(base).link_keys;
+        believe(around.processor.webhook_secrets);
+        parts_.outside.use_key(around.processor.key);
+        base.journal->info("reloaded", {{"offers", catalogue_.size()}});
+    } catch (std::exception const& refused) {
+        base.journal->error("reload_refused", {{"reason", refused.what()}});
+    }
+}
+
+boost::asio::awaitable<void> gateway::stop() {
+    co_await public_server_.stop(parts_.base.settings.grace);
+    co_await workers_.stop();
+    co_await admin_server_.stop(milliseconds{1'000});
+    parts_.outside.close();
+    parts_.store->close();
+}
+
+}  // namespace quittance::app

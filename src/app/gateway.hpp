@@ -1,0 +1,48 @@
+// Promises: the running gateway: two listeners, the workers, and how both are reloaded and stopped. Declared
+// in dependency order, destroyed in reverse.
+#pragma once
+#include <optional>
+
+#include "quittance/domain/offer.hpp"
+#include "quittance/engine/workers.hpp"
+#include "quittance/http/router.hpp"
+#include "quittance/http/server.hpp"
+#include "quittance/stripe/webhook.hpp"
+#include "quittance/web/options.hpp"
+#include "quittance/web/routes.hpp"
+#include "site_options.hpp"
+#include "wiring.hpp"
+
+namespace quittance::app {
+
+class gateway {
+public:
+    explicit gateway(application& parts);
+    gateway(gateway const&) = delete;
+    gateway& operator=(gateway const&) = delete;
+
+    void start();
+    // Offers and secrets, afresh; what cannot be read leaves everything as it was, and is logged.
+    void reload();
+    boost::asio::awaitable<void> stop();
+
+private:
+    void believe(std::vector<setting_secret> const& secrets);
+    web::public_site public_site_of();
+    web::admin_site admin_site_of();
+
+    application& parts_;
+    domain::catalogue catalogue_;
+    web::public_options public_options_;
+    web::admin_options admin_options_;
+    std::optional<stripe::webhook_verifier> verifier_;
+    web::webhook_watch watch_;
+    std::optional<milliseconds> skew_;
+    http::router public_routes_;
+    http::router admin_routes_;
+    http::server public_server_;
+    http::server admin_server_;
+    engine::workers workers_;
+};
+
+}  // namespace quittance::app

@@ -1,0 +1,20 @@
+quittance_room(app
+  SOURCES suggestion.cpp toml_section.cpp endpoint.cpp config_file.cpp offers_file.cpp state_folder.cpp
+          environment.cpp wall_clock.cpp foundation.cpp processor_link.cpp store_link.cpp binding.cpp wiring.cpp
+          site_options.cpp gateway.cpp api_keys.cpp finding.cpp account_text.cpp trouble_flags.cpp
+          doctor_report.cpp doctor_webhook.cpp
+          command_line.cpp command_serve.cpp command_sandbox.cpp command_key.cpp command_link.cpp command_show.cpp
+          command_move.cpp command_doctor.cpp command_health.cpp command_addresses.cpp
+  MAY_USE base domain engine pages http net stripe redis web sandbox
+  LIBRARIES PkgConfig::tomlplusplus fmt::fmt
+  ASIO)
+target_compile_definitions(quittance_app PRIVATE QUITTANCE_VERSION="${PROJECT_VERSION}")
+
+add_executable(quittance ${PROJECT_SOURCE_DIR}/src/app/main.cpp)
+target_link_libraries(quittance PRIVATE quittance::app)
+set_target_properties(quittance PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+# Eight to ten per cent of the gateway's time; sanitizers need the allocator they know.
+if(NOT QUITTANCE_SANITIZE)
+  target_link_libraries(quittance PRIVATE mimalloc)
+  target_compile_definitions(quittance PRIVATE QUITTANCE_MIMALLOC)
+endif()

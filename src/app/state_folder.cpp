@@ -1,0 +1,65 @@
+#include "state_folder.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace quittance::app {
+namespace {
+
+[[noreturn]] void cannot(std::string const& what, std::filesystem::path const& where) {
+    throw std::runtime_error{fmt::format("cannot {} {}: {}; set QUITTANCE_STATE to a folder you may write",
+                                         what, where.string(), std::strerror(errno))};
+}
+
+void write_all(int file, std::string_view text, std::filesystem::path const& name) {
+    while (!text.empty()) {
+        auto const written = ::write(file, text.data(), text.size());
+        if (written < 0) cannot("write", name);
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+}  // namespace
+
+std::optional<std::string> read_line_file(std::filesystem::path const& file) {
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed)) return std::nullopt;
+    std::ifstream from{file, std::ios::binary};
+    if (!from)
+        throw std::runtime_error{fmt::format("cannot read {}: {}", file.string(), std::strerror(errno))};
+    std::string text{std::istreambuf_iterator<char>{from}, {}};
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+    return text;
+}
+
+state_folder::state_folder(std::filesystem::path where) : where_(std::move(where)) {
+    if (std::filesystem::is_directory(where_)) return;
+    std::error_code failed;
+    std::filesystem::create_directories(where_.parent_path(), failed);
+    if (::mkdir(where_.c_str(), 0700) != 0 && errno != EEXIST) cannot("create", where_);
+}
+
+std::optional<std::string> state_folder::read(std::string const& name) const {
+    return read_line_file(where_ / name);
+}
+
+void state_folder::keep(std::string const& name, std::string const& text) const {
+    auto const fresh = where_ / (name + ".new");
+    ::unlink(fresh.c_str());
+    int const file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file < 0) cannot("write", fresh);
+    write_all(file, text + "\n", fresh);
+    bool const durable = ::fsync(file) == 0;
+    ::close(file);
+    if (!durable || ::rename(fresh.c_str(), (where_ / name).c_str()) != 0) cannot("write", where_ / name);
+}
+
+}  // namespace quittance::app

@@ -1,0 +1,36 @@
+// Promises: every object of a running engine, each given what it needs by its constructor. Declared in
+// dependency order, destroyed in reverse.
+#pragma once
+#include <memory>
+
+#include "foundation.hpp"
+#include "processor_link.hpp"
+#include "quittance/engine/bookings.hpp"
+#include "quittance/engine/checkouts.hpp"
+#include "quittance/engine/effects.hpp"
+#include "quittance/engine/settings.hpp"
+#include "quittance/engine/settlement.hpp"
+#include "quittance/redis/redis.hpp"
+
+namespace quittance::app {
+
+engine::settings engine_settings_of(foundation const& base);
+
+struct application {
+    explicit application(foundation& base);
+
+    // Reaches Redis, refuses one that would lose money, learns whose account this is. Throws a sentence.
+    boost::asio::awaitable<void> open();
+
+    foundation& base;
+    engine::settings current;
+    std::unique_ptr<redis::database> store;
+    processor_link outside;
+    engine::accounts books;
+    engine::effects work;
+    engine::settlement settling;
+    engine::checkouts buying;
+    engine::bookings reading;
+};
+
+}  // namespace quittance::app

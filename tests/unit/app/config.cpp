@@ -1,0 +1,167 @@
+#include "config.hpp"
+
+#include <doctest/doctest.h>
+
+#include "folder.hpp"
+
+using namespace quittance;
+using namespace quittance::app;
+
+namespace {
+
+constexpr char const* one_offer = "[[offer]]\nid = \"a\"\ntitle = \"A\"\nprice = \"1.00 EUR\"\n";
+
+// What a start says about these two files, without the folder's name.
+std::string refusal_of(std::string const& settings, std::string const& offers = one_offer) {
+    test_folder const folder;
+    auto const file = folder.write("quittance.toml", settings);
+    folder.write("offers.toml", offers);
+    try {
+        read_config(file);
+    } catch (config_refused const& refused) {
+        std::string said = refused.what();
+        auto const prefix = folder.where().string() + "/";
+        for (auto at = said.find(prefix); at != std::string::npos; at = said.find(prefix)) {
+            said.erase(at, prefix.size());
+        }
+        return said;
+    }
+    return "";
+}
+
+struct row {
+    char const* settings;
+    char const* expected;
+};
+
+}  // namespace
+
+TEST_CASE("a setting nobody knows is refused with file, line and what was probably meant") {
+    CHECK(refusal_of("[business]\nnmae = \"Ana\"\n") ==
+          "quittance.toml:2: unknown setting 'business.nmae'; did you mean 'name'?");
+    CHECK(refusal_of("\n[busines]\n") ==
+          "quittance.toml:2: unknown setting 'busines'; did you mean 'business'?");
+    CHECK(refusal_of("[policy]\nzzzzzzzzzzzz = 1\n") ==
+          "quittance.toml:2: unknown setting 'policy.zzzzzzzzzzzz'");
+}
+
+TEST_CASE("a bad value is refused with file, line and what is wanted") {
+    for (auto const& [settings, expected] : {
+             row{"[business]\nname = 3\n", "quittance.toml:2: business.name must be a text in quotes"},
+             row{"[business]\nzone = \"Europe/Berlim\"\n",
+                 "quittance.toml:2: business.zone is 'Europe/Berlim', no IANA time zone; such as "
+                 "Europe/Berlin"},
+             row{"[business]\nterms = \"example.com\"\n",
+                 "quittance.toml:2: business.terms must begin with https://"},
+             row{"[public]\nlisten = \"here:80\"\n",
+                 "quittance.toml:2: public.listen must be host:port with a numeric host, such as "
+                 "\"127.0.0.1:8080\""},
+             row{"[public]\nlisten = \"127.0.0.1:70000\"\n",
+                 "quittance.toml:2: public.listen must be host:port with a numeric host, such as "
+                 "\"127.0.0.1:8080\""},
+             row{"[public]\nallowed_hosts = [1]\n",
+                 "quittance.toml:2: public.allowed_hosts must be a list of texts in quotes"},
+             row{"[policy]\ncheckout_lifetime_minutes = 34\n",
+                 "quittance.toml:2: policy.checkout_lifetime_minutes must be a whole number from 35 to 1380"},
+             row{"[redis]\nurl = \"http://x\"\n",
+                 "quittance.toml:2: redis.url must begin with unix:, redis:// or rediss://"},
+             row{"[redis]\naccept_power_loss = \"yes\"\n",
+                 "quittance.toml:2: redis.accept_power_loss must be true or false"},
+             row{"[operation]\nlog_level = \"inf\"\n",
+                 "quittance.toml:2: operation.log_level is 'inf', but may be debug, info, warning, error; "
+                 "did you "
+                 "mean 'info'?"},
+             row{"[links.pages.mine]\npreset = \"calcom\"\n",
+                 "quittance.toml:2: links.pages.mine.preset is 'calcom', but may be plain, cal.com, "
+                 "calendly; did "
+                 "you mean 'cal.com'?"},
+             row{"[links]\ndefault_page = \"studio\"\n",
+                 "quittance.toml:2: links.default_page names no booking page; add [links.pages.studio]"},
+             row{"business = 1\n", "quittance.toml:1: business must be a table"},
+         }) {
+        CAPTURE(settings);
+        CHECK(refusal_of(settings) == expected);
+    }
+}
+
+TEST_CASE("everything that is wrong is told at once") {
+    auto const said = refusal_of("[public]\nlisten = \"x\"\n[redis]\nurll = \"\"\n");
+    CHECK(said.find("quittance.toml:2: public.listen") != std::string::npos);
+    CHECK(said.find("quittance.toml:4: unknown setting 'redis.urll'; did you mean 'url'?") !=
+          std::string::npos);
+}
+
+TEST_CASE("a file that is not TOML names the line, a missing one says what to do") {
+    CHECK(refusal_of("[public\n").starts_with("quittance.toml:1: "));
+    try {
+        read_config("/nowhere/quittance.toml");
+        FAIL("it was read");
+    } catch (config_refused const& refused) {
+        CHECK(std::string{refused.what()}.find("--config") != std::string::npos);
+    }
+}
+
+TEST_CASE("a price is exact and has its currency") {
+    for (auto const& [price, expected] : {
+             row{"120 euros",
+                 "offers.toml:4: offer.price names 'euros', no ISO 4217 currency; such as \"120.00 EUR\""},
+             row{"120",
+                 "offers.toml:4: offer.price is '120', but must be an amount and a currency, such as "
+                 "\"120.00 "
+                 "EUR\""},
+             row{"1.005 EUR",
+                 "offers.toml:4: offer.price is '1.005 EUR', no exact amount of EUR (2 decimals, no "
+                 "separators, no "
+                 "sign)"},
+             row{"-1 EUR",
+                 "offers.toml:4: offer.price is '-1 EUR', no exact amount of EUR (2 decimals, no separators, "
+                 "no sign)"},
+         }) {
+        CAPTURE(price);
+        auto const offers = std::string{"[[offer]]\nid = \"a\"\ntitle = \"A\"\nprice = \""} + price + "\"\n";
+        CHECK(refusal_of("", offers) == expected);
+    }
+}
+
+TEST_CASE("an offer needs an id of its own, a title and a price") {
+    CHECK(refusal_of("", "[[offer]]\ntitle = \"A\"\nprice = \"1.00 EUR\"\n") ==
+          "offers.toml:1: offer.id is missing: every offer needs one");
+    CHECK(refusal_of("", std::string{one_offer} + one_offer) ==
+          "offers.toml:6: offer.id 'a' is used by another offer");
+    CHECK(refusal_of("", "[[offer]]\nid = \"Big\"\ntitle = \"A\"\nprice = \"1.00 EUR\"\n") ==
+          "offers.toml:2: offer.id is 'Big', but may hold a-z, 0-9 and '-' only");
+    CHECK(refusal_of("", "[[offer]]\nid = \"a\"\ntitle = \"A\"\n") ==
+          "offers.toml:1: offer.price is missing; such as price = \"120.00 EUR\"");
+}
+
+TEST_CASE("a tax rate is a percentage, exact in parts per million") {
+    test_folder const folder;
+    auto const file =
+        folder.write("offers.toml", std::string{one_offer} + "tax = { name = \"VAT\", rate = \"7.7\" }\n");
+    auto const offers = read_offers(file);
+    CHECK(offers.at(domain::offer_id{"a"}).tax.rate_ppm == 77'000);
+    CHECK(offers.at(domain::offer_id{"a"}).tax.included);
+    CHECK(refusal_of("", std::string{one_offer} + "tax = { rate = \"7.77777\" }\n") ==
+          "offers.toml:5: offer.tax.rate is '7.77777', but must be a percentage such as \"19\" or \"7.7\"");
+}
+
+TEST_CASE("the files that are shipped are understood") {
+    auto const read = read_config("config/quittance.toml");
+    CHECK(read.policy.zone == "Europe/Berlin");
+    CHECK(read.offers.at(domain::offer_id{"coaching-60"}).price ==
+          domain::money::minor(120'00, domain::currency::parse("EUR").value()));
+    CHECK_FALSE(read.offers.at(domain::offer_id{"custom"}).open_link);
+}
+
+TEST_CASE("a booking page starts from a preset and changes names") {
+    test_folder const folder;
+    folder.write("offers.toml", one_offer);
+    auto const read = read_config(
+        folder.write("quittance.toml",
+                     "[links]\ndefault_page = \"studio\"\n[links.pages.studio]\npreset = \"cal.com\"\nref = "
+                     "\"booking\"\n"));
+    REQUIRE(read.pages.size() == 1);
+    CHECK(read.pages[0].preset == "cal.com");
+    CHECK(read.pages[0].parameters.at("ref") == "booking");
+    CHECK(read.default_page == "studio");
+}

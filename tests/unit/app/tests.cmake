@@ -1,0 +1,4 @@
+quittance_test(unit_app
+  SOURCES ${here}/config.cpp ${here}/environment.cpp ${here}/suggestion.cpp ${here}/wall_clock.cpp
+  LIBRARIES quittance::app PkgConfig::tomlplusplus)
+target_include_directories(unit_app PRIVATE ${PROJECT_SOURCE_DIR}/src/app)
