@@ -36,7 +36,9 @@ boost::asio::awaitable<std::vector<engine::found_booking>> find_by_reference(
         auto found = co_await reading.by_identity(identity);
         if (!found) continue;
         // A moved booking is reached by its old references too.
-        auto const same = [&](engine::found_booking const& one) { return one.booking.id == found->booking.id; };
+        auto const same = [&](engine::found_booking const& one) {
+            return one.booking.id == found->booking.id;
+        };
         if (std::none_of(all.begin(), all.end(), same)) all.push_back(std::move(*found));
     }
     co_return all;

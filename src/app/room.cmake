@@ -4,7 +4,7 @@ quittance_room(app
           site_options.cpp gateway.cpp api_keys.cpp finding.cpp account_text.cpp trouble_flags.cpp
           doctor_report.cpp doctor_webhook.cpp
           command_line.cpp command_serve.cpp command_sandbox.cpp command_key.cpp command_link.cpp command_show.cpp
-          command_move.cpp command_doctor.cpp command_health.cpp command_addresses.cpp
+          command_move.cpp command_doctor.cpp command_fsck.cpp command_health.cpp command_addresses.cpp
   MAY_USE base domain engine pages http net stripe redis web sandbox
   LIBRARIES PkgConfig::tomlplusplus fmt::fmt
   ASIO)
