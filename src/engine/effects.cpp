@@ -92,12 +92,16 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
         co_return fresh;
     }
 
+    awaitable<void> abandon(ordered_effect const& effect) {
+        abandoned.add();
+        journal.warning("effect_abandoned", {{"effect", effect.key}});
+        domain::command const what = domain::checkout_abandoned{effect.booking, effect.checkout};
+        co_await finish(effect, what);
+    }
+
     awaitable<void> perform(ordered_effect const& effect, bool repeated) {
         if (time.now() >= effect.give_up_at) {
-            abandoned.add();
-            journal.warning("effect_abandoned", {{"effect", effect.key}});
-            domain::command const what = domain::checkout_abandoned{effect.booking, effect.checkout};
-            co_await finish(effect, what);
+            co_await abandon(effect);
             co_return;
         }
         auto const created = co_await create(effect, repeated);
@@ -109,6 +113,11 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
             co_return;
         }
         auto const& why = created.error();
+        // An earlier body under this key may have made a session: only the processor's list can tell.
+        if (why.code == "idempotency_error") {
+            co_await abandon(effect);
+            co_return;
+        }
         if (why.what != processor_failure::kind::refused) {
             co_await postpone(effect, why);
             co_return;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t most_events = 100;
 constexpr std::chrono::hours first_look_back{1};
+constexpr std::chrono::minutes overlap{5};  // events of one second come in any order
 
 bool is_money_in(std::string const& type) {
     return type == "payment_intent.succeeded" || type == "charge.succeeded" ||
@@ -49,7 +50,7 @@ awaitable<std::size_t> settlement::read_events() {
     auto& all = *state_;
     auto const cursor = co_await all.lists.event_cursor();
     auto const after = cursor ? cursor->event_id : std::string{};
-    auto const from = cursor ? cursor->created : all.time.now() - first_look_back;
+    auto const from = cursor ? cursor->created - overlap : all.time.now() - first_look_back;
     auto const listed = co_await all.outside.list_events(after, from, most_events);
     if (!listed) throw_unavailable(listed.error());
     for (auto const& pointer : *listed) {

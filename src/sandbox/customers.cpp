@@ -64,7 +64,8 @@ json::object difference(json::object const& before, json::object const& after) {
 }  // namespace
 
 std::optional<refusal> check_customer(world const& here, std::string const& id) {
-    if (here.customers.find(id)) return std::nullopt;
+    auto const* found = here.customers.find(id);
+    if (found && !found->contains("deleted")) return std::nullopt;
     return impossible("No such customer: '" + id + "'", "customer", "resource_missing");
 }
 
@@ -78,7 +79,7 @@ outcome create_customer(world& here, form const& given) {
 
 outcome update_customer(world& here, std::string const& id, form const& given) {
     auto* found = here.customers.find(id);
-    if (!found) return missing_resource("customer", id, "id");
+    if (!found || found->contains("deleted")) return missing_resource("customer", id, "id");
     if (auto refused = check(given)) return *refused;
     json::object const before = *found;
     fill(*found, given);
@@ -100,12 +101,11 @@ std::string new_customer(world& here, std::string_view email, std::string_view n
 bool remove_customer(world& here, std::string_view id) {
     std::string const who(id);
     auto* found = here.customers.find(who);
-    if (!found) return false;
+    if (!found || found->contains("deleted")) return false;
     for (auto const& method : here.methods.order)
         if (text_of(*here.methods.find(method), "customer") == who) detach(here, method);
     json::object const last = *found;
-    here.customers.by_id.erase(who);
-    std::erase(here.customers.order, who);
+    *found = json::object{{"id", who}, {"object", "customer"}, {"deleted", true}};
     emit(here, "customer.deleted", last);
     return true;
 }

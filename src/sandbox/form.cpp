@@ -7,6 +7,8 @@ namespace quittance::sandbox {
 
 namespace {
 
+constexpr std::size_t most_fields = 1'000;
+
 int hex_digit(char c) {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -101,6 +103,7 @@ std::optional<form> form::parse(std::string_view text) {
         std::string_view const pair = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
         if (pair.empty()) continue;
+        if (out.fields_.size() >= most_fields) return std::nullopt;
         auto const equals = std::min(pair.find('='), pair.size());
         auto name = decode(pair.substr(0, equals));
         auto value = decode(equals < pair.size() ? pair.substr(equals + 1) : std::string_view{});

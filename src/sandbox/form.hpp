@@ -11,7 +11,7 @@ namespace quittance::sandbox {
 
 class form {
 public:
-    // Empty: a broken escape or text that is not UTF-8.
+    // Empty: a broken escape, text that is not UTF-8, or more than 1,000 fields.
     static std::optional<form> parse(std::string_view text);
 
     using field = std::pair<std::string, std::string>;

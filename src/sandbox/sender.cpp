@@ -1,7 +1,7 @@
 // Webhooks over HTTP: what is due is sent, what fails comes back after a gap, what is to go wrong goes wrong.
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
+#include <exception>
 #include <stdexcept>
 
 #include "server_state.hpp"
@@ -63,9 +63,20 @@ asio::awaitable<void> deliver(shared_state here, outgoing_webhook webhook) {
     bool const twice = accepted && here->roll(here->options.troubles.webhook_duplicate);
     if (twice) accepted = co_await post(here, webhook);
     --here->sending;
+    if (here->stopped) co_return;  // the machine may be gone; after a restart the webhook is due again
     // A dropped webhook never reports: it is neither delivered nor tried again.
-    if (!dropped && !here->stopped) here->machine.delivered(webhook.delivery, accepted, here->time.now());
+    if (!dropped) here->machine.delivered(webhook.delivery, accepted, here->time.now());
     here->settle();
+}
+
+std::string reason_of(std::exception_ptr const& thrown) {
+    try {
+        std::rethrow_exception(thrown);
+    } catch (std::exception const& why) {
+        return why.what();
+    } catch (...) {
+        return "unknown";
+    }
 }
 
 }  // namespace
@@ -97,7 +108,11 @@ void server_state::send_due() {
     auto due = machine.take_webhooks(time.now(), options.webhooks_in_flight - sending);
     for (auto& webhook : due) {
         ++sending;
-        asio::co_spawn(executor, deliver(shared_from_this(), std::move(webhook)), asio::detached);
+        asio::co_spawn(executor, deliver(shared_from_this(), std::move(webhook)),
+                       [here = shared_from_this()](std::exception_ptr thrown) {
+                           if (thrown)
+                               here->out.error("sandbox_webhook_lost", {{"reason", reason_of(thrown)}});
+                       });
     }
 }
 

@@ -143,6 +143,9 @@ TEST_CASE("customer and card events carry what was before") {
     CHECK(b.types().back() == "payment_method.automatically_updated");
     CHECK(b.machine.delete_customer(id, noon));
     CHECK(b.types().back() == "customer.deleted");
+    CHECK(b.get("/v1/customers/" + id).body.at("deleted").as_bool());
+    CHECK(b.post("/v1/checkout/sessions", bench::session_form + "&customer=" + id).status == 400);
+    CHECK_FALSE(b.machine.delete_customer(id, noon));
     CHECK(b.last_event("payment_method.detached")
               .at("data")
               .as_object()

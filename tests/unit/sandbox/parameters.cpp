@@ -97,6 +97,14 @@ TEST_CASE("a form that cannot be decoded is refused") {
     }
 }
 
+TEST_CASE("1,001 fields are one too many") {
+    bench b;
+    std::string form;
+    for (int i = 0; i < 1'000; ++i) form += "name=n&";
+    CHECK(b.post("/v1/customers", form).status == 200);
+    CHECK(b.post("/v1/customers", form + "name=n").status == 400);
+}
+
 TEST_CASE("who may ask") {
     bench b(processor_options{.secret_key = "sk_test_a", .restricted_key = "rk_test_b"});
     auto const status = [&](std::string authorization, std::string path, std::string version = "") {
