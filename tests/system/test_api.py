@@ -1,0 +1,238 @@
+"""The API of booking systems: keys, idempotency, problems with the field named, balances."""
+import json
+
+from harness import WithWorld, ask, eventually, get, in_parallel, post
+
+
+class Api(WithWorld):
+    def fields(self, reply):
+        self.assertEqual(reply.status, 422, reply)
+        self.assertEqual(reply.headers["Content-Type"], "application/problem+json")
+        return {one["field"] for one in reply.json()["errors"]}
+
+    def test_a_checkout_is_made_paid_and_read(self):
+        world = self.world
+        made = world.checkout({"name": "Ada Client", "email": "ada@client.example", "zone": "Europe/Vienna",
+                               "locale": "de-AT", "due": "2027-03-01", "service_at": "2027-03-02T10:00:00Z"})
+        world.secrets.add("ada@client.example")
+        self.assertEqual(made.status, 201, made)
+        told = made.json()
+        self.assertEqual((told["state"], told["amount"], told["currency"], told["source"]),
+                         ("open", 12000, "EUR", "api"))
+        self.assertEqual(world.booking(told["reference"]), told)
+        world.pay_and_return(told["checkout_url"])
+        paid = world.wait_state(told["reference"], "paid")
+        self.assertEqual((paid["received"], paid["open"], paid["checkout_url"]), (12000, 0, None))
+        again = world.checkout({"reference": told["reference"]})
+        self.assertEqual((again.status, again.json()["state"]), (200, "paid"))
+
+    def test_an_amount_of_its_own_needs_a_title(self):
+        made = self.world.checkout({"offer": None, "title": "Workshop", "amount": 4999, "currency": "GBP"})
+        self.assertEqual(made.status, 201, made)
+        self.assertEqual((made.json()["amount"], made.json()["currency"]), (4999, "GBP"))
+        self.assertEqual(self.fields(self.world.checkout({"offer": None, "amount": 4999, "currency": "GBP"})), {"title"})
+
+    def test_a_key_is_required_and_must_be_known(self):
+        path = self.world.gateway.url + "/v1/checkouts"
+        for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic " + self.world.api_key},
+                        {"Authorization": "Bearer"}):
+            for method, url in (("POST", path), ("GET", self.world.gateway.url + "/v1/bookings/x")):
+                reply = ask(method, url, None if method == "GET" else "{}",
+                            {"Content-Type": "application/json", **headers})
+                self.assertEqual(reply.status, 401, (method, headers))
+                self.assertIn("Bearer", reply.headers["WWW-Authenticate"])
+                self.assertEqual(reply.headers["Content-Type"], "application/problem+json")
+
+    def test_a_new_key_works_and_the_old_one_goes_on(self):
+        made = self.world.command("key", "new", "booking-page")
+        self.assertEqual(made.returncode, 0, made.stderr)
+        key = made.stdout.strip()
+        self.world.secrets.add(key)
+        def works():
+            return self.world.checkout(key=key).status == 201
+        # A gateway remembers the list of keys for a little while.
+        if not works():
+            self.world.pass_time(minutes=2)
+        self.assertTrue(works())
+        self.assertEqual(self.world.checkout().status, 201)
+        listed = self.world.command("key", "list").stdout
+        self.assertIn("booking-page", listed)
+        self.assertNotIn(key, listed)
+        self.assertNotIn(key, json.dumps(self.world.store("HGETALL", "q:keys")))
+
+    def test_one_idempotency_key_is_one_request(self):
+        world = self.world
+        body = {"offer": "coaching-60", "reference": world.reference("idem")}
+        headers = {"Idempotency-Key": world.reference("key")}
+        first = world.api("POST", "/v1/checkouts", body, headers=headers)
+        self.assertEqual(first.status, 201)
+        self.assertIsNone(first.headers.get("Idempotent-Replayed"))
+        again = world.api("POST", "/v1/checkouts", body, headers=headers)
+        self.assertEqual((again.status, again.body), (201, first.body))
+        self.assertEqual(again.headers["Idempotent-Replayed"], "true")
+        other = world.api("POST", "/v1/checkouts", {**body, "reference": "another"}, headers=headers)
+        self.assertEqual(self.fields(other), {"Idempotency-Key"})
+        self.assertEqual(world.api("GET", "/v1/bookings/another").status, 404)
+        bad = world.api("POST", "/v1/checkouts", body, headers={"Idempotency-Key": "k" * 256})
+        self.assertEqual(bad.status, 400)
+
+    def test_a_refused_request_is_replayed_too(self):
+        headers = {"Idempotency-Key": self.world.reference("key")}
+        body = {"offer": "coaching-60", "reference": "r", "amount": -1, "currency": "EUR"}
+        first = self.world.api("POST", "/v1/checkouts", body, headers=headers)
+        again = self.world.api("POST", "/v1/checkouts", body, headers=headers)
+        self.assertEqual(first.status, 422)
+        self.assertEqual((again.status, again.body), (first.status, first.body))
+
+    def test_the_same_key_at_the_same_time_is_answered_409_or_replayed(self):
+        world = self.world
+        body = {"offer": "coaching-60", "reference": world.reference("race")}
+        headers = {"Idempotency-Key": world.reference("key")}
+        world.trouble(slow_ms="400")
+        try:
+            replies = in_parallel(lambda _: world.api("POST", "/v1/checkouts", body, headers=headers), range(8), 8)
+        finally:
+            world.no_trouble()
+        codes = [one.status for one in replies]
+        self.assertLessEqual(set(codes), {201, 409})
+        self.assertIn(409, codes)
+        self.assertIn(201, codes)
+        for one in replies:
+            if one.status == 409:
+                self.assertIn("Retry-After", one.headers)
+        self.assertEqual(len(world.sessions_of(body["reference"])), 1)
+
+    def test_the_same_booking_under_many_keys_at_once_makes_one_session(self):
+        world = self.world
+        body = {"offer": "coaching-60", "reference": world.reference("many")}
+        replies = in_parallel(lambda i: world.api("POST", "/v1/checkouts", body,
+                                                  headers={"Idempotency-Key": f"{body['reference']}-{i}"}), range(32), 32)
+        self.assertEqual({one.status for one in replies}, {201})
+        self.assertEqual(len({one.json()["checkout_url"] for one in replies}), 1)
+        self.assertEqual(len(world.sessions_of(body["reference"])), 1)
+
+    def test_what_cannot_be_taken_is_refused_with_its_field_and_makes_nothing(self):
+        world = self.world
+        keys = world.store.keys()
+        custom = {"offer": None, "title": "Workshop"}
+        for body, field in (
+                ({"offer": "no-such"}, "offer"), ({"reference": None}, "reference"), ({"reference": ""}, "reference"),
+                ({"reference": "x" * 201}, "reference"), ({"reference": 7}, "reference"),
+                ({"reference": "a\u0000b"}, "reference"), ({"reference": "a\u202eb"}, "reference"),
+                ({"refrence": "x"}, "refrence"), ({"email": "no address"}, "email"), ({"email": ["a@b.example"]}, "email"),
+                ({"zone": "Europe/Nowhere"}, "zone"), ({"locale": "not a tag"}, "locale"), ({"due": "2027-02-30"}, "due"),
+                ({"due": "tomorrow"}, "due"), ({"service_at": "noon"}, "service_at"), ({"source": "nobody"}, "source"),
+                ({"amount": 100}, "currency"), ({"currency": "EUR"}, "amount"),
+                ({**custom, "amount": -1, "currency": "EUR"}, "amount"),
+                ({**custom, "amount": 12.5, "currency": "EUR"}, "amount"),
+                ({**custom, "amount": "100", "currency": "EUR"}, "amount"),
+                ({**custom, "amount": True, "currency": "EUR"}, "amount"),
+                ({**custom, "amount": 9223372036854775808, "currency": "EUR"}, "amount"),
+                ({**custom, "amount": 10 ** 30, "currency": "EUR"}, "amount"),
+                ({**custom, "amount": 9223372036854775807, "currency": "EUR"}, "amount"),
+                ({**custom, "amount": 49, "currency": "EUR"}, "amount"),
+                ({**custom, "amount": 49, "currency": "JPY"}, "amount"),
+                ({**custom, "amount": 29, "currency": "GBP"}, "amount"),
+                ({**custom, "amount": 5001, "currency": "KWD"}, "amount"),
+                ({**custom, "amount": 100, "currency": "EURO"}, "currency"),
+                ({**custom, "amount": 100, "currency": "XQX"}, "currency"),
+                ({**custom, "amount": 100, "currency": 978}, "currency"),
+                ({"title": "x" * 201}, "title"), ({"description": "x" * 501}, "description")):
+            self.assertIn(field, self.fields(world.checkout(body)), body)
+        self.assertEqual(world.store.keys(), keys)
+
+    def test_what_is_no_json_object_is_told_so(self):
+        world = self.world
+        self.assertEqual(world.api("POST", "/v1/checkouts", "{").status, 400)
+        self.assertEqual(world.api("POST", "/v1/checkouts", '{"a":' * 2000 + "1" + "}" * 2000).status, 400)
+        self.assertEqual(world.api("POST", "/v1/checkouts", "[]").status, 422)
+        self.assertEqual(world.api("POST", "/v1/checkouts", b'{"reference":"\xff"}').status, 400)
+        self.assertEqual(world.api("POST", "/v1/checkouts", "{}", headers={"Content-Type": "text/plain"}).status, 415)
+
+    def test_the_reference_of_a_booking_under_other_terms_is_refused(self):
+        body = {"offer": None, "title": "Workshop", "amount": 5000, "currency": "EUR",
+                "reference": self.world.reference("terms")}
+        self.assertEqual(self.world.checkout(body).status, 201)
+        self.assertEqual(self.world.checkout({**body, "amount": 6000}).status, 409)
+        self.assertEqual(self.world.booking(body["reference"])["amount"], 5000)
+
+    def test_a_booking_nobody_made_is_404_and_an_odd_reference_finds_its_way(self):
+        self.assertEqual(self.world.api("GET", "/v1/bookings/nobody").status, 404)
+        reference = "Zürich 5/7 & more?#%41"
+        self.assertEqual(self.world.checkout({"reference": reference}).status, 201)
+        self.assertEqual(self.world.booking(reference)["reference"], reference)
+
+    def test_one_reference_sold_twice_asks_which_one(self):
+        reference = self.world.reference("twice")
+        for offer in ("coaching-60", "coaching-90"):
+            self.assertEqual(self.world.checkout({"reference": reference, "offer": offer}).status, 201)
+        self.assertEqual(self.world.api("GET", f"/v1/bookings/{reference}").status, 409)
+        self.assertEqual(self.world.booking(reference, offer="coaching-90")["amount"], 17000)
+
+    def test_a_reschedule_carries_the_payment_over(self):
+        world = self.world
+        first = world.checkout().json()
+        world.pay_and_return(first["checkout_url"])
+        world.wait_state(first["reference"], "paid")
+        second = world.reference("rescheduled")
+        moved = world.checkout({"reference": second, "previous_ref": first["reference"]})
+        self.assertEqual((moved.status, moved.json()["state"], moved.json()["received"]), (200, "paid", 12000))
+        # The old reference leads to the moved booking, which is there once.
+        self.assertEqual(world.booking(first["reference"])["reference"], second)
+        unknown = world.checkout({"previous_ref": "never-booked"})
+        self.assertEqual(unknown.status, 404)
+
+    def test_the_command_moves_a_booking_too(self):
+        world = self.world
+        first = world.checkout().json()
+        world.pay_and_return(first["checkout_url"])
+        world.wait_state(first["reference"], "paid")
+        second = world.reference("moved")
+        moved = world.command("move", first["reference"], second)
+        self.assertEqual(moved.returncode, 0, moved.stderr)
+        self.assertEqual((world.booking(second)["state"], world.booking(second)["received"]), ("paid", 12000))
+        missing = world.command("move", "never-booked", "whatever")
+        self.assertEqual(missing.returncode, 1)
+        self.assertIn("never-booked", missing.stderr)
+
+    def test_a_client_of_the_business_keeps_one_account(self):
+        world = self.world
+        first = world.checkout().json()
+        second = world.checkout({"client": first["client"]}).json()
+        self.assertEqual(second["client"], first["client"])
+        self.assertNotEqual(second["booking"], first["booking"])
+        shown = world.command("show", first["client"])
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        for one in (first, second):
+            self.assertIn(one["reference"], shown.stdout)
+
+    def test_too_large_a_body_is_413(self):
+        reply = self.world.api("POST", "/v1/checkouts", '{"title":"' + "x" * 65536 + '"}')
+        self.assertEqual(reply.status, 413)
+
+    def test_a_wrong_method_is_405_with_allow(self):
+        for path, method, allowed in (("/v1/checkouts", "GET", "POST"), ("/v1/bookings/x", "POST", "GET"),
+                                      ("/webhooks/stripe", "GET", "POST")):
+            reply = ask(method, self.world.gateway.url + path)
+            self.assertEqual(reply.status, 405, path)
+            self.assertIn(allowed, reply.headers["Allow"])
+
+
+class ApiBucket(WithWorld):
+    config = {"limits.api": {"per_minute": 60, "burst": 5}, "limits.links": {"per_minute": 60, "burst": 5}}
+
+    def test_more_requests_than_the_bucket_holds_are_told_to_wait(self):
+        codes = [self.world.api("GET", "/v1/bookings/none").status for _ in range(7)]
+        self.assertEqual(codes[:5], [404] * 5)
+        self.assertIn(429, codes[5:])
+        refused = self.world.api("GET", "/v1/bookings/none")
+        if refused.status == 429:
+            self.assertIn("Retry-After", refused.headers)
+
+    def test_links_have_a_bucket_of_their_own_and_webhooks_none(self):
+        replies = [get(self.world.gateway.url + "/pay/nothing?ref=1") for _ in range(8)]
+        self.assertEqual([one.status for one in replies[:5]], [404] * 5)
+        self.assertEqual(replies[-1].status, 429)
+        self.assertIn("Retry-After", replies[-1].headers)
+        for _ in range(20):
+            self.assertEqual(post(self.world.gateway.url + "/webhooks/stripe", b"{}").status, 400)
