@@ -14,7 +14,7 @@ import sys
 import time
 
 # A suite that needs a whole gateway is slow: it runs after the quick ones.
-ORDER = ["unit", "contract", "simulation", "fuzz", "integration", "scripts", "browser"]
+ORDER = ["unit", "contract", "simulation", "fuzz", "integration", "scripts", "system", "browser"]
 DOCTEST = re.compile(r"\[doctest\] test cases:\s+(\d+) \|\s+(\d+) passed \|\s+(\d+) failed")
 PLAIN = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
 

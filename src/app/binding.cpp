@@ -16,8 +16,8 @@ std::string_view mode_name(bool livemode) { return livemode ? "live" : "test"; }
         "{} does not accept STRIPE_SECRET_KEY (401); set the secret key of your account", access.base)};
 }
 
-// Whose key it is. A processor that cannot say it now does not keep us from taking bookings: the mode is known from
-// the key, the account from an earlier start, or it is bound at the first start that learns it.
+// Whose key it is. A processor that cannot say it now does not keep us from taking bookings: the mode is
+// known from the key, the account from an earlier start, or it is bound at the first start that learns it.
 boost::asio::awaitable<bound_account> who_are_we(engine::processor& outside, environment const& around,
                                                  std::optional<bound_account> before, log& journal) {
     auto const answer = co_await outside.read_account();
