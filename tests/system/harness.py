@@ -361,6 +361,7 @@ class World:
         self.offers = list(offers or OFFERS)
         self.write_config()
         self.more_environment = environment or {}
+        self._store_id = None
         self.secrets = set()  # what no log may ever hold, beside the state folder's own
         self.numbers = itertools.count(1)
         self.redis = self._redis(redis_options)
@@ -473,6 +474,11 @@ class World:
 
     @property
     def store_id(self):
+        if self._store_id is None:
+            self._store_id = self._read_store_id()
+        return self._store_id
+
+    def _read_store_id(self):
         pairs = self.store("HGETALL", "q:store")
         found = dict(zip(pairs[::2], pairs[1::2]))
         return found.get("store_id") or found.get("id")
@@ -531,9 +537,12 @@ class World:
         return self.api("POST", "/v1/checkouts", {name: v for name, v in fields.items() if v is not None}, **more)
 
     def booking(self, reference, **query):
+        return self.booking_at(self.gateway, reference, **query)
+
+    def booking_at(self, gateway, reference, **query):
         query = urllib.parse.urlencode(query)
         path = f"/v1/bookings/{urllib.parse.quote(reference, safe='')}" + ("?" + query if query else "")
-        reply = self.api("GET", path)
+        reply = self.api("GET", path, gateway=gateway)
         if reply.status != 200:
             raise AssertionError(f"the API does not know {reference}: {reply!r}")
         told = reply.json()
