@@ -11,30 +11,21 @@ constexpr char const* file_name = "processor_account";
 
 std::string_view mode_name(bool livemode) { return livemode ? "live" : "test"; }
 
-[[noreturn]] void refuse_without_account(processor_access const& access,
-                                         engine::processor_failure const& why) {
-    if (why.code == "unauthorized") {
-        throw std::runtime_error{fmt::format(
-            "{} does not accept STRIPE_SECRET_KEY (401); set the secret key of your account", access.base)};
-    }
+[[noreturn]] void refuse_key(processor_access const& access) {
     throw std::runtime_error{fmt::format(
-        "{} does not answer ({}), and the first start has to learn whose account this is; try again when it "
-        "does{}",
-        access.base, why.code, access.sandbox ? " (is `quittance sandbox` running?)" : "")};
+        "{} does not accept STRIPE_SECRET_KEY (401); set the secret key of your account", access.base)};
 }
 
-// Whose key it is. What cannot be asked now is taken from an earlier start, or left open.
+// Whose key it is. A processor that cannot say it now does not keep us from taking bookings: the mode is
+// known from the key, the account from an earlier start, or it is bound at the first start that learns it.
 boost::asio::awaitable<bound_account> who_are_we(engine::processor& outside, environment const& around,
                                                  std::optional<bound_account> before, log& journal) {
     auto const answer = co_await outside.read_account();
     if (answer) co_return bound_account{answer->id, around.processor.livemode};
     auto const& why = answer.error();
+    if (why.code == "unauthorized") refuse_key(around.processor);
     journal.warning("processor_account_unknown", {{"code", why.code}, {"message", why.message}});
-    if (why.code == "forbidden" || why.what == engine::processor_failure::kind::refused) {
-        co_return bound_account{before ? before->account : std::string{}, around.processor.livemode};
-    }
-    if (!before || why.code == "unauthorized") refuse_without_account(around.processor, why);
-    co_return bound_account{before->account, around.processor.livemode};
+    co_return bound_account{before ? before->account : std::string{}, around.processor.livemode};
 }
 
 }  // namespace

@@ -96,6 +96,9 @@ void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& i
     key->add_subcommand("list", "list API keys by name")->callback([&] {
         chosen = [&] { return list_keys(how); };
     });
+    line.add_subcommand("fsck", "fold every ledger and compare it with what is stored")->callback([&] {
+        chosen = [&] { return fsck(how); };
+    });
     auto* const check =
         line.add_subcommand("doctor", "check configuration, Redis, clocks, credentials, webhooks");
     check->add_flag("--fix", fix, "create or correct the webhook endpoint and keep its secret");

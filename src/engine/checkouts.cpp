@@ -1,17 +1,26 @@
 #include "quittance/engine/checkouts.hpp"
 
+#include "lanes.hpp"
 #include "quittance/domain/balance.hpp"
 
 namespace quittance::engine {
 namespace {
 
 using start_result = boost::system::result<purchase_result, domain::refusal>;
+using owner_result = boost::system::result<domain::client_id, domain::refusal>;
 
 constexpr milliseconds poll_pause{100};
 constexpr int most_steps = 100;
 constexpr milliseconds held_count_age{1'000};
 // Nobody is sent to a page that closes while they type their card number.
 constexpr std::chrono::seconds least_life{60};
+
+// Refusals after which the booking itself tells the payer more.
+bool leads_on(domain::refusal_reason why) {
+    return why == domain::refusal_reason::booking_is_closed ||
+           why == domain::refusal_reason::money_unallocated ||
+           why == domain::refusal_reason::booking_has_moved;
+}
 
 }  // namespace
 
@@ -39,6 +48,7 @@ struct checkouts::state {
     log& journal;
     std::uint64_t held = 0;  // as counted last
     instant held_counted{};
+    std::shared_ptr<lanes> doors = std::make_shared<lanes>();  // by booking
 
     std::string return_base() const { return current.public_base + "/r/"; }
 
@@ -64,7 +74,7 @@ struct checkouts::state {
     }
 
     // Whose account this booking belongs to, claimed before anything is written.
-    awaitable<boost::system::result<domain::client_id, domain::refusal>> owner_of(purchase const& what) {
+    awaitable<owner_result> owner_of(purchase const& what) {
         auto proposed = what.client;
         if (what.previous) {
             auto const before = co_await where.find_identity(*what.previous);
@@ -81,6 +91,17 @@ struct checkouts::state {
             co_return domain::refusal{domain::refusal_reason::not_this_account, "client"};
         }
         co_return owner;
+    }
+
+    // Nothing: a person has to press a button first. The clicks on one link come in one after the other: the
+    // second finds the first one's claim, so that a crowd on one link counts as one booking.
+    awaitable<std::optional<owner_result>> admit(purchase const& what) {
+        domain::client_id const door{domain::booking_id_of(what.identity).text()};
+        auto const mine = co_await doors->enter(door);
+        bool const ask_first = co_await too_many_held(what);
+        if (ask_first) co_return std::nullopt;
+        auto owner = co_await owner_of(what);
+        co_return std::optional<owner_result>{std::move(owner)};
     }
 
     domain::book booking_command(purchase const& what) {
@@ -117,19 +138,25 @@ struct checkouts::state {
         }
     }
 
-    // What the facts alone say; nothing while the session is being made.
-    std::optional<purchase_outcome> outcome_of(domain::booking const& what) const {
+    bool hold_is_over(domain::booking const& what) const {
+        return domain::state_of(what) == domain::booking_state::held && time.now() >= what.hold_until;
+    }
+
+    // What the facts alone say; nothing while the session is being made, or nears its end.
+    std::optional<purchase_outcome> outcome_of(domain::booking const& what,
+                                               std::chrono::seconds life = least_life) const {
         auto const sums = domain::balance_of(what);
         if (sums.open.is_zero()) return purchase_outcome::already_paid;
         auto const* const live = domain::live_checkout(what);
-        if (!live && what.closed_at) return purchase_outcome::closed;
+        if (!live && (what.closed_at || hold_is_over(what))) return purchase_outcome::closed;
         if (!live && domain::holds_unallocated_money(what)) return purchase_outcome::payment_under_way;
         if (!live && !what.checkouts.empty() && !what.checkouts.back().refusal.empty()) {
             return purchase_outcome::refused_by_processor;
         }
-        if (!live) return purchase_outcome::try_again;
+        // Whether an abandoned one exists is found out by listing, not by waiting here.
+        if (!live || (live->abandoned && live->session.empty())) return purchase_outcome::try_again;
         if (live->status == domain::session_status::complete) return purchase_outcome::payment_under_way;
-        if (!live->url.empty() && time.now() + least_life < live->expires_at) return purchase_outcome::pay_at;
+        if (!live->url.empty() && time.now() + life < live->expires_at) return purchase_outcome::pay_at;
         return std::nullopt;
     }
 
@@ -145,16 +172,20 @@ struct checkouts::state {
         co_return !ran;
     }
 
+    awaitable<bool> open(domain::client_id client, domain::booking_id booking) {
+        apply_request request;
+        request.client = std::move(client);
+        request.bookings = {booking};
+        request.what = domain::open_checkout{std::move(booking), return_base()};
+        auto const applied = co_await books.apply(std::move(request));
+        co_return applied && applied->changed;
+    }
+
     // A page at its end: only the processor can say that it is dead, and then a new one is ordered.
     // False when it is still alive there: then it stays, short as its rest may be.
     awaitable<bool> renew(domain::client_id const& client, domain::booking const& what) {
         co_await settle.look_now(client, what.id);
-        apply_request request;
-        request.client = client;
-        request.bookings = {what.id};
-        request.what = domain::open_checkout{what.id, return_base()};
-        auto const applied = co_await books.apply(std::move(request));
-        co_return applied && applied->changed;
+        co_return co_await open(client, what.id);
     }
 
     // One step towards a page to send the payer to. False: there is no use in waiting longer.
@@ -171,7 +202,8 @@ struct checkouts::state {
             what = co_await reread(client, what.id);
             if (!go_on) break;
         }
-        auto const outcome = outcome_of(what).value_or(purchase_outcome::try_again);
+        // A page in its last minute that was seen alive is still the only one that may take this money.
+        auto const outcome = outcome_of(what, std::chrono::seconds{0}).value_or(purchase_outcome::try_again);
         auto const* const live = domain::live_checkout(what);
         auto const url = outcome == purchase_outcome::pay_at ? live->url : std::string{};
         co_return purchase_result{outcome, url, client, std::move(what)};
@@ -185,22 +217,24 @@ checkouts::checkouts(accounts& books, effects& work, settlement& settle, store& 
 checkouts::~checkouts() = default;
 
 awaitable<start_result> checkouts::start(purchase what) {
-    bool const ask_first = co_await state_->too_many_held(what);
-    if (ask_first) {
+    auto const admitted = co_await state_->admit(what);
+    if (!admitted) {
         purchase_result asked;
         asked.outcome = purchase_outcome::confirm_first;
         co_return asked;
     }
-    auto const owner = co_await state_->owner_of(what);
-    if (!owner) co_return owner.error();
-    auto const applied = co_await state_->book(what, *owner);
+    if (!*admitted) co_return admitted->error();
+    auto const owner = **admitted;
+    auto const applied = co_await state_->book(what, owner);
+    if (!applied && !leads_on(applied.error().reason)) co_return applied.error();
     auto const id = domain::booking_id_of(what.identity);
-    if (!applied && applied.error().reason != domain::refusal_reason::booking_is_closed &&
-        applied.error().reason != domain::refusal_reason::money_unallocated) {
-        co_return applied.error();
+    auto booking = co_await state_->reread(owner, id);
+    if (booking.id != id) {
+        // The link's booking lives under another reference now; its old link leads there.
+        co_await state_->open(owner, booking.id);
+        booking = co_await state_->reread(owner, booking.id);
     }
-    auto booking = co_await state_->reread(*owner, id);
-    auto seen = co_await state_->see_through(*owner, std::move(booking));
+    auto seen = co_await state_->see_through(owner, std::move(booking));
     co_return seen;
 }
 

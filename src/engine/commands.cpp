@@ -65,6 +65,10 @@ awaitable<processor_result<read_object>> read_pointed(processor& outside, std::s
 }
 
 void throw_unavailable(processor_failure const& why) {
+    if (why.what == processor_failure::kind::refused) {
+        throw processor_refused("the processor refused a look-up (" + why.code + "): " + why.message +
+                                "; check what the API key may read");
+    }
     throw processor_unavailable("the processor did not answer a look-up (" + why.code + "): " + why.message);
 }
 

@@ -18,7 +18,12 @@ struct read_object {
 };
 awaitable<processor_result<read_object>> read_pointed(processor& outside, std::string object_id);
 
-// Could only be answered later, as an exception; a final no as nothing.
+// A final no to a read: asking again is useless until somebody changes something there.
+struct processor_refused : processor_unavailable {
+    using processor_unavailable::processor_unavailable;
+};
+
+// What could not be read, as an exception: processor_refused for a final no.
 [[noreturn]] void throw_unavailable(processor_failure const& why);
 
 }  // namespace quittance::engine

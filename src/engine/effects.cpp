@@ -136,6 +136,20 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
         for (auto* const waiter : waiters) waiter->resume();
     }
 
+    // A waiter leaves by itself: its frame may be cancelled or destroyed before the order ends.
+    struct waiting_for {
+        state& all;
+        effect_key const& key;
+        suspension wait;
+        waiting_for(state& a, effect_key const& k) : all(a), key(k) { all.in_hand.at(key).push_back(&wait); }
+        waiting_for(waiting_for const&) = delete;
+        waiting_for& operator=(waiting_for const&) = delete;
+        ~waiting_for() {
+            auto const place = all.in_hand.find(key);
+            if (place != all.in_hand.end()) std::erase(place->second, &wait);
+        }
+    };
+
     // Never throws: what fails here stays ordered, and its lease runs out.
     awaitable<void> run(ordered_effect effect, bool repeated) {
         auto const [place, mine] = in_hand.try_emplace(effect.key);
@@ -175,11 +189,9 @@ awaitable<void> effects::settle_down(effect_key key) {
     suspension yield;
     yield.resume();
     co_await yield.wait();
-    auto const place = self->in_hand.find(key);
-    if (place == self->in_hand.end()) co_return;
-    suspension wait;
-    place->second.push_back(&wait);
-    co_await wait.wait();
+    if (!self->in_hand.contains(key)) co_return;
+    state::waiting_for mine{*self, key};
+    co_await mine.wait.wait();
 }
 
 awaitable<bool> effects::run_if_free(effect_key key) {

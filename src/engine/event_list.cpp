@@ -46,15 +46,38 @@ awaitable<void> settlement::state::follow_pointer(event_pointer pointer) {
     }
 }
 
+awaitable<void> settlement::state::follow_or_leave(event_pointer pointer) {
+    try {
+        co_await follow_pointer(pointer);
+    } catch (document_unreadable const& e) {
+        journal.error("event_left_behind", {{"event_id", pointer.event_id}, {"reason", e.what()}});
+    } catch (processor_refused const& e) {
+        journal.error("event_left_behind", {{"event_id", pointer.event_id}, {"reason", e.what()}});
+    }
+}
+
+// The processor keeps events for a month only: a cursor older than that is forgotten there, its time is not.
+awaitable<processor_result<std::vector<event_pointer>>> settlement::state::newer_events(
+    std::optional<event_mark> cursor) {
+    auto const from = cursor ? cursor->created - overlap : time.now() - first_look_back;
+    auto const after = cursor ? cursor->event_id : std::string{};
+    auto listed = co_await outside.list_events(after, from, most_events);
+    bool const forgotten = !listed && !after.empty() &&
+                           (listed.error().what == processor_failure::kind::refused ||
+                            listed.error().what == processor_failure::kind::not_found);
+    if (!forgotten) co_return listed;
+    journal.warning("event_cursor_forgotten", {{"event_id", after}, {"code", listed.error().code}});
+    auto by_time = co_await outside.list_events(std::string{}, from, most_events);
+    co_return by_time;
+}
+
 awaitable<std::size_t> settlement::read_events() {
     auto& all = *state_;
     auto const cursor = co_await all.lists.event_cursor();
-    auto const after = cursor ? cursor->event_id : std::string{};
-    auto const from = cursor ? cursor->created - overlap : all.time.now() - first_look_back;
-    auto const listed = co_await all.outside.list_events(after, from, most_events);
+    auto const listed = co_await all.newer_events(cursor);
     if (!listed) throw_unavailable(listed.error());
     for (auto const& pointer : *listed) {
-        co_await all.follow_pointer(pointer);
+        co_await all.follow_or_leave(pointer);
         co_await all.lists.move_event_cursor({pointer.event_id, pointer.created});
     }
     co_return listed->size();

@@ -18,12 +18,23 @@ struct crowd {
     suspension all_done;
 };
 
+// Ends with its frame, however that ends: whoever gathered is never left waiting for a crowd that is gone.
+struct seat {
+    std::shared_ptr<crowd> all;
+    explicit seat(std::shared_ptr<crowd> a) : all(std::move(a)) {}
+    seat(seat const&) = delete;
+    seat& operator=(seat const&) = delete;
+    ~seat() {
+        if (--all->running == 0) all->all_done.resume();
+    }
+};
+
 boost::asio::awaitable<void> take_turns(std::shared_ptr<crowd> all) {
+    seat const here{all};
     while (all->next < all->count) {
         auto const mine = all->next++;
         co_await all->work(mine);
     }
-    if (--all->running == 0) all->all_done.resume();
 }
 
 }  // namespace

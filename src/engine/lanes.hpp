@@ -13,8 +13,9 @@
 namespace quittance::engine {
 
 class lanes : public std::enable_shared_from_this<lanes> {
+    struct place_in_line;
     struct lane {
-        std::deque<suspension*> waiting;
+        std::deque<place_in_line*> waiting;
         std::optional<loaded_account> inherited;
     };
 

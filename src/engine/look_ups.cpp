@@ -9,7 +9,23 @@ namespace {
 // Between our order and the processor's `created` lie two clocks.
 constexpr std::chrono::minutes clock_margin{5};
 
-bool nothing_to_keep(domain::booking const& what) { return what.closed_at && what.payments.empty(); }
+constexpr int most_hops = 50;
+
+// Closed for long enough without ever having taken money. A moved one lives elsewhere.
+bool nothing_to_keep(domain::booking const& what, instant now, domain::policy const& rules) {
+    if (!what.moved_to.empty()) return true;
+    return what.closed_at && what.payments.empty() && now >= *what.closed_at + rules.erase_after;
+}
+
+bool asks_to_erase(std::vector<domain::wake_work> const& work) {
+    return std::any_of(work.begin(), work.end(), [](domain::wake_work const& piece) {
+        return std::holds_alternative<domain::erase_account>(piece);
+    });
+}
+
+bool has(std::vector<domain::booking_id> const& ids, domain::booking_id const& id) {
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
 
 }  // namespace
 
@@ -41,6 +57,20 @@ awaitable<void> settlement::state::look_up(domain::client_id client, domain::boo
     co_await record(whose, std::move(what), std::nullopt);
 }
 
+// A session carries the name its booking had when it was ordered: all the names it ever had.
+awaitable<std::vector<domain::booking_id>> settlement::state::names_of(domain::client_id client,
+                                                                       domain::booking_id booking) {
+    std::vector<domain::booking_id> names{booking};
+    for (int hops = 0; hops < most_hops; ++hops) {
+        std::vector<domain::booking_id> wanted{names.back()};
+        auto const loaded = co_await where.load(client, std::move(wanted));
+        auto const* const what = loaded.account.find(names.back());
+        if (!what || what->moved_from.empty()) break;
+        names.push_back(what->moved_from);
+    }
+    co_return names;
+}
+
 // Whether the processor ever made it is unknown: its list knows, once the session's time is over.
 awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
                                            domain::find_session work) {
@@ -51,10 +81,11 @@ awaitable<void> settlement::state::look_up(domain::client_id client, domain::boo
         co_return;
     }
     looked_up.add();
+    auto const names = co_await names_of(client, booking);
     route const whose{current.store_id, client, booking, work.checkout};
-    auto const found = std::find_if(listed->begin(), listed->end(), [&whose](routed_session const& s) {
+    auto const found = std::find_if(listed->begin(), listed->end(), [&](routed_session const& s) {
         return s.whose.store == whose.store && s.whose.client == whose.client &&
-               s.whose.checkout == whose.checkout && s.whose.booking == whose.booking;
+               s.whose.checkout == whose.checkout && has(names, s.whose.booking);
     });
     domain::command what = domain::checkout_absent{booking, work.checkout};
     if (found != listed->end()) what = domain::session_seen{booking, found->fact, false};
@@ -68,16 +99,16 @@ awaitable<void> settlement::state::look_up(domain::client_id client, domain::boo
     co_await record(whose, std::move(what), std::nullopt);
 }
 
-awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
+awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id,
                                            domain::erase_account) {
     auto whole = co_await where.load_whole(client);
     auto const& all = whole.account.bookings;
-    bool const empty =
-        std::all_of(all.begin(), all.end(), [](auto const& b) { return nothing_to_keep(b.second); });
-    if (!empty) {
-        co_await waiting.move_wake(client, booking, whole.account.version, std::nullopt);
-        co_return;
-    }
+    auto const now = time.now();
+    bool const empty = std::all_of(all.begin(), all.end(), [this, now](auto const& b) {
+        return nothing_to_keep(b.second, now, current.policy);
+    });
+    // Other bookings live here: whichever of them ends last erases them all.
+    if (!empty) co_return;
     bool const erased = co_await where.erase(std::move(whole));
     if (erased) journal.info("held_booking_erased", {{"client", client}});
 }
@@ -97,7 +128,9 @@ awaitable<void> settlement::state::wake_up(wake due) {
         }
         auto const after = co_await where.load(due.client, wanted);
         auto const* const still = after.account.find(due.booking);
-        auto const next = still ? domain::next_wake(*still, now, current.policy) : std::nullopt;
+        auto next = still ? domain::next_wake(*still, now, current.policy) : std::nullopt;
+        // What was asked to be erased and is still there has company; asking again every minute helps nobody.
+        if (asks_to_erase(work) && before.account.version == after.account.version) next = std::nullopt;
         co_await waiting.move_wake(due.client, due.booking, after.account.version, next);
     } catch (std::exception const& e) {
         // Its claim runs out and somebody looks again.

@@ -75,6 +75,7 @@ awaitable<webhook_outcome> settlement::state::receive(webhook_event event, std::
         if (!read && read.error().what != processor_failure::kind::not_found) throw_unavailable(read.error());
         if (read) event.what = std::move(read->what);
     }
+    if (std::holds_alternative<uninteresting>(event.what)) co_return webhook_outcome::ignored;
     auto command = command_for(event.what, event.whose.booking);
     if (!command)
         co_return co_await park(event, std::move(body), "the object it points to could not be read");

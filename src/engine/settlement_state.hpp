@@ -33,6 +33,7 @@ struct settlement::state {
     awaitable<webhook_outcome> receive(webhook_event event, std::string body);
     awaitable<webhook_outcome> park(webhook_event const& event, std::string body, std::string reason);
 
+    awaitable<std::vector<domain::booking_id>> names_of(domain::client_id client, domain::booking_id booking);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking,
                             domain::look_up_session work);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking,
@@ -43,7 +44,10 @@ struct settlement::state {
     awaitable<void> wake_up(wake due);
     awaitable<void> look_now(domain::client_id client, domain::booking_id booking);
 
+    awaitable<processor_result<std::vector<event_pointer>>> newer_events(std::optional<event_mark> cursor);
     awaitable<void> follow_pointer(event_pointer pointer);
+    // As follow_pointer, but what can never be taken is logged and left behind: it must not block the others.
+    awaitable<void> follow_or_leave(event_pointer pointer);
     // Nothing the object could say is news to this booking.
     awaitable<bool> knows_already(event_pointer const& pointer);
 };

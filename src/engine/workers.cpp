@@ -49,7 +49,19 @@ struct workers::state : std::enable_shared_from_this<workers::state> {
         co_return false;
     }
 
+    // Counts itself out with its frame, however that ends.
+    struct at_work {
+        state& all;
+        explicit at_work(state& a) : all(a) {}
+        at_work(at_work const&) = delete;
+        at_work& operator=(at_work const&) = delete;
+        ~at_work() {
+            if (--all.running == 0) all.all_ended.resume();
+        }
+    };
+
     awaitable<void> work(job& mine) {
+        at_work const here{*this};
         co_await boost::asio::this_coro::throw_if_cancelled(false);
         while (!stopping) {
             bool const more = co_await try_round(mine);
@@ -57,7 +69,6 @@ struct workers::state : std::enable_shared_from_this<workers::state> {
             // done.
             co_await sleep(more ? mine.pace / 10 : mine.pace);
         }
-        if (--running == 0) all_ended.resume();
     }
 };
 

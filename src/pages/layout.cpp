@@ -30,7 +30,7 @@ button:hover { background: #153f73; }
 button:focus-visible, a:focus-visible { outline: 3px solid #c05a00; outline-offset: 2px; }
 a { color: #1b4f8f; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .375rem .5rem; border-bottom: 1px solid #d9d9d2; overflow-wrap: anywhere; }
+th, td { text-align: left; vertical-align: top; padding: .375rem .5rem; border-bottom: 1px solid #d9d9d2; overflow-wrap: break-word; }
 td button { width: auto; min-height: 2.25rem; margin: 0; padding: .25rem .75rem; }
 .scroll { overflow-x: auto; }
 .bad { color: #9c1c1c; font-weight: 600; }

@@ -50,10 +50,6 @@ std::string return_page(business const& who, return_view const& view) {
     auto const say = words_for(who, view);
     auto page = titled(who, say.title);
     add_paragraph(page, say.text);
-    if (view.processor_away)
-        add_paragraph(page,
-                      "The card processor did not answer just now. If you have paid, the payment will be "
-                      "recorded as soon as it does; please look again in a minute before you pay.");
     add_receipt(page, who, view);
     add_button(page, view.pay);
     return render("receipt", page);

@@ -39,14 +39,14 @@ for i = 0, scores - 1 do
     if score == '' then redis.call('ZREM', index, member) else redis.call('ZADD', index, score, member) end
     at = at + 3
 end
+if finished ~= '' then
+    redis.call('ZREM', leases, finished)
+    redis.call('HDEL', bodies, finished)
+end
 for i = 1, effects do
     redis.call('ZADD', leases, ARGV[at + 1], ARGV[at])
     redis.call('HSET', bodies, ARGV[at], ARGV[at + 2])
     at = at + 3
-end
-if finished ~= '' then
-    redis.call('ZREM', leases, finished)
-    redis.call('HDEL', bodies, finished)
 end
 return 'OK'
 )lua";

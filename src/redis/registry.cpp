@@ -16,6 +16,9 @@ namespace {
 constexpr std::string_view identify_text = R"lua(#!lua
 if redis.call('HEXISTS', KEYS[1], 'id') == 0 then
     redis.call('HSET', KEYS[1], 'id', ARGV[1], 'epoch', ARGV[2], 'account', ARGV[3], 'livemode', ARGV[4])
+elseif ARGV[3] ~= '' and redis.call('HGET', KEYS[1], 'account') == '' and
+    redis.call('HGET', KEYS[1], 'livemode') == ARGV[4] then
+    redis.call('HSET', KEYS[1], 'account', ARGV[3])
 end
 return redis.call('HMGET', KEYS[1], 'id', 'epoch', 'account', 'livemode')
 )lua";

@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "quittance/base/assert.hpp"
+#include "quittance/records/ledger.hpp"
 
 namespace quittance::doubles {
 namespace {
@@ -57,8 +58,14 @@ std::uint64_t memory_store::version_of(domain::client_id const& client) const {
 }
 
 std::vector<domain::event> memory_store::ledger(domain::client_id const& client) const {
+    std::vector<domain::event> events;
     auto const found = accounts_.find(client);
-    return found == accounts_.end() ? std::vector<domain::event>{} : found->second.ledger;
+    if (found == accounts_.end()) return events;
+    for (auto const& text : found->second.ledger) {
+        auto entry = records::decode_entry(text);
+        std::move(entry.events.begin(), entry.events.end(), std::back_inserter(events));
+    }
+    return events;
 }
 
 domain::account memory_store::snapshot(domain::client_id const& client) const {
@@ -130,15 +137,18 @@ void memory_store::apply(engine::commit_request const& request) {
     QUITTANCE_ASSERT(request.chain_head == kept.chain_head);
     kept.account.id = request.after->id;
     kept.account.version = request.after->version;
-    if (request.client_changed) kept.account.client = request.after->client;
+    if (request.client_changed) {
+        kept.account.client = records::decode_client(records::encode(request.after->client));
+    }
     for (auto const& which : request.changed) {
         auto const* changed = request.after->find(which);
         QUITTANCE_ASSERT(changed != nullptr);
-        kept.account.bookings.insert_or_assign(which, *changed);
+        kept.account.bookings.insert_or_assign(which, records::decode_booking(records::encode(*changed)));
     }
-    kept.ledger.insert(kept.ledger.end(), request.events->begin(), request.events->end());
+    kept.ledger.push_back(records::encode_entry(request.after->version, request.at, request.commit_id,
+                                                request.chain_head, *request.events));
     kept.last_commit = request.commit_id;
-    kept.chain_head = "head-" + request.commit_id;
+    kept.chain_head = records::digest_of(kept.ledger.back());
     apply_effects(request);
     apply_indexes(request);
     ++commits;
@@ -169,20 +179,21 @@ awaitable<bool> memory_store::erase(engine::loaded_account whole) {
     std::erase_if(open_, of_client);
     std::erase_if(held_, of_client);
     std::erase_if(attention_, of_client);
-    std::erase_if(directory_, [&client](auto const& entry) { return entry.second == client; });
+    std::erase_if(directory_, [&whole](auto const& entry) {
+        return entry.second == whole.account.id && whole.account.find(entry.first) != nullptr;
+    });
     co_return true;
 }
 
 awaitable<domain::client_id> memory_store::claim_identity(domain::booking_identity identity,
                                                           domain::client_id proposed) {
     co_await turn();
-    identity_key const key{identity.source, identity.offer.text(), identity.reference};
-    co_return directory_.emplace(key, proposed).first->second;
+    co_return directory_.emplace(domain::booking_id_of(identity), proposed).first->second;
 }
 
 awaitable<std::optional<domain::client_id>> memory_store::find_identity(domain::booking_identity identity) {
     co_await turn();
-    auto const found = directory_.find({identity.source, identity.offer.text(), identity.reference});
+    auto const found = directory_.find(domain::booking_id_of(identity));
     if (found == directory_.end()) co_return std::nullopt;
     co_return found->second;
 }

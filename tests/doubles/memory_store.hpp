@@ -88,7 +88,7 @@ private:
         domain::account account;
         std::string chain_head;
         std::string last_commit;
-        std::vector<domain::event> ledger;
+        std::vector<std::string> ledger;  // entries as they would be stored
     };
     struct leased_effect {
         engine::ordered_effect effect;
@@ -104,7 +104,6 @@ private:
     };
     using booking_key = std::pair<domain::client_id, domain::booking_id>;
     using attention_key = std::tuple<domain::client_id, domain::booking_id, std::string>;
-    using identity_key = std::tuple<std::string, std::string, std::string>;
 
     awaitable<void> turn();
     std::optional<instant> after(milliseconds span) const;
@@ -116,7 +115,7 @@ private:
 
     clock const* clock_;
     std::map<domain::client_id, kept_account> accounts_;
-    std::map<identity_key, domain::client_id> directory_;
+    std::map<domain::booking_id, domain::client_id> directory_;
     std::set<std::pair<std::int64_t, std::string>> marks_;  // by day
     std::map<booking_key, instant> wakes_;
     std::map<booking_key, instant> open_;

@@ -1,6 +1,8 @@
-add_library(quittance_doubles STATIC ${here}/memory_store.cpp ${here}/memory_registry.cpp)
+add_library(quittance_doubles STATIC ${here}/memory_store.cpp ${here}/memory_registry.cpp
+                                     ${here}/manual_clock.cpp ${here}/scripted_processor.cpp)
 target_include_directories(quittance_doubles PUBLIC ${PROJECT_SOURCE_DIR}/tests)
-target_link_libraries(quittance_doubles PUBLIC quittance::engine quittance::domain quittance::base)
+target_link_libraries(quittance_doubles PUBLIC quittance::engine quittance::domain quittance::base
+                                       PRIVATE quittance::records)
 
 # A real redis-server for tests: start, kill -9, start again on the same folder.
 add_library(quittance_redis_server STATIC ${PROJECT_SOURCE_DIR}/tests/integration/redis_server.cpp)

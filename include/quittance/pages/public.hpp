@@ -62,7 +62,6 @@ struct return_view {
     domain::money went_back;
     domain::money open;
     std::optional<button> pay;    // while something is open
-    bool processor_away = false;  // it was asked and did not answer
 };
 std::string return_page(business const& who, return_view const& view);
 

@@ -17,6 +17,15 @@ TEST_CASE_TEMPLATE("a store keeps the identity it was given first", Place, memor
     CHECK(second.livemode);
 }
 
+TEST_CASE_TEMPLATE("a store opened before its account was known takes the first of its mode, and no other", Place,
+                   memory_place, redis_place) {
+    Place at;
+    CHECK(at(at.registry().identify({"store-1", 1, "", false})).account.empty());
+    CHECK(at(at.registry().identify({"store-2", 1, "acct_live", true})).account.empty());
+    CHECK(at(at.registry().identify({"store-2", 1, "acct_1", false})).account == "acct_1");
+    CHECK(at(at.registry().identify({"store-2", 1, "acct_2", false})).account == "acct_1");
+}
+
 TEST_CASE_TEMPLATE("API keys are listed by their hash; the same hash again replaces its name", Place,
                    memory_place, redis_place) {
     Place at;

@@ -31,7 +31,6 @@ pages::return_view view_in(pages::payment_state state, std::string text) {
     view.went_back = eur(50);
     view.open = eur(1);
     view.pay = pages::button{text, "/r/x/pay", {{text, text}}};
-    view.processor_away = true;
     return view;
 }
 

@@ -2,8 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <stdexcept>
 
+#include "quittance/base/digest.hpp"
+#include "quittance/pages/public.hpp"
 #include "sheet.hpp"
 #include "template_scan.hpp"
 
@@ -16,6 +19,17 @@ TEST_CASE("every template is closed and opens with the escaping of HTML") {
         CHECK_NOTHROW(scan_template(one.body));
         CHECK(one.body.find(":none") == one.body.npos);
     }
+}
+
+TEST_CASE("the hash in the policy is that of the very bytes between the style tags") {
+    auto const page = quittance::pages::booking_not_found({});
+    auto const begin = page.find("<style>") + 7;
+    auto const sheet_text = page.substr(begin, page.find("</style>") - begin);
+    CHECK(sheet_text == style_sheet());
+    auto hash = quittance::to_base64url(quittance::as_text(quittance::sha256(sheet_text))) + "=";
+    std::ranges::replace(hash, '-', '+');
+    std::ranges::replace(hash, '_', '/');
+    CHECK(quittance::pages::style_source() == "'sha256-" + hash + "'");
 }
 
 TEST_CASE("a template that is not closed is named with its line") {

@@ -1,0 +1,8 @@
+import './paying.mjs'
+import './coming_back.mjs'
+import './trouble.mjs'
+import './pages.mjs'
+import './desk.mjs'
+import { runAll } from './events.mjs'
+
+process.exitCode = await runAll(process.argv.slice(2)) ? 0 : 1

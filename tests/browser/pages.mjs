@@ -1,0 +1,143 @@
+// Every page there is, on a phone and on a desk: no sideways scrolling, and nothing that axe objects to.
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import { test } from './events.mjs'
+import { until } from './stack.mjs'
+import { asksTheBank, bookAndPay, declined, fillCard, good, heading, payWith, says } from './steps.mjs'
+
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+export const widths = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } }
+
+async function barriers(page) {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+  return violations.map(one => `${one.id} (${one.impact}): ${one.help}; ${one.nodes.map(at => at.target).join(' | ')}`)
+}
+
+// Words cut off or laid over each other show as an element that is wider than what it stands in.
+const overflow = page => page.evaluate(() => {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth
+  if (wide <= 0) return null
+  const all = [...document.querySelectorAll('body *')].filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+  return `${wide} px too wide: ${all.map(one => one.tagName).join(' ')}`
+})
+
+export async function isSound(page, what) {
+  const before = page.viewportSize()
+  for (const [name, size] of Object.entries(widths)) {
+    await page.setViewportSize(size)
+    assert.equal(await overflow(page), null, `${what}, ${name}`)
+    assert.deepEqual(await barriers(page), [], `${what}, ${name}`)
+    if (name === 'phone') {
+      const small = await page.locator('button, .button').evaluateAll(all =>
+        all.filter(one => one.getBoundingClientRect().height < 36).map(one => one.textContent))
+      assert.deepEqual(small, [], `${what}: too small for a thumb`)
+    }
+  }
+  assert.ok(await page.title(), `${what} has no title`)
+  await page.setViewportSize(before)
+}
+
+test('the demo page and the payment page are sound on phone and desk, also with a refusal on them',
+  async ({ page, stack }) => {
+    await page.goto(`${stack.sandbox}/demo`)
+    await isSound(page, 'demo page')
+    await page.goto(stack.link('sound'))
+    await isSound(page, 'payment page')
+    await page.click('summary')
+    await isSound(page, 'payment page with test cards')
+    await payWith(page, declined)
+    await page.waitForSelector('[role=alert]')
+    await isSound(page, 'payment page after a decline')
+    await payWith(page, asksTheBank)
+    await page.waitForSelector('#complete')
+    await isSound(page, '3-D Secure page')
+    await page.click('#complete')
+    await page.waitForURL(`${stack.public}/r/**`)
+    await isSound(page, 'receipt')
+    await page.goBack()
+    await isSound(page, 'finished payment page')
+  })
+
+test('the states of the return page are sound on phone and desk', async ({ page, stack }) => {
+  await page.goto(stack.link('states'))
+  const session = new URL(page.url()).pathname.split('/').pop()
+  await page.click('#back')
+  await page.waitForURL(`${stack.public}/r/**`)
+  await isSound(page, 'open')
+  const address = page.url()
+  await bookAndPay(page, stack, 'states')
+  await isSound(page, 'paid')
+  await page.goto(stack.link('states'))
+  await says(page, 'This booking is already paid')
+  await isSound(page, 'already paid')
+  const intent = (await stack.processor()).sessions.find(one => one.id === session).payment_intent
+  await stack.refund(intent)
+  await until('the refund shows', async () => {
+    await page.goto(address)
+    return await heading(page) === 'The payment was returned'
+  })
+  await says(page, 'The payment was returned', 'Returned', '€120.00')
+  await isSound(page, 'returned')
+})
+
+test('the pages for what goes wrong are sound on phone and desk', async ({ page, stack }) => {
+  await page.goto(`${stack.public}/pay/unknown?ref=1`)
+  await isSound(page, 'wrong link')
+  await page.goto(`${stack.sandbox}/c/pay/cs_unknown`)
+  await isSound(page, 'unknown payment page')
+  await page.goto(stack.link('free', 'intro-call'))
+  await isSound(page, 'confirmed at once')
+  await page.goto(stack.link('expiring'))
+  await stack.expire(new URL(page.url()).pathname.split('/').pop())
+  await page.reload()
+  await isSound(page, 'expired payment page')
+  await stack.end('sandbox')
+  await page.goto(stack.link('away'))
+  await says(page, 'The payment page could not be opened')
+  await isSound(page, 'processor away')
+  await stack.end('redis')
+  await page.goto(stack.link('away'))
+  await says(page, 'We are away for a moment')
+  await isSound(page, 'store away')
+  await stack.startRedis()
+})
+
+test('the page that asks first is sound on phone and desk', { browser: { userAgent: 'Twitterbot/1.0' } },
+  async ({ page, stack }) => {
+    await page.goto(stack.link('asks-first'))
+    await says(page, 'Continue to payment')
+    await isSound(page, 'continue to payment')
+  })
+
+test('the page that asks to wait is sound on phone and desk',
+  { stack: { more: '[limits.links]\nper_minute = 1\nburst = 1\n' } }, async ({ page, stack }) => {
+    await page.goto(`${stack.public}/pay/unknown?ref=1`)
+    await page.goto(`${stack.public}/pay/unknown?ref=1`)
+    await says(page, 'Please wait a moment')
+    await isSound(page, 'asks to wait')
+  })
+
+test('long words and long names break instead of pushing the page sideways', async ({ page, stack }) => {
+  const long = 'W'.repeat(120)
+  const rest = `&name=${long}&email=${'w'.repeat(60)}%40${'example.'.repeat(8)}com`
+  await page.goto(stack.link(`r-${long}`, 'coaching-60', rest))
+  await isSound(page, 'payment page')
+  await fillCard(page, good)
+  await page.click('#pay')
+  await page.waitForURL(`${stack.public}/r/**`)
+  await isSound(page, 'receipt')
+  const told = await stack.settled(`r-${long}`)
+  await page.goto(`${stack.admin}/account/${told.client}`)
+  await isSound(page, 'account')
+})
+
+test('text set twice as large still fits a phone', async ({ page, stack }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  for (const address of [`${stack.sandbox}/demo`, stack.link('large'), stack.link('free', 'intro-call')]) {
+    await page.goto(address)
+    await page.evaluate(() => { document.documentElement.style.fontSize = '200%' })
+    assert.equal(await overflow(page), null, address)
+  }
+})

@@ -1,0 +1,91 @@
+// Takes the pictures the README shows, from a gateway that has a few bookings: tests/browser/run --tour
+import fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { launch, open } from './events.mjs'
+import { widths } from './pages.mjs'
+import { Stack, until } from './stack.mjs'
+import { asksTheBank, bookAndPay, declined, fillCard, good, payWith, sessionOf, text } from './steps.mjs'
+
+const folder = process.env.TOUR ?? path.join(path.dirname(fileURLToPath(import.meta.url)), 'tour')
+
+async function take(page, name) {
+  for (const size of Object.values(widths)) {
+    await page.setViewportSize({ width: size.width, height: 400 })
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    await page.setViewportSize({ width: size.width, height: Math.min(height, 1400) })
+    await page.screenshot({ path: path.join(folder, `${name}-${size.width}.png`) })
+  }
+  await page.setViewportSize(widths.desk)
+}
+
+async function whatTheClientSees(page, stack) {
+  await page.goto(`${stack.sandbox}/demo`)
+  await page.getByLabel('Your name').fill('Ada Example')
+  await page.getByLabel('Your e-mail').fill('ada@example.com')
+  await take(page, 'demo')
+  await page.click('#book')
+  await page.waitForURL(`${stack.sandbox}/c/pay/**`)
+  await fillCard(page, good)
+  await take(page, 'payment')
+  await payWith(page, declined)
+  await page.waitForSelector('[role=alert]')
+  await take(page, 'declined')
+  await payWith(page, asksTheBank)
+  await page.waitForSelector('#complete')
+  await take(page, 'bank')
+  await page.click('#complete')
+  await page.waitForURL(`${stack.public}/r/**`)
+  await take(page, 'receipt')
+  await bookAndPay(page, stack, 'tour-1')
+  await page.goto(stack.link('tour-1'))
+  await take(page, 'already-paid')
+  await page.goto(stack.link('tour-2'))
+  await page.click('#back')
+  await page.waitForURL(`${stack.public}/r/**`)
+  await take(page, 'open')
+  await page.goto(`${stack.public}/pay/coaching-60`)
+  await take(page, 'wrong-link')
+}
+
+async function owes(page, stack, name, reference, offer) {
+  const mail = `${name.split(' ')[0].toLowerCase()}@example.com`
+  await page.goto(stack.quittance('link', '--offer', offer, '--ref', reference, '--name', name, '--email', mail))
+}
+
+async function whatTheOwnerSees(page, stack) {
+  await owes(page, stack, 'Grace Sample', 'studio-2041', 'coaching-60')
+  await owes(page, stack, 'Alan Model', 'studio-2044', 'coaching-90')
+  await owes(page, stack, 'Mary Pattern', 'studio-2045', 'coaching-60')
+  const session = sessionOf(page)
+  await payWith(page, good)
+  await page.waitForURL(`${stack.public}/r/**`)
+  const paid = (await stack.processor()).sessions.find(one => one.id === session)
+  await stack.dispute(paid.payment_intent)
+  await until('the dispute is listed', async () => {
+    await page.goto(`${stack.admin}/attention`)
+    return (await text(page)).includes('Mary Pattern')
+  })
+  await take(page, 'desk-attention')
+  await page.click('main table a')
+  await take(page, 'desk-account')
+  await page.goto(`${stack.admin}/`)
+  await take(page, 'desk-overview')
+  await page.goto(`${stack.admin}/open`)
+  await take(page, 'desk-open')
+}
+
+fs.mkdirSync(folder, { recursive: true })
+const browser = await launch()
+const stack = await Stack.start()
+try {
+  const page = await (await open(browser)).newPage()
+  await whatTheClientSees(page, stack)
+  await whatTheOwnerSees(page, stack)
+  await stack.end('sandbox')
+  await page.goto(stack.link('tour-3'))
+  await take(page, 'not-charged')
+} finally {
+  await browser.close()
+  await stack.stop()
+}

@@ -1,0 +1,94 @@
+#include "world.hpp"
+
+using namespace quittance;
+using namespace quittance::engine;
+
+namespace {
+
+std::size_t read_list(gateway& at) { return at.finish(at.settle.read_events()); }
+
+}  // namespace
+
+TEST_CASE("a missed webhook is found in the event list") {
+    world all;
+    gateway one{all};
+    buy(one);
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    CHECK(read_list(one) == 2);
+    CHECK(state_of_only(all) == domain::booking_state::paid);
+    CHECK(one.journal.count("webhook_missed") >= 1);
+    CHECK(read_list(one) == 0);
+}
+
+TEST_CASE("what is known already costs no look-up") {
+    world all;
+    gateway one{all};
+    buy(one);
+    auto const session = all.processor.last_session();
+    REQUIRE(all.processor.pay(session));
+    deliver(one, all.processor.event_of(session, "evt_1"));
+    CHECK(read_list(one) == 2);
+    CHECK(all.processor.reads == 0);
+    CHECK(one.journal.count("webhook_missed") == 0);
+}
+
+TEST_CASE("foreign events are passed by") {
+    world all;
+    gateway one{all};
+    all.processor.sell_elsewhere();
+    CHECK(read_list(one) == 1);
+    CHECK(read_list(one) == 0);
+    CHECK(all.store.clients().empty());
+}
+
+TEST_CASE("the cursor moves only past what was handled") {
+    world all;
+    gateway one{all};
+    buy(one);
+    all.processor.sell_elsewhere();
+    read_list(one);
+    auto const cursor = one.finish(all.store.event_cursor());
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    all.store.unavailable = true;
+    CHECK_THROWS_AS(read_list(one), store_unavailable);
+    all.store.unavailable = false;
+    CHECK(one.finish(all.store.event_cursor())->event_id == cursor->event_id);
+    read_list(one);
+    CHECK(state_of_only(all) == domain::booking_state::paid);
+}
+
+TEST_CASE("a processor that cannot be asked leaves the cursor where it was") {
+    world all;
+    gateway one{all};
+    buy(one);
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    all.processor.reading = answer::not_attempted;
+    CHECK_THROWS_AS(read_list(one), processor_unavailable);
+    CHECK_FALSE(one.finish(all.store.event_cursor()));
+}
+
+TEST_CASE("an event whose object may not be read does not block the others") {
+    world all;
+    gateway one{all};
+    buy(one);
+    auto const session = all.processor.last_session();
+    REQUIRE(all.processor.pay(session));
+    deliver(one, all.processor.event_of(session, "evt_1"));
+    read_list(one);
+    all.processor.dispute(all.processor.session(session).fact.intent);
+    all.processor.sell_elsewhere();
+    all.processor.refuse_disputes = true;
+    CHECK(read_list(one) == 2);
+    CHECK(one.journal.count("event_left_behind") == 1);
+    CHECK(read_list(one) == 0);
+}
+
+TEST_CASE("a cursor the processor has forgotten is read on by its time") {
+    world all;
+    gateway one{all};
+    buy(one);
+    one.finish(all.store.move_event_cursor({"evt_of_last_year", all.time.now()}));
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    read_list(one);
+    CHECK(state_of_only(all) == domain::booking_state::paid);
+}

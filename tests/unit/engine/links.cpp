@@ -1,0 +1,146 @@
+#include "world.hpp"
+
+using namespace quittance;
+using namespace quittance::engine;
+
+namespace {
+
+purchase from_network(std::string reference) {
+    auto click = a_click(std::move(reference));
+    click.network = "one-network";
+    return click;
+}
+
+domain::refusal refused(gateway& at, purchase what) {
+    auto const outcome = at.finish(at.sales.start(std::move(what)));
+    REQUIRE_FALSE(outcome.has_value());
+    return outcome.error();
+}
+
+}  // namespace
+
+TEST_CASE("above the cap of one network a person confirms first, and nothing was written") {
+    world all;
+    all.current.held_most_per_network = 2;
+    gateway one{all};
+    buy(one, from_network("ref-1"));
+    buy(one, from_network("ref-2"));
+    auto const commits = all.store.commits;
+    auto const asked = buy(one, from_network("ref-3"));
+    CHECK(asked.outcome == purchase_outcome::confirm_first);
+    CHECK(asked.booking.id.empty());
+    CHECK(all.store.commits == commits);
+    CHECK_FALSE(one.finish(all.store.find_identity(identity("ref-3"))));
+    CHECK(buy(one, from_network("ref-1")).outcome == purchase_outcome::pay_at);
+}
+
+TEST_CASE("above the cap of all held bookings a person confirms first, whoever they are") {
+    world all;
+    all.current.held_most = 2;
+    gateway one{all};
+    buy(one, a_click("ref-1"));
+    buy(one, a_click("ref-2"));
+    pass(all, {&one}, 2s);
+    auto const commits = all.store.commits;
+    CHECK(buy(one, a_click("ref-3")).outcome == purchase_outcome::confirm_first);
+    CHECK(all.store.commits == commits);
+    SUBCASE("who pressed the button goes on") {
+        auto confirmed = a_click("ref-3");
+        confirmed.pressed_button = true;
+        CHECK(buy(one, confirmed).outcome == purchase_outcome::pay_at);
+    }
+    SUBCASE("the business's own claims are not counted") {
+        auto claim = a_click("ref-3");
+        claim.origin = domain::origin::signed_link;
+        CHECK(buy(one, claim).outcome == purchase_outcome::pay_at);
+    }
+}
+
+TEST_CASE("a signed link joins the account it names") {
+    world all;
+    gateway one{all};
+    auto const first = buy(one, a_click("ref-1"));
+    auto second = a_click("ref-2");
+    second.origin = domain::origin::signed_link;
+    second.client = first.client;
+    auto const joined = buy(one, second);
+    CHECK(joined.outcome == purchase_outcome::pay_at);
+    CHECK(joined.client == first.client);
+    CHECK(all.store.snapshot(first.client).bookings.size() == 2);
+}
+
+TEST_CASE("a reference that belongs to somebody else does not join another account") {
+    world all;
+    gateway one{all};
+    buy(one, a_click("ref-1"));
+    auto claim = a_click("ref-1");
+    claim.origin = domain::origin::api;
+    claim.client = domain::client_id{"another-client-entirely"};
+    CHECK(refused(one, claim).reason == domain::refusal_reason::not_this_account);
+}
+
+TEST_CASE("a previous reference moves the booking, its session and its payment") {
+    world all;
+    gateway one{all};
+    auto const first = buy(one, a_click("ref-1"));
+    auto moved = a_click("ref-2");
+    moved.origin = domain::origin::signed_link;
+    moved.previous = identity("ref-1");
+    auto const again = buy(one, moved);
+    CHECK(again.url == first.url);
+    CHECK(again.client == first.client);
+    CHECK(all.processor.creations().size() == 1);
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    deliver(one, all.processor.event_of(all.processor.last_session(), "evt_1"));
+    CHECK(buy(one, moved).outcome == purchase_outcome::already_paid);
+    CHECK(buy(one, a_click("ref-1")).outcome == purchase_outcome::already_paid);
+}
+
+TEST_CASE("a previous reference nobody knows is refused") {
+    world all;
+    gateway one{all};
+    auto moved = a_click("ref-2");
+    moved.origin = domain::origin::signed_link;
+    moved.previous = identity("ref-1");
+    CHECK(refused(one, moved).reason == domain::refusal_reason::booking_unknown);
+    CHECK(all.store.clients().empty());
+}
+
+TEST_CASE("the return page opens under its own address only") {
+    world all;
+    gateway one{all};
+    auto const bought = buy(one);
+    auto const address = domain::page_address(bought.client, bought.booking);
+    CHECK(one.finish(one.questions.by_page_address(address)));
+    auto wrong = address;
+    wrong.back() = wrong.back() == 'A' ? 'B' : 'A';
+    CHECK_FALSE(one.finish(one.questions.by_page_address(wrong)));
+    CHECK_FALSE(one.finish(one.questions.by_page_address("..")));
+    CHECK_FALSE(one.finish(one.questions.by_page_address("")));
+}
+
+TEST_CASE("the processor refuses for good: links that are clicked again order again, one at a time") {
+    world all;
+    gateway one{all};
+    all.processor.creating = answer::refused;
+    for (int i = 0; i < 3; ++i) CHECK(buy(one).outcome == purchase_outcome::refused_by_processor);
+    CHECK(all.processor.asked == 3);
+    all.processor.creating = answer::normal;
+    CHECK(buy(one).outcome == purchase_outcome::pay_at);
+}
+
+TEST_CASE("a click that is cancelled while it waits for its session leaves the order untouched") {
+    world all;
+    gateway one{all};
+    all.processor.slow = true;
+    auto const click = one.start(one.sales.start(a_click()));
+    one.poll();
+    REQUIRE(all.processor.asked == 1);
+    click->stop.emit(boost::asio::cancellation_type::terminal);
+    one.poll();
+    CHECK(click->ended());
+    all.processor.release();
+    one.poll();
+    CHECK(all.store.effects().empty());
+    CHECK(buy(one).outcome == purchase_outcome::pay_at);
+}
