@@ -149,7 +149,7 @@ struct checkouts::state {
         if (sums.open.is_zero()) return purchase_outcome::already_paid;
         auto const* const live = domain::live_checkout(what);
         if (!live && (what.closed_at || hold_is_over(what))) return purchase_outcome::closed;
-        if (!live && !sums.unallocated.is_zero()) return purchase_outcome::payment_under_way;
+        if (!live && domain::holds_unallocated_money(what)) return purchase_outcome::payment_under_way;
         if (!live && !what.checkouts.empty() && !what.checkouts.back().refusal.empty()) {
             return purchase_outcome::refused_by_processor;
         }
