@@ -136,6 +136,14 @@ balance balance_of(booking const& what) {
     return {in_unit(price), in_unit(received), in_unit(back), in_unit(price - paid), in_unit(spare)};
 }
 
+bool holds_unallocated_money(booking const& what) {
+    auto const allocations = allocations_of(what);
+    return std::any_of(what.payments.begin(), what.payments.end(), [&](payment const& p) {
+        auto const unused = p.captured.minor_units() - allocated_from(allocations, p.intent);
+        return unused > std::min(went_back_of(p).minor_units(), unused);
+    });
+}
+
 bool is_live(checkout const& what) {
     if (!what.refusal.empty() || what.absent || what.async_failed) return false;
     if (what.payment == payment_status::paid || what.payment == payment_status::no_payment_required)

@@ -122,7 +122,7 @@ verdict do_open(deciding& so_far, open_checkout const& asked, instant now, polic
     auto const sums = balance_of(*what);
     if (sums.open.is_zero() || live_checkout(*what)) return {};
     if (what->closed_at || hold_is_over(*what, now)) return refusal{refusal_reason::booking_is_closed, ""};
-    if (!sums.unallocated.is_zero()) return refusal{refusal_reason::money_unallocated, ""};
+    if (holds_unallocated_money(*what)) return refusal{refusal_reason::money_unallocated, ""};
     auto const made = fresh_checkout(*what, now, rules);
     auto order = order_for(so_far.seen(), *what, made, asked.return_base);
     so_far.happens(checkout_ordered{asked.booking, made});

@@ -22,6 +22,17 @@ namespace {
 constexpr std::chrono::milliseconds first_rest{50};
 constexpr std::chrono::milliseconds longest_rest{1000};
 constexpr std::size_t read_size = 64 * 1024;
+
+// Where, without user and password.
+std::string name_of(address const& where) {
+    return where.over == address::transport::unix_socket ? where.path : where.host + ":" + where.port;
+}
+
+// system_error::what() would name a place in Boost's source too.
+std::string reason_of(std::exception const& error) {
+    auto const* const failed = dynamic_cast<boost::system::system_error const*>(&error);
+    return failed ? failed->code().message() : error.what();
+}
 }  // namespace
 
 connection::connection(asio::any_io_executor executor, connection_settings settings)
@@ -83,7 +94,7 @@ awaitable<void> connection::serve_once() {
         co_await open();
     } catch (std::exception const& error) {
         if (state_ == state::closed) co_return;
-        last_problem_ = error.what();
+        last_problem_ = name_of(settings_.where) + ": " + reason_of(error);
         settings_.lines->warning("redis_unreachable", {{"reason", last_problem_}});
         lost_connection();
         co_return;
@@ -144,7 +155,7 @@ awaitable<void> connection::read_replies() {
         }
         last_problem_ = "it answered something that is not RESP";
     } catch (std::exception const& error) {
-        last_problem_ = error.what();
+        last_problem_ = reason_of(error);
     }
     current->close();
 }
@@ -184,7 +195,7 @@ awaitable<void> connection::write_commands() {
             co_await current->write(writing_);
         }
     } catch (std::exception const& error) {
-        last_problem_ = error.what();
+        last_problem_ = reason_of(error);
     }
     current->close();
 }

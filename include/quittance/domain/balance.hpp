@@ -18,6 +18,9 @@ struct balance {
     money unallocated;  // money of this booking's currency that fits nothing agreed
 };
 balance balance_of(booking const& what);
+// Money in any currency that fits nothing agreed and did not go back: until a person has decided about it,
+// nobody is asked to pay again.
+bool holds_unallocated_money(booking const& what);
 
 struct allocation {
     intent_id intent;

@@ -65,6 +65,8 @@ TEST_CASE("another currency than asked for is recorded, not allocated, and a per
     CHECK(balance_of(told.booking()).open == eur(12'000));
     CHECK(told.booking().payments.at(0).captured == usd(12'000));
     CHECK(attention_of(told.booking()).at(0).id == "currency_differs:pi_1");
+    CHECK(told.ask(open_checkout{told.id(), "https://pay.example/r/"}).error().reason ==
+          refusal_reason::money_unallocated);
 }
 
 TEST_CASE("if two payers win both payments stand, the excess waits for a person") {
