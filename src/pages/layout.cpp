@@ -41,8 +41,8 @@ li { overflow-wrap: anywhere; }
 .bad { color: #9c1c1c; font-weight: 600; }
 footer { color: #55595f; font-size: .875rem; }
 footer p { margin: .125rem 0; }
-nav { margin-bottom: 1rem; }
-nav a { display: inline-block; margin-right: .75rem; padding: .25rem 0; }
+nav { display: flex; flex-wrap: wrap; gap: 0 .75rem; margin-bottom: 1rem; }
+nav a { padding: .25rem 0; }
 @media print { body { background: #fff; } main { border: 0; } form, nav { display: none; } }
 @media (max-width: 40rem) {
 main { border-width: 1px 0; border-radius: 0; }

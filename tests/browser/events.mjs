@@ -13,14 +13,16 @@ export function test(name, options, body) {
 const asRoot = process.getuid?.() === 0
 // The last one makes sure of it: nothing beyond this machine is ever looked up.
 const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--lang=en-GB',
+  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
 
 export function launch() {
   const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(one => fs.existsSync(one))
   const executablePath = process.env.CHROMIUM ?? found
   if (!executablePath) throw new Error('there is no Chromium: apt-get install chromium, or set CHROMIUM')
-  return chromium.launch({ executablePath, headless: true, chromiumSandbox: !asRoot, args: flags })
+  // A date field reads as the browser's own language does.
+  const env = { ...process.env, LANGUAGE: 'en_GB' }
+  return chromium.launch({ executablePath, headless: true, chromiumSandbox: !asRoot, args: flags, env })
 }
 
 const isPolicy = header => header?.includes("default-src 'none'") && !/script-src|unsafe|\*/.test(header)
