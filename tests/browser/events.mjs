@@ -20,9 +20,7 @@ export function launch() {
   const found = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(one => fs.existsSync(one))
   const executablePath = process.env.CHROMIUM ?? found
   if (!executablePath) throw new Error('there is no Chromium: apt-get install chromium, or set CHROMIUM')
-  // A date field reads as the browser's own language does.
-  const env = { ...process.env, LANGUAGE: 'en_GB' }
-  return chromium.launch({ executablePath, headless: true, chromiumSandbox: !asRoot, args: flags, env })
+  return chromium.launch({ executablePath, headless: true, chromiumSandbox: !asRoot, args: flags })
 }
 
 const isPolicy = header => header?.includes("default-src 'none'") && !/script-src|unsafe|\*/.test(header)

@@ -67,13 +67,13 @@ async function whatTheOwnerSees(page, stack) {
     await page.goto(`${stack.admin}/attention`)
     return (await text(page)).includes('Mary Pattern')
   })
-  await take(page, 'desk-attention')
+  await take(page, 'admin-attention')
   await page.click('main table a')
-  await take(page, 'desk-account')
+  await take(page, 'admin-account')
   await page.goto(`${stack.admin}/`)
-  await take(page, 'desk-overview')
+  await take(page, 'admin-overview')
   await page.goto(`${stack.admin}/open`)
-  await take(page, 'desk-open')
+  await take(page, 'admin-open')
 }
 
 fs.mkdirSync(folder, { recursive: true })
