@@ -160,16 +160,28 @@ struct checkouts::state {
         return std::nullopt;
     }
 
+    // An order keeps the name its booking had then, and a booking that moved since goes by another.
+    std::vector<effect_key> orders_of(domain::client_id const& client, domain::booking const& what) const {
+        auto const number = domain::live_checkout(what)->number;
+        std::vector<effect_key> keys{checkout_key(current.store_epoch, client, what.id, number)};
+        if (!what.moved_from.empty()) {
+            keys.push_back(checkout_key(current.store_epoch, client, what.moved_from, number));
+        }
+        return keys;
+    }
+
     // The session is ordered and not there yet: wait for whoever makes it, or make it.
     awaitable<bool> wait_for_session(domain::client_id const& client, domain::booking const& what) {
-        auto const key =
-            checkout_key(current.store_epoch, client, what.id, domain::live_checkout(what)->number);
-        co_await work.settle_down(key);
+        auto const keys = orders_of(client, what);
+        for (auto const& key : keys) co_await work.settle_down(key);
         auto const after = co_await reread(client, what.id);
         if (outcome_of(after)) co_return true;
-        bool const ran = co_await work.run_if_free(key);
-        if (!ran) co_await time.sleep_until(time.now() + poll_pause);
-        co_return !ran;
+        for (auto const& key : keys) {
+            bool const ran = co_await work.run_if_free(key);
+            if (ran) co_return false;
+        }
+        co_await time.sleep_until(time.now() + poll_pause);
+        co_return true;
     }
 
     awaitable<bool> open(domain::client_id client, domain::booking_id booking) {

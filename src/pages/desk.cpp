@@ -21,7 +21,7 @@ std::string last_of(business const& who, booking_line const& line) {
     return line.due ? date_text(*line.due, who.locale) : std::string{};
 }
 
-void add_line(sheet& list, business const& who, booking_line const& line) {
+void add_line(sheet& list, business const& who, std::string const& column, booking_line const& line) {
     auto& row = list.add("LINE");
     row.set("ACCOUNT", "/account/" + line.client)
         .set("PERSON", person_or_id(line.person, line.client))
@@ -30,11 +30,12 @@ void add_line(sheet& list, business const& who, booking_line const& line) {
         .set("OPEN", money_text(line.open, who.locale))
         .set("PRICE", money_text(line.price, who.locale))
         .set("STATE", line.state)
+        .set("LAST_LABEL", column)
         .set("LAST", last_of(who, line));
     add_button(row, line.settled);
 }
 
-std::string list_page(business const& who, std::string title, std::string column, std::string nothing,
+std::string list_page(business const& who, std::string title, std::string const& column, std::string nothing,
                       std::vector<booking_line> const& lines) {
     auto page = wide(who, std::move(title));
     if (lines.empty()) {
@@ -42,8 +43,8 @@ std::string list_page(business const& who, std::string title, std::string column
         return render("list", page);
     }
     auto& list = page.add("LIST");
-    list.set("LAST_COLUMN", std::move(column));
-    for (auto const& line : lines) add_line(list, who, line);
+    list.set("LAST_COLUMN", column);
+    for (auto const& line : lines) add_line(list, who, column, line);
     return render("list", page);
 }
 

@@ -17,10 +17,10 @@ body.wide header, body.wide main, body.wide footer { max-width: 64rem; }
 header img { max-height: 3rem; max-width: 12rem; display: block; }
 header p { margin: 0; font-weight: 600; }
 main { background: #fff; border: 1px solid #d9d9d2; border-radius: .5rem; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: .25rem 0 1rem; }
+h1 { font-size: 1.5rem; line-height: 1.25; margin: .25rem 0 1rem; text-wrap: balance; overflow-wrap: anywhere; }
 h2 { font-size: 1.125rem; margin: 1.5rem 0 .5rem; }
 p { margin: .5rem 0; }
-dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .25rem 1rem; margin: 1rem 0; }
+dl { display: grid; grid-template-columns: minmax(5.5rem, auto) 1fr; gap: .25rem 1rem; margin: 1rem 0; }
 dt { color: #55595f; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .amount { font-weight: 600; font-variant-numeric: tabular-nums; }
@@ -30,13 +30,26 @@ button:hover { background: #153f73; }
 button:focus-visible, a:focus-visible { outline: 3px solid #c05a00; outline-offset: 2px; }
 a { color: #1b4f8f; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .375rem .5rem; border-bottom: 1px solid #d9d9d2; overflow-wrap: break-word; }
-td button { width: auto; min-height: 2.25rem; margin: 0; padding: .25rem .75rem; }
+th, td { text-align: left; vertical-align: top; padding: .375rem .5rem; border-bottom: 1px solid #d9d9d2; }
+td { overflow-wrap: anywhere; min-width: 6rem; }
+td.amount { overflow-wrap: normal; white-space: nowrap; }
+td button { width: auto; min-height: 2.25rem; margin: .5rem 0 0; padding: .25rem .75rem; }
+td .bad { display: block; }
+ul { padding-left: 1.25rem; }
+li { overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }
 .bad { color: #9c1c1c; font-weight: 600; }
 footer { color: #55595f; font-size: .875rem; }
 footer p { margin: .125rem 0; }
-nav a { margin-right: 1rem; }
+nav { margin-bottom: 1rem; }
+nav a { display: inline-block; margin-right: 1rem; padding: .25rem 0; }
+@media (max-width: 40rem) {
+main { border-width: 1px 0; border-radius: 0; }
+.cards tr { display: block; padding: .5rem 0; border-bottom: 1px solid #d9d9d2; }
+.cards tr:first-child { display: none; }
+.cards td { display: block; position: relative; min-height: 1.75rem; padding: .125rem 0 .125rem 6.5rem; border: 0; }
+.cards td::before { content: attr(data-label); position: absolute; left: 0; color: #55595f; font-weight: 400; }
+}
 )";
 
 constexpr std::string_view before_style = R"({{%AUTOESCAPE context="HTML"}}<!doctype html>

@@ -27,7 +27,7 @@ constexpr auto receipt_block = R"({{#RECEIPT}}<dl>
 <dt>Booking</dt><dd>{{REFERENCE}}</dd>
 <dt>Price</dt><dd class="amount">{{PRICE}}</dd>
 {{#TAX_LINE}}<dt>Tax</dt><dd>{{TAX_LINE}}</dd>
-{{/TAX_LINE}}{{#PAID_LINE}}<dt>Paid on {{DATE}}</dt><dd class="amount">{{PAID}}</dd>
+{{/TAX_LINE}}{{#PAID_LINE}}<dt>Paid</dt><dd><span class="amount">{{PAID}}</span> on {{DATE}}</dd>
 {{/PAID_LINE}}{{#RETURNED_LINE}}<dt>Returned</dt><dd class="amount">{{RETURNED_LINE}}</dd>
 {{/RETURNED_LINE}}{{#OPEN_LINE}}<dt>Open</dt><dd class="amount">{{OPEN_LINE}}</dd>
 {{/OPEN_LINE}}</dl>
@@ -45,14 +45,16 @@ constexpr auto overview_block = R"(<dl>
 </dl>
 <h2>Health</h2>
 <div class="scroll"><table>
-<tr><th scope="col">Figure</th><th scope="col">Value</th><th scope="col">What to do</th></tr>
-{{#FIGURE}}<tr><th scope="row">{{NAME}}</th><td>{{VALUE}}</td><td>{{#ADVICE}}<span class="bad">{{ADVICE}}</span>{{/ADVICE}}</td></tr>
+<tr><th scope="col">Figure</th><th scope="col">Value</th></tr>
+{{#FIGURE}}<tr><th scope="row">{{NAME}}</th><td>{{VALUE}}{{#ADVICE}} <span class="bad">{{ADVICE}}</span>{{/ADVICE}}</td></tr>
 {{/FIGURE}}</table></div>
 )";
 
-constexpr auto list_block = R"({{#LIST}}<div class="scroll"><table>
+constexpr auto list_block = R"({{#LIST}}<div class="scroll"><table class="cards">
 <tr><th scope="col">Who</th><th scope="col">What</th><th scope="col">Reference</th><th scope="col">Open</th><th scope="col">State</th><th scope="col">{{LAST_COLUMN}}</th></tr>
-{{#LINE}}<tr><td><a href="{{ACCOUNT}}">{{PERSON}}</a></td><td>{{OFFER}}</td><td>{{REFERENCE}}</td><td class="amount">{{OPEN}} of {{PRICE}}</td><td>{{STATE}}</td><td>{{LAST}}
+{{#LINE}}<tr><td data-label="Who"><a href="{{ACCOUNT}}">{{PERSON}}</a></td><td data-label="What">{{OFFER}}</td>
+<td data-label="Reference">{{REFERENCE}}</td><td data-label="Open" class="amount">{{OPEN}} of {{PRICE}}</td>
+<td data-label="State">{{STATE}}</td><td data-label="{{LAST_LABEL}}">{{LAST}}
 )";
 
 constexpr auto list_end = R"(</td></tr>
@@ -70,7 +72,7 @@ constexpr auto account_block = R"(<dl>
 <dt>State</dt><dd>{{STATE}}</dd>
 <dt>Booked</dt><dd>{{BOOKED}}</dd>
 <dt>Price</dt><dd class="amount">{{PRICE}}</dd>
-<dt>Received</dt><dd class="amount">{{RECEIVED}}</dd>
+<dt>Received, net</dt><dd class="amount">{{RECEIVED}}</dd>
 <dt>Went back</dt><dd class="amount">{{WENT_BACK}}</dd>
 <dt>Open</dt><dd class="amount">{{OPEN}}</dd>
 {{#DUE}}<dt>Due</dt><dd>{{DUE}}</dd>

@@ -15,7 +15,7 @@ std::string choices(server_options const& options) {
         html += "<label class=\"choice\"><input type=\"radio\" name=\"offer\" value=\"" +
                 escape_html(offer.id) + "\"";
         if (&offer == &options.offers.front()) html += " checked";
-        html += "><span><b>" + escape_html(offer.title) + "</b><span class=\"soft\">" +
+        html += "><span class=\"about\"><b>" + escape_html(offer.title) + "</b><span class=\"soft\">" +
                 escape_html(offer.about) + "</span></span><span class=\"price\">" + escape_html(offer.price) +
                 "</span></label>";
     }

@@ -49,12 +49,12 @@ std::string_view stylesheet() {
     return R"(:root{color-scheme:light;--ink:#1d2733;--soft:#5d6b7a;--line:#d9e0e7;--brand:#0d6e6e;--back:#f3f6f8}
 *{box-sizing:border-box}
 body{margin:0;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--ink);background:var(--back)}
-main{max-width:30rem;margin:2.5rem auto;padding:0 1rem}
+main{max-width:30rem;overflow-wrap:anywhere;margin:2.5rem auto;padding:0 1rem}
 .card{background:#fff;border:1px solid var(--line);border-radius:14px;padding:1.5rem;margin-bottom:1rem;
 box-shadow:0 1px 2px rgba(20,40,60,.05)}
 h1{font-size:1.4rem;margin:0 0 .25rem}h2{font-size:1.05rem;margin:0 0 .75rem}
 p{margin:.25rem 0 1rem}.soft{color:var(--soft);font-size:.92rem}
-.badge{display:inline-block;background:#fff3d6;color:#7a5200;border-radius:999px;padding:.1rem .7rem;font-size:.8rem;
+.badge{display:inline-block;margin-bottom:.5rem;background:#fff3d6;color:#7a5200;border-radius:999px;padding:.1rem .7rem;font-size:.8rem;
 font-weight:600;letter-spacing:.02em}
 .total{font-size:2rem;font-weight:700;margin:.25rem 0 1rem}
 table{width:100%;border-collapse:collapse}td{padding:.35rem 0;vertical-align:top}td:last-child{text-align:right;
@@ -70,9 +70,10 @@ button.quiet{background:#fff;color:var(--ink);border:1px solid #b9c4cf;margin-to
 .problem{background:#fdecec;border:1px solid #f3bcbc;color:#8c1d1d;border-radius:9px;padding:.7rem .9rem;margin:0 0 1rem}
 details{margin-top:1rem}summary{cursor:pointer;color:var(--soft)}code{font-size:.9em}
 a{color:var(--brand)}
-.choice{display:flex;gap:.8rem;align-items:flex-start;border:1px solid var(--line);border-radius:11px;
+.choice{display:flex;flex-wrap:wrap;gap:.2rem .8rem;align-items:flex-start;border:1px solid var(--line);border-radius:11px;
 padding:.9rem;margin:.6rem 0;cursor:pointer;font-weight:400}
-.choice input{width:auto;margin-top:.3rem}.choice b{display:block}.choice .price{margin-left:auto;font-weight:650}
+.choice input{width:auto;margin-top:.3rem}.choice b{display:block}
+.choice .about{flex:1 1 7rem;min-width:0}.choice .price{margin-left:auto;font-weight:650;white-space:nowrap}
 )";
 }
 

@@ -17,9 +17,9 @@ constexpr std::string_view hints = R"(<details><summary>Test cards</summary><tab
 </table><p class="soft">Any expiry in the future, any three digits as CVC. No money moves.</p></details>)";
 
 std::string summary(page_view const& view) {
-    std::string html = "<div class=\"card\"><span class=\"badge\">SANDBOX</span><p class=\"soft\">" +
-                       escape_html(view.business) + "</p>";
-    if (view.mode == "setup") html += "<h1>Save a card for later</h1>";
+    std::string html = "<div class=\"card\"><span class=\"badge\">SANDBOX</span><h1>";
+    html += view.mode == "setup" ? "Save a card for " : "Pay ";
+    html += escape_html(view.business) + "</h1>";
     if (!view.total.empty()) html += "<p class=\"total\" id=\"total\">" + escape_html(view.total) + "</p>";
     html += "<table>";
     for (auto const& [title, amount] : view.items)

@@ -53,12 +53,13 @@ http::response started_reply(site const& at, engine::purchase_result const& done
     return reply;
 }
 
-awaitable<http::response> create_checkout(shared_site at, std::string body) {
+awaitable<http::response> create_checkout(shared_site at, std::string request_id, std::string body) {
     auto read = read_checkout_request(body, at->options, at->catalogue, at->refuses_amount);
     if (auto const* const wrong = std::get_if<problem>(&read)) co_return problem_reply(*wrong);
     auto work = at->cases.start(std::move(std::get<engine::purchase>(read)));
     auto const done = co_await std::move(work);
     if (!done) co_return problem_reply(problem_of(done.error()));
+    log_purchase(*at, request_id, *done);
     co_return started_reply(*at, *done);
 }
 
@@ -75,9 +76,8 @@ awaitable<http::response> answer_create(shared_site at, http::request asked, htt
                                  {}});
     auto key = std::string{asked.header("Idempotency-Key")};
     auto hash = to_hex(sha256(asked.body));
-    std::function<awaitable<http::response>()> const work = [at, body = std::move(asked.body)] {
-        return create_checkout(at, body);
-    };
+    std::function<awaitable<http::response>()> const work =
+        [at, id = asked.request_id, body = std::move(asked.body)] { return create_checkout(at, id, body); };
     auto running = once_per_key(at, *caller, std::move(key), std::move(hash), work);
     auto reply = co_await std::move(running);
     co_return reply;

@@ -54,14 +54,24 @@ http::response ask_to_continue(site const& at, engine::purchase const& what, pag
     return page_reply(200, pages::continue_to_payment(at.options.business, view, go_on), at.options);
 }
 
-awaitable<http::response> send_to_payment(shared_site at, engine::purchase what, pages::button press) {
+void log_purchase(site const& at, std::string const& request_id, engine::purchase_result const& done) {
+    at.journal.info("purchase", {{"request", request_id},
+                                 {"client", done.client},
+                                 {"booking", done.booking.id},
+                                 {"outcome", name_of(done.outcome)}});
+}
+
+awaitable<http::response> send_to_payment(shared_site at, std::string request_id, engine::purchase what,
+                                          pages::button press) {
     auto const asked_for = view_of(what.terms, what.who.locale);
     auto work = at->cases.start(std::move(what));
     auto const done = co_await std::move(work);
     if (!done) {
-        at->journal.info("purchase_refused", {{"reason", name_of(done.error().reason)}});
+        at->journal.info("purchase_refused",
+                         {{"request", request_id}, {"reason", name_of(done.error().reason)}});
         co_return refusal_page(done.error(), asked_for, at->options);
     }
+    log_purchase(*at, request_id, *done);
     // A booking keeps the terms it was made under, whatever the link or the catalogue says today.
     auto const frozen = done->booking.id.empty() ? asked_for : view_of(done->booking.terms, asked_for.locale);
     co_return outcome_reply(*at, *done, frozen, std::move(press));

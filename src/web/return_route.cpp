@@ -95,7 +95,7 @@ awaitable<http::response> answer_pay(shared_site at, http::request asked, http::
     auto const found = co_await std::move(reading);
     if (!found) co_return not_found(*at);
     auto what = purchase_of_booking(found->booking);
-    auto work = send_to_payment(at, std::move(what), pay_button(caught.at(0)));
+    auto work = send_to_payment(at, asked.request_id, std::move(what), pay_button(caught.at(0)));
     auto reply = co_await std::move(work);
     co_return reply;
 }

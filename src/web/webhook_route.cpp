@@ -29,10 +29,18 @@ http::response taken() {
 
 awaitable<http::response> settle(shared_site at, http::request asked, engine::webhook_event event) {
     std::exception_ptr thrown;
+    auto const event_id = event.event_id;
+    auto const type = event.type;
+    auto const booking = event.whose.booking;
     try {
         auto work = at->cases.receive(std::move(event), std::move(asked.body));
         auto const outcome = co_await std::move(work);
         at->webhooks.of(outcome).add();
+        at->journal.info("webhook", {{"request", asked.request_id},
+                                     {"event_id", event_id},
+                                     {"type", type},
+                                     {"booking", booking},
+                                     {"outcome", name_of(outcome)}});
         co_return taken();
     } catch (engine::store_unavailable const&) {
         at->webhooks.store_away.add();

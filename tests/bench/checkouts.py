@@ -34,12 +34,9 @@ def measure(stand, latency, connections, seconds):
 
 def run(stand, options):
     fsync = "everysec" if options.everysec else "always"
-    stand.start_redis(fsync, stand.folder / f"checkouts-{int(time.time())}")
-    stand.stop("sandbox")
-    stand.start_sandbox()
-    stand.start_gateway()
+    stand.start_afresh(fsync, "checkouts")
     found = {latency: {connections: measure(stand, latency, connections, options.seconds) for connections in (1, 16)}
              for latency in (0, 50)}
     slow_down(stand, 0)
-    stand.stop_all()
+    stand.end_afresh()
     return found

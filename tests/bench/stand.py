@@ -11,6 +11,7 @@ import time
 
 TREE = pathlib.Path(__file__).resolve().parents[2]
 BUILT = TREE / ".build" / "release"
+GATEWAY = BUILT / "quittance"
 TICK = 1 / os.sysconf("SC_CLK_TCK")
 API_KEY = "qk_" + "b" * 40
 SECRET_KEY = "sk_test_" + "c" * 40
@@ -22,7 +23,7 @@ class Trouble(Exception):
 
 
 def program(name):
-    where = BUILT / name
+    where = GATEWAY if name == "quittance" else BUILT / name
     if not where.exists():
         raise Trouble(f"{where} is not there; run: scripts/build release quittance_bench")
     return str(where)
@@ -70,6 +71,7 @@ class Stand:
         self.ports = {name: free_port() for name in ("public", "admin", "sandbox")}
         self.running = {}
         self.fsync = "always"
+        self.state = self.folder / "state"
         self.clock = self.folder / "clock"
         self.clock.write_text("0s")
 
@@ -139,17 +141,30 @@ class Stand:
         shutil.copytree(kept, target)
         return target
 
+    def start_afresh(self, fsync, name):
+        """Everything empty: a processor that has seen the seeding clock does not go back."""
+        self.stop_all()
+        for part in (f"{name}.redis", f"{name}.state"):
+            shutil.rmtree(self.folder / part, ignore_errors=True)
+        self.state = self.folder / f"{name}.state"
+        self.start_redis(fsync, self.folder / f"{name}.redis")
+        self.start_sandbox()
+        self.start_gateway()
+
+    def end_afresh(self):
+        self.stop_all()
+        self.state = self.folder / "state"
+
     # --- sandbox and gateway -----------------------------------------------------------------------------------
     def environment(self, clock):
         around = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         around.update({f"QUITTANCE_{name.upper()}": f"127.0.0.1:{port}" for name, port in self.ports.items()})
-        around.update(QUITTANCE_STATE=str(self.folder / "state"), QUITTANCE_REDIS=f"unix:{self.socket}",
+        around.update(QUITTANCE_STATE=str(self.state), QUITTANCE_REDIS=f"unix:{self.socket}",
                       QUITTANCE_API_KEY=API_KEY, QUITTANCE_CONFIG=str(self.folder / "quittance.toml"))
-        (self.folder / "state").mkdir(mode=0o700, exist_ok=True)
-        (self.folder / "state" / "sandbox_secret_key").write_text(SECRET_KEY + "\n")
-        (self.folder / "state" / "sandbox_webhook_secret").write_text(WEBHOOK_SECRET + "\n")
-        os.chmod(self.folder / "state" / "sandbox_secret_key", 0o600)
-        os.chmod(self.folder / "state" / "sandbox_webhook_secret", 0o600)
+        self.state.mkdir(mode=0o700, exist_ok=True)
+        for name, value in (("sandbox_secret_key", SECRET_KEY), ("sandbox_webhook_secret", WEBHOOK_SECRET)):
+            (self.state / name).write_text(value + "\n")
+            (self.state / name).chmod(0o600)
         if clock:
             around["QUITTANCE_TEST_CLOCK"] = str(self.clock)
         return around
@@ -160,11 +175,11 @@ class Stand:
         (self.folder / "quittance.toml").write_text(
             '[business]\nname = "Bench"\nzone = "Europe/Berlin"\n'
             '[public]\naddress = "https://pay.example"\n'
-            "[links]\nheld_most = 100000000\nheld_most_per_network = 100000000\n"
+            "[links]\nheld_most = 10000000\nheld_most_per_network = 1000000\n"
             f"[redis]\naccept_power_loss = {'false' if self.fsync == 'always' else 'true'}\n"
             "[limits]\nidle_deadline_ms = 600000\n"
-            "[limits.links]\nper_minute = 1000000000\nburst = 1000000000\n"
-            "[limits.api]\nper_minute = 1000000000\nburst = 1000000000\n")
+            "[limits.links]\nper_minute = 10000000\nburst = 10000000\n"
+            "[limits.api]\nper_minute = 10000000\nburst = 10000000\n")
 
     def start_sandbox(self, clock=False):
         self.write_config()

@@ -131,16 +131,13 @@ def idle_connections(stand, fsync, kept, count):
 def bytes_of_one_account(stand, fsync):
     """All keys of a store with many paid accounts, less those of the empty store, for each account."""
     count = 500
-    stand.start_redis(fsync, stand.folder / "small")
-    stand.stop("sandbox")
-    stand.start_sandbox()
-    stand.start_gateway()
+    stand.start_afresh(fsync, "small")
     empty = total_memory(stand)
     events = stand.folder / "small.events"
     seed(stand, count, events)
     load("webhooks", url=stand.base(), secret=WEBHOOK_SECRET, events=events, connections=8)
     found = (total_memory(stand) - empty) / count
-    end(stand)
+    stand.end_afresh()
     return found
 
 

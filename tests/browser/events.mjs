@@ -33,11 +33,11 @@ async function watch(response, problems) {
   if (!isPolicy(response.headers()['content-security-policy']))
     problems.push(`${address} has no policy that forbids scripts`)
   const html = await response.text().catch(() => '')
-  if (/<script|\son\w+=|javascript:/i.test(html)) problems.push(`${address} carries a script`)
+  if (/<script|<[^>]*\s(on\w+=|(href|action|src)=.?javascript:)/i.test(html)) problems.push(`${address} carries a script`)
 }
 
 export async function open(browser, options, problems = []) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options })
   context.setDefaultTimeout(20_000)
   context.on('response', response => { watch(response, problems) })
   context.on('console', message => {

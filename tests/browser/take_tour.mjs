@@ -10,6 +10,7 @@ import { asksTheBank, bookAndPay, declined, fillCard, good, payWith, sessionOf, 
 const folder = process.env.TOUR ?? path.join(path.dirname(fileURLToPath(import.meta.url)), 'tour')
 
 async function take(page, name) {
+  await page.evaluate(() => document.activeElement.blur())
   for (const size of Object.values(widths)) {
     await page.setViewportSize({ width: size.width, height: 400 })
     const height = await page.evaluate(() => document.documentElement.scrollHeight)

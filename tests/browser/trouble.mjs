@@ -64,16 +64,26 @@ test('the processor loses its reply: one payment page is found, not two made', a
   await says(page, 'Payment received')
 })
 
-test('the processor stutters: the client notices nothing', async ({ page, stack }) => {
-  await stack.trouble({ status_429: '1x', status_500: '1x' })
-  await page.goto(stack.link('stutter'))
+test('the processor asks for patience: the client gets to the payment page all the same', async ({ page, stack }) => {
+  await stack.trouble({ status_429: '1x', lock_timeout: '1x' })
+  await page.goto(stack.link('patience'))
   await until('the payment page is there', async () => {
     if (isPaymentPage(page, stack)) return true
-    await page.goto(stack.link('stutter'))
+    await page.goto(stack.link('patience'))
     return false
   })
   assert.match(sessionOf(page), /^cs_/)
   assert.equal((await stack.processor()).counts.sessions, 1)
+})
+
+test('the processor fails inside: the page says not charged, and nothing is opened twice', async ({ page, stack }) => {
+  await stack.trouble({ status_500: '1x' })
+  const reply = await page.goto(stack.link('fails-inside'))
+  assert.equal(reply.status(), 503)
+  await says(page, 'The payment page could not be opened', 'was not charged', 'booking is kept')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  assert.ok((await stack.processor()).counts.sessions <= 1)
+  assert.equal((await stack.booking('fails-inside')).received, 0)
 })
 
 test('the processor is away while the payer comes back: the page does not claim a payment, and later shows it',

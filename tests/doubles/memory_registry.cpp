@@ -29,7 +29,8 @@ bool memory_store::is_over(std::optional<instant> const& ends) const {
 awaitable<engine::store_identity> memory_store::identify(engine::store_identity fresh) {
     co_await turn();
     if (!identity_) identity_ = fresh;
-    if (identity_->account.empty() && identity_->livemode == fresh.livemode) identity_->account = fresh.account;
+    if (identity_->account.empty() && identity_->livemode == fresh.livemode)
+        identity_->account = fresh.account;
     co_return *identity_;
 }
 

@@ -36,6 +36,8 @@ enum class purchase_outcome {
     closed,                // the booking is closed (hold time over, cancelled)
 };
 
+std::string_view name_of(purchase_outcome outcome);
+
 struct purchase_result {
     purchase_outcome outcome = purchase_outcome::try_again;
     std::string url;

@@ -57,8 +57,8 @@ public:
     registry& operator=(registry const&) = delete;
     virtual ~registry() = default;
 
-    // Reads the identity, or writes `fresh` when the store has none. A store that was opened before its processor
-    // account could be learned takes the first one of its mode.
+    // Reads the identity, or writes `fresh` when the store has none. A store that was opened before its
+    // processor account could be learned takes the first one of its mode.
     virtual awaitable<store_identity> identify(store_identity fresh) = 0;
     virtual awaitable<store_condition> condition() = 0;
 

@@ -1,6 +1,7 @@
 // Promises: a verified webhook as the engine takes it, whichever processor sent it.
 #pragma once
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "quittance/engine/processor.hpp"
@@ -32,5 +33,6 @@ struct webhook_event {
 };
 
 enum class webhook_outcome { applied, nothing_new, foreign, ignored, parked };
+std::string_view name_of(webhook_outcome outcome);
 
 }  // namespace quittance::engine

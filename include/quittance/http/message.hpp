@@ -34,7 +34,7 @@ struct response {
     unsigned status = 200;
     header_list headers;
     std::string body;
-    bool close = false;  // close the connection after this reply
+    bool close = false;    // close the connection after this reply
     bool abandon = false;  // close it without any reply: the sandbox loses replies on request
 };
 

@@ -61,7 +61,7 @@ struct return_view {
     domain::money received;
     domain::money went_back;
     domain::money open;
-    std::optional<button> pay;    // while something is open
+    std::optional<button> pay;  // while something is open
 };
 std::string return_page(business const& who, return_view const& view);
 

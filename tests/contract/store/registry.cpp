@@ -17,8 +17,8 @@ TEST_CASE_TEMPLATE("a store keeps the identity it was given first", Place, memor
     CHECK(second.livemode);
 }
 
-TEST_CASE_TEMPLATE("a store opened before its account was known takes the first of its mode, and no other", Place,
-                   memory_place, redis_place) {
+TEST_CASE_TEMPLATE("a store opened before its account was known takes the first of its mode, and no other",
+                   Place, memory_place, redis_place) {
     Place at;
     CHECK(at(at.registry().identify({"store-1", 1, "", false})).account.empty());
     CHECK(at(at.registry().identify({"store-2", 1, "acct_live", true})).account.empty());

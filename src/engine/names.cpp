@@ -1,0 +1,37 @@
+#include <stdexcept>
+
+#include "quittance/engine/checkouts.hpp"
+#include "quittance/engine/processor.hpp"
+#include "quittance/engine/webhook.hpp"
+
+namespace quittance::engine {
+
+void throw_exception_from_error(processor_failure const& error, boost::source_location const&) {
+    throw std::logic_error("a failed call to the processor was taken for an answer: " + error.code);
+}
+
+std::string_view name_of(webhook_outcome outcome) {
+    switch (outcome) {
+        case webhook_outcome::applied: return "applied";
+        case webhook_outcome::nothing_new: return "nothing_new";
+        case webhook_outcome::foreign: return "foreign";
+        case webhook_outcome::ignored: return "ignored";
+        case webhook_outcome::parked: return "parked";
+    }
+    return "unknown";
+}
+
+std::string_view name_of(purchase_outcome outcome) {
+    switch (outcome) {
+        case purchase_outcome::pay_at: return "pay_at";
+        case purchase_outcome::already_paid: return "already_paid";
+        case purchase_outcome::payment_under_way: return "payment_under_way";
+        case purchase_outcome::confirm_first: return "confirm_first";
+        case purchase_outcome::try_again: return "try_again";
+        case purchase_outcome::refused_by_processor: return "refused_by_processor";
+        case purchase_outcome::closed: return "closed";
+    }
+    return "unknown";
+}
+
+}  // namespace quittance::engine
