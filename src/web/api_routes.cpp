@@ -111,7 +111,9 @@ http::response found_reply(site const& at, std::vector<engine::found_booking> co
                               "Name the source and the offer in the query.",
                               {{"source", "is needed here"}, {"offer", "is needed here"}}});
     auto const& one = found.front();
-    auto const* const live = domain::live_checkout(one.booking);
+    // The intent's event may come before its session's: what is paid has no page to pay at any more.
+    auto const owes = !domain::balance_of(one.booking).open.is_zero();
+    auto const* const live = owes ? domain::live_checkout(one.booking) : nullptr;
     auto const url = live != nullptr && is_payment_address(at.options, live->url) ? live->url : std::string{};
     return json_reply(200, booking_json(one.client, one.booking, url, at.options));
 }

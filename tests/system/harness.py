@@ -485,9 +485,8 @@ class World:
 
     # --- The command line
     def command(self, *words, environment=None, patience=120):
-        done = subprocess.run([program(), *words], env=self.environment(QUITTANCE_PUBLIC=self.gateway.address,
-                                                                      QUITTANCE_ADMIN=self.gateway.admin_address,
-                                                                      **(environment or {})),
+        own = {"QUITTANCE_PUBLIC": self.gateway.address, "QUITTANCE_ADMIN": self.gateway.admin_address}
+        done = subprocess.run([program(), *words], env=self.environment(**{**own, **(environment or {})}),
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                               timeout=patience)
         if FAULTS.search(done.stderr):

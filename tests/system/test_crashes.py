@@ -338,7 +338,7 @@ class ProcessorTrouble(WithWorld):
             return [one for one in world.sandbox_state()["sessions"]
                     if one["client_reference_id"] == reference and one["status"] == "open"]
         self.assertEqual(len(payable()), 1)
-        for _ in range(3):
+        for _ in range(1):
             world.pass_time(minutes=1)
             world.click(reference)
             self.assertEqual(len(payable()), 1)

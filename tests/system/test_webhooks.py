@@ -26,7 +26,12 @@ class Settling(WithWorld):
             return all(one["state"] == "delivered" or one["event"] in dropped
                        for one in world.sandbox_state()["deliveries"])
         eventually(all_delivered, "every webhook was taken")
-        self.assertEqual([world.booking(one) for one in references], told)
+        self.assertEqual([self.balance(one) for one in references], [("paid", 12000, 0, 0)] * 10)
+        self.assertEqual({world.booking(one)["checkout_url"] for one in references}, {None})
+
+    def balance(self, reference):
+        told = self.world.booking(reference)
+        return told["state"], told["received"], told["open"], told["went_back"]
 
     def test_the_events_of_one_payment_in_any_order_end_in_the_same_account(self):
         world = self.world
