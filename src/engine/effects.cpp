@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t most_at_once = 16;
 constexpr std::size_t most_claimed = 100;
+// Between our order and the processor's `created` lie two clocks.
+constexpr std::chrono::minutes clock_margin{5};
 
 // A client may be waiting, so the pause stays short; it grows with the order's age and is spread by chance.
 milliseconds pause_before_repeat(milliseconds age, entropy& randomness) {
@@ -83,10 +85,29 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
         co_await waiting.postpone_effect(effect.key, when);
     }
 
+    // An error that was answered is kept under the key and comes again with every repeat, though the session
+    // may be there: the list shows it. That it is not there yet proves nothing.
+    static bool is_saved_error(processor_failure const& why) {
+        return why.what == processor_failure::kind::unknown && why.code != "no_answer";
+    }
+
+    awaitable<processor_result<routed_session>> find(ordered_effect const& effect, processor_failure why) {
+        auto const listed =
+            co_await outside.list_sessions(effect.ordered_at - clock_margin, time.now() + clock_margin);
+        if (!listed) co_return why;
+        route const whose{current.store_id, effect.client, effect.booking, effect.checkout};
+        auto const found = std::find_if(listed->begin(), listed->end(),
+                                        [&whose](routed_session const& s) { return s.whose == whose; });
+        if (found == listed->end()) co_return why;
+        auto fresh = co_await outside.read_session(found->fact.session);
+        co_return fresh;
+    }
+
     // After a repeat the reply may be an old one, stored by the processor: only a fresh read may send a payer
     // anywhere.
     awaitable<processor_result<routed_session>> create(ordered_effect const& effect, bool repeated) {
         auto created = co_await outside.create_checkout(effect.key, effect.body);
+        if (!created && is_saved_error(created.error())) co_return co_await find(effect, created.error());
         if (!created || !repeated) co_return created;
         auto fresh = co_await outside.read_session(created->fact.session);
         co_return fresh;

@@ -13,7 +13,9 @@ using domain::session_status;
 using engine::processor_failure;
 using kind = processor_failure::kind;
 
-processor_failure failure(kind what) { return {what, "scripted", "the test said so"}; }
+processor_failure failure(kind what) {
+    return {what, what == kind::unknown ? "no_answer" : "scripted", "the test said so"};
+}
 
 domain::money euros(std::int64_t cents) {
     return domain::money::minor(cents, domain::currency::parse("EUR").value());
@@ -255,6 +257,8 @@ awaitable<engine::processor_result<engine::routed_session>> scripted_processor::
     }
     co_await turn();
     if (how == answer::unknown_applied) co_return failure(kind::unknown);
+    if (how == answer::saved_error) saved_errors_.insert(key);
+    if (saved_errors_.contains(key)) co_return processor_failure{kind::unknown, "http_500", "saved"};
     co_return reply;
 }
 

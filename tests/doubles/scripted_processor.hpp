@@ -3,6 +3,7 @@
 // ends at its time) and counts every breach of those that the engine must keep.
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,8 @@ public:
     explicit scripted_processor(clock const& time) : time_(time) {}
 
     // --- What the test tells it
-    enum class answer { normal, refused, not_attempted, unknown_applied, unknown_not_applied };
+    // A saved error was applied, and its reply is kept under its key for good.
+    enum class answer { normal, refused, not_attempted, unknown_applied, unknown_not_applied, saved_error };
     answer creating = answer::normal;
     answer reading = answer::normal;  // of every read and list; applied or not makes no difference
     bool refuse_disputes = false;     // a key that may not read them
@@ -95,6 +97,7 @@ private:
 
     clock const& time_;
     std::map<engine::effect_key, creation> creations_;
+    std::set<engine::effect_key> saved_errors_;
     std::map<domain::session_id, kept_session> sessions_;
     std::map<domain::intent_id, engine::routed_intent> intents_;
     std::map<domain::refund_id, domain::refund_fact> refunds_;

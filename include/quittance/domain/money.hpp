@@ -39,7 +39,8 @@ public:
     static money minor(std::int64_t units, currency in) { return money{units, in}; }
 
     std::int64_t minor_units() const { return units_; }
-    currency unit() const { return unit_; }
+    // By reference, so that a view of its code lives as long as the amount.
+    currency const& unit() const { return unit_; }
     bool is_zero() const { return units_ == 0; }
     bool is_negative() const { return units_ < 0; }
 

@@ -119,13 +119,26 @@ TEST_CASE("the return page opens under its own address only") {
     CHECK_FALSE(one.finish(one.questions.by_page_address("")));
 }
 
-TEST_CASE("the processor refuses for good: links that are clicked again order again, one at a time") {
+TEST_CASE("an error saved under the key does not hide the session that was made") {
+    world all;
+    gateway one{all};
+    all.processor.creating = answer::saved_error;
+    auto const bought = buy(one);
+    CHECK(bought.outcome == purchase_outcome::pay_at);
+    CHECK(all.processor.asked == 1);
+}
+
+TEST_CASE("the processor refuses: links that are clicked again order again, but not at once") {
     world all;
     gateway one{all};
     all.processor.creating = answer::refused;
     for (int i = 0; i < 3; ++i) CHECK(buy(one).outcome == purchase_outcome::refused_by_processor);
-    CHECK(all.processor.asked == 3);
+    CHECK(all.processor.asked == 1);
+    pass(all, {&one}, 10min);
+    CHECK(buy(one).outcome == purchase_outcome::refused_by_processor);
+    CHECK(all.processor.asked == 2);
     all.processor.creating = answer::normal;
+    pass(all, {&one}, 10min);
     CHECK(buy(one).outcome == purchase_outcome::pay_at);
 }
 
