@@ -115,6 +115,13 @@ bool hold_is_over(booking const& what, instant now) {
     return state_of(what) == booking_state::held && now >= what.hold_until;
 }
 
+// What the processor refused a moment ago it would refuse again, and every order stays on record: a link that is
+// clicked without end must not make a booking without end.
+bool was_just_refused(booking const& what, instant now, policy const& rules) {
+    if (what.checkouts.empty() || what.checkouts.back().refusal.empty()) return false;
+    return now < what.checkouts.back().ordered_at + rules.after_refusal;
+}
+
 verdict do_open(deciding& so_far, open_checkout const& asked, instant now, policy const& rules) {
     auto const* const what = so_far.seen().find(asked.booking);
     if (!what) return refusal{refusal_reason::booking_unknown, ""};
@@ -123,6 +130,7 @@ verdict do_open(deciding& so_far, open_checkout const& asked, instant now, polic
     if (sums.open.is_zero() || live_checkout(*what)) return {};
     if (what->closed_at || hold_is_over(*what, now)) return refusal{refusal_reason::booking_is_closed, ""};
     if (holds_unallocated_money(*what)) return refusal{refusal_reason::money_unallocated, ""};
+    if (was_just_refused(*what, now, rules)) return {};
     auto const made = fresh_checkout(*what, now, rules);
     auto order = order_for(so_far.seen(), *what, made, asked.return_base);
     so_far.happens(checkout_ordered{asked.booking, made});

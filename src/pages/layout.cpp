@@ -42,7 +42,8 @@ li { overflow-wrap: anywhere; }
 footer { color: #55595f; font-size: .875rem; }
 footer p { margin: .125rem 0; }
 nav { margin-bottom: 1rem; }
-nav a { display: inline-block; margin-right: 1rem; padding: .25rem 0; }
+nav a { display: inline-block; margin-right: .75rem; padding: .25rem 0; }
+@media print { body { background: #fff; } main { border: 0; } form, nav { display: none; } }
 @media (max-width: 40rem) {
 main { border-width: 1px 0; border-radius: 0; }
 .cards tr { display: block; padding: .5rem 0; border-bottom: 1px solid #d9d9d2; }

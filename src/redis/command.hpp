@@ -18,6 +18,8 @@ public:
 
     command_batch& command(std::initializer_list<std::string_view> parts);
 
+    // Room for that much more, so that a long command does not move what is there again and again.
+    void expect(std::size_t bytes) { text_.reserve(text_.size() + bytes); }
     std::string const& text() const { return text_; }
     std::size_t commands() const { return commands_; }
     bool empty() const { return commands_ == 0; }

@@ -25,6 +25,11 @@ std::string sha1_hex(std::string_view text) {
 script::script(std::string_view text) : text_(text), sha_(sha1_hex(text)) {}
 
 void script_call::append_to(command_batch& batch, script const& what) const {
+    constexpr std::size_t frame = 16;  // "$1234\r\n…\r\n"
+    auto bytes = what.sha().size() + 4 * frame;
+    for (auto const& key : keys_) bytes += key.size() + frame;
+    for (auto const& argument : arguments_) bytes += argument.size() + frame;
+    batch.expect(bytes);
     batch.begin(3 + keys_.size() + arguments_.size());
     batch.add("EVALSHA").add(what.sha()).add(static_cast<std::int64_t>(keys_.size()));
     for (auto const& key : keys_) batch.add(key);

@@ -22,6 +22,12 @@ private:
 
 class script_call {
 public:
+    // Room for an ordinary commit, so that neither list grows while it is filled.
+    script_call() {
+        keys_.reserve(9);
+        arguments_.reserve(24);
+    }
+
     void key(std::string key) { keys_.push_back(std::move(key)); }
     void argument(std::string value) { arguments_.push_back(std::move(value)); }
     void argument(std::int64_t value) { arguments_.push_back(std::to_string(value)); }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from './events.mjs'
 import { bookAndPay, good, heading, isPaymentPage, payWith, says, sessionOf } from './steps.mjs'
+import { until } from './stack.mjs'
+import { isSound } from './soundness.mjs'
 
 test('a client who turns back finds the booking open, and the same payment page behind its button',
   async ({ page, stack }) => {
@@ -115,4 +117,61 @@ test('a payer who closes the window after paying is settled by the webhook', asy
   const later = await context.newPage()
   await later.goto(stack.link('closed-window'))
   await says(later, 'This booking is already paid')
+})
+
+const withDebit = { stack: { more: '[stripe]\nmethods = ["card", "sepa_debit"]\n[limits.links]\nper_minute = 60000\nburst = 10000\n' } }
+
+test('a bank debit is under way until the money comes, and nothing is paid twice meanwhile', withDebit,
+  async ({ page, stack }) => {
+    await page.goto(stack.link('debit'))
+    await page.click('#pay-debit')
+    await page.waitForURL(`${stack.public}/r/**`)
+    const address = page.url()
+    await says(page, 'The payment is under way')
+    assert.equal((await stack.booking('debit')).received, 0)
+    await page.goto(stack.link('debit'))
+    await says(page, 'The payment is under way', 'nothing to pay twice')
+    assert.equal((await stack.processor()).counts.sessions, 1)
+    stack.later('90s')
+    await stack.settled('debit')
+    await page.goto(address)
+    await says(page, 'Payment received')
+  })
+
+test('a bank debit that fails leaves the booking open, and a card pays it', withDebit, async ({ page, stack }) => {
+  await page.goto(stack.link('bounced'))
+  await page.selectOption('#iban', { label: 'DE62 3704 0044 0532 0130 01 (fails later)' })
+  await page.click('#pay-debit')
+  await page.waitForURL(`${stack.public}/r/**`)
+  await says(page, 'The payment is under way')
+  const address = page.url()
+  stack.later('90s')
+  await until('the debit has failed', async () => {
+    await page.goto(address)
+    return await heading(page) === 'This booking is open'
+  })
+  await page.getByRole('button', { name: 'Pay now' }).click()
+  await page.waitForURL(`${stack.sandbox}/c/pay/**`)
+  await payWith(page, good)
+  await page.waitForURL(`${stack.public}/r/**`)
+  await says(page, 'Payment received')
+  assert.equal((await stack.settled('bounced')).received, 12000)
+})
+
+test('a booking that nobody pays closes after its time, and a month later is gone', async ({ page, stack }) => {
+  await page.goto(stack.link('left-alone'))
+  await page.click('#back')
+  await page.waitForURL(`${stack.public}/r/**`)
+  const address = page.url()
+  stack.later('26h')
+  await until('the booking is closed', async () => {
+    await page.goto(address)
+    return await heading(page) === 'This booking is closed'
+  })
+  assert.equal((await page.goto(stack.link('left-alone'))).status(), 410)
+  await says(page, 'This booking is closed', 'Nothing was charged')
+  await isSound(page, 'closed')
+  stack.later('33d')
+  await until('the booking is gone', async () => (await page.goto(address)).status() === 404)
+  await says(page, 'This link leads to no booking')
 })

@@ -1,7 +1,7 @@
 // What the owner sees on the admin listener.
 import assert from 'node:assert/strict'
 import { test } from './events.mjs'
-import { isSound } from './pages.mjs'
+import { isSound } from './soundness.mjs'
 import { bookAndPay, line, payWith, good, says, sessionOf, text } from './steps.mjs'
 import { until } from './stack.mjs'
 
@@ -39,7 +39,7 @@ test('what is open is listed with who owes it, and one click shows why', async (
 test('a dispute waits for a person until the person says it is dealt with', async ({ page, stack }) => {
   await page.goto(stack.link('disputed'))
   const session = sessionOf(page)
-  await bookAndPay(page, stack, 'disputed')
+  const receipt = await bookAndPay(page, stack, 'disputed')
   const intent = (await stack.processor()).sessions.find(one => one.id === session).payment_intent
   await stack.dispute(intent)
   await until('the dispute is listed', async () => {
@@ -47,6 +47,10 @@ test('a dispute waits for a person until the person says it is dealt with', asyn
     return (await text(page)).includes('A dispute is open')
   })
   await isSound(page, 'attention')
+  await page.goto(receipt)
+  await says(page, 'The payment is in dispute', 'Nothing is asked of you here')
+  await isSound(page, 'disputed')
+  await page.goto(`${stack.admin}/attention`)
   await page.getByRole('button', { name: 'Dealt with' }).click()
   await says(page, 'Needs a person', 'Nothing needs a person')
   await page.goto(stack.link('disputed'))

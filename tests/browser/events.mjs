@@ -13,7 +13,7 @@ export function test(name, options, body) {
 const asRoot = process.getuid?.() === 0
 // The last one makes sure of it: nothing beyond this machine is ever looked up.
 const flags = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--lang=en-GB',
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
 
 export function launch() {

@@ -19,16 +19,17 @@ export function programPath() {
   return path.resolve(found)
 }
 
-async function freePorts(count) {
-  const held = []
-  for (let i = 0; i < count; ++i) {
+// Below the range that outgoing connections take theirs from: a gateway that is started again finds its port free.
+async function freePort() {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000)
     const server = net.createServer()
-    await new Promise(done => server.listen(0, '127.0.0.1', done))
-    held.push(server)
+    const free = await new Promise(done => {
+      server.once('error', () => done(false))
+      server.listen(port, '127.0.0.1', () => server.close(() => done(true)))
+    })
+    if (free) return port
   }
-  const ports = held.map(one => one.address().port)
-  await Promise.all(held.map(one => new Promise(done => one.close(done))))
-  return ports
 }
 
 export async function until(what, condition, seconds = 20) {
@@ -68,7 +69,7 @@ per_minute = 60000
 burst = 10000
 `
 
-const clickable = port => `http://127.0.0.1:${port}`
+const address = port => `http://127.0.0.1:${port}`
 
 export class Stack {
   #children = new Map()
@@ -77,8 +78,8 @@ export class Stack {
   static async start({ more = plenty } = {}) {
     const made = new Stack()
     made.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'quittance-browser-'))
-    const [open, admin, sandbox] = await freePorts(3)
-    Object.assign(made, { public: clickable(open), admin: clickable(admin), sandbox: clickable(sandbox) })
+    const [open, admin, sandbox] = [await freePort(), await freePort(), await freePort()]
+    Object.assign(made, { public: address(open), admin: address(admin), sandbox: address(sandbox) })
     const config = path.join(made.folder, 'quittance.toml')
     fs.writeFileSync(config, settings + more)
     fs.copyFileSync(path.join(tree, 'config/offers.toml'), path.join(made.folder, 'offers.toml'))
@@ -86,8 +87,9 @@ export class Stack {
     made.environment = {
       ...cleanEnvironment(), QUITTANCE_CONFIG: config, QUITTANCE_STATE: path.join(made.folder, 'state'),
       QUITTANCE_PUBLIC: `127.0.0.1:${open}`, QUITTANCE_ADMIN: `127.0.0.1:${admin}`,
-      QUITTANCE_SANDBOX: `127.0.0.1:${sandbox}`, QUITTANCE_REDIS: `unix:${made.redis}`,
+      QUITTANCE_SANDBOX: `127.0.0.1:${sandbox}`, QUITTANCE_REDIS: `unix:${made.redis}`, QUITTANCE_TEST_CLOCK: path.join(made.folder, 'clock'),
     }
+    made.later('0s')
     fs.mkdirSync(made.environment.QUITTANCE_STATE, { mode: 0o700 })
     try {
       await made.startRedis()
@@ -110,11 +112,11 @@ export class Stack {
     this.#children.set(name, child)
   }
 
-  async #answers(name, address) {
+  async #answers(name, where) {
     await until(`${name} answers`, async () => {
       const child = this.#children.get(name)
       if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`)
-      return (await fetch(address)).ok
+      return (await fetch(where)).ok
     })
   }
 
@@ -151,6 +153,13 @@ export class Stack {
     for (const name of ['gateway', 'sandbox', 'redis']) await this.end(name).catch(error => problems.push(error))
     fs.rmSync(this.folder, { recursive: true, force: true })
     if (problems.length) throw problems[0]
+  }
+
+  // From now on it is so much later, such as 90s or 31d, for gateway and processor alike.
+  later(offset) {
+    const clock = this.environment.QUITTANCE_TEST_CLOCK
+    fs.writeFileSync(`${clock}.new`, offset)
+    fs.renameSync(`${clock}.new`, clock)
   }
 
   log() {

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { launch, open } from './events.mjs'
-import { widths } from './pages.mjs'
+import { widths } from './soundness.mjs'
 import { Stack, until } from './stack.mjs'
 import { asksTheBank, bookAndPay, declined, fillCard, good, payWith, sessionOf, text } from './steps.mjs'
 

@@ -15,6 +15,7 @@ struct policy {
     std::string zone = "UTC";                     // the business's, default for clients
     std::chrono::minutes checkout_lifetime{120};  // 35 minutes to 23 hours: how long a hosted page lives
     std::chrono::minutes repeat_margin{31};       // an order is repeated only with this much left of it
+    std::chrono::minutes after_refusal{10};   // the processor refused an order: no new one before
     std::chrono::hours hold_time{24};             // a held booking waits this long for its first payment
     std::chrono::hours erase_after{24 * 30};      // then this long until nothing of it is left
     std::vector<std::chrono::minutes> look_ups{std::chrono::minutes{2},

@@ -70,14 +70,15 @@ TEST_CASE("after a proven death the next click gets a new checkout") {
     CHECK(std::get<create_checkout>(told.effects()[0]).checkout == 2);
 }
 
-TEST_CASE("a refused order is certainly no session; a person is told, and the next click tries again") {
+TEST_CASE("a refused order is certainly no session; a person is told, and a click ten minutes later tries again") {
     story told;
     told.then(a_booking(eur(10)));
     told.then(checkout_refused{told.id(), 1, "amount_too_small"});
     CHECK_FALSE(live_checkout(told.booking()));
     REQUIRE(attention_of(told.booking()).size() == 1);
     CHECK(attention_of(told.booking())[0].reason == "checkout_refused");
-    told.then(once_more(told));
+    CHECK(told.ask(once_more(told), noon + std::chrono::minutes{9}).value().effects.empty());
+    told.then(once_more(told), noon + std::chrono::minutes{10});
     CHECK(told.effects().size() == 1);
 }
 

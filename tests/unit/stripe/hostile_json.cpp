@@ -84,6 +84,26 @@ TEST_CASE("a member said twice is refused: two readers could take different ones
           webhook_errc::not_an_event);
 }
 
+TEST_CASE("in an object of many members, too, one said twice is refused and null is absent") {
+    auto const among = [](int others, std::string const& members) {
+        std::string all = members;
+        for (int i = 0; i < others; ++i) all += ",\"other" + std::to_string(i) + "\":null";
+        return event(refund(all));
+    };
+    for (int const others : {8, 40, 110, 400}) {
+        CAPTURE(others);
+        auto const read = read_event(among(others, R"("amount":5,"currency":"eur","charge":null)"));
+        REQUIRE(read.has_value());
+        auto const& fact = std::get<domain::refund_fact>(read->what);
+        CHECK(fact.amount.minor_units() == 5);
+        CHECK(fact.charge.empty());
+        CHECK(error_of(among(others, R"("amount":5,"amount":500,"currency":"eur")")) ==
+              webhook_errc::unreadable_object);
+        CHECK(error_of(among(others, R"("amount":5,"amount":null,"currency":"eur")")) ==
+              webhook_errc::unreadable_object);
+    }
+}
+
 TEST_CASE("times outside four-digit years are refused") {
     auto const at = [](std::string const& created) {
         return R"({"id":"evt_1","object":"event","type":"plan.created","created":)" + created + "}";
