@@ -30,7 +30,10 @@ boost::asio::awaitable<std::optional<domain::booking_identity>> the_one_meant(ap
 boost::asio::awaitable<int> move_it(application& parts, move_options what) {
     co_await parts.open();
     auto const from = co_await the_one_meant(parts, what);
-    if (!from) co_return 1;
+    if (!from) {
+        parts.store->close();
+        co_return 1;
+    }
     auto to = *from;
     to.reference = what.to;
     auto const moved = co_await parts.buying.move(*from, to);

@@ -40,6 +40,9 @@ int run_on(boost::asio::io_context& loop, boost::asio::awaitable<int> work) {
         loop.stop();  // the work is done; what is left are timers nobody waits for
     });
     loop.run();
+    // What was closed still has to hear of it: a coroutine that never goes on never gives back what it holds.
+    loop.restart();
+    loop.poll();
     if (failed) std::rethrow_exception(failed);
     return code;
 }

@@ -65,9 +65,10 @@ std::optional<std::int64_t> rescaled(std::int64_t units, int from, int to) {
 }  // namespace
 
 std::optional<std::int64_t> to_stripe_amount(domain::money amount) {
-    auto const code = amount.unit().code();
+    auto const unit = amount.unit();  // the code is a view into it
+    auto const code = unit.code();
     if (code.empty()) return std::nullopt;
-    auto const units = rescaled(amount.minor_units(), amount.unit().exponent(), stripe_exponent(code));
+    auto const units = rescaled(amount.minor_units(), unit.exponent(), stripe_exponent(code));
     if (!units || *units % granularity(code) != 0) return std::nullopt;
     return units;
 }

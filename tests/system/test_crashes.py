@@ -4,9 +4,11 @@ import queue
 import threading
 import time
 
-from harness import Line, WithWorld, eventually, get, in_parallel
+from harness import Line, WithWorld, eventually, get, in_parallel, program
 
-WEBHOOKS = int(os.environ.get("QUITTANCE_WEBHOOKS", "10000"))
+# Under a sanitizer everything takes several times as long.
+IS_FAST = not any(slow in program() for slow in ("/asan/", "/tsan/", "/debug/"))
+WEBHOOKS = int(os.environ.get("QUITTANCE_WEBHOOKS", "10000" if IS_FAST else "2000"))
 
 
 class KillNine(WithWorld):
@@ -128,16 +130,14 @@ class TwoGateways(WithWorld):
         booked = in_parallel(lambda i: world.checkout(gateway=world.gateways[i % 2]).json(), range(100), 8)
         events = [world.paid_event(told) for told in booked]
         jobs = [(event, world.gateways[(i + j) % 2]) for i, event in enumerate(events) for j in range(3)]
-        def applied():
-            return sum(world.metric("quittance_webhooks_total", gateway=one, outcome="applied")
-                       for one in world.gateways)
-        before = applied()
         replies = in_parallel(lambda job: world.deliver(job[0], gateway=job[1]).status, jobs, 16)
         self.assertEqual(set(replies), {200})
         for told in booked:
             now = world.booking(told["reference"])
             self.assertEqual((now["state"], now["received"]), ("paid", 12000))
-        self.assertEqual(applied() - before, len(events))
+        # One commit each for the booking, its page and its payment: no event was taken twice.
+        keys = {key.rsplit(":", 1)[1]: key for key in world.store.keys() if ":l:" in key}
+        self.assertEqual({world.store("LLEN", keys[told["client"]]) for told in booked}, {3})
         world.fsck()
 
     def test_one_account_hit_from_both_sides_loses_nothing(self):
