@@ -115,8 +115,8 @@ bool hold_is_over(booking const& what, instant now) {
     return state_of(what) == booking_state::held && now >= what.hold_until;
 }
 
-// What the processor refused a moment ago it would refuse again, and every order stays on record: a link that is
-// clicked without end must not make a booking without end.
+// What the processor refused a moment ago it would refuse again, and every order stays on record: a link that
+// is clicked without end must not make a booking without end.
 bool was_just_refused(booking const& what, instant now, policy const& rules) {
     if (what.checkouts.empty() || what.checkouts.back().refusal.empty()) return false;
     return now < what.checkouts.back().ordered_at + rules.after_refusal;

@@ -70,7 +70,8 @@ TEST_CASE("after a proven death the next click gets a new checkout") {
     CHECK(std::get<create_checkout>(told.effects()[0]).checkout == 2);
 }
 
-TEST_CASE("a refused order is certainly no session; a person is told, and a click ten minutes later tries again") {
+TEST_CASE(
+    "a refused order is certainly no session; a person is told, and a click ten minutes later tries again") {
     story told;
     told.then(a_booking(eur(10)));
     told.then(checkout_refused{told.id(), 1, "amount_too_small"});
