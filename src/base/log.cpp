@@ -1,12 +1,13 @@
 #include "quittance/base/log.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/async.h>
-#include <spdlog/async_logger.h>
-#include <spdlog/sinks/stdout_sinks.h>
 
 #include <chrono>
+#include <condition_variable>
+#include <cstdio>
 #include <iterator>
+#include <mutex>
+#include <thread>
 
 #include "quittance/base/time.hpp"
 
@@ -49,14 +50,18 @@ void append_value(std::string& line, std::string_view value) {
     line += '"';
 }
 
+// Waking a thread and a system call for every line cost a webhook a sixth of its time; so lines are collected
+// for a few milliseconds and written together.
 class stderr_log final : public log {
 public:
-    explicit stderr_log(log_level least)
-        : least_(least), pool_(std::make_shared<spdlog::details::thread_pool>(8192, 1)) {
-        auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-        sink->set_pattern("%v");
-        writer_ = std::make_shared<spdlog::async_logger>("quittance", std::move(sink), pool_,
-                                                         spdlog::async_overflow_policy::overrun_oldest);
+    explicit stderr_log(log_level least) : least_(least), writer_([this] { write_out(); }) {}
+    ~stderr_log() override {
+        {
+            std::lock_guard const lock{guard_};
+            stopping_ = true;
+        }
+        news_.notify_one();
+        writer_.join();
     }
 
     void write(log_level level, std::string_view event, std::initializer_list<log_field> fields) override {
@@ -64,13 +69,60 @@ public:
         // A log line says when it was written, whatever clock the gateway works by: the one place below `app`
         // that reads real time, and nothing is decided by it.
         auto const at = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
-        writer_->log(spdlog::level::info, format_log_line(rfc3339(at), level, event, fields));
+        add(format_log_line(rfc3339(at), level, event, fields));
     }
 
 private:
+    void add(std::string const& line) {
+        bool first = false;
+        {
+            std::lock_guard const lock{guard_};
+            first = lines_.empty();
+            if (lines_.size() + line.size() >= most_waiting) lose_waiting();
+            ++waiting_;
+            lines_ += line;
+            lines_ += '\n';
+        }
+        if (first) news_.notify_one();
+    }
+
+    void lose_waiting() {
+        lost_ += waiting_;
+        waiting_ = 0;
+        lines_.clear();
+    }
+
+    void write_out() {
+        std::string batch;
+        for (bool last = false; !last;) {
+            {
+                std::unique_lock lock{guard_};
+                news_.wait(lock, [this] { return stopping_ || !lines_.empty(); });
+                news_.wait_for(lock, collect_for, [this] { return stopping_; });
+                last = stopping_;
+                batch.swap(lines_);
+                lines_.clear();
+                waiting_ = 0;
+                if (lost_ > 0)
+                    batch += "level=error event=log_lines_lost count=" + std::to_string(lost_) + '\n';
+                lost_ = 0;
+            }
+            std::fwrite(batch.data(), 1, batch.size(), stderr);
+            batch.clear();
+        }
+    }
+
+    static constexpr std::size_t most_waiting = 4 * 1024 * 1024;
+    static constexpr milliseconds collect_for{5};
+
     log_level least_;
-    std::shared_ptr<spdlog::details::thread_pool> pool_;
-    std::shared_ptr<spdlog::async_logger> writer_;
+    std::mutex guard_;
+    std::condition_variable news_;
+    std::string lines_;
+    std::uint64_t waiting_ = 0;  // lines in lines_
+    std::uint64_t lost_ = 0;
+    bool stopping_ = false;
+    std::thread writer_;
 };
 
 class silent_log final : public log {

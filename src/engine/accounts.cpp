@@ -89,20 +89,20 @@ struct accounts::state {
         auto const now = time.now();
         auto const decided = domain::decide(loaded.account, asked.what, now, current.policy);
         if (!decided) co_return apply_result{decided.error()};
-        if (decided->events.empty()) co_return apply_result{applied{loaded.account, false, false}};
+        if (decided->events.empty()) co_return apply_result{applied{{}, false, false}};
         change made;
         describe_change(made, loaded, *decided, asked, forms, current, now);
         made.request.commit_id = next_commit_id();
         auto const outcome = co_await settle_commit(made.request, asked);
         if (outcome.outcome == commit_outcome::version_changed) co_return std::nullopt;
         if (outcome.outcome == commit_outcome::duplicate_event) {
-            co_return apply_result{applied{loaded.account, false, true}};
+            co_return apply_result{applied{{}, false, true}};
         }
         loaded.account = std::move(made.after);
         loaded.chain_head = outcome.chain_head;
         loaded.last_commit = made.request.commit_id;
         if (!made.request.effects.empty() && start_effects) start_effects(std::move(made.request.effects));
-        co_return apply_result{applied{loaded.account, true, false}};
+        co_return apply_result{applied{{}, true, false}};
     }
 
     // A lost reply is answered by loading again: if the last commit is ours it was done.
@@ -117,6 +117,16 @@ struct accounts::state {
         }
         count(outcome.outcome);
         co_return outcome;
+    }
+
+    // The account goes to whoever asked and, when somebody waits, to the next in line as well.
+    static void hand_on(lanes::turn& mine, loaded_account loaded, apply_result& outcome) {
+        if (!mine.is_waited_for()) {
+            if (outcome) outcome->account = std::move(loaded.account);
+            return;
+        }
+        if (outcome) outcome->account = loaded.account;
+        mine.bequeath(std::move(loaded));
     }
 
     void count(commit_outcome outcome) {
@@ -143,7 +153,7 @@ awaitable<apply_result> accounts::apply(apply_request request) {
         if (!loaded) loaded = co_await state_->load(request);
         auto outcome = co_await state_->attempt(*loaded, request);
         if (outcome) {
-            mine.bequeath(std::move(*loaded));
+            state::hand_on(mine, std::move(*loaded), *outcome);
             co_return std::move(*outcome);
         }
         loaded.reset();

@@ -34,6 +34,7 @@ public:
             if (all_) all_->leave(client_, std::move(bequest_));
         }
 
+        bool is_waited_for() const { return !all_->lanes_.at(client_).waiting.empty(); }
         std::optional<loaded_account> take_inheritance() { return all_->take(client_); }
         void bequeath(loaded_account committed) { bequest_ = std::move(committed); }
 
