@@ -23,12 +23,6 @@ pages::business business_of(config const& settings) {
     return shown;
 }
 
-// "https://host:port" of an address, without its path.
-std::string origin_of(std::string const& address) {
-    auto const slash = address.find('/', address.find("://") + 3);
-    return address.substr(0, slash);
-}
-
 void take_name(booking_page const& page, std::string const& ours, std::string& theirs) {
     auto const found = page.parameters.find(ours);
     if (found != page.parameters.end()) theirs = found->second;
