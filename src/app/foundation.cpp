@@ -35,7 +35,7 @@ int run_on(boost::asio::io_context& loop, boost::asio::awaitable<int> work) {
     int code = 1;
     std::exception_ptr failed;
     boost::asio::co_spawn(loop, std::move(work), [&](std::exception_ptr error, int answered) {
-        failed = error;
+        failed = std::move(error);
         code = answered;
         loop.stop();  // the work is done; what is left are timers nobody waits for
     });

@@ -106,7 +106,7 @@ web::admin_site gateway::admin_site_of() {
             parts_.store->registry(),
             parts_.store->queues(),
             web::use_cases_of(parts_.buying, parts_.reading, parts_.settling, parts_.books),
-            [this] { return skew_; },
+            [this] { return parts_.outside.skew(); },
             watch_,
             parts_.base.time,
             *parts_.base.journal,

@@ -37,7 +37,6 @@ private:
     web::admin_options admin_options_;
     std::optional<stripe::webhook_verifier> verifier_;
     web::webhook_watch watch_;
-    std::optional<milliseconds> skew_;
     http::router public_routes_;
     http::router admin_routes_;
     http::server public_server_;

@@ -32,6 +32,7 @@ boost::asio::awaitable<stripe::delivery> changing_transport::send(stripe::reques
                                                                   milliseconds patience) {
     auto const held = current_;
     auto answered = co_await held->send(std::move(what), patience);
+    if (auto const date = stripe::date_of(answered)) skew_ = *date - time_.now();
     co_return answered;
 }
 
@@ -47,7 +48,8 @@ processor_link::processor_link(boost::asio::any_io_executor executor, processor_
       figures_(figures),
       randomness_(randomness),
       options_(options_of(access, settings)),
-      client_(std::move(executor), client_options_of(access, settings)) {
+      client_(std::move(executor), client_options_of(access, settings)),
+      transport_(time) {
     use_key(access.key);
     adapter_ = stripe::make_processor(transport_, time, randomness, journal, options_);
 }

@@ -2,6 +2,7 @@
 // another key changes what the next request is sent with; requests under way keep theirs.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "environment.hpp"
@@ -17,12 +18,17 @@ namespace quittance::app {
 // A transport whose inner one may be exchanged while requests are under way.
 class changing_transport final : public stripe::transport {
 public:
+    explicit changing_transport(clock const& time) : time_(time) {}
     void use(std::shared_ptr<stripe::transport> next) { current_ = std::move(next); }
     boost::asio::awaitable<stripe::delivery> send(stripe::request what, milliseconds patience) override;
     boost::asio::awaitable<void> pause(milliseconds how_long) override;
+    // The processor's clock minus ours, by its latest reply.
+    std::optional<milliseconds> skew() const { return skew_; }
 
 private:
+    clock const& time_;
     std::shared_ptr<stripe::transport> current_;
+    std::optional<milliseconds> skew_;
 };
 
 class processor_link {
@@ -37,6 +43,7 @@ public:
     engine::processor& calls() { return *adapter_; }
     std::unique_ptr<stripe::endpoint_registry> endpoints();
     void use_key(setting_secret const& key);
+    std::optional<milliseconds> skew() const { return transport_.skew(); }
     void close() { client_.close(); }
 
 private:

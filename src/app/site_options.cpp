@@ -1,5 +1,7 @@
 #include "site_options.hpp"
 
+#include "endpoint.hpp"
+
 #include <algorithm>
 
 namespace quittance::app {
@@ -19,12 +21,6 @@ pages::business business_of(config const& settings) {
     shown.locale = from.locale;
     shown.zone = settings.policy.zone;
     return shown;
-}
-
-// "https://host:port" of an address, without its path.
-std::string origin_of(std::string const& address) {
-    auto const slash = address.find('/', address.find("://") + 3);
-    return address.substr(0, slash);
 }
 
 void take_name(booking_page const& page, std::string const& ours, std::string& theirs) {
@@ -65,7 +61,7 @@ web::public_options public_options_of(foundation const& base) {
     for (auto const& more : base.settings.processor.page_origins) options.payment_origins.push_back(more);
     auto const own = origin_of(base.around.processor.base);
     if (!base.around.processor.livemode && own != "https://api.stripe.com") {
-        options.payment_origins.push_back(own);
+        for (auto& origin : names_of_origin(own)) options.payment_origins.push_back(std::move(origin));
     }
     options.sources = sources_of(base.settings);
     options.default_source = base.settings.default_page;

@@ -112,7 +112,7 @@ private:
         }
     }
 
-    static constexpr std::size_t most_waiting = 4 * 1024 * 1024;
+    static constexpr std::size_t most_waiting = std::size_t{4} * 1024 * 1024;
     static constexpr milliseconds collect_for{5};
 
     log_level least_;

@@ -8,7 +8,7 @@ namespace quittance::engine {
 namespace {
 
 constexpr std::size_t most_events = 100;
-constexpr std::chrono::hours first_look_back{1};
+constexpr std::chrono::hours first_look_back{24};
 constexpr std::chrono::minutes overlap{5};  // events of one second come in any order
 
 bool is_money_in(std::string const& type) {

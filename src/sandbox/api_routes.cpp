@@ -1,4 +1,5 @@
 #include "html.hpp"
+#include "http_date.hpp"
 #include "parameter_table.hpp"
 #include "payment_page.hpp"
 #include "routes.hpp"
@@ -37,6 +38,7 @@ http::response answered(server_state& here, api_request const& call) {
     if (here.roll(here.options.troubles.reply_lost)) return {.abandon = true};
     http::response reply{.status = made.status};
     reply.headers = std::move(made.headers);
+    reply.headers.emplace_back("Date", http_date(here.time.now()));
     reply.body = std::move(made.body);
     return reply;
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "http_date.hpp"
 #include "quittance/stripe/transport.hpp"
 
 namespace quittance::stripe {
@@ -21,5 +22,7 @@ std::string_view delivery::header(std::string_view name) const {
     }
     return {};
 }
+
+std::optional<instant> date_of(delivery const& reply) { return parse_http_date(reply.header("Date")); }
 
 }  // namespace quittance::stripe

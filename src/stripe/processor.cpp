@@ -3,7 +3,6 @@
 #include "caller.hpp"
 #include "checkout_form.hpp"
 #include "form.hpp"
-#include "http_date.hpp"
 #include "lists.hpp"
 #include "objects.hpp"
 #include "read_reply.hpp"
@@ -144,7 +143,7 @@ private:
     }
 
     std::optional<milliseconds> skew_of(delivery const& reply) const {
-        auto const date = parse_http_date(reply.header("Date"));
+        auto const date = date_of(reply);
         if (!date) return std::nullopt;
         return *date - clock_.now();
     }

@@ -19,6 +19,8 @@ class Operation(WithWorld):
                      "webhook:lastSeen", "webhook:mode"):
             self.assertIn(name, told["checks"])
             self.assertIn("observedValue", told["checks"][name][0])
+        skew = told["checks"]["processor:skew"][0]["observedValue"]
+        self.assertLess(abs(skew), 2, "the processor's Date header is compared with our clock")
         self.assertEqual(told["checks"]["webhook:mode"][0]["observedValue"], "by webhooks and look-ups")
 
     def test_alive_and_ready_are_plain_questions(self):

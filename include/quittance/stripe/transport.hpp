@@ -50,6 +50,9 @@ struct delivery {
     std::string_view header(std::string_view name) const;  // case does not matter; empty when absent
 };
 
+// What time it was at the processor, by its Date header; to the second.
+std::optional<instant> date_of(delivery const& reply);
+
 class transport {
 public:
     transport() = default;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "folder.hpp"
+#include "origin.hpp"
 
 using namespace quittance;
 using namespace quittance::app;
@@ -129,4 +130,12 @@ TEST_CASE("a mistake in a variable is named with the variable") {
     CHECK(says(refusal_of({{"STRIPE_API_BASE", "http://127.0.0.1:1"}}), "STRIPE_SECRET_KEY is not"));
     CHECK(says(refusal_of({{"STRIPE_SECRET_KEY_FILE", "/nowhere/key"}}), "/nowhere/key"));
     CHECK(says(refusal_of({{"QUITTANCE_LINK_KEYS", "k1:short"}}), "QUITTANCE_LINK_KEYS"));
+}
+
+TEST_CASE("a processor on this machine may call its pages by any of the machine's names") {
+    CHECK(names_of_origin("http://localhost:12111") ==
+          std::vector<std::string>{"http://127.0.0.1:12111", "http://localhost:12111", "http://[::1]:12111"});
+    CHECK(names_of_origin("http://localhost.example.com:1") ==
+          std::vector<std::string>{"http://localhost.example.com:1"});
+    CHECK(names_of_origin("https://localhost:1") == std::vector<std::string>{"https://localhost:1"});
 }
