@@ -33,15 +33,4 @@ bool is_loopback(std::string const& host) {
     return !failed && address.is_loopback();
 }
 
-std::vector<std::string> names_of_origin(std::string const& own) {
-    std::vector<std::string> const here{"http://127.0.0.1", "http://localhost", "http://[::1]"};
-    for (auto const& name : here) {
-        if (own != name && !own.starts_with(name + ':')) continue;
-        std::vector<std::string> all;
-        for (auto const& other : here) all.push_back(other + own.substr(name.size()));
-        return all;
-    }
-    return {own};
-}
-
 }  // namespace quittance::app

@@ -1,8 +1,8 @@
 #include "site_options.hpp"
 
-#include "endpoint.hpp"
-
 #include <algorithm>
+
+#include "origin.hpp"
 
 namespace quittance::app {
 namespace {
