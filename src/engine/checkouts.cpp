@@ -142,6 +142,15 @@ struct checkouts::state {
         return domain::state_of(what) == domain::booking_state::held && time.now() >= what.hold_until;
     }
 
+    // What was just decided on need not be read again, unless it lives elsewhere now.
+    awaitable<domain::booking> as_decided(apply_result const& applied, domain::client_id client,
+                                          domain::booking_id id) {
+        auto const* const known = applied ? applied->account.find(id) : nullptr;
+        if (known && known->moved_to.empty()) co_return *known;
+        auto read = co_await reread(std::move(client), std::move(id));
+        co_return read;
+    }
+
     // What the facts alone say; nothing while the session is being made, or nears its end.
     std::optional<purchase_outcome> outcome_of(domain::booking const& what,
                                                std::chrono::seconds life = least_life) const {
@@ -240,7 +249,7 @@ awaitable<start_result> checkouts::start(purchase what) {
     auto const applied = co_await state_->book(what, owner);
     if (!applied && !leads_on(applied.error().reason)) co_return applied.error();
     auto const id = domain::booking_id_of(what.identity);
-    auto booking = co_await state_->reread(owner, id);
+    auto booking = co_await state_->as_decided(applied, owner, id);
     if (booking.id != id) {
         // The link's booking lives under another reference now; its old link leads there.
         co_await state_->open(owner, booking.id);
