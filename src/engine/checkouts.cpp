@@ -179,18 +179,25 @@ struct checkouts::state {
         return keys;
     }
 
-    // The session is ordered and not there yet: wait for whoever makes it, or make it.
-    awaitable<bool> wait_for_session(domain::client_id const& client, domain::booking const& what) {
-        auto const keys = orders_of(client, what);
-        for (auto const& key : keys) co_await work.settle_down(key);
-        auto const after = co_await reread(client, what.id);
-        if (outcome_of(after)) co_return true;
+    // Runs the order here if nobody else does, else waits a little for whoever makes the session.
+    awaitable<bool> run_or_pause(std::vector<effect_key> keys) {
         for (auto const& key : keys) {
             bool const ran = co_await work.run_if_free(key);
-            if (ran) co_return false;
+            if (ran) co_return true;
         }
         co_await time.sleep_until(time.now() + poll_pause);
-        co_return true;
+        co_return false;
+    }
+
+    // The session is ordered and not there yet: wait for whoever makes it, or make it. `what` is read again.
+    awaitable<bool> wait_for_session(domain::client_id const& client, domain::booking& what) {
+        auto const keys = orders_of(client, what);
+        for (auto const& key : keys) co_await work.settle_down(key);
+        what = co_await reread(client, what.id);
+        if (outcome_of(what)) co_return true;
+        bool const ran = co_await run_or_pause(keys);
+        what = co_await reread(client, what.id);
+        co_return !ran;
     }
 
     awaitable<bool> open(domain::client_id client, domain::booking_id booking) {
@@ -210,17 +217,18 @@ struct checkouts::state {
     }
 
     // One step towards a page to send the payer to. False: there is no use in waiting longer.
-    awaitable<bool> one_step(domain::client_id const& client, domain::booking const& what) {
+    awaitable<bool> one_step(domain::client_id const& client, domain::booking& what) {
         bool const ordered = domain::live_checkout(what)->session.empty();
         if (ordered) co_return co_await wait_for_session(client, what);
-        co_return co_await renew(client, what);
+        bool const renewed = co_await renew(client, what);
+        what = co_await reread(client, what.id);
+        co_return renewed;
     }
 
     awaitable<purchase_result> see_through(domain::client_id client, domain::booking what) {
         auto const until = time.now() + current.checkout_patience;
         for (int steps = 0; steps < most_steps && !outcome_of(what) && time.now() < until; ++steps) {
             bool const go_on = co_await one_step(client, what);
-            what = co_await reread(client, what.id);
             if (!go_on) break;
         }
         // A page in its last minute that was seen alive is still the only one that may take this money.
