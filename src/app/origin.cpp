@@ -8,7 +8,7 @@ std::string origin_of(std::string const& address) {
 }
 
 std::vector<std::string> names_of_origin(std::string const& own) {
-    std::vector<std::string> const here{"http://127.0.0.1", "http://localhost", "http://[::1]"};
+    std::vector<std::string> const here{"http://127.0.0.1", "http://localhost"};
     for (auto const& name : here) {
         if (own != name && !own.starts_with(name + ':')) continue;
         std::vector<std::string> all;

@@ -134,7 +134,7 @@ TEST_CASE("a mistake in a variable is named with the variable") {
 
 TEST_CASE("a processor on this machine may call its pages by any of the machine's names") {
     CHECK(names_of_origin("http://localhost:12111") ==
-          std::vector<std::string>{"http://127.0.0.1:12111", "http://localhost:12111", "http://[::1]:12111"});
+          std::vector<std::string>{"http://127.0.0.1:12111", "http://localhost:12111"});
     CHECK(names_of_origin("http://localhost.example.com:1") ==
           std::vector<std::string>{"http://localhost.example.com:1"});
     CHECK(names_of_origin("https://localhost:1") == std::vector<std::string>{"https://localhost:1"});
