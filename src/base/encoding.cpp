@@ -19,11 +19,11 @@ std::optional<unsigned> hex_value(char c) {
 }  // namespace
 
 std::string to_hex(std::span<unsigned char const> bytes) {
-    std::string text;
-    text.reserve(bytes.size() * 2);
+    std::string text(bytes.size() * 2, '0');
+    auto* to = text.data();
     for (unsigned const byte : bytes) {
-        text += hex_digits[byte >> 4U];
-        text += hex_digits[byte & 15U];
+        *to++ = hex_digits[byte >> 4U];
+        *to++ = hex_digits[byte & 15U];
     }
     return text;
 }
@@ -42,19 +42,19 @@ std::optional<std::string> from_hex(std::string_view text) {
 }
 
 std::string to_base64url(std::string_view bytes) {
-    std::string text;
-    text.reserve((bytes.size() * 4 + 2) / 3);
+    std::string text((bytes.size() * 4 + 2) / 3, 'A');
+    auto* to = text.data();
     unsigned buffer = 0;
     unsigned bits = 0;
     for (char const c : bytes) {
         buffer = buffer << 8U | static_cast<unsigned char>(c);
         for (bits += 8; bits >= 6;) {
             bits -= 6;
-            text += base64url_digits[buffer >> bits & 63U];
+            *to++ = base64url_digits[buffer >> bits & 63U];
         }
         buffer &= (1U << bits) - 1U;
     }
-    if (bits > 0) text += base64url_digits[buffer << (6 - bits) & 63U];
+    if (bits > 0) *to = base64url_digits[buffer << (6 - bits) & 63U];
     return text;
 }
 

@@ -73,11 +73,24 @@ std::optional<milliseconds> take_offset(std::string_view& text) {
     return behind ? -offset : offset;
 }
 
+void put_digits(char* to, std::size_t digits, std::int64_t value) {
+    for (; digits > 0; value /= 10) to[--digits] = static_cast<char>('0' + value % 10);
+}
+
 }  // namespace
 
+// Formatting by a pattern took a fortieth of a webhook (every log line carries a time), so the years that
+// RFC 3339 can write are put down digit by digit.
 std::string iso_date(civil_date date) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    auto const year = static_cast<int>(date.year());
+    auto const month = static_cast<unsigned>(date.month());
+    auto const day = static_cast<unsigned>(date.day());
+    if (year < 0 || year > 9999) return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+    std::string text = "0000-00-00";
+    put_digits(&text[0], 4, year);
+    put_digits(&text[5], 2, month);
+    put_digits(&text[8], 2, day);
+    return text;
 }
 
 std::optional<civil_date> parse_iso_date(std::string_view text) {
@@ -89,8 +102,12 @@ std::optional<civil_date> parse_iso_date(std::string_view text) {
 std::string rfc3339(instant when) {
     auto const day = std::chrono::floor<std::chrono::days>(when);
     std::chrono::hh_mm_ss const time{when - day};
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", iso_date(civil_date{day}), time.hours().count(),
-                       time.minutes().count(), time.seconds().count(), time.subseconds().count());
+    std::string clock = "T00:00:00.000Z";
+    put_digits(&clock[1], 2, time.hours().count());
+    put_digits(&clock[4], 2, time.minutes().count());
+    put_digits(&clock[7], 2, time.seconds().count());
+    put_digits(&clock[10], 3, time.subseconds().count());
+    return iso_date(civil_date{day}) + clock;
 }
 
 std::optional<instant> parse_rfc3339(std::string_view text) {

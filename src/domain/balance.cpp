@@ -1,8 +1,8 @@
 #include "quittance/domain/balance.hpp"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
+#include <utility>
 
 namespace quittance::domain {
 namespace {
@@ -46,20 +46,29 @@ std::vector<payment const*> by_time(booking const& what) {
     return sorted;
 }
 
-std::map<int, std::int64_t> open_items(booking const& what) {
-    std::map<int, std::int64_t> open;
-    for (auto const& i : what.items) open.emplace(i.number, i.amount.minor_units());
-    return open;
-}
-
-std::int64_t open_of(checkout const& asked, std::map<int, std::int64_t> const& open) {
-    std::int64_t sum = 0;
-    for (int const number : asked.items) {
-        auto const found = open.find(number);
-        if (found != open.end()) sum += found->second;
+// What each item still lacks, by its number, while money is shared out.
+class open_items {
+public:
+    explicit open_items(booking const& what) {
+        open_.reserve(what.items.size());
+        for (auto const& i : what.items) open_.emplace_back(i.number, i.amount.minor_units());
     }
-    return sum;
-}
+    std::int64_t of(checkout const& asked) const {
+        std::int64_t sum = 0;
+        for (auto const& [number, units] : open_) {
+            sum += std::count(asked.items.begin(), asked.items.end(), number) > 0 ? units : 0;
+        }
+        return sum;
+    }
+    std::int64_t take(int number) {
+        auto const found = std::find_if(open_.begin(), open_.end(),
+                                        [number](auto const& each) { return each.first == number; });
+        return found == open_.end() ? 0 : std::exchange(found->second, 0);
+    }
+
+private:
+    std::vector<std::pair<int, std::int64_t>> open_;
+};
 
 std::int64_t allocated_from(std::vector<allocation> const& all, intent_id const& intent) {
     std::int64_t sum = 0;
@@ -98,15 +107,15 @@ money went_back_of(payment const& what) {
 
 std::vector<allocation> allocations_of(booking const& what) {
     std::vector<allocation> made;
-    auto open = open_items(what);
+    if (what.payments.empty()) return made;
+    open_items open{what};
     for (auto const* const money_in : by_time(what)) {
         if (!fits(what, *money_in)) continue;
         auto const& asked = *find_checkout(what, money_in->checkout);
-        if (open_of(asked, open) != asked.amount.minor_units()) continue;  // paid by another payer meanwhile
+        if (open.of(asked) != asked.amount.minor_units()) continue;  // paid by another payer meanwhile
         for (int const number : asked.items) {
             made.push_back(
-                {money_in->intent, number, money::minor(open.at(number), what.terms.price.unit())});
-            open.at(number) = 0;
+                {money_in->intent, number, money::minor(open.take(number), what.terms.price.unit())});
         }
     }
     return made;

@@ -1,11 +1,14 @@
 // From a described value to JSON. Members that equal their default are left out; the order is the
 // description's, so the same value gives the same bytes.
 #pragma once
+#include <algorithm>
+#include <array>
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
 #include <concepts>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <variant>
 #include <vector>
@@ -66,6 +69,18 @@ void append_value(std::string& out, std::vector<T> const& values) {
     out += ']';
 }
 
+// `"name":` of a described member, put together by the compiler.
+template <class Member>
+inline constexpr auto member_key = [] {
+    constexpr std::string_view name = Member::name;
+    std::array<char, name.size() + 3> text{};
+    text.front() = '"';
+    std::copy(name.begin(), name.end(), text.begin() + 1);
+    text[name.size() + 1] = '"';
+    text[name.size() + 2] = ':';
+    return text;
+}();
+
 // `,"name":value` for each member that is not its default; `before` is what stands before the first.
 template <described_struct T>
 void append_members(std::string& out, T const& value, char before) {
@@ -75,10 +90,9 @@ void append_members(std::string& out, T const& value, char before) {
     boost::mp11::mp_for_each<members>([&](auto member) {
         auto const& field = value.*member.pointer;
         if (field == usual.*member.pointer) return;
+        constexpr auto& key = member_key<decltype(member)>;
         out += before;
-        out += '"';
-        out += member.name;
-        out += "\":";
+        out.append(key.data(), key.size());
         append_value(out, field);
         before = ',';
     });

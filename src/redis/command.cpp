@@ -7,32 +7,47 @@ namespace quittance::redis {
 namespace {
 
 void append_count(std::string& out, char mark, std::size_t count) {
-    std::array<char, 24> digits;
-    auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), count).ptr;
-    out += mark;
-    out.append(digits.data(), end);
-    out += "\r\n";
+    std::array<char, 24> line;
+    line[0] = mark;
+    auto* const end = std::to_chars(&line[1], line.data() + line.size() - 2, count).ptr;
+    end[0] = '\r';
+    end[1] = '\n';
+    out.append(line.data(), static_cast<std::size_t>(end + 2 - line.data()));
 }
 
 }  // namespace
 
-command_batch& command_batch::begin(std::size_t arguments) {
-    append_count(text_, '*', arguments);
+void append_part(std::string& out, std::string_view part) {
+    append_count(out, '$', part.size());
+    out.append(part);
+    out.append("\r\n", 2);
+}
+
+void append_part(std::string& out, std::int64_t part) {
+    std::array<char, 24> digits;
+    auto const* const end = std::to_chars(digits.data(), digits.data() + digits.size(), part).ptr;
+    append_part(out, std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
+}
+
+command_batch& command_batch::begin(std::size_t parts) {
+    append_count(text_, '*', parts);
     ++commands_;
     return *this;
 }
 
-command_batch& command_batch::add(std::string_view argument) {
-    append_count(text_, '$', argument.size());
-    text_ += argument;
-    text_ += "\r\n";
+command_batch& command_batch::add(std::string_view part) {
+    append_part(text_, part);
     return *this;
 }
 
-command_batch& command_batch::add(std::int64_t argument) {
-    std::array<char, 24> digits;
-    auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), argument).ptr;
-    return add(std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
+command_batch& command_batch::add(std::int64_t part) {
+    append_part(text_, part);
+    return *this;
+}
+
+command_batch& command_batch::add_encoded(std::string_view parts) {
+    text_.append(parts);
+    return *this;
 }
 
 command_batch& command_batch::command(std::initializer_list<std::string_view> parts) {

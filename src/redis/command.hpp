@@ -9,12 +9,18 @@
 
 namespace quittance::redis {
 
+// One part of a command (a word, a key, an argument) behind what is in `out`.
+void append_part(std::string& out, std::string_view part);
+void append_part(std::string& out, std::int64_t part);
+
 class command_batch {
 public:
-    // Begins a command of `arguments` parts; as many `add` must follow.
-    command_batch& begin(std::size_t arguments);
-    command_batch& add(std::string_view argument);
-    command_batch& add(std::int64_t argument);
+    // Begins a command of that many parts; as many must be added.
+    command_batch& begin(std::size_t parts);
+    command_batch& add(std::string_view part);
+    command_batch& add(std::int64_t part);
+    // Parts that append_part made.
+    command_batch& add_encoded(std::string_view parts);
 
     command_batch& command(std::initializer_list<std::string_view> parts);
 

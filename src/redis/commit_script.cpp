@@ -78,10 +78,15 @@ void add_fields(script_call& call, engine::commit_request const& request) {
     }
 }
 
-void add_score(script_call& call, index_key index, std::string member, std::optional<instant> const& at) {
+void add_score(script_call& call, index_key index, std::string_view member,
+               std::optional<instant> const& at) {
     call.argument(static_cast<std::int64_t>(index));
-    call.argument(std::move(member));
-    call.argument(at ? std::to_string(unix_millis(*at)) : std::string{});
+    call.argument(member);
+    if (at) {
+        call.argument(unix_millis(*at));
+    } else {
+        call.argument("");
+    }
 }
 
 void add_scores(script_call& call, engine::commit_request const& request) {
@@ -118,7 +123,8 @@ script const& commit_script() {
     return kept;
 }
 
-script_call make_commit_call(engine::commit_request const& request, std::string entry, std::string head) {
+script_call make_commit_call(engine::commit_request const& request, std::string_view entry,
+                             std::string_view head) {
     script_call call;
     add_keys(call, request);
     auto const fields = 2 * (request.changed.size() + (request.client_changed ? 1 : 0));
@@ -126,13 +132,13 @@ script_call make_commit_call(engine::commit_request const& request, std::string 
         request.wakes.size() + request.open.size() + request.held.size() + request.attention.size();
     call.argument(static_cast<std::int64_t>(request.after->version));
     call.argument(request.commit_id);
-    call.argument(std::move(entry));
-    call.argument(std::move(head));
-    call.argument(request.mark ? request.mark->event_id : std::string{});
+    call.argument(entry);
+    call.argument(head);
+    call.argument(request.mark ? std::string_view{request.mark->event_id} : std::string_view{});
     call.argument(static_cast<std::int64_t>(fields));
     call.argument(static_cast<std::int64_t>(scores));
     call.argument(static_cast<std::int64_t>(request.effects.size()));
-    call.argument(request.finished ? request.finished->text() : std::string{});
+    call.argument(request.finished ? std::string_view{request.finished->text()} : std::string_view{});
     add_fields(call, request);
     add_scores(call, request);
     add_effects(call, request);

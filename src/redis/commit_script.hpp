@@ -10,6 +10,7 @@ namespace quittance::redis {
 
 script const& commit_script();
 // `entry` is the new ledger entry, `head` its digest.
-script_call make_commit_call(engine::commit_request const& request, std::string entry, std::string head);
+script_call make_commit_call(engine::commit_request const& request, std::string_view entry,
+                             std::string_view head);
 
 }  // namespace quittance::redis

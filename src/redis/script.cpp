@@ -6,6 +6,7 @@
 #include <span>
 #include <stdexcept>
 
+#include "quittance/base/assert.hpp"
 #include "quittance/base/digest.hpp"
 
 namespace quittance::redis {
@@ -24,16 +25,27 @@ std::string sha1_hex(std::string_view text) {
 
 script::script(std::string_view text) : text_(text), sha_(sha1_hex(text)) {}
 
+void script_call::key(std::string_view key) {
+    QUITTANCE_ASSERT(arguments_ == 0);
+    append_part(encoded_, key);
+    ++keys_;
+}
+
+void script_call::argument(std::string_view value) {
+    append_part(encoded_, value);
+    ++arguments_;
+}
+
+void script_call::argument(std::int64_t value) {
+    append_part(encoded_, value);
+    ++arguments_;
+}
+
 void script_call::append_to(command_batch& batch, script const& what) const {
-    constexpr std::size_t frame = 16;  // "$1234\r\n…\r\n"
-    auto bytes = what.sha().size() + 4 * frame;
-    for (auto const& key : keys_) bytes += key.size() + frame;
-    for (auto const& argument : arguments_) bytes += argument.size() + frame;
-    batch.expect(bytes);
-    batch.begin(3 + keys_.size() + arguments_.size());
-    batch.add("EVALSHA").add(what.sha()).add(static_cast<std::int64_t>(keys_.size()));
-    for (auto const& key : keys_) batch.add(key);
-    for (auto const& argument : arguments_) batch.add(argument);
+    constexpr std::size_t opening = 128;  // EVALSHA, the digest and two counts
+    batch.expect(opening + encoded_.size());
+    batch.begin(3 + static_cast<std::size_t>(keys_) + arguments_);
+    batch.add("EVALSHA").add(what.sha()).add(keys_).add_encoded(encoded_);
 }
 
 }  // namespace quittance::redis

@@ -99,7 +99,7 @@ awaitable<engine::commit_result> redis_store::commit(engine::commit_request cons
                                        request.chain_head, *request.events);
     engine::commit_result answer;
     auto head = records::digest_of(entry);
-    auto const call = make_commit_call(request, std::move(entry), head);
+    auto const call = make_commit_call(request, entry, head);
     try {
         auto const given = co_await pool_.run_one(commit_script(), call);
         answer.outcome = outcome_of(given.text);
