@@ -30,7 +30,10 @@ application::application(foundation& from)
       buying(books, work, settling, store->accounts(), store->registry(), from.time, *from.randomness,
              current, *from.journal),
       reading(store->accounts(), store->registry()) {
-    books.on_effects([this](std::vector<engine::ordered_effect> fresh) { work.start(std::move(fresh)); });
+    books.on_effects(
+        [this](std::vector<engine::ordered_effect> fresh, engine::loaded_account const& as_committed) {
+            work.start(std::move(fresh), as_committed);
+        });
 }
 
 boost::asio::awaitable<void> application::open() {

@@ -58,16 +58,21 @@ struct accounts::state {
 
     std::string next_commit_id() { return process + '-' + std::to_string(++commits); }
 
-    // What the lane's former owner left, if it holds what this command needs.
-    std::optional<loaded_account> inherited(lanes::turn& mine,
-                                            std::vector<domain::booking_id> const& wanted) {
-        auto left = mine.take_inheritance();
-        auto const is_there = [&left](domain::booking_id const& id) {
-            auto const* const what = left->account.find(id);
+    // Of an account that does not exist there is nothing more to load.
+    static bool suffices(loaded_account const& known, std::vector<domain::booking_id> const& wanted) {
+        auto const is_there = [&known](domain::booking_id const& id) {
+            auto const* const what = known.account.find(id);
             return what && what->moved_to.empty();
         };
-        if (!left || !std::all_of(wanted.begin(), wanted.end(), is_there)) return std::nullopt;
-        return left;
+        return known.account.version == 0 || std::all_of(wanted.begin(), wanted.end(), is_there);
+    }
+
+    // What the lane's former owner left, or the caller knows, if it holds what this command needs.
+    static std::optional<loaded_account> at_hand(lanes::turn& mine, apply_request& asked) {
+        auto left = mine.take_inheritance();
+        if (left && suffices(*left, asked.bookings)) return left;
+        if (asked.known && suffices(*asked.known, asked.bookings)) return std::move(*asked.known);
+        return std::nullopt;
     }
 
     // Loads, and loads again when a booking turns out to have moved: its facts belong to where it lives now.
@@ -101,7 +106,9 @@ struct accounts::state {
         loaded.account = std::move(made.after);
         loaded.chain_head = outcome.chain_head;
         loaded.last_commit = made.request.commit_id;
-        if (!made.request.effects.empty() && start_effects) start_effects(std::move(made.request.effects));
+        if (!made.request.effects.empty() && start_effects) {
+            start_effects(std::move(made.request.effects), loaded);
+        }
         co_return apply_result{applied{{}, true, false}};
     }
 
@@ -148,7 +155,7 @@ awaitable<apply_result> accounts::apply(apply_request request) {
         request.bookings.push_back(*target);
     }
     auto mine = co_await state_->all_lanes->enter(request.client);
-    auto loaded = state_->inherited(mine, request.bookings);
+    auto loaded = state::at_hand(mine, request);
     for (int tries = 0; tries < most_tries; ++tries) {
         if (!loaded) loaded = co_await state_->load(request);
         auto outcome = co_await state_->attempt(*loaded, request);

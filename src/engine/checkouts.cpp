@@ -7,7 +7,11 @@ namespace quittance::engine {
 namespace {
 
 using start_result = boost::system::result<purchase_result, domain::refusal>;
-using owner_result = boost::system::result<domain::client_id, domain::refusal>;
+struct owner {
+    domain::client_id client;
+    bool fresh = false;  // the claim just made this client id: nothing can be stored under it yet
+};
+using owner_result = boost::system::result<owner, domain::refusal>;
 
 constexpr milliseconds poll_pause{100};
 constexpr int most_steps = 100;
@@ -86,11 +90,11 @@ struct checkouts::state {
         }
         bool const must_be_this = !proposed.empty();
         if (!must_be_this) proposed = domain::client_id{random_token(randomness)};
-        auto const owner = co_await where.claim_identity(what.identity, proposed);
-        if (must_be_this && owner != proposed) {
+        auto const claimed = co_await where.claim_identity(what.identity, proposed);
+        if (must_be_this && claimed != proposed) {
             co_return domain::refusal{domain::refusal_reason::not_this_account, "client"};
         }
-        co_return owner;
+        co_return owner{claimed, !must_be_this && claimed == proposed};
     }
 
     // Nothing: a person has to press a button first. The clicks on one link come in one after the other: the
@@ -118,9 +122,13 @@ struct checkouts::state {
         return command;
     }
 
-    awaitable<apply_result> book(purchase const& what, domain::client_id const& client) {
+    awaitable<apply_result> book(purchase const& what, owner const& whose) {
         apply_request request;
-        request.client = client;
+        request.client = whose.client;
+        if (whose.fresh) {
+            request.known = std::make_unique<loaded_account>();
+            request.known->account.id = whose.client;
+        }
         request.bookings = {domain::booking_id_of(what.identity)};
         if (what.previous) request.bookings.push_back(domain::booking_id_of(*what.previous));
         request.what = booking_command(what);
@@ -192,8 +200,16 @@ struct checkouts::state {
     // The session is ordered and not there yet: wait for whoever makes it, or make it. `what` is read again.
     awaitable<bool> wait_for_session(domain::client_id const& client, domain::booking& what) {
         auto const keys = orders_of(client, what);
-        for (auto const& key : keys) co_await work.settle_down(key);
-        what = co_await reread(client, what.id);
+        std::optional<domain::booking> left;
+        for (auto const& key : keys) {
+            auto outcome = co_await work.settle_down(key);
+            if (outcome) left = std::move(outcome);
+        }
+        if (left && left->id == what.id) {
+            what = std::move(*left);
+        } else {
+            what = co_await reread(client, what.id);
+        }
         if (outcome_of(what)) co_return true;
         bool const ran = co_await run_or_pause(keys);
         what = co_await reread(client, what.id);
@@ -253,17 +269,18 @@ awaitable<start_result> checkouts::start(purchase what) {
         co_return asked;
     }
     if (!*admitted) co_return admitted->error();
-    auto const owner = **admitted;
-    auto const applied = co_await state_->book(what, owner);
+    auto const whose = **admitted;
+    auto const& client = whose.client;
+    auto const applied = co_await state_->book(what, whose);
     if (!applied && !leads_on(applied.error().reason)) co_return applied.error();
     auto const id = domain::booking_id_of(what.identity);
-    auto booking = co_await state_->as_decided(applied, owner, id);
+    auto booking = co_await state_->as_decided(applied, client, id);
     if (booking.id != id) {
         // The link's booking lives under another reference now; its old link leads there.
-        co_await state_->open(owner, booking.id);
-        booking = co_await state_->reread(owner, booking.id);
+        co_await state_->open(client, booking.id);
+        booking = co_await state_->reread(client, booking.id);
     }
-    auto seen = co_await state_->see_through(owner, std::move(booking));
+    auto seen = co_await state_->see_through(client, std::move(booking));
     co_return seen;
 }
 

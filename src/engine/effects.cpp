@@ -59,7 +59,14 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
     counter& refused;
     counter& postponed;
     counter& abandoned;
-    std::map<effect_key, std::vector<suspension*>> in_hand;  // and who waits for it
+    struct waiting_for;
+    // An order that runs here: the account it was ordered in, who waits for it, and what came of it.
+    struct running_order {
+        std::unique_ptr<loaded_account> known;
+        std::vector<waiting_for*> waiters;
+        std::optional<domain::booking> outcome;
+    };
+    std::map<effect_key, running_order> in_hand;
 
     awaitable<void> finish(ordered_effect const& effect, domain::command outcome) {
         apply_request request;
@@ -67,6 +74,7 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
         request.bookings = {effect.booking};
         request.what = std::move(outcome);
         request.finishes = effect.key;
+        request.known = std::move(in_hand.at(effect.key).known);
         auto const applied = co_await books.apply(std::move(request));
         if (!applied) {
             journal.error("effect_without_booking",
@@ -74,6 +82,8 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
         }
         bool const deleted = applied && applied->changed;
         if (!deleted) co_await waiting.finish_effect(effect.key);
+        auto const* const left = applied ? applied->account.find(effect.booking) : nullptr;
+        if (left && left->moved_to.empty()) in_hand.at(effect.key).outcome = *left;
     }
 
     awaitable<void> postpone(ordered_effect const& effect, processor_failure const& why) {
@@ -150,31 +160,38 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
         co_await finish(effect, what);
     }
 
-    void leave(effect_key const& key) {
-        auto const place = in_hand.find(key);
-        auto const waiters = std::move(place->second);
-        in_hand.erase(place);
-        for (auto* const waiter : waiters) waiter->resume();
-    }
-
     // A waiter leaves by itself: its frame may be cancelled or destroyed before the order ends.
     struct waiting_for {
         state& all;
         effect_key const& key;
         suspension wait;
-        waiting_for(state& a, effect_key const& k) : all(a), key(k) { all.in_hand.at(key).push_back(&wait); }
+        std::optional<domain::booking> outcome;
+        waiting_for(state& a, effect_key const& k) : all(a), key(k) {
+            all.in_hand.at(key).waiters.push_back(this);
+        }
         waiting_for(waiting_for const&) = delete;
         waiting_for& operator=(waiting_for const&) = delete;
         ~waiting_for() {
             auto const place = all.in_hand.find(key);
-            if (place != all.in_hand.end()) std::erase(place->second, &wait);
+            if (place != all.in_hand.end()) std::erase(place->second.waiters, this);
         }
     };
 
+    void leave(effect_key const& key) {
+        auto const place = in_hand.find(key);
+        auto const left = std::move(place->second);
+        in_hand.erase(place);
+        for (auto* const waiter : left.waiters) {
+            waiter->outcome = left.outcome;
+            waiter->wait.resume();
+        }
+    }
+
     // Never throws: what fails here stays ordered, and its lease runs out.
-    awaitable<void> run(ordered_effect effect, bool repeated) {
+    awaitable<void> run(ordered_effect effect, bool repeated, std::unique_ptr<loaded_account> known = {}) {
         auto const [place, mine] = in_hand.try_emplace(effect.key);
         if (!mine) co_return;
+        place->second.known = std::move(known);
         struct leaving {
             state& all;
             effect_key const& key;
@@ -197,22 +214,25 @@ effects::effects(boost::asio::any_io_executor executor, accounts& books, queues&
                                      journal, figures)) {}
 effects::~effects() = default;
 
-void effects::start(std::vector<ordered_effect> fresh) {
+void effects::start(std::vector<ordered_effect> fresh, loaded_account const& as_committed) {
     for (auto& effect : fresh) {
         auto keep = [self = state_](std::exception_ptr) {};
-        boost::asio::co_spawn(state_->executor, state_->run(std::move(effect), false), std::move(keep));
+        auto known = std::make_unique<loaded_account>(as_committed);
+        auto running = state_->run(std::move(effect), false, std::move(known));
+        boost::asio::co_spawn(state_->executor, std::move(running), std::move(keep));
     }
 }
 
-awaitable<void> effects::settle_down(effect_key key) {
+awaitable<std::optional<domain::booking>> effects::settle_down(effect_key key) {
     auto const self = state_;
     // `start` only spawns: one turn of the executor later the order is in hand.
     suspension yield;
     yield.resume();
     co_await yield.wait();
-    if (!self->in_hand.contains(key)) co_return;
+    if (!self->in_hand.contains(key)) co_return std::nullopt;
     state::waiting_for mine{*self, key};
     co_await mine.wait.wait();
+    co_return std::move(mine.outcome);
 }
 
 awaitable<bool> effects::run_if_free(effect_key key) {

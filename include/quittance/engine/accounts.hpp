@@ -15,8 +15,9 @@
 
 namespace quittance::engine {
 
-// Runs effects that were just committed by this process. May be called many times; must not throw.
-using effect_starter = std::function<void(std::vector<ordered_effect>)>;
+// Runs effects that were just committed by this process, `as_committed` being the account with them. May be
+// called many times; must not throw.
+using effect_starter = std::function<void(std::vector<ordered_effect>, loaded_account const& as_committed)>;
 
 struct applied {
     domain::account account;  // after; holds the bookings that were asked for
@@ -31,6 +32,9 @@ struct apply_request {
     domain::command what;
     std::optional<event_mark> mark;
     std::optional<effect_key> finishes;  // an effect whose outcome this is
+    // The account as it was a moment ago, which saves the load; if somebody committed meanwhile, the version
+    // says so and it is loaded after all.
+    std::unique_ptr<loaded_account> known;
 };
 
 class accounts {

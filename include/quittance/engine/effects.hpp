@@ -21,11 +21,12 @@ public:
     effects& operator=(effects const&) = delete;
     ~effects();
 
-    // Starts each, detached; their leases are held by this process.
-    void start(std::vector<ordered_effect> fresh);
+    // Starts each, detached; their leases are held by this process. `as_committed`: the account they were
+    // ordered in.
+    void start(std::vector<ordered_effect> fresh, loaded_account const& as_committed);
     // Waits until the order of this key does not run in this process (any more). Bounded by the processor's
-    // patience.
-    awaitable<void> settle_down(effect_key key);
+    // patience. Answers the booking as the order's outcome left it, when that was committed here.
+    awaitable<std::optional<domain::booking>> settle_down(effect_key key);
     // Runs it here and now, if nobody holds its lease. False: somebody does, or it is gone.
     awaitable<bool> run_if_free(effect_key key);
     // Claims and runs what others left behind. Answers how many it took.

@@ -35,6 +35,39 @@ TEST_CASE("64 simultaneous clicks on one link, on two gateways, make one session
     CHECK(all.store.effects().empty());
 }
 
+TEST_CASE("a first click reads nothing back: what was just written is known") {
+    world all;
+    gateway at{all};
+    auto const bought = buy(at);
+    CHECK(bought.outcome == purchase_outcome::pay_at);
+    CHECK(bought.booking == all.only_booking());
+    CHECK(all.store.loads == 0);
+    CHECK(all.store.commits == 2);
+}
+
+TEST_CASE("somebody else's commit between an order and its outcome is loaded, not overwritten") {
+    world all;
+    gateway one{all, 1};
+    gateway other{all, 2};
+    all.processor.slow = true;
+    auto const click = one.start(one.sales.start(a_click("ref-1")));
+    pass(all, {&one}, 1s);
+    auto const client = all.only_client();
+    auto joined = a_click("ref-2");
+    joined.client = client;
+    joined.origin = domain::origin::api;
+    auto const second = other.start(other.sales.start(joined));
+    pass(all, {&one, &other}, 1s);
+    all.processor.release();
+    pass(all, {&one, &other}, 2s);
+    REQUIRE(click->value);
+    REQUIRE(second->value);
+    CHECK((*click->value)->outcome == purchase_outcome::pay_at);
+    CHECK((*second->value)->outcome == purchase_outcome::pay_at);
+    CHECK(all.store.snapshot(client).bookings.size() == 2);
+    CHECK(all.store.loads > 0);
+}
+
 TEST_CASE("clicks while the processor is slow wait for the one session that is being made") {
     world all;
     gateway one{all};

@@ -32,7 +32,9 @@ gateway::gateway(world& w, std::uint64_t seed, engine::store* instead)
              *figures),
       sales(books, work, settle, where, w.store, time, randomness, w.current, journal),
       questions(where, w.store) {
-    books.on_effects([this](std::vector<ordered_effect> fresh) { work.start(std::move(fresh)); });
+    books.on_effects([this](std::vector<ordered_effect> fresh, loaded_account const& as_committed) {
+        work.start(std::move(fresh), as_committed);
+    });
 }
 
 // As a crash: sleepers and parked calls go first, then every frame that is left, then what they used.
