@@ -109,6 +109,7 @@ std::vector<allocation> allocations_of(booking const& what) {
     std::vector<allocation> made;
     if (what.payments.empty()) return made;
     open_items open{what};
+    made.reserve(what.items.size());
     for (auto const* const money_in : by_time(what)) {
         if (!fits(what, *money_in)) continue;
         auto const& asked = *find_checkout(what, money_in->checkout);

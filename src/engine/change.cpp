@@ -9,33 +9,29 @@ namespace {
 
 using domain::booking;
 
-std::optional<instant> owed_since(booking const* what) {
-    if (!what) return std::nullopt;
-    auto const state = domain::state_of(*what);
-    if (state == domain::booking_state::held || what->closed_at) return std::nullopt;
-    if (domain::balance_of(*what).open.is_zero()) return std::nullopt;
-    auto const paid = domain::allocations_of(*what);
+std::optional<instant> owed_since(booking const& what) {
+    auto const paid = domain::allocations_of(what);
     std::optional<instant> first;
-    for (auto const& i : what->items) {
-        bool const open =
-            std::none_of(paid.begin(), paid.end(), [&i](auto const& a) { return a.item == i.number; });
+    for (auto const& i : what.items) {
+        bool const open = !i.amount.is_zero() && std::none_of(paid.begin(), paid.end(), [&i](auto const& a) {
+            return a.item == i.number;
+        });
         instant const due{std::chrono::sys_days{i.due}};
         if (open && (!first || due < *first)) first = due;
     }
     return first;
 }
 
-std::optional<instant> held_until(booking const* what) {
-    if (!what || what->closed_at || domain::state_of(*what) != domain::booking_state::held)
-        return std::nullopt;
-    return what->hold_until;
-}
+// Where a booking stands in the indexes. A closed one is in none of them.
+struct places {
+    std::optional<instant> held;
+    std::optional<instant> open;
+};
 
-template <class Score>
-void note_if_changed(std::vector<booking_score>& list, booking const* before, booking const& after,
-                     Score score) {
-    auto const now = score(&after);
-    if (now != score(before)) list.push_back({after.id, now});
+places places_of(booking const* what) {
+    if (!what || what->closed_at) return {};
+    if (domain::state_of(*what) == domain::booking_state::held) return {what->hold_until, std::nullopt};
+    return {std::nullopt, owed_since(*what)};
 }
 
 void note_attention(std::vector<attention_change>& list, booking const* before, booking const& after) {
@@ -58,8 +54,10 @@ void note_bookings(change& into, domain::account const& before, domain::policy c
         if (old && *old == what) continue;
         into.request.changed.push_back(id);
         into.request.wakes.push_back({id, domain::next_wake(what, now, rules)});
-        note_if_changed(into.request.open, old, what, owed_since);
-        note_if_changed(into.request.held, old, what, held_until);
+        auto const stood = places_of(old);
+        auto const stands = places_of(&what);
+        if (stands.open != stood.open) into.request.open.push_back({id, stands.open});
+        if (stands.held != stood.held) into.request.held.push_back({id, stands.held});
         note_attention(into.request.attention, old, what);
     }
 }

@@ -10,7 +10,7 @@ namespace quittance::engine {
 // came hands on, or the lane would stay shut for good.
 struct lanes::place_in_line {
     place_in_line(std::shared_ptr<lanes> owner, domain::client_id const& whose,
-                  std::deque<place_in_line*>& line)
+                  std::list<place_in_line*>& line)
         : all(std::move(owner)), client(whose), queue(line) {
         queue.push_back(this);
     }
@@ -23,7 +23,7 @@ struct lanes::place_in_line {
 
     std::shared_ptr<lanes> all;
     domain::client_id const& client;
-    std::deque<place_in_line*>& queue;
+    std::list<place_in_line*>& queue;
     suspension wait;
     bool called = false;
     bool came = false;
