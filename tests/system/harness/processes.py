@@ -11,9 +11,11 @@ from .redis_client import RedisError
 from .waiting import eventually
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
+# The long runs: scripts/test full.
+FULL = os.environ.get("QUITTANCE_FULL") == "1"
 # What a process says when it finds a fault of its own, whatever it was built with.
 FAULTS = re.compile(r"AddressSanitizer|LeakSanitizer|ThreadSanitizer|UndefinedBehavior|runtime error:|assertion failed|"
-                    r"terminate called|event=request_failed|event=effect_failed")
+                    r"terminate called|event=request_failed|event=effect_failed (?!.*Redis)")
 
 
 def program():
@@ -25,6 +27,11 @@ def program():
     if not there:
         raise SystemExit("tests/system: build quittance first (scripts/build release quittance), or set QUITTANCE_PROGRAM")
     return max(there, key=os.path.getmtime)
+
+
+def is_fast():
+    """Under a sanitizer everything takes several times as long."""
+    return not any(slow in program() for slow in ("/asan/", "/tsan/", "/debug/"))
 
 
 _given_ports = set()

@@ -23,3 +23,9 @@ class Processor:
         reply = post(f"{self.sandbox_url}/_sandbox/{action}", fields)
         assert reply.status == 200, reply
         return reply.json()
+
+    def processor_object(self, path):
+        """GET /v1/<path>, as the processor's own API tells it."""
+        reply = get(f"{self.sandbox_url}/v1/{path}", headers={"Authorization": "Bearer " + self.secret("sandbox_secret_key")})
+        assert reply.status == 200, reply
+        return reply.json()
