@@ -53,7 +53,6 @@ class Killed(WithWorld):
     def test_no_kill_loses_what_was_acknowledged_and_the_books_agree(self):
         world, seed = self.world, int(os.environ.get("QUITTANCE_SEED", random.randrange(10**9)))
         print(f"\n  seed {seed} (QUITTANCE_SEED repeats the order of the kills)", flush=True)
-        self.assertTrue(world.store_id)  # read while there is a store
         world.trouble(webhook_duplicate="0.2", webhook_reorder="0.1")
         load = Load(world, seed=seed).start()
         killer = Killer(world, load, random.Random(seed))

@@ -5,6 +5,7 @@ polled with a deadline.
 """
 from .books import expect_agreement, wait_for_retries
 from .cases import WithWorld, check_logs, expect_clean_stop
+from .cutting_proxy import CuttingProxy
 from .http_client import BROWSER, Forms, Line, Reply, ask, get, post, raw
 from .load import Load
 from .processes import FAULTS, FULL, ROOT, Gateway, Process, free_port, is_fast, program

@@ -3,7 +3,7 @@ from .http_client import get, post
 
 
 class Processor:
-    """Needs `sandbox_url` and `booking()`."""
+    """Needs `sandbox_url`, `processor_key` and `booking()`."""
 
     def sandbox_state(self):
         return get(self.sandbox_url + "/_sandbox/state").json()
@@ -26,6 +26,7 @@ class Processor:
 
     def processor_object(self, path):
         """GET /v1/<path>, as the processor's own API tells it."""
-        reply = get(f"{self.sandbox_url}/v1/{path}", headers={"Authorization": "Bearer " + self.secret("sandbox_secret_key")})
+        key = {"Authorization": "Bearer " + self.processor_key}
+        reply = get(f"{self.sandbox_url}/v1/{path}", headers=key)
         assert reply.status == 200, reply
         return reply.json()

@@ -116,6 +116,10 @@ class World(Booking, MovableClock, Processor, Webhooks):
         return self.more_environment.get("QUITTANCE_API_KEY") or self.secret("quittance_api_key")
 
     @property
+    def processor_key(self):
+        return self.more_environment.get("STRIPE_SECRET_KEY") or self.secret("sandbox_secret_key")
+
+    @property
     def webhook_secret(self):
         given = self.more_environment.get("STRIPE_WEBHOOK_SECRET")
         return given.split(",")[0] if given else self.secret("sandbox_webhook_secret")
