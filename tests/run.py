@@ -4,7 +4,7 @@
 usage: run.py BUILD_FOLDER PART...      a part is a label (unit, contract, ...), `all`, or part of a test's name
 
 Each executable reports in doctest's summary or closes with `N passed, N failed`; one that crashes, hangs or says
-nothing counts as one failure. Script suites are tests/<part>/run.
+nothing counts as one failure. Script suites are tests/<part>/run. Lines that begin with `figures:` are always shown.
 """
 import json
 import os
@@ -16,6 +16,9 @@ import time
 # A suite that needs a whole gateway is slow: it runs after the quick ones.
 ORDER = ["unit", "contract", "simulation", "fuzz", "integration", "scripts", "system", "browser"]
 DOCTEST = re.compile(r"\[doctest\] test cases:\s+(\d+) \|\s+(\d+) passed \|\s+(\d+) failed")
+FIGURES = re.compile(r"^figures: .*$", re.M)
+# QUITTANCE_FULL=1 asks for the long runs (scripts/test full).
+SCRIPT_TIMEOUT = 5400.0 if os.environ.get("QUITTANCE_FULL") == "1" else 1200.0
 PLAIN = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
 
 
@@ -32,7 +35,7 @@ def scripts():
     for part in ORDER:
         runner = os.path.join("tests", part, "run")
         if os.access(runner, os.X_OK):
-            yield {"name": part + "_suite", "label": part, "command": [runner], "timeout": 1200.0}
+            yield {"name": part + "_suite", "label": part, "command": [runner], "timeout": SCRIPT_TIMEOUT}
 
 
 def run(test):
@@ -57,6 +60,9 @@ def run(test):
           f"({time.monotonic() - began:.1f} s)", flush=True)
     if failed:
         print(output[-20000:], flush=True)
+    else:
+        for line in FIGURES.findall(output):
+            print("     " + line, flush=True)
     return passed, failed
 
 

@@ -28,7 +28,7 @@ api_error read_api_error(delivery const& reply) {
     try {
         auto const error = parse_json(reply.body)["error"];
         return {word(error["type"].text_or_empty()), word(error["code"].text_or_empty()),
-                word(error["param"].text_or_empty())};
+                word(error["param"].text_or_empty()), error.is_object()};
     } catch (malformed const&) {
         return {};  // the status alone then says what it can
     }

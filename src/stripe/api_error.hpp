@@ -12,9 +12,10 @@ struct api_error {
     std::string type;
     std::string code;
     std::string param;
+    bool is_stripes = false;  // the body has Stripe's error object; else something between us answered
 };
 
-// All empty when the body is not an error as documented.
+// The words are empty when the body is not an error as documented.
 api_error read_api_error(delivery const& reply);
 bool is_idempotency_mismatch(unsigned status, api_error const& error);
 

@@ -72,8 +72,9 @@ judgement caller::judge_delivery(attempt& state, delivery const& came) {
     state.what = came.what;
     state.status = came.status;
     bool const replied = came.what == delivery::kind::reply;
-    state.idempotency_mismatch =
-        replied && came.status == 400 && is_idempotency_mismatch(came.status, read_api_error(came));
+    auto const error = replied && came.status >= 400 ? read_api_error(came) : api_error{};
+    state.idempotency_mismatch = replied && is_idempotency_mismatch(came.status, error);
+    state.not_its_own = replied && came.status >= 400 && !error.is_stripes;
     state.replayed = replied && is_replayed(came);
     state.should_retry = replied ? should_retry(came) : std::nullopt;
     auto const judged = judge(state, policy_, static_cast<unsigned>(random_below(jitter_, 1001)));

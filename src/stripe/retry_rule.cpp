@@ -18,7 +18,8 @@ bool is_worth_repeating(attempt const& last) {
     // A saved 5xx is replayed for as long as the key lives: repeating it tells nothing new.
     if (last.replayed && is_server_fault(last.status)) return false;
     if (last.should_retry) return *last.should_retry;
-    return last.status == 409 || last.status == 429 || is_server_fault(last.status);
+    if (last.status == 401 || last.status == 403) return false;
+    return last.not_its_own || last.status == 409 || last.status == 429 || is_server_fault(last.status);
 }
 
 bool is_allowed(attempt const& last, retry_policy const& policy, milliseconds wait) {
@@ -36,6 +37,7 @@ milliseconds wait_before_next(attempt const& last, retry_policy const& policy, u
 verdict final_reply(attempt const& last) {
     if (is_turned_away(last.status))
         return last.is_write && last.doubt ? verdict::unknown : verdict::not_attempted;
+    if (last.not_its_own) return verdict::unknown;
     if (!last.is_write && last.status == 404) return verdict::not_found;
     if (last.status >= 400 && last.status < 500 && last.status != 424) return verdict::refused;
     return verdict::unknown;

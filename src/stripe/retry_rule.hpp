@@ -26,6 +26,7 @@ struct attempt {
     milliseconds since_ordered{};  // of the order
     delivery::kind what = delivery::kind::unknown;
     unsigned status = 0;
+    bool not_its_own = false;  // an error without Stripe's error object: something between us answered
     bool idempotency_mismatch = false;  // error.type is idempotency_error with status 400
     bool replayed = false;              // Stripe answered from its memory of this key
     std::optional<bool> should_retry;   // Stripe-Should-Retry

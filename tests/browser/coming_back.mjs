@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from './events.mjs'
-import { bookAndPay, good, heading, isPaymentPage, payWith, says, sessionOf } from './steps.mjs'
+import { bookAndPay, good, heading, isPaymentPage, payWith, says, sessionOf, turnBack } from './steps.mjs'
 import { until } from './stack.mjs'
 import { isSound } from './soundness.mjs'
 
@@ -56,8 +56,7 @@ test('a receipt reloaded many times stays the receipt and changes nothing', asyn
 })
 
 test('an open return page reloaded many times stays open and makes no second payment page', async ({ page, stack }) => {
-  await page.goto(stack.link('reload-open'))
-  await page.click('#back')
+  await turnBack(page, stack, 'reload-open')
   for (let i = 0; i < 20; ++i) {
     await page.reload()
     assert.equal(await heading(page), 'This booking is open')
@@ -159,10 +158,7 @@ test('a bank debit that fails leaves the booking open, and a card pays it', with
 })
 
 test('a booking that nobody pays closes after its time, and a month later is gone', async ({ page, stack }) => {
-  await page.goto(stack.link('left-alone'))
-  await page.click('#back')
-  await page.waitForURL(`${stack.public}/r/**`)
-  const address = page.url()
+  const address = await turnBack(page, stack, 'left-alone')
   stack.later('26h')
   await until('the booking is closed', async () => {
     await page.goto(address)

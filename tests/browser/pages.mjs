@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from './events.mjs'
 import { isSound, overflow } from './soundness.mjs'
 import { until } from './stack.mjs'
-import { asksTheBank, bookAndPay, declined, fillCard, good, heading, payWith, says } from './steps.mjs'
+import { bookAndPay, good, heading, payAfterARefusal, payWith, returned, says, sessionOf, turnBack } from './steps.mjs'
 
 test('the demo page and the payment page are sound on phone and desk, also with a refusal on them',
   async ({ page, stack }) => {
@@ -13,26 +13,16 @@ test('the demo page and the payment page are sound on phone and desk, also with 
     await isSound(page, 'payment page')
     await page.click('summary')
     await isSound(page, 'payment page with test cards')
-    await payWith(page, declined)
-    await page.waitForSelector('[role=alert]')
-    await isSound(page, 'payment page after a decline')
-    await payWith(page, asksTheBank)
-    await page.waitForSelector('#complete')
-    await isSound(page, '3-D Secure page')
-    await page.click('#complete')
-    await page.waitForURL(`${stack.public}/r/**`)
-    await isSound(page, 'receipt')
+    await payAfterARefusal(page, stack, isSound)
     await page.goBack()
     await isSound(page, 'finished payment page')
   })
 
 test('the states of the return page are sound on phone and desk', async ({ page, stack }) => {
-  await page.goto(stack.link('states'))
-  const session = new URL(page.url()).pathname.split('/').pop()
-  await page.click('#back')
-  await page.waitForURL(`${stack.public}/r/**`)
+  const address = await turnBack(page, stack, 'states')
   await isSound(page, 'open')
-  const address = page.url()
+  await page.goto(stack.link('states'))
+  const session = sessionOf(page)
   await bookAndPay(page, stack, 'states')
   await isSound(page, 'paid')
   await page.goto(stack.link('states'))
@@ -56,7 +46,7 @@ test('the pages for what goes wrong are sound on phone and desk', async ({ page,
   await page.goto(stack.link('free', 'intro-call'))
   await isSound(page, 'confirmed at once')
   await page.goto(stack.link('expiring'))
-  await stack.expire(new URL(page.url()).pathname.split('/').pop())
+  await stack.expire(sessionOf(page))
   await page.reload()
   await isSound(page, 'expired payment page')
   await stack.end('sandbox')
@@ -90,9 +80,8 @@ test('long words and long names break instead of pushing the page sideways', asy
   const rest = `&name=${long}&email=${'w'.repeat(60)}%40${'example.'.repeat(8)}com`
   await page.goto(stack.link(`r-${long}`, 'coaching-60', rest))
   await isSound(page, 'payment page')
-  await fillCard(page, good)
-  await page.click('#pay')
-  await page.waitForURL(`${stack.public}/r/**`)
+  await payWith(page, good)
+  await returned(page, stack)
   await isSound(page, 'receipt')
   const told = await stack.settled(`r-${long}`)
   await page.goto(`${stack.admin}/account/${told.client}`)

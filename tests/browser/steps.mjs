@@ -37,8 +37,32 @@ export async function line(page, term) {
 export async function bookAndPay(page, stack, reference, card = good) {
   await page.goto(stack.link(reference))
   await payWith(page, card)
+  return returned(page, stack)
+}
+
+export async function returned(page, stack) {
   await page.waitForURL(`${stack.public}/r/**`)
   return page.url()
+}
+
+// A client who turns back without paying; answers the address of the return page.
+export async function turnBack(page, stack, reference) {
+  await page.goto(stack.link(reference))
+  await page.click('#back')
+  return returned(page, stack)
+}
+
+// From a payment page to the receipt by way of a refused card and the bank's question; `look(page, what)` at each stop.
+export async function payAfterARefusal(page, stack, look) {
+  await payWith(page, declined)
+  await page.waitForSelector('[role=alert]')
+  await look(page, 'declined')
+  await payWith(page, asksTheBank)
+  await page.waitForSelector('#complete')
+  await look(page, 'bank')
+  await page.click('#complete')
+  await returned(page, stack)
+  await look(page, 'receipt')
 }
 
 export const isPaymentPage = (page, stack) => page.url().startsWith(`${stack.sandbox}/c/pay/cs_`)

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { launch, open } from './events.mjs'
 import { widths } from './soundness.mjs'
 import { Stack, until } from './stack.mjs'
-import { asksTheBank, bookAndPay, declined, fillCard, good, payWith, sessionOf, text } from './steps.mjs'
+import { bookAndPay, fillCard, good, payAfterARefusal, payWith, returned, sessionOf, text, turnBack } from './steps.mjs'
 
 const folder = process.env.TOUR ?? path.join(path.dirname(fileURLToPath(import.meta.url)), 'tour')
 
@@ -29,21 +29,11 @@ async function whatTheClientSees(page, stack) {
   await page.waitForURL(`${stack.sandbox}/c/pay/**`)
   await fillCard(page, good)
   await take(page, 'payment')
-  await payWith(page, declined)
-  await page.waitForSelector('[role=alert]')
-  await take(page, 'declined')
-  await payWith(page, asksTheBank)
-  await page.waitForSelector('#complete')
-  await take(page, 'bank')
-  await page.click('#complete')
-  await page.waitForURL(`${stack.public}/r/**`)
-  await take(page, 'receipt')
+  await payAfterARefusal(page, stack, take)
   await bookAndPay(page, stack, 'tour-1')
   await page.goto(stack.link('tour-1'))
   await take(page, 'already-paid')
-  await page.goto(stack.link('tour-2'))
-  await page.click('#back')
-  await page.waitForURL(`${stack.public}/r/**`)
+  await turnBack(page, stack, 'tour-2')
   await take(page, 'open')
   await page.goto(`${stack.public}/pay/coaching-60`)
   await take(page, 'wrong-link')
@@ -60,7 +50,7 @@ async function whatTheOwnerSees(page, stack) {
   await owes(page, stack, 'Mary Pattern', 'studio-2045', 'coaching-60')
   const session = sessionOf(page)
   await payWith(page, good)
-  await page.waitForURL(`${stack.public}/r/**`)
+  await returned(page, stack)
   const paid = (await stack.processor()).sessions.find(one => one.id === session)
   await stack.dispute(paid.payment_intent)
   await until('the dispute is listed', async () => {

@@ -1,7 +1,7 @@
 """The API of booking systems: keys, idempotency, problems with the field named, balances."""
 import json
 
-from harness import WithWorld, ask, eventually, get, in_parallel, post
+from harness import WithWorld, ask, get, in_parallel, post
 
 
 class Api(WithWorld):

@@ -4,11 +4,9 @@ import queue
 import threading
 import time
 
-from harness import Line, WithWorld, eventually, get, in_parallel, program
+from harness import Line, WithWorld, eventually, get, in_parallel, is_fast
 
-# Under a sanitizer everything takes several times as long.
-IS_FAST = not any(slow in program() for slow in ("/asan/", "/tsan/", "/debug/"))
-WEBHOOKS = int(os.environ.get("QUITTANCE_WEBHOOKS", "10000" if IS_FAST else "2000"))
+WEBHOOKS = int(os.environ.get("QUITTANCE_WEBHOOKS", "10000" if is_fast() else "2000"))
 
 
 class KillNine(WithWorld):

@@ -1,7 +1,7 @@
 """A booking link from click to receipt, and everything people and machines do with links."""
 import re
 
-from harness import OFFERS, Forms, WithWorld, ask, eventually, get, in_parallel, post
+from harness import Forms, WithWorld, ask, eventually, get, in_parallel, post
 
 SCANNERS = ["Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)", "facebookexternalhit/1.1",
             "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)", "WhatsApp/2.23.20.0",

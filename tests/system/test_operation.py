@@ -1,6 +1,5 @@
 """What the operator sees: health, metrics, the desk's lists, the command line."""
 import os
-import re
 import time
 
 from harness import WithWorld, eventually, get, post

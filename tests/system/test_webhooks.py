@@ -2,7 +2,6 @@
 import copy
 import itertools
 import json
-import re
 
 from harness import WithWorld, eventually, get, post, signature
 

@@ -87,6 +87,9 @@ TEST_CASE("each end of a write keeps its meaning apart from the others") {
          "card_declined"},
         {{answer(400, error(R"("type":"idempotency_error")"))}, kind::refused, "idempotency_error"},
         {{answer(404, error(R"("code":"resource_missing")"))}, kind::refused, "resource_missing"},
+        {{answer(400, "<html>Bad Request</html>"), answer(400, ""), answer(404, "{}")},
+         kind::unknown,
+         "http_404"},
         {{answer(500, "", {{"Idempotent-Replayed", "true"}})}, kind::unknown, "http_500"},
         {{answer(500, "", {{"original-request", "req_1"}, {"request-id", "req_2"}})},
          kind::unknown,
@@ -151,7 +154,7 @@ TEST_CASE("a session is read with its intent inside, and its id cannot leave its
     CHECK(at.over.asked[0].path == "/v1/checkout/sessions/cs_test_1");
     CHECK(at.over.asked[0].query == "expand[]=payment_intent");
     CHECK(at.over.asked[0].idempotency_key.empty());
-    stripe_at_hand odd{{answer(404, "{}")}};
+    stripe_at_hand odd{{answer(404, error(R"("code":"resource_missing")"))}};
     CHECK(run(odd.port->read_session(domain::session_id{"../a?b#c"})).error().what == kind::not_found);
     CHECK(odd.over.asked[0].path == "/v1/checkout/sessions/..%2Fa%3Fb%23c");
 }

@@ -14,6 +14,11 @@ attempt replied(unsigned status, bool is_write = true) {
     last.status = status;
     return last;
 }
+attempt from_between(unsigned status, bool is_write = true) {
+    auto last = replied(status, is_write);
+    last.not_its_own = true;
+    return last;
+}
 attempt lost(delivery::kind what, bool is_write = true) {
     attempt last;
     last.is_write = is_write;
@@ -50,6 +55,11 @@ TEST_CASE("every outcome of an attempt has its verdict") {
         {"write 500", replied(500), again, unknown},
         {"write 503", replied(503), again, unknown},
         {"write 302, which is never followed", replied(302), unknown, unknown},
+        {"write 400 of something between us", from_between(400), again, unknown},
+        {"write 404 of something between us", from_between(404), again, unknown},
+        {"write 429 of something between us", from_between(429), again, not_attempted},
+        {"read 404 of something between us", from_between(404, false), again, unknown},
+        {"read 400 of something between us", from_between(400, false), again, unknown},
         {"read 200", replied(200, false), answered, answered},
         {"read, connection refused", lost(delivery::kind::not_sent, false), again, not_attempted},
         {"read, connection lost", lost(delivery::kind::unknown, false), again, unknown},
