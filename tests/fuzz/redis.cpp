@@ -1,55 +1,13 @@
 // Whatever answers in Redis' place: the real connection, parser and store behind a stream that plays the
 // bytes back, cut where the input says. Every question ends with a value or with one of the two exceptions
 // the doors name. First byte: the question; second: how the answer is cut.
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/system/system_error.hpp>
-
 #include "fuzz/input.hpp"
-#include "quittance/base/assert.hpp"
-#include "quittance/redis/redis.hpp"
-#include "stream.hpp"
+#include "unit/redis/tape.hpp"
 
 namespace quittance::redis {
 namespace {
 
-namespace asio = boost::asio;
 using engine::awaitable;
-
-struct played {
-    std::string_view answers;
-    std::size_t stride = 1;
-    bool connected = false;
-};
-played tape;
-
-// The greeting is answered well, once; then come the bytes, then the end.
-class tape_stream final : public stream {
-public:
-    awaitable<void> connect() override {
-        if (std::exchange(tape.connected, true)) {
-            throw boost::system::system_error{asio::error::connection_refused};
-        }
-        co_return;
-    }
-    awaitable<std::size_t> read_some(std::span<char> into) override {
-        if (!std::exchange(greeted_, true)) co_return give("+OK\r\n", into);
-        if (tape.answers.empty() || closed_) throw boost::system::system_error{asio::error::eof};
-        auto const piece = tape.answers.substr(0, tape.stride);
-        tape.answers.remove_prefix(piece.size());
-        co_return give(piece, into);
-    }
-    awaitable<void> write(std::string_view) override { co_return; }
-    void close() override { closed_ = true; }
-
-private:
-    static std::size_t give(std::string_view bytes, std::span<char> into) {
-        bytes.copy(into.data(), into.size());
-        return std::min(bytes.size(), into.size());
-    }
-    bool greeted_ = false;
-    bool closed_ = false;
-};
 
 awaitable<void> ask_lists(database& there, unsigned question) {
     switch (question % 8) {
@@ -103,34 +61,15 @@ awaitable<void> ask(database& there, unsigned question) {
     } catch (engine::store_unavailable const&) {    // said at the door
     } catch (engine::document_unreadable const&) {  // likewise
     }
-    there.close();
 }
 
 void check(fuzz::input bytes) {
-    auto const question = bytes.byte();
-    tape = {{}, std::size_t{1} + bytes.byte() * std::size_t{16}, false};
-    tape.answers = bytes.rest();
-    asio::io_context loop;
-    static auto const lines = make_silent_log();
-    static auto const figures = make_metrics();
-    options how;
-    how.url = "redis://127.0.0.1:1";
-    how.connections = 1;
-    how.real_time = [] { return from_unix_seconds(1'800'000'000); };
-    auto const there = make_database(loop.get_executor(), how, *lines, *figures);
-    std::exception_ptr failed;
-    asio::co_spawn(loop, ask(*there, question), [&](std::exception_ptr error) { failed = error; });
-    loop.run();
-    if (failed) std::rethrow_exception(failed);
+    auto const number = bytes.byte();
+    auto const stride = std::size_t{1} + bytes.byte() * std::size_t{16};
+    redis_test::ask_tape(bytes.rest(), stride, [number](database& there) { return ask(there, number); });
 }
 
 }  // namespace
-
-// In place of the real one: the linker takes this and leaves stream.cpp in its library.
-std::unique_ptr<stream> make_stream(asio::any_io_executor, address const&, std::string const&) {
-    return std::make_unique<tape_stream>();
-}
-
 }  // namespace quittance::redis
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
