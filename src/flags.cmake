@@ -23,3 +23,8 @@ if(QUITTANCE_SANITIZE)
 else()
   target_compile_definitions(quittance_flags INTERFACE $<$<CONFIG:Release>:_FORTIFY_SOURCE=2>)
 endif()
+if(QUITTANCE_FUZZ)
+  # Only the targets bring libFuzzer's main; the rooms are watched by it.
+  target_compile_options(quittance_flags INTERFACE -fsanitize=fuzzer-no-link)
+  set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
+endif()

@@ -107,6 +107,7 @@ connection::step connection::read_some() {
 }
 
 connection::step connection::take_head(std::string_view bytes) {
+    if (bytes.starts_with("HEAD ")) asked_.verb = method::head;  // a refusal has no body then either
     auto const most = home_->options.limit.header_bytes;
     auto const seen = find_head_end(bytes, scanned_);
     if (seen.what == head_scan::found::bare_line_feed) return refuse({400, "bare_line_feed"});

@@ -14,8 +14,8 @@ namespace {
 
 // TIME: seconds and microseconds.
 instant read_time(reply const& time) {
-    auto const seconds = parse_score(time.items.at(0).text).time_since_epoch().count();
-    auto const micros = parse_score(time.items.at(1).text).time_since_epoch().count();
+    auto const seconds = parse_score(time.at(0).word()).time_since_epoch().count();
+    auto const micros = parse_score(time.at(1).word()).time_since_epoch().count();
     return from_unix_millis(seconds * 1000 + micros / 1000);
 }
 

@@ -1,5 +1,6 @@
 #include "fsck.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "audit.hpp"
@@ -25,9 +26,9 @@ awaitable<clients_by_shard> all_clients(pool& connections) {
         command_batch batch;
         batch.command({"SCAN", cursor, "MATCH", "q:{s??}:a:*", "COUNT", "1000"});
         auto const given = co_await connections.ask_one(batch);
-        cursor = given.items.at(0).text;
-        for (auto const& key : given.items.at(1).items) {
-            domain::client_id client{key.text.substr(account_prefix)};
+        cursor = given.at(0).word();
+        for (auto const& key : given.at(1).list()) {
+            domain::client_id client{key.word().substr(std::min(account_prefix, key.text.size()))};
             seen[shard_of(client.text())].insert(std::move(client));
         }
     } while (cursor != "0");
@@ -40,7 +41,7 @@ awaitable<clients_by_shard> all_clients(pool& connections) {
 
 std::set<std::string> texts_of(reply const& list) {
     std::set<std::string> texts;
-    for (auto const& one : list.items) texts.insert(one.text);
+    for (auto const& one : list.list()) texts.insert(one.word());
     return texts;
 }
 
@@ -54,8 +55,9 @@ awaitable<shard_indexes> read_indexes(pool& connections, unsigned shard) {
     for (auto const& one : given) require_fine(one);
     shard_indexes indexes{texts_of(given[0]), texts_of(given[1]), texts_of(given[2]),
                           texts_of(given[3]), texts_of(given[4]), {}};
-    for (std::size_t i = 0; i + 1 < given[5].items.size(); i += 2) {
-        indexes.effects.emplace(given[5].items[i].text, given[5].items[i + 1].text);
+    auto const& bodies = given[5].pairs();
+    for (std::size_t i = 0; i < bodies.size(); i += 2) {
+        indexes.effects.emplace(bodies[i].word(), bodies[i + 1].word());
     }
     co_return indexes;
 }
@@ -67,10 +69,11 @@ awaitable<account_evidence> read_account(pool& connections, domain::client_id cl
     batch.command({"LRANGE", ledger_key(client), "0", "-1"}).command({"EXEC"});
     auto given = co_await connections.ask_again(batch);
     require_fine(given[3]);
-    for (auto const& one : given[3].items) require_fine(one);
+    for (auto const& one : given[3].list()) require_fine(one);
     account_evidence evidence;
-    evidence.loaded = read_whole(client, given[3].items.at(0));
-    for (auto& entry : given[3].items.at(1).items) evidence.ledger.push_back(std::move(entry.text));
+    static_cast<void>(given[3].at(1));
+    evidence.loaded = read_whole(client, given[3].items[0]);
+    for (auto& entry : given[3].items[1].list()) evidence.ledger.push_back(std::move(entry.word()));
     co_return evidence;
 }
 
@@ -86,7 +89,7 @@ awaitable<void> read_owners(pool& connections, account_evidence& evidence) {
     for (std::size_t i = 0; i < asked.size(); ++i) {
         require_fine(given[i]);
         auto& owner = evidence.owners[asked[i]];
-        if (!given[i].is_nil()) owner = domain::client_id{given[i].text};
+        if (!given[i].is_nil()) owner = domain::client_id{given[i].word()};
     }
 }
 

@@ -23,15 +23,15 @@ struct placed_event {
 placed_event read_entry(unsigned shard, reply const& entry) {
     placed_event placed;
     placed.shard = shard;
-    auto const& id = entry.items.at(0).text;
+    auto const& id = entry.at(0).word();
     auto const* const end = id.data() + id.size();
     auto const millis = std::from_chars(id.data(), end, placed.millis);
     if (millis.ptr != end) std::from_chars(millis.ptr + 1, end, placed.sequence);
     placed.event.id = std::to_string(shard) + "-" + id;
-    auto const& fields = entry.items.at(1).items;
-    for (std::size_t i = 0; i + 1 < fields.size(); i += 2) {
-        auto const& name = fields[i].text;
-        auto const& value = fields[i + 1].text;
+    auto const& fields = entry.at(1).pairs();
+    for (std::size_t i = 0; i < fields.size(); i += 2) {
+        auto const& name = fields[i].word();
+        auto const& value = fields[i + 1].word();
         if (name == "event") placed.event.event_id = value;
         if (name == "type") placed.event.type = value;
         if (name == "body") placed.event.body = value;
@@ -63,7 +63,7 @@ awaitable<std::vector<engine::parked_event>> redis_registry::parked(std::size_t 
     std::vector<placed_event> all;
     for (unsigned shard = 0; shard < shard_count; ++shard) {
         require_fine(given[shard]);
-        for (auto const& entry : given[shard].items) all.push_back(read_entry(shard, entry));
+        for (auto const& entry : given[shard].list()) all.push_back(read_entry(shard, entry));
     }
     std::sort(all.begin(), all.end(), [](auto const& left, auto const& right) {
         return std::tie(left.millis, left.shard, left.sequence) <

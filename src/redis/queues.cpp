@@ -43,8 +43,8 @@ awaitable<std::vector<redis_queues::shard_due>> redis_queues::waiting(std::strin
     std::vector<shard_due> answer;
     for (unsigned shard = 0; shard < shard_count; ++shard) {
         require_fine(given[shard]);
-        if (given[shard].items.empty()) continue;
-        answer.push_back({parse_score(given[shard].items.at(1).text), shard});
+        if (given[shard].list().empty()) continue;
+        answer.push_back({parse_score(given[shard].at(1).word()), shard});
     }
     std::sort(answer.begin(), answer.end(), [](auto const& left, auto const& right) {
         return std::tie(left.oldest, left.shard) < std::tie(right.oldest, right.shard);
@@ -72,7 +72,7 @@ awaitable<std::vector<reply>> redis_queues::claim(std::string queue, instant now
         auto given = co_await pool_.run(text, calls);
         std::vector<shard_due> more(due.begin() + static_cast<std::ptrdiff_t>(asked), due.end());
         for (std::size_t i = 0; i < given.size(); ++i) {
-            if (given[i].items.size() == share * width) more.push_back(due[i]);
+            if (given[i].list().size() == share * width) more.push_back(due[i]);
             std::move(given[i].items.begin(), given[i].items.end(), std::back_inserter(claimed));
         }
         due = std::move(more);
@@ -85,8 +85,8 @@ awaitable<std::vector<engine::wake>> redis_queues::claim_wakes(instant now, mill
     auto const claimed = co_await claim("t", now, lease, most);
     std::vector<engine::wake> answer;
     for (std::size_t i = 0; i + 1 < claimed.size(); i += 2) {
-        auto who = parse_member(claimed[i].text);
-        answer.push_back({std::move(who.client), std::move(who.booking), parse_score(claimed[i + 1].text)});
+        auto who = parse_member(claimed[i].word());
+        answer.push_back({std::move(who.client), std::move(who.booking), parse_score(claimed[i + 1].word())});
     }
     std::sort(answer.begin(), answer.end(), [](auto const& left, auto const& right) {
         return std::tie(left.due, left.client, left.booking) <
@@ -105,7 +105,7 @@ awaitable<std::vector<engine::ordered_effect>> redis_queues::claim_effects(insta
                                                                            std::size_t most) {
     auto const claimed = co_await claim("e", now, lease, most);
     std::vector<engine::ordered_effect> answer;
-    for (auto const& body : claimed) answer.push_back(read_effect(body.text));
+    for (auto const& body : claimed) answer.push_back(read_effect(body.word()));
     co_return answer;
 }
 
@@ -116,7 +116,7 @@ awaitable<std::optional<engine::ordered_effect>> redis_queues::claim_effect(engi
     auto const call = make_claim_effect_call(*client, key, now, lease);
     auto const given = co_await pool_.run_one(claim_effect_script(), call);
     if (given.is_nil()) co_return std::nullopt;
-    co_return read_effect(given.text);
+    co_return read_effect(given.word());
 }
 
 awaitable<void> redis_queues::postpone_effect(engine::effect_key key, instant when) {

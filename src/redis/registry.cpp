@@ -55,8 +55,8 @@ awaitable<engine::store_identity> redis_registry::identify(engine::store_identit
     call.argument(fresh.account);
     call.argument(fresh.livemode ? "1" : "0");
     auto const given = co_await pool_.run_one(identify_script(), call);
-    co_return engine::store_identity{given.items.at(0).text, parse_number(given.items.at(1).text),
-                                     given.items.at(2).text, given.items.at(3).text == "1"};
+    co_return engine::store_identity{given.at(0).word(), parse_number(given.at(1).word()), given.at(2).word(),
+                                     given.at(3).word() == "1"};
 }
 
 awaitable<std::vector<engine::api_key_record>> redis_registry::api_keys() {
@@ -64,8 +64,9 @@ awaitable<std::vector<engine::api_key_record>> redis_registry::api_keys() {
     batch.command({"HGETALL", "q:keys"});
     auto const given = co_await pool_.ask_one(batch);
     std::vector<engine::api_key_record> keys;
-    for (std::size_t i = 0; i + 1 < given.items.size(); i += 2) {
-        keys.push_back(read_key(given.items[i].text, given.items[i + 1].text));
+    auto const& kept = given.pairs();
+    for (std::size_t i = 0; i < kept.size(); i += 2) {
+        keys.push_back(read_key(kept[i].word(), kept[i + 1].word()));
     }
     std::sort(keys.begin(), keys.end(),
               [](auto const& left, auto const& right) { return left.hash < right.hash; });
@@ -87,7 +88,7 @@ awaitable<std::optional<engine::idempotent_reply>> redis_registry::begin_idempot
     auto const given = co_await pool_.ask(batch);
     require_fine(given.front());
     if (given.front().is_nil()) co_return std::nullopt;
-    co_return read_reply(given.front().text);
+    co_return read_reply(given.front().word());
 }
 
 awaitable<void> redis_registry::keep_reply(std::string key, engine::idempotent_reply reply) {
@@ -106,8 +107,8 @@ awaitable<std::optional<engine::event_mark>> redis_registry::event_cursor() {
     command_batch batch;
     batch.command({"HMGET", "q:cursor", "event", "created"});
     auto const given = co_await pool_.ask_one(batch);
-    if (given.items.at(0).is_nil()) co_return std::nullopt;
-    co_return engine::event_mark{given.items[0].text, parse_score(given.items.at(1).text)};
+    if (given.at(0).is_nil()) co_return std::nullopt;
+    co_return engine::event_mark{given.at(0).word(), parse_score(given.at(1).word())};
 }
 
 awaitable<void> redis_registry::move_event_cursor(engine::event_mark to) {
@@ -124,7 +125,7 @@ awaitable<std::uint64_t> redis_registry::sum(std::string command, std::string ke
     std::uint64_t total = 0;
     for (auto const& one : given) {
         require_fine(one);
-        total += static_cast<std::uint64_t>(one.integer);
+        total += static_cast<std::uint64_t>(one.number());
     }
     co_return total;
 }
@@ -140,10 +141,11 @@ awaitable<std::vector<engine::listed_booking>> redis_registry::list(std::string 
     auto const given = co_await pool_.ask_again(batch);
     for (auto const& one : given) {
         require_fine(one);
-        for (std::size_t i = 0; i + 1 < one.items.size(); i += 2) {
-            auto who = parse_member(one.items[i].text);
+        auto const& found = one.pairs();
+        for (std::size_t i = 0; i < found.size(); i += 2) {
+            auto who = parse_member(found[i].word());
             all.push_back({std::move(who.client), std::move(who.booking), std::move(who.attention),
-                           parse_score(one.items[i + 1].text)});
+                           parse_score(found[i + 1].word())});
         }
     }
     std::sort(all.begin(), all.end(), [](auto const& left, auto const& right) {
@@ -171,7 +173,7 @@ awaitable<std::uint64_t> redis_registry::count_held_from(std::string network_has
     batch.command({"INCR", key}).command({"EXPIRE", key, "3600", "NX"});
     auto const given = co_await pool_.ask(batch);
     for (auto const& one : given) require_fine(one);
-    co_return static_cast<std::uint64_t>(given.front().integer);
+    co_return static_cast<std::uint64_t>(given.front().number());
 }
 
 }  // namespace quittance::redis

@@ -2,7 +2,10 @@
 
 #include <hiredis/read.h>
 
+#include <algorithm>
 #include <utility>
+
+#include "quittance/engine/store.hpp"
 
 namespace quittance::redis {
 namespace {
@@ -10,8 +13,10 @@ namespace {
 // The reply being read: the root is made here, elements live inside their array.
 reply* place_of(redisReadTask const* task) {
     if (task->parent == nullptr) return std::make_unique<reply>().release();
-    auto* const parent = static_cast<reply*>(task->parent->obj);
-    return &parent->items[static_cast<std::size_t>(task->idx)];
+    // Room is made as elements come, not as many as were announced: a length costs its sender nothing. Only
+    // the last element is ever open, so nothing points at what moves.
+    auto& items = static_cast<reply*>(task->parent->obj)->items;
+    return &items.emplace_back();
 }
 
 void* make_text(redisReadTask const* task, char* bytes, std::size_t length) {
@@ -22,9 +27,10 @@ void* make_text(redisReadTask const* task, char* bytes, std::size_t length) {
 }
 
 void* make_array(redisReadTask const* task, int elements) {
+    constexpr int most_at_once = 1024;
     auto* const made = place_of(task);
     made->what = reply::kind::array;
-    made->items.resize(static_cast<std::size_t>(elements));
+    made->items.reserve(static_cast<std::size_t>(std::min(elements, most_at_once)));
     return made;
 }
 
@@ -39,9 +45,50 @@ void* make_nil(redisReadTask const* task) { return place_of(task); }
 
 void free_root(void* root) { std::unique_ptr<reply>(static_cast<reply*>(root)).reset(); }
 
+[[noreturn]] void refuse_shape() {
+    throw engine::document_unreadable(
+        "Redis answered in another form than it was asked for; check what listens at its address and run "
+        "`quittance fsck`");
+}
+
 redisReplyObjectFunctions makers{make_text, make_array, make_integer, make_nil, free_root};
 
 }  // namespace
+
+std::string const& reply::word() const {
+    if (what != kind::text) refuse_shape();
+    return text;
+}
+
+std::string& reply::word() {
+    if (what != kind::text) refuse_shape();
+    return text;
+}
+
+std::int64_t reply::number() const {
+    if (what != kind::integer) refuse_shape();
+    return integer;
+}
+
+std::vector<reply>& reply::list() {
+    if (what != kind::array) refuse_shape();
+    return items;
+}
+
+std::vector<reply> const& reply::list() const {
+    if (what != kind::array) refuse_shape();
+    return items;
+}
+
+std::vector<reply> const& reply::pairs() const {
+    if (what != kind::array || items.size() % 2 != 0) refuse_shape();
+    return items;
+}
+
+reply const& reply::at(std::size_t place) const {
+    if (what != kind::array || place >= items.size()) refuse_shape();
+    return items[place];
+}
 
 reply_parser::reply_parser() : reader_(redisReaderCreateWithFunctions(&makers)) {
     if (!reader_) throw std::bad_alloc();

@@ -20,6 +20,15 @@ struct reply {
 
     bool is_nil() const { return what == kind::nil; }
     bool is_error() const { return what == kind::error; }
+
+    // As asked for, or document_unreadable: what answers there is not the Redis that the question was put to.
+    std::string& word();
+    std::string const& word() const;
+    std::int64_t number() const;
+    std::vector<reply>& list();
+    std::vector<reply> const& list() const;
+    std::vector<reply> const& pairs() const;  // name, value, name, value, …
+    reply const& at(std::size_t place) const;
 };
 
 class reply_parser {

@@ -5,7 +5,6 @@
 #include "commit_script.hpp"
 #include "erase_script.hpp"
 #include "keys.hpp"
-#include "quittance/base/assert.hpp"
 #include "quittance/records/ledger.hpp"
 
 namespace quittance::redis {
@@ -46,8 +45,9 @@ void take_field(engine::loaded_account& into, std::string_view name, std::string
 engine::commit_outcome outcome_of(std::string const& word) {
     if (word == "OK") return engine::commit_outcome::committed;
     if (word == "VERSION") return engine::commit_outcome::version_changed;
-    QUITTANCE_ASSERT(word == "DUP");
-    return engine::commit_outcome::duplicate_event;
+    if (word == "DUP") return engine::commit_outcome::duplicate_event;
+    throw engine::document_unreadable("the commit script answered '" + word +
+                                      "'; check what listens at Redis' address");
 }
 
 constexpr std::string_view fixed_fields[] = {"v", "last_commit", "head", "client"};
@@ -64,9 +64,11 @@ awaitable<engine::loaded_account> redis_store::load(domain::client_id client,
     auto given = co_await pool_.ask_one(batch);
     engine::loaded_account answer;
     answer.account.id = client;
+    static_cast<void>(given.at(names.size() - 1));
+    auto& fields = given.list();
     try {
         for (std::size_t i = 0; i < names.size(); ++i) {
-            if (!given.items[i].is_nil()) take_field(answer, names[i], given.items[i].text);
+            if (!fields[i].is_nil()) take_field(answer, names[i], fields[i].word());
         }
     } catch (records::unreadable const& error) {
         rethrow_unreadable(client, error);
@@ -78,8 +80,8 @@ engine::loaded_account read_whole(domain::client_id const& client, reply& fields
     engine::loaded_account answer;
     answer.account.id = client;
     try {
-        for (std::size_t i = 0; i + 1 < fields.items.size(); i += 2) {
-            take_field(answer, fields.items[i].text, fields.items[i + 1].text);
+        for (std::size_t i = 0; i < fields.pairs().size(); i += 2) {
+            take_field(answer, fields.items[i].word(), fields.items[i + 1].word());
         }
     } catch (records::unreadable const& error) {
         rethrow_unreadable(client, error);
@@ -102,7 +104,7 @@ awaitable<engine::commit_result> redis_store::commit(engine::commit_request cons
     auto const call = make_commit_call(request, entry, head);
     try {
         auto const given = co_await pool_.run_one(commit_script(), call);
-        answer.outcome = outcome_of(given.text);
+        answer.outcome = outcome_of(given.word());
     } catch (answer_lost const&) {
         answer.outcome = engine::commit_outcome::unknown;
     }
@@ -113,7 +115,7 @@ awaitable<engine::commit_result> redis_store::commit(engine::commit_request cons
 awaitable<bool> redis_store::erase(engine::loaded_account whole) {
     auto const call = make_erase_call(whole.account);
     auto const given = co_await pool_.run_one(erase_script(), call);
-    auto const erased = given.text == "OK";
+    auto const erased = given.word() == "OK";
     if (erased) co_await erase_directory(whole);
     co_return erased;
 }
@@ -132,7 +134,7 @@ awaitable<domain::client_id> redis_store::claim_identity(domain::booking_identit
     batch.command({"SET", key, proposed.text(), "NX", "GET"});
     auto given = co_await pool_.ask_one(batch);
     if (given.is_nil()) co_return proposed;
-    co_return domain::client_id{std::move(given.text)};
+    co_return domain::client_id{std::move(given.word())};
 }
 
 awaitable<std::optional<domain::client_id>> redis_store::find_identity(domain::booking_identity identity) {
@@ -140,7 +142,7 @@ awaitable<std::optional<domain::client_id>> redis_store::find_identity(domain::b
     batch.command({"GET", directory_key(domain::booking_id_of(identity))});
     auto given = co_await pool_.ask_one(batch);
     if (given.is_nil()) co_return std::nullopt;
-    co_return domain::client_id{std::move(given.text)};
+    co_return domain::client_id{std::move(given.word())};
 }
 
 }  // namespace quittance::redis

@@ -18,6 +18,7 @@ namespace asio = boost::asio;
 
 template <class Work>
 auto rig::in_loop(Work work) {
+    if (!thread_.joinable()) return work();
     // Shared: the result may be taken before the loop's thread has let go of the task.
     auto const task = std::make_shared<std::packaged_task<decltype(work())()>>(std::move(work));
     auto result = task->get_future();
@@ -26,12 +27,23 @@ auto rig::in_loop(Work work) {
 }
 
 rig::rig(server_options options) {
+    open(std::move(options));
+    thread_ = std::thread{[this] { loop_.run(); }};
+}
+
+rig::rig(by_hand, server_options options) { open(std::move(options)); }
+
+void rig::open(server_options options) {
     options.name = "test";
     add_routes();
     server_ = std::make_unique<server>(loop_.get_executor(), std::move(options), routes_, *journal_,
                                        *metrics_, *randomness_);
     server_->start();
-    thread_ = std::thread{[this] { loop_.run(); }};
+}
+
+void rig::pump() {
+    while (loop_.poll() > 0) {
+    }
 }
 
 void rig::abandon() {
@@ -52,6 +64,10 @@ std::string rig::figures() {
 
 std::vector<std::string> rig::seen() {
     return in_loop([this] { return seen_; });
+}
+
+std::size_t rig::seen_count() {
+    return in_loop([this] { return seen_.size(); });
 }
 
 std::future<void> rig::stop(std::chrono::milliseconds grace) {
@@ -186,6 +202,15 @@ std::string raw_client::until_closed() {
     while (receive(std::chrono::milliseconds{2000})) {
     }
     return std::exchange(buffer_, {});
+}
+
+bool raw_client::drain() {
+    std::array<char, 65536> piece;
+    for (;;) {
+        pollfd watched{socket_, POLLIN, 0};
+        if (::poll(&watched, 1, 10'000) != 1) return false;
+        if (::recv(socket_, piece.data(), piece.size(), 0) <= 0) return true;
+    }
 }
 
 bool raw_client::answered_within(std::chrono::milliseconds limit) {

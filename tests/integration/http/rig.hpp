@@ -22,8 +22,14 @@ namespace quittance::http {
 
 class rig {
 public:
+    struct by_hand {};
     explicit rig(server_options options = {});
+    // Without a thread: the loop turns only in pump(), so that what was read and what was not is certain.
+    rig(by_hand, server_options options);
     ~rig();
+
+    // Everything that can be done now is done.
+    void pump();
 
     std::uint16_t port() const { return server_->port(); }
     std::string figures();
@@ -37,10 +43,12 @@ public:
     void await_waiter();
     // What the routes saw: one line for each request, "VERB path body-length".
     std::vector<std::string> seen();
+    std::size_t seen_count();
 
 private:
     template <class Work>
     auto in_loop(Work work);
+    void open(server_options options);
     void add_routes();
     boost::asio::awaitable<response> wait_at_gate(request asked, captures caught);
 
@@ -77,6 +85,9 @@ public:
     std::string reply(bool bodyless = false);
     // Everything until the other side closes; fails the test when it does not within two seconds.
     std::string until_closed();
+    // Reads until the other side closes, and forgets it. From any thread; false when it does not within ten
+    // seconds.
+    bool drain();
     // Whether a reply or the end comes within `limit`.
     bool answered_within(std::chrono::milliseconds limit);
     void end_sending();
