@@ -43,8 +43,10 @@ awaitable<void> worker_clock::sleep_until(instant when) {
     if (has_work_(kind)) co_return;
     auto const most = events ? hours{12} : hours{6};
     auto const bell = owner_.wall.set(base_.now() + most);
-    resting_.push_back({kind, bell});
+    auto const mine = ++rests_so_far_;
+    resting_.push_back({kind, bell, mine});
     co_await owner_.wall.wait(bell);
+    std::erase_if(resting_, [mine](rest const& one) { return one.number == mine; });
 }
 
 void worker_clock::look() {

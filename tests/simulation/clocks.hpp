@@ -62,11 +62,13 @@ private:
     struct rest {
         work kind;
         alarms::handle bell;
+        std::uint64_t number;
     };
     gateway_clock& base_;
     process& owner_;
     question has_work_;
     std::vector<rest> resting_;
+    std::uint64_t rests_so_far_ = 0;
 };
 
 }  // namespace quittance::simulation
