@@ -1,0 +1,1 @@
+# The auditor reads stored texts by itself: of the product it sees words of `base` only.
