@@ -79,11 +79,18 @@ link people::new_link(chance& luck, unsigned client, unsigned booking) {
     return {"/pay/" + offer.text(), "ref=" + reference + "&email=" + mail, {"plain", offer, reference}};
 }
 
+// Clients come in busy hours: what goes wrong for one goes wrong for others at the same time.
+milliseconds people::arrival(chance& luck) const {
+    auto const safety = all_.safety_ends - all_.around.time.now();
+    if (luck.odds(0.3)) return luck.between(minutes{1}, safety);
+    chance common{all_.around.how.seed, "busy", luck.below(4)};
+    return common.between(minutes{1}, safety - hours{24 * 3}) + luck.about(milliseconds{1}, hours{24});
+}
+
 awaitable<void> people::client(unsigned number) {
     chance luck{all_.around.how.seed, "client", number};
-    auto const safety = all_.safety_ends - all_.around.time.now();
-    co_await all_.around.sleep(luck.between(minutes{1}, safety));
-    auto const bookings = static_cast<unsigned>(1 + luck.below(3));
+    co_await all_.around.sleep(arrival(luck));
+    auto const bookings = static_cast<unsigned>(1 + luck.below(4));
     for (unsigned i = 0; i < bookings && all_.in_safety(); ++i) {
         auto const with = new_link(luck, number, i);
         all_.booked.push_back(with.identity);

@@ -29,6 +29,7 @@ private:
     awaitable<void> second_device(chance luck, link with);
     awaitable<void> scanner(chance luck, link with);
     awaitable<std::optional<http::response>> open(chance& luck, http::request what);
+    milliseconds arrival(chance& luck) const;
     link new_link(chance& luck, unsigned client, unsigned booking);
 
     world& all_;

@@ -7,7 +7,7 @@ plan plan_of(std::uint64_t seed) {
     plan made;
     made.seed = seed;
     // Few clients and many, alike often: a crowd hides what one client shows, and the other way round.
-    made.clients = static_cast<unsigned>(1 + luck.below(luck.odds(0.3) ? 24 : 8));
+    made.clients = static_cast<unsigned>(1 + luck.below(luck.odds(0.3) ? 40 : 12));
     made.gateways = static_cast<unsigned>(1 + luck.below(luck.odds(0.3) ? 8 : 3));
     made.days = static_cast<unsigned>(365 + luck.below(2 * 365));
     auto const share = luck.part();

@@ -17,6 +17,8 @@ struct outcome {
     std::vector<std::string> violations;  // each a sentence with its rule and time; empty: none
 };
 
+// One plan in a hundred is run twice: both runs must leave the same trace.
+bool repeats_itself(plan const& what);
 outcome run(plan const& what, bool aloud = false);
 
 }  // namespace quittance::simulation
