@@ -35,6 +35,7 @@ enum class bug {
     absent_without_looking,
     pass_over_failed_event,
     park_nothing,
+    last = park_nothing,
 };
 
 #ifdef QUITTANCE_PLANTED
