@@ -31,7 +31,10 @@ void auditor::answered(webhook_seen const& what) {
     }
 }
 
-void auditor::logged(std::string_view line, instant at) { state_->judge_words(line, at, false); }
+void auditor::logged(std::string_view line, instant at) {
+    state_->note_outcome(line, at);
+    state_->judge_words(line, at, false);
+}
 void auditor::page_sent(std::string_view html, instant at) { state_->judge_words(html, at, true); }
 
 void auditor::reconciled(instant) { state_->loss_open = false; }

@@ -84,7 +84,7 @@ struct webhook_seen {
     instant at{};
     std::string event_id, type, body;
     unsigned status = 0;
-    std::string outcome;  // "applied", "nothing_new", "foreign", "ignored", "parked" when known; may be empty
+    std::string outcome;  // as the gateway's log names it, where it is known; may be empty
     instant arrived{};    // when the gateway took it in hand; default: `at`
 };
 
@@ -129,6 +129,8 @@ public:
     // The store took an account away (a held booking whose time is over).
     void erased(std::string const& client, instant at);
     void parked(std::string const& event_id);
+    // An order was taken out of the store without a commit: its outcome had nothing new to say.
+    void order_removed(std::string const& key, instant at);
     void called(call_seen const& what);
     void answered(webhook_seen const& what);
     void logged(std::string_view line, instant at);

@@ -102,6 +102,7 @@ struct auditor::state {
     void judge_inventions(book_reader const& books, instant now);
     void judge_totals(book_reader const& books, instant now);
 
+    void note_outcome(std::string_view line, instant at);
     void judge_words(std::string_view text, instant at, bool page);
 };
 

@@ -161,6 +161,22 @@ void auditor::state::judge_rest(store_view const& store, instant now) {
     }
 }
 
+// The commit of an outcome takes its order along; alone it goes only when the outcome is known already.
+void auditor::order_removed(std::string const& key, instant at) {
+    auto& all = *state_;
+    auto const order = all.orders.find(key);
+    if (order == all.orders.end() || all.loss_open) return;
+    auto form = form_of(order->second.body);
+    auto const number = form["metadata[q_checkout]"];
+    auto const* const booking = all.find_booking({form["metadata[q_client]"], form["metadata[q_booking]"]});
+    if (!booking) return;
+    for (auto const& each : booking->checkouts) {
+        bool const known = !each.session.empty() || !each.refusal.empty() || each.abandoned || each.absent;
+        if (std::to_string(each.number) != number || known) continue;
+        all.report(13, at, "the order " + key + " was removed before its outcome was committed");
+    }
+}
+
 void auditor::erased(std::string const& client, instant at) {
     auto& all = *state_;
     auto const known = all.accounts.find(client);

@@ -162,10 +162,10 @@ void auditor::state::answer(webhook_seen const& what) {
     if (owner.empty() || parked.contains(what.event_id)) return;
     auto const name = "event " + what.event_id + " (" + what.type + ") for booking " + owner.booking +
                       " of account " + owner.client;
-    if (what.outcome == "applied" && !marks.contains(what.event_id)) {
-        report(9, what.at, name + " was applied without its dedupe mark");
-    }
     if (loss_open) return;
+    if (what.outcome == "applied" && !marks.contains(what.event_id)) {
+        report(9, what.at, name + " was applied and left no dedupe mark");
+    }
     auto const* const booking = find_booking(owner);
     bool const pointer = !options.api_version.empty() && text_in(event, "api_version") != options.api_version;
     if (pointer) {

@@ -65,7 +65,24 @@ void each_word(std::string_view text, Seen seen) {
     }
 }
 
+std::string_view field_in(std::string_view line, std::string_view name) {
+    auto const at = line.find(name);
+    if (at == std::string_view::npos) return {};
+    auto const value = line.substr(at + name.size());
+    return value.substr(0, value.find(' '));
+}
+
 }  // namespace
+
+// A gateway says what became of a webhook before anybody is answered: applied is what left its mark.
+void auditor::state::note_outcome(std::string_view line, instant at) {
+    if (line.find(" event=webhook ") == std::string_view::npos) return;
+    if (field_in(line, " outcome=") != "applied") return;
+    std::string const id{field_in(line, " event_id=")};
+    if (!loss_open && !marks.contains(id)) {
+        report(9, at, "event " + id + " was applied and left no dedupe mark");
+    }
+}
 
 void auditor::state::judge_words(std::string_view given, instant at, bool page) {
     bool const coded = given.find('%') != std::string_view::npos;
