@@ -4,6 +4,8 @@
 #include <tuple>
 #include <utility>
 
+#include "quittance/base/planted.hpp"
+
 namespace quittance::domain {
 namespace {
 
@@ -13,7 +15,8 @@ std::int64_t sum_of_refunds(payment const& what, bool failed) {
     std::int64_t sum = 0;
     for (auto const& r : what.refunds) {
         bool const came_to_nothing = r.status == refund_status::failed || r.status == refund_status::canceled;
-        if (came_to_nothing == failed) sum += units_in(r.amount, what.captured.unit());
+        if ((came_to_nothing && !planted(bug::count_failed_refund)) == failed)
+            sum += units_in(r.amount, what.captured.unit());
     }
     return sum;
 }
@@ -33,7 +36,8 @@ bool arrived_after_close(booking const& what, payment const& money_in) {
 // What its checkout asked for, and nothing else.
 bool fits(booking const& what, payment const& money_in) {
     auto const* const asked = find_checkout(what, money_in.checkout);
-    return asked && money_in.captured.minor_units() > 0 && money_in.captured == asked->amount &&
+    bool const as_asked = planted(bug::use_any_amount) || (asked && money_in.captured == asked->amount);
+    return asked && money_in.captured.minor_units() > 0 && as_asked &&
            asked->amount.unit() == what.terms.price.unit() && !arrived_after_close(what, money_in);
 }
 
@@ -101,7 +105,8 @@ money went_back_of(payment const& what) {
     // The charge's own sum knows refunds we were not told of, but may still count one that failed since.
     auto const by_charge =
         std::max<std::int64_t>(0, units_in(what.refunded_total, what.captured.unit()) - failed);
-    auto const back = std::max(by_charge, standing) + sum_of_disputes(what);
+    auto const refunded = planted(bug::refund_lowers_nothing) ? 0 : std::max(by_charge, standing);
+    auto const back = refunded + sum_of_disputes(what);
     return money::minor(std::min(back, what.captured.minor_units()), what.captured.unit());
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "quittance/base/planted.hpp"
+
 namespace quittance::domain {
 namespace {
 
@@ -61,12 +63,12 @@ int rank(refund_status s) {
 
 template <class Status>
 void raise_status(Status& current, Status seen) {
-    if (rank(current) < rank(seen)) current = seen;
+    if (planted(bug::last_word_wins) || rank(current) < rank(seen)) current = seen;
 }
 
 bool takes_no_money(session_fact const& fact) {
     if (fact.status != session_status::expired) return false;
-    if (fact.intent.empty()) return true;
+    if (fact.intent.empty() || planted(bug::dead_without_intent)) return true;
     return fact.intent_state == intent_status::canceled ||
            fact.intent_state == intent_status::requires_payment_method;
 }

@@ -5,6 +5,7 @@
 #include "change.hpp"
 #include "lanes.hpp"
 #include "quittance/base/assert.hpp"
+#include "quittance/base/planted.hpp"
 
 namespace quittance::engine {
 namespace {
@@ -98,8 +99,10 @@ struct accounts::state {
         change made;
         describe_change(made, loaded, *decided, asked, forms, current, now);
         made.request.commit_id = next_commit_id();
+        if (planted(bug::effect_before_commit)) start_effects(made.request.effects);
         auto const outcome = co_await settle_commit(made.request, asked);
-        if (outcome.outcome == commit_outcome::version_changed) co_return std::nullopt;
+        bool const conflict = outcome.outcome == commit_outcome::version_changed;
+        if (conflict && !planted(bug::drop_the_lane)) co_return std::nullopt;
         if (outcome.outcome == commit_outcome::duplicate_event) {
             co_return apply_result{applied{{}, false, true}};
         }
@@ -154,7 +157,8 @@ awaitable<apply_result> accounts::apply(apply_request request) {
     if (auto const* const target = target_of(request.what); target && !holds(request.bookings, *target)) {
         request.bookings.push_back(*target);
     }
-    auto mine = co_await state_->all_lanes->enter(request.client);
+    auto lane = planted(bug::drop_the_lane) ? domain::client_id{state_->next_commit_id()} : request.client;
+    auto mine = co_await state_->all_lanes->enter(std::move(lane));
     auto loaded = state::at_hand(mine, request);
     for (int tries = 0; tries < most_tries; ++tries) {
         if (!loaded) loaded = co_await state_->load(request);

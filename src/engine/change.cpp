@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 
 namespace quittance::engine {
@@ -53,12 +54,13 @@ void note_bookings(change& into, domain::account const& before, domain::policy c
         auto const* const old = before.find(id);
         if (old && *old == what) continue;
         into.request.changed.push_back(id);
-        into.request.wakes.push_back({id, domain::next_wake(what, now, rules)});
+        if (!planted(bug::forget_wake_up))
+            into.request.wakes.push_back({id, domain::next_wake(what, now, rules)});
         auto const stood = places_of(old);
         auto const stands = places_of(&what);
         if (stands.open != stood.open) into.request.open.push_back({id, stands.open});
         if (stands.held != stood.held) into.request.held.push_back({id, stands.held});
-        note_attention(into.request.attention, old, what);
+        if (!planted(bug::lose_attention)) note_attention(into.request.attention, old, what);
     }
 }
 
@@ -97,7 +99,7 @@ void describe_change(change& into, loaded_account const& before, domain::decisio
     request.client_changed = into.after.client != before.account.client;
     request.lease_until = now + current.effect_lease;
     request.finished = asked.finishes;
-    request.mark = asked.mark;
+    if (!planted(bug::skip_dedupe)) request.mark = asked.mark;
     note_bookings(into, before.account, current.policy, now);
     for (auto const& e : made.effects) {
         request.effects.push_back(

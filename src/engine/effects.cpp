@@ -6,6 +6,7 @@
 #include <map>
 
 #include "gather.hpp"
+#include "quittance/base/planted.hpp"
 #include "quittance/base/suspension.hpp"
 
 namespace quittance::engine {
@@ -69,6 +70,7 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
     std::map<effect_key, running_order> in_hand;
 
     awaitable<void> finish(ordered_effect const& effect, domain::command outcome) {
+        if (planted(bug::finish_before_commit)) co_await waiting.finish_effect(effect.key);
         apply_request request;
         request.client = effect.client;
         request.bookings = {effect.booking};
@@ -116,7 +118,9 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
     // After a repeat the reply may be an old one, stored by the processor: only a fresh read may send a payer
     // anywhere.
     awaitable<processor_result<routed_session>> create(ordered_effect const& effect, bool repeated) {
-        auto created = co_await outside.create_checkout(effect.key, effect.body);
+        auto key = planted(bug::retry_with_new_key) && repeated ? effect_key{effect.key.text() + "-again"}
+                                                                : effect.key;
+        auto created = co_await outside.create_checkout(std::move(key), effect.body);
         if (!created && is_saved_error(created.error())) co_return co_await find(effect, created.error());
         if (!created || !repeated) co_return created;
         auto fresh = co_await outside.read_session(created->fact.session);
@@ -135,6 +139,8 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
             co_await abandon(effect);
             co_return;
         }
+        if (planted(bug::log_the_email))
+            journal.info("effect_sent", {{"effect", effect.key}, {"body", effect.body}});
         auto const created = co_await create(effect, repeated);
         if (created) {
             done.add();

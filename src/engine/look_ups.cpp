@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "settlement_state.hpp"
 
@@ -74,13 +75,14 @@ awaitable<std::vector<domain::booking_id>> settlement::state::names_of(domain::c
 // Whether the processor ever made it is unknown: its list knows, once the session's time is over.
 awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
                                            domain::find_session work) {
-    auto const listed = co_await outside.list_sessions(work.ordered_at - clock_margin, work.expires_at);
+    auto listed = co_await outside.list_sessions(work.ordered_at - clock_margin, work.expires_at);
     if (!listed) {
         look_up_failed.add();
         journal.warning("look_up_failed", {{"booking", booking}, {"code", listed.error().code}});
         co_return;
     }
     looked_up.add();
+    if (planted(bug::absent_without_looking)) listed->clear();
     auto const names = co_await names_of(client, booking);
     route const whose{current.store_id, client, booking, work.checkout};
     auto const found = std::find_if(listed->begin(), listed->end(), [&](routed_session const& s) {
@@ -145,6 +147,13 @@ awaitable<void> settlement::state::look_now(domain::client_id client, domain::bo
     auto const* const what = loaded.account.find(booking);
     auto const* const live = what ? domain::live_checkout(*what) : nullptr;
     if (!live || live->session.empty()) co_return;
+    if (planted(bug::trust_success_page)) {
+        domain::session_fact paid{live->session, live->number, domain::session_status::complete,
+                                  domain::payment_status::paid, live->amount};
+        domain::command what_is_believed = domain::session_seen{booking, paid, false};
+        route const believed{current.store_id, client, booking, live->number};
+        co_await record(believed, std::move(what_is_believed), std::nullopt);
+    }
     domain::look_up_session const work{live->session, live->number};
     co_await look_up(client, booking, work);
 }

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "quittance/base/digest.hpp"
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/decide.hpp"
 #include "reader.hpp"
 #include "writer.hpp"
@@ -66,9 +67,12 @@ std::string encode_entry(std::uint64_t version, instant at, std::string_view com
     text += ",\"at\":";
     append_integer(text, unix_millis(at));
     append_text_field(text, "commit", commit);
-    append_text_field(text, "prev", prev);
+    append_text_field(text, "prev", planted(bug::chain_from_nowhere) ? std::string_view{commit} : prev);
     text += ",\"events\":[";
     for (auto const& event : events) {
+        append_event(text, event);
+        text += ',';
+        if (!planted(bug::entry_says_it_twice)) continue;
         append_event(text, event);
         text += ',';
     }

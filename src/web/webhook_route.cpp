@@ -1,5 +1,6 @@
 // Signature, whose account, apply, answer. The body is moved, never copied: this is the hot path.
 #include "error_responses.hpp"
+#include "quittance/base/planted.hpp"
 #include "site.hpp"
 
 namespace quittance::web {
@@ -43,6 +44,7 @@ awaitable<http::response> settle(shared_site at, http::request asked, engine::we
                                      {"outcome", name_of(outcome)}});
         co_return taken();
     } catch (engine::store_unavailable const&) {
+        if (planted(bug::acknowledge_before_work)) co_return taken();
         at->webhooks.store_away.add();
         thrown = std::current_exception();
     } catch (engine::unavailable const&) {

@@ -1,0 +1,155 @@
+// Promises: an independent judge of everything that happens in a simulated world. It sees commits, requests
+// to the processor, webhook answers and log lines as they happen, and now and then the whole store and the
+// processor's books, and says which rule was broken, when, and how. It is written from the documents
+// (DESIGN.md, README, the rules below) and reads the stored texts with a parser, a hash and a fold of its
+// own: a judge that called the product's code would agree with its mistakes. Refuses to repair, to stop the
+// world and to judge what the store itself lost, until it is told that the loss was reconciled.
+//
+// The rules, and where each one stands:
+//   1  items sum to the price                                       (DESIGN "Money and dates")
+//   2  what came in is what is used, spare or gone; one currency    (DESIGN "Money and dates")
+//   3  0 <= refunded <= captured                                    (DESIGN "The payer")
+//   4  one successful charge per item in the processor's books      (DESIGN "The payer")
+//   5  at most one live payer                                       (DESIGN "The payer")
+//   6  every confirmation names a committed id                      (DESIGN "The payer", two steps)
+//   7  every request was ordered first, no key with two bodies      (DESIGN "Five ideas", 3)
+//   8  every webhook answered 200 is applied or parked              (DESIGN "Redis", last line of the script)
+//   9  each event moves money at most once                          (DESIGN "Five ideas", 2; the dedupe set)
+//  10  versions rise by one                                         (DESIGN "Redis", the ledger's length)
+//  11  the hash chain is whole                                      (DESIGN "Redis", the ledger)
+//  12  the fold of the ledger is the account                        (DESIGN "Five ideas", 1)
+//  13  what is open has a wake-up, an effect or a person            (DESIGN "Look-ups"; "Money for a known
+//  …") 14  what is settled has none                                     (DESIGN "Look-ups": until final) 15
+//  no reminder after its payment                                (comes with reminders) 16  each message once,
+//  each receipt at least once                (comes with messages) 17  decide twice, the same bytes (DESIGN
+//  "Five ideas", 1) 18  decode(encode) is the identity                               (DESIGN "Rooms",
+//  records) 19  our totals are the processor's                               (DESIGN "The payer", one
+//  function settles) 20  a week after healing nothing is in between                   (DESIGN "Look-ups";
+//  issue 3) 21  no key, token, e-mail or card number in logs                 (README "Logs")
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "quittance/base/time.hpp"
+
+namespace quittance::simulation {
+
+// An account as the store holds it: texts, as the records room writes them.
+struct stored_account {
+    std::string client;  // id
+    std::uint64_t version = 0;
+    std::string client_document;                  // JSON
+    std::map<std::string, std::string> bookings;  // id to JSON
+    std::vector<std::string> ledger;              // entries, oldest first, JSON with the chain
+    std::string chain_head;
+    std::string last_commit;
+};
+
+struct ordered {
+    std::string key, kind, body, client, booking;
+    instant at{};
+    instant lease_end{};
+};
+
+// A commit that the store applied (also when its reply was lost). The account as it was before is the
+// auditor's own memory; `after` is looked at during the call only.
+struct commit_seen {
+    int gateway = 0;
+    instant at{};
+    stored_account const* after = nullptr;
+    std::vector<ordered> effects;         // ordered by this commit
+    std::optional<std::string> finished;  // the effect whose outcome this is
+    std::optional<std::string> event_id;  // the dedupe mark it wrote
+};
+
+// A request that reached the processor's state machine, also when its reply is lost on the way back.
+struct call_seen {
+    int gateway = 0;
+    instant at{};
+    std::string method, path, key, body;  // body: the form as sent
+    unsigned status = 0;
+    std::string reply;
+};
+
+// A webhook as a gateway answered it.
+struct webhook_seen {
+    int gateway = 0;
+    instant at{};
+    std::string event_id, type, body;
+    unsigned status = 0;
+    std::string outcome;  // as the gateway's log names it, where it is known; may be empty
+    instant arrived{};    // when the gateway took it in hand; default: `at`
+};
+
+// The whole store, looked at in one moment.
+struct store_view {
+    std::vector<stored_account> accounts;
+    std::map<std::pair<std::string, std::string>, instant> wakes, open, held;  // by (client, booking)
+    std::set<std::tuple<std::string, std::string, std::string>> attention;  // client, booking, attention id
+    std::vector<ordered> effects;
+    std::vector<std::string> parked_event_ids;
+    std::set<std::string> marks;                   // event ids in the dedupe sets
+    std::map<std::string, std::string> directory;  // booking id to client
+};
+
+// JSON texts of the processor's own objects.
+struct processor_books {
+    std::vector<std::string> sessions, intents, charges, refunds, disputes, events;
+};
+
+struct violation {
+    int rule = 0;
+    instant at{};
+    std::string what;  // a sentence that names the account, booking or object
+};
+
+struct auditor_options {
+    std::string store_id;               // q_store in the metadata
+    std::string api_version;            // ours: events of another one are pointers; empty: not judged
+    std::set<std::string> secrets;      // must never be in a log line, whole
+    std::size_t most_violations = 100;  // later ones are counted only
+};
+
+class auditor {
+public:
+    explicit auditor(auditor_options options);
+    explicit auditor(std::string store_id) : auditor(auditor_options{std::move(store_id), {}, {}, 100}) {}
+    auditor(auditor const&) = delete;
+    auditor& operator=(auditor const&) = delete;
+    ~auditor();
+
+    void committed(commit_seen const& what);
+    // The store took an account away (a held booking whose time is over).
+    void erased(std::string const& client, instant at);
+    void parked(std::string const& event_id);
+    // An order was taken out of the store without a commit: its outcome had nothing new to say.
+    void order_removed(std::string const& key, instant at);
+    void called(call_seen const& what);
+    void answered(webhook_seen const& what);
+    void logged(std::string_view line, instant at);
+    void page_sent(std::string_view html, instant at);
+    // Acknowledged commits were lost. What the auditor knows becomes what the store holds now; 4, 8, 13, 15,
+    // 16, 19 and 20 rest until reconciled().
+    void store_lost(store_view const& now, instant at);
+    void reconciled(instant at);
+    // At any moment in which no step is half-way inside the store double.
+    void look(store_view const& store, processor_books const& books, instant now);
+    // When everything should have ended: all of look(), and 19 and 20 in full.
+    void at_rest(store_view const& store, processor_books const& books, instant now);
+
+    std::vector<violation> const& violations() const;
+    std::size_t violation_count() const;
+
+private:
+    struct state;
+    std::unique_ptr<state> state_;
+};
+
+}  // namespace quittance::simulation

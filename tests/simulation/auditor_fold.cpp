@@ -1,0 +1,210 @@
+// The fold, told once more from the documents: facts merge monotonically, so that duplicates, reordering and
+// late arrivals change nothing.
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include "auditor_model.hpp"
+
+namespace quittance::simulation {
+namespace {
+
+void at_least(int& known, int seen) { known = std::max(known, seen); }
+void first_word(std::string& known, std::string const& seen) {
+    if (known.empty()) known = seen;
+}
+void earliest(millis& known, millis seen) {
+    if (known == 0) known = seen;
+    if (seen != 0) known = std::min(known, seen);
+}
+// Sums only grow; of two currencies the later letters stay, in any order.
+void grow(amount& known, amount const& seen) {
+    bool const later_letters = known.currency < seen.currency;
+    bool const more = known.currency == seen.currency && known.units < seen.units;
+    if (later_letters || more) known = seen;
+}
+
+checkout_model* numbered(booking_model& what, std::int64_t number) {
+    auto const at = std::find_if(what.checkouts.begin(), what.checkouts.end(),
+                                 [number](checkout_model const& c) { return c.number == number; });
+    return at == what.checkouts.end() ? nullptr : &*at;
+}
+
+payment_model& payment_in(booking_model& what, std::string const& intent, millis at) {
+    auto& found = what.payments[intent];
+    found.intent = intent;
+    earliest(found.at, at);
+    return found;
+}
+
+bool proves_death(json::object const& fact) {
+    if (text_in(fact, "status") != "expired") return false;
+    auto const intent_state = text_in(fact, "intent_state");
+    return text_in(fact, "intent").empty() || intent_state == "canceled" ||
+           intent_state == "requires_payment_method";
+}
+
+void session_said(checkout_model& known, json::object const& fact, bool async_failed) {
+    auto const session = text_in(fact, "session");
+    first_word(known.session, session);
+    if (known.session != session) return;
+    at_least(known.status, session_rank(text_in(fact, "status")));
+    at_least(known.payment, payment_rank(text_in(fact, "payment")));
+    first_word(known.intent, text_in(fact, "intent"));
+    if (auto const expiry = number_in(fact, "expires_at"); expiry != 0) known.expires_at = expiry;
+    first_word(known.url, text_in(fact, "url"));
+    if (known.status > session_open) known.url.clear();
+    known.dead = known.dead || proves_death(fact);
+    known.async_failed = known.async_failed || async_failed;
+}
+
+void session_recorded(booking_model& what, json::object const& event) {
+    auto const& fact = object_in(event, "fact");
+    auto const number = number_in(event, "checkout");
+    if (auto* const known = numbered(what, number)) {
+        session_said(*known, fact, flag_in(event, "async_failed"));
+    }
+    if (text_in(fact, "payment") != "paid") return;
+    auto name = text_in(fact, "intent");
+    if (name.empty()) name = text_in(fact, "session");
+    auto& money_in = payment_in(what, name, number_in(fact, "at"));
+    at_least(money_in.checkout, static_cast<int>(number));
+    grow(money_in.captured, amount_in(fact, "amount"));
+}
+
+void intent_said(checkout_model& known, json::object const& fact) {
+    auto const intent = text_in(fact, "intent");
+    first_word(known.intent, intent);
+    if (known.intent != intent) return;
+    known.intent_canceled = known.intent_canceled || text_in(fact, "status") == "canceled";
+    auto const code = text_in(fact, "decline_code");
+    auto const at = std::lower_bound(known.declines.begin(), known.declines.end(), code);
+    bool const told = at != known.declines.end() && *at == code;
+    if (!code.empty() && !told) known.declines.insert(at, code);
+}
+
+void intent_recorded(booking_model& what, json::object const& event) {
+    auto const& fact = object_in(event, "fact");
+    auto const number = number_in(event, "checkout");
+    if (auto* const known = numbered(what, number)) intent_said(*known, fact);
+    if (text_in(fact, "status") != "succeeded") return;
+    auto& money_in = payment_in(what, text_in(fact, "intent"), number_in(fact, "at"));
+    at_least(money_in.checkout, static_cast<int>(number));
+    grow(money_in.captured, amount_in(fact, "received"));
+    first_word(money_in.charge, text_in(fact, "charge"));
+}
+
+void charge_recorded(booking_model& what, json::object const& event) {
+    auto const& fact = object_in(event, "fact");
+    if (!flag_in(fact, "captured")) return;
+    auto& money_in = payment_in(what, text_in(fact, "intent"), number_in(fact, "at"));
+    grow(money_in.captured, amount_in(fact, "amount"));
+    grow(money_in.refunded_total, amount_in(fact, "refunded"));
+    first_word(money_in.charge, text_in(fact, "charge"));
+}
+
+void refund_recorded(booking_model& what, json::object const& event) {
+    auto const& fact = object_in(event, "fact");
+    auto& money_in = payment_in(what, text_in(fact, "intent"), number_in(fact, "at"));
+    first_word(money_in.charge, text_in(fact, "charge"));
+    auto& back = money_in.refunds[text_in(fact, "refund")];
+    back.id = text_in(fact, "refund");
+    earliest(back.at, number_in(fact, "at"));
+    grow(back.sum, amount_in(fact, "amount"));
+    at_least(back.status, refund_rank(text_in(fact, "status")));
+}
+
+// A dispute goes back and forth, so the newest word counts; of two at once the one further down the list.
+void dispute_recorded(booking_model& what, json::object const& event) {
+    auto const& fact = object_in(event, "fact");
+    auto& money_in = payment_in(what, text_in(fact, "intent"), number_in(fact, "at"));
+    first_word(money_in.charge, text_in(fact, "charge"));
+    auto& contested = money_in.disputes[text_in(fact, "dispute")];
+    contested.id = text_in(fact, "dispute");
+    grow(contested.sum, amount_in(fact, "amount"));
+    contested.withdrawn = contested.withdrawn || flag_in(fact, "funds_withdrawn");
+    contested.reinstated = contested.reinstated || flag_in(fact, "funds_reinstated");
+    auto const word = std::pair{number_in(fact, "at"), dispute_place(text_in(fact, "status"))};
+    if (std::pair{contested.at, contested.status} < word) std::tie(contested.at, contested.status) = word;
+}
+
+void checkout_ordered(booking_model& what, json::object const& event) {
+    what.checkouts.push_back(read_checkout(object_in(event, "what")));
+}
+void refusal_recorded(booking_model& what, json::object const& event) {
+    if (auto* const known = numbered(what, number_in(event, "checkout")))
+        known->refusal = text_in(event, "code");
+}
+void abandonment_recorded(booking_model& what, json::object const& event) {
+    if (auto* const known = numbered(what, number_in(event, "checkout"))) known->abandoned = true;
+}
+void absence_recorded(booking_model& what, json::object const& event) {
+    if (auto* const known = numbered(what, number_in(event, "checkout"))) known->absent = true;
+}
+void booking_closed(booking_model& what, json::object const& event) {
+    what.closed_at = number_in(event, "at");
+    what.close_reason = text_in(event, "reason");
+}
+void attention_acknowledged(booking_model& what, json::object const& event) {
+    what.acknowledged.push_back(text_in(event, "attention"));
+    std::sort(what.acknowledged.begin(), what.acknowledged.end());
+}
+
+struct teller {
+    std::string_view name;
+    void (*tell)(booking_model&, json::object const&);
+};
+constexpr std::array about_a_booking{teller{"checkout_ordered", checkout_ordered},
+                                     teller{"session_recorded", session_recorded},
+                                     teller{"intent_recorded", intent_recorded},
+                                     teller{"charge_recorded", charge_recorded},
+                                     teller{"refund_recorded", refund_recorded},
+                                     teller{"dispute_recorded", dispute_recorded},
+                                     teller{"refusal_recorded", refusal_recorded},
+                                     teller{"abandonment_recorded", abandonment_recorded},
+                                     teller{"absence_recorded", absence_recorded},
+                                     teller{"booking_closed", booking_closed},
+                                     teller{"attention_acknowledged", attention_acknowledged}};
+
+void booked(account_model& into, json::object const& event) {
+    auto made = read_booking(object_in(event, "what"));
+    into.bookings.insert_or_assign(made.id, made);
+    ++into.client.bookings;
+}
+
+// The new name takes over what was agreed and paid; the old one stays as a pointer.
+void booking_moved(account_model& into, json::object const& event) {
+    auto& old = into.bookings.at(text_in(event, "from"));
+    auto moved = old;
+    moved.id = text_in(event, "to");
+    moved.agreed["identity"] = object_in(event, "identity");
+    moved.page_token = text_in(event, "page_token");
+    moved.moved_from = old.id;
+    old.items.clear();
+    old.checkouts.clear();
+    old.payments.clear();
+    old.closed_at = number_in(event, "at");
+    old.close_reason = "moved";
+    old.moved_to = moved.id;
+    auto const name = moved.id;
+    into.bookings.insert_or_assign(name, std::move(moved));
+}
+
+}  // namespace
+
+bool fold(account_model& into, std::string_view name, json::object const& event) {
+    if (name == "client_registered") {
+        into.client.who = object_in(event, "who");
+        into.client.since = number_in(event, "at");
+        return true;
+    }
+    if (name == "booked") return booked(into, event), true;
+    if (name == "booking_moved") return booking_moved(into, event), true;
+    auto const at = std::find_if(about_a_booking.begin(), about_a_booking.end(),
+                                 [name](teller const& t) { return t.name == name; });
+    if (at == about_a_booking.end()) return false;
+    at->tell(into.bookings.at(text_in(event, "booking")), event);
+    return true;
+}
+
+}  // namespace quittance::simulation

@@ -1,0 +1,155 @@
+// The auditor's own picture of a booking: what the stored texts say, in plain words of its own.
+#pragma once
+#include <boost/json.hpp>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace quittance::simulation {
+
+namespace json = boost::json;
+using millis = std::int64_t;
+
+struct amount {
+    std::int64_t units = 0;
+    std::string currency;
+    friend bool operator==(amount const&, amount const&) = default;
+};
+std::string text_of(amount const& what);
+
+struct item_model {
+    int number = 1;
+    amount owed;
+    std::string due;
+    friend bool operator==(item_model const&, item_model const&) = default;
+};
+
+struct checkout_model {
+    int number = 1;
+    std::vector<int> items;
+    amount asked;
+    millis ordered_at = 0;
+    millis expires_at = 0;
+    std::string session, url;
+    int status = 0;   // rank of the furthest seen: unknown, open, expired, complete
+    int payment = 0;  // unknown, unpaid, no_payment_required, paid
+    std::string intent;
+    bool intent_canceled = false;
+    bool dead = false;
+    bool async_failed = false;
+    std::vector<std::string> declines;
+    std::string refusal;
+    bool abandoned = false;
+    bool absent = false;
+    friend bool operator==(checkout_model const&, checkout_model const&) = default;
+};
+
+struct refund_model {
+    std::string id;
+    amount sum;
+    int status = 0;  // rank: unknown, pending, requires_action, succeeded, canceled, failed
+    millis at = 0;
+    friend bool operator==(refund_model const&, refund_model const&) = default;
+};
+
+struct dispute_model {
+    std::string id;
+    amount sum;
+    int status = 0;  // place in the processor's list
+    bool withdrawn = false;
+    bool reinstated = false;
+    millis at = 0;
+    friend bool operator==(dispute_model const&, dispute_model const&) = default;
+};
+
+struct payment_model {
+    std::string intent;
+    int checkout = 0;
+    amount captured;
+    millis at = 0;
+    std::string charge;
+    amount refunded_total;
+    std::map<std::string, refund_model> refunds;
+    std::map<std::string, dispute_model> disputes;
+    friend bool operator==(payment_model const&, payment_model const&) = default;
+};
+
+struct booking_model {
+    std::string id;
+    json::object agreed;  // identity, origin, terms, who, …: what no later fact changes
+    amount price;
+    std::string origin = "plain_link";
+    std::string page_token;
+    millis hold_until = 0;
+    std::vector<item_model> items;
+    std::vector<checkout_model> checkouts;
+    std::map<std::string, payment_model> payments;
+    std::optional<millis> closed_at;
+    std::string close_reason, moved_to, moved_from;
+    std::vector<std::string> acknowledged;
+    friend bool operator==(booking_model const&, booking_model const&) = default;
+};
+
+struct client_model {
+    json::value who;
+    millis since = 0;
+    std::int64_t bookings = 0;
+    friend bool operator==(client_model const&, client_model const&) = default;
+};
+
+struct account_model {
+    client_model client;
+    std::map<std::string, booking_model> bookings;
+};
+
+// Throw std::exception on what cannot be read.
+booking_model read_booking(json::object const& what);
+booking_model read_booking_text(std::string_view text);
+client_model read_client_text(std::string_view text);
+checkout_model read_checkout(json::object const& what);
+
+int session_rank(std::string_view status);
+int payment_rank(std::string_view status);
+int refund_rank(std::string_view status);
+int dispute_place(std::string_view status);
+inline constexpr int session_open = 1, session_expired = 2, session_complete = 3;
+inline constexpr int nothing_to_pay = 2, paid = 3;
+inline constexpr int refund_succeeded = 3, refund_canceled = 4, refund_failed = 5;
+bool is_closed_dispute(int place);  // decided, for good or bad
+bool is_lost_dispute(int place);
+
+// Members of an object, with what is left out as the default.
+std::string text_in(json::object const& from, std::string_view name);
+std::int64_t number_in(json::object const& from, std::string_view name, std::int64_t otherwise = 0);
+bool flag_in(json::object const& from, std::string_view name);
+amount amount_in(json::object const& from, std::string_view name);
+json::object const& object_in(json::object const& from, std::string_view name);  // empty when it is not there
+json::array const& array_in(json::object const& from, std::string_view name);
+
+// One event of a ledger entry, {"<name>":{…}}. False: an event this auditor does not know.
+bool fold(account_model& into, std::string_view name, json::object const& event);
+
+// What the documents say of it.
+struct sums {
+    std::int64_t price = 0, paid = 0, received = 0, went_back = 0, open = 0, unallocated = 0;
+    std::map<std::string, std::int64_t> used;  // by intent
+    std::vector<int> paid_items;
+};
+sums sums_of(booking_model const& what);
+std::int64_t went_back_of(payment_model const& what);
+bool is_live(checkout_model const& what);
+int live_checkouts(booking_model const& what);
+bool is_final(refund_model const& what);
+bool has_money(booking_model const& what);
+bool is_held(booking_model const& what);
+// Payments and the like that a person must look at, and that nobody has acknowledged; by what they are about.
+struct concern {
+    std::string subject;
+    std::vector<std::string> reasons;  // any of them names it
+};
+std::vector<concern> concerns_of(booking_model const& what);
+
+}  // namespace quittance::simulation

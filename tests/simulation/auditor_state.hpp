@@ -1,0 +1,118 @@
+// What the parts of the auditor share: what it remembers of the world.
+#pragma once
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "simulation/auditor.hpp"
+#include "simulation/auditor_model.hpp"
+
+namespace quittance::simulation {
+
+// An account as the auditor believes it to be: its own fold of what was committed.
+struct known_account {
+    account_model folded;
+    std::uint64_t version = 0;
+    std::string head;                             // of the chain, as computed here
+    std::string client_document;                  // as stored, to see what changed
+    std::map<std::string, std::string> bookings;  // likewise
+};
+
+struct ordered_request {
+    std::string body;
+    std::string kind;
+};
+
+struct place {
+    std::string client, booking;
+    bool empty() const { return client.empty(); }
+};
+
+// What one commit's events were about.
+struct touched {
+    bool client = false;
+    std::set<std::string> bookings;
+    std::vector<json::object> checkouts;  // the checkout_ordered events
+};
+
+struct book_reader;
+struct taken_money;
+
+struct auditor::state {
+    explicit state(auditor_options o) : options(std::move(o)) {}
+
+    auditor_options options;
+    std::vector<violation> found;
+    std::size_t count = 0;
+    bool loss_open = false;  // the store lost commits and nobody has made it good yet
+
+    std::map<std::string, known_account> accounts;
+    std::unordered_map<std::string, ordered_request> orders;  // by key
+    std::unordered_map<std::string, std::string> sent;        // key to the body first sent under it
+    std::unordered_set<std::string> committed_ids;            // the processor's objects that commits named
+    std::unordered_map<std::string, instant> marks;           // event id to when its mark was written
+    std::unordered_set<std::string> parked;
+    std::unordered_map<std::string, place> intents;  // whose intent, from metadata seen anywhere
+    std::unordered_set<std::string> foreign_intents;
+    std::unordered_map<std::string, instant> last_read;  // object to when it was read at the processor
+    std::unordered_set<std::string> page_tokens;
+
+    void report(int rule, instant at, std::string what);
+
+    // Commits
+    void commit(commit_seen const& what);
+    touched take_entry(known_account& known, commit_seen const& what);
+    void judge_version(known_account const& known, stored_account const& after, instant at);
+    void judge_chain(known_account& known, stored_account const& after, json::object const& entry,
+                     instant at);
+    void fold_event(known_account& known, std::string const& client, std::string const& name,
+                    json::object const& event, instant at);
+    void judge_order(known_account const& known, commit_seen const& what, json::object const& event);
+    void judge_documents(known_account& known, commit_seen const& what, touched const& changed);
+    void judge_document(known_account& known, commit_seen const& what, std::string const& id);
+    void judge_booking(std::string const& client, booking_model const& what, instant at);
+    void ask_product(known_account const& known, commit_seen const& what, std::string const& booking);
+
+    // Webhooks
+    void answer(webhook_seen const& what);
+    void learn(json::object const& object);
+    place whose(json::object const& object) const;
+    booking_model const* find_booking(place where) const;
+
+    // The store
+    void judge_store(store_view const& store, instant now);
+    void judge_unseen(stored_account const& stored, instant now);
+    void judge_waiting(store_view const& store, std::pair<std::string, std::string> const& key,
+                       booking_model const& what, instant now);
+    bool has_order(store_view const& store, std::pair<std::string, std::string> const& key,
+                   booking_model const& what) const;
+    void judge_attention(store_view const& store, std::pair<std::string, std::string> const& key,
+                         booking_model const& what, instant now);
+    void judge_strays(store_view const& store, instant now);
+    void judge_rest(store_view const& store, instant now);
+    void restore(stored_account const& stored, instant at);
+
+    // The processor's books
+    void judge_books(processor_books const& texts, store_view const& store, instant now, bool rest);
+    void judge_single_payer(book_reader const& books, instant now);
+    void judge_single_charge(book_reader const& books, instant now);
+    void judge_money(taken_money const& theirs, store_view const& store, processor_books const& texts,
+                     instant now, bool rest);
+    bool is_parked(std::string const& intent, store_view const& store, processor_books const& texts) const;
+    void judge_inventions(book_reader const& books, instant now);
+    void judge_totals(book_reader const& books, instant now);
+
+    void note_outcome(std::string_view line, instant at);
+    void judge_words(std::string_view text, instant at, bool page);
+};
+
+// SHA-256 of a ledger entry's text, base64url without padding.
+std::string digest_of(std::string_view text);
+// Stripe's minor units are ours, but for two currencies.
+std::int64_t in_our_units(std::int64_t units, std::string_view currency);
+std::string upper(std::string_view currency);
+// The pairs of a form, decoded.
+std::map<std::string, std::string> form_of(std::string_view body);
+std::string percent_decoded(std::string_view text);
+
+}  // namespace quittance::simulation

@@ -1,0 +1,169 @@
+// What is due, paid, gone, alive and worrying, as functions of the facts.
+#include <algorithm>
+#include <tuple>
+
+#include "auditor_model.hpp"
+
+namespace quittance::simulation {
+namespace {
+
+std::int64_t in_currency(amount const& what, std::string const& currency) {
+    return what.currency == currency ? what.units : 0;
+}
+
+checkout_model const* numbered(booking_model const& what, int number) {
+    for (auto const& each : what.checkouts) {
+        if (each.number == number) return &each;
+    }
+    return nullptr;
+}
+
+bool came_after_close(booking_model const& what, payment_model const& money_in) {
+    return what.closed_at && money_in.at > *what.closed_at;
+}
+
+// Money is used only for what its own checkout asked for, to the unit, while all of that is still open.
+bool is_what_was_asked(booking_model const& what, payment_model const& money_in) {
+    auto const* const asked = numbered(what, money_in.checkout);
+    return asked && money_in.captured.units > 0 && money_in.captured == asked->asked &&
+           money_in.captured.currency == what.price.currency && !came_after_close(what, money_in);
+}
+
+std::vector<payment_model const*> in_time(booking_model const& what) {
+    std::vector<payment_model const*> list;
+    for (auto const& each : what.payments) list.push_back(&each.second);
+    std::sort(list.begin(), list.end(), [](auto const* a, auto const* b) {
+        return std::tie(a->at, a->intent) < std::tie(b->at, b->intent);
+    });
+    return list;
+}
+
+void use(sums& all, payment_model const& money_in, checkout_model const& asked,
+         std::map<int, std::int64_t>& open) {
+    std::int64_t sum = 0;
+    for (int const number : asked.items) sum += open[number];
+    if (sum != asked.asked.units) return;  // somebody else paid meanwhile
+    for (int const number : asked.items) {
+        open[number] = 0;
+        all.paid_items.push_back(number);
+    }
+    all.used[money_in.intent] = sum;
+    all.paid += sum;
+}
+
+void add_returned(sums& all, booking_model const& what, payment_model const& money_in) {
+    if (money_in.captured.currency != what.price.currency) return;
+    auto const found = all.used.find(money_in.intent);
+    auto const used = found == all.used.end() ? 0 : found->second;
+    auto const unused = money_in.captured.units - used;
+    auto const gone = went_back_of(money_in);
+    auto const gone_from_unused = std::min(gone, unused);
+    all.went_back += gone;
+    all.unallocated += unused - gone_from_unused;
+    all.received += used - (gone - gone_from_unused);
+}
+
+std::vector<std::string> reasons_for(std::string const& subject, std::vector<std::string> words) {
+    for (auto& word : words) word += ':' + subject;
+    return words;
+}
+
+}  // namespace
+
+std::int64_t went_back_of(payment_model const& what) {
+    auto const& currency = what.captured.currency;
+    std::int64_t standing = 0;
+    std::int64_t failed = 0;
+    for (auto const& [id, each] : what.refunds) {
+        bool const came_to_nothing = each.status == refund_failed || each.status == refund_canceled;
+        (came_to_nothing ? failed : standing) += in_currency(each.sum, currency);
+    }
+    std::int64_t disputed = 0;
+    for (auto const& [id, each] : what.disputes) {
+        if (each.withdrawn && !each.reinstated) disputed += in_currency(each.sum, currency);
+    }
+    // The charge's own sum knows refunds nobody told us of, and may still hold one that failed since.
+    auto const by_charge = std::max<std::int64_t>(0, in_currency(what.refunded_total, currency) - failed);
+    return std::min(std::max(by_charge, standing) + disputed, what.captured.units);
+}
+
+sums sums_of(booking_model const& what) {
+    sums all;
+    std::map<int, std::int64_t> open;
+    for (auto const& each : what.items) {
+        open[each.number] = each.owed.units;
+        all.price += each.owed.units;
+    }
+    for (auto const* const money_in : in_time(what)) {
+        if (is_what_was_asked(what, *money_in))
+            use(all, *money_in, *numbered(what, money_in->checkout), open);
+    }
+    for (auto const& [intent, money_in] : what.payments) add_returned(all, what, money_in);
+    all.open = all.price - all.paid;
+    return all;
+}
+
+bool is_live(checkout_model const& what) {
+    bool const never_was = !what.refusal.empty() || what.absent;
+    bool const took_its_money = what.payment >= nothing_to_pay;
+    if (never_was || took_its_money || what.async_failed) return false;
+    bool const seen_dead = what.dead || (what.status == session_expired && what.intent_canceled);
+    return !seen_dead || what.status == session_complete;
+}
+
+int live_checkouts(booking_model const& what) {
+    return static_cast<int>(std::count_if(what.checkouts.begin(), what.checkouts.end(), is_live));
+}
+
+bool is_final(refund_model const& what) { return what.status >= refund_succeeded; }
+
+bool has_money(booking_model const& what) {
+    return std::any_of(what.payments.begin(), what.payments.end(),
+                       [](auto const& each) { return each.second.captured.units > 0; });
+}
+
+// A stranger's booking without money, nobody paying just now.
+bool is_held(booking_model const& what) {
+    bool const paying = std::any_of(what.checkouts.begin(), what.checkouts.end(),
+                                    [](auto const& c) { return is_live(c) && c.status == session_complete; });
+    bool const contested = std::any_of(what.payments.begin(), what.payments.end(), [](auto const& p) {
+        return std::any_of(p.second.disputes.begin(), p.second.disputes.end(),
+                           [](auto const& d) { return !is_closed_dispute(d.second.status); });
+    });
+    return what.origin == "plain_link" && !what.closed_at && !has_money(what) && !paying && !contested &&
+           sums_of(what).open > 0;
+}
+
+std::vector<concern> concerns_of(booking_model const& what) {
+    std::vector<concern> all;
+    auto const used = sums_of(what).used;
+    for (auto const& [intent, each] : what.payments) {
+        bool const left_over = each.captured.units > 0 && !used.contains(intent);
+        if (left_over && went_back_of(each) != each.captured.units) {
+            all.push_back({intent, reasons_for(intent, {"unallocated_money", "currency_differs",
+                                                        "amount_differs", "paid_after_close"})});
+        }
+        for (auto const& [id, back] : each.refunds) {
+            if (back.status == refund_failed) all.push_back({id, {"refund_failed:" + id}});
+        }
+        for (auto const& [id, contested] : each.disputes) {
+            if (is_lost_dispute(contested.status)) {
+                all.push_back({id, {"dispute_lost:" + id}});
+            } else if (!is_closed_dispute(contested.status)) {
+                all.push_back({id, {"dispute_open:" + id}});
+            }
+        }
+    }
+    for (auto const& each : what.checkouts) {
+        auto const number = std::to_string(each.number);
+        if (!each.refusal.empty()) all.push_back({number, {"checkout_refused:" + number}});
+    }
+    std::erase_if(all, [&what](concern const& c) {
+        return std::any_of(c.reasons.begin(), c.reasons.end(), [&what](std::string const& reason) {
+            return std::binary_search(what.acknowledged.begin(), what.acknowledged.end(), reason);
+        });
+    });
+    return all;
+}
+
+}  // namespace quittance::simulation

@@ -1,0 +1,2 @@
+include(${here}/auditor.cmake)
+include(${here}/simulator.cmake OPTIONAL)
