@@ -28,10 +28,10 @@ bool memory_store::is_over(std::optional<instant> const& ends) const {
 
 awaitable<engine::store_identity> memory_store::identify(engine::store_identity fresh) {
     co_await turn();
-    if (!identity_) identity_ = fresh;
-    if (identity_->account.empty() && identity_->livemode == fresh.livemode)
-        identity_->account = fresh.account;
-    co_return *identity_;
+    if (!all_.identity) all_.identity = fresh;
+    if (all_.identity->account.empty() && all_.identity->livemode == fresh.livemode)
+        all_.identity->account = fresh.account;
+    co_return *all_.identity;
 }
 
 awaitable<engine::store_condition> memory_store::condition() {
@@ -44,79 +44,79 @@ awaitable<engine::store_condition> memory_store::condition() {
 
 awaitable<std::vector<engine::api_key_record>> memory_store::api_keys() {
     co_await turn();
-    co_return keys_;
+    co_return all_.keys;
 }
 
 awaitable<void> memory_store::add_api_key(engine::api_key_record key) {
     co_await turn();
-    std::erase_if(keys_, [&key](auto const& kept) { return kept.hash == key.hash; });
-    keys_.push_back(std::move(key));
-    std::sort(keys_.begin(), keys_.end(),
+    std::erase_if(all_.keys, [&key](auto const& kept) { return kept.hash == key.hash; });
+    all_.keys.push_back(std::move(key));
+    std::sort(all_.keys.begin(), all_.keys.end(),
               [](auto const& left, auto const& right) { return left.hash < right.hash; });
 }
 
 awaitable<std::optional<engine::idempotent_reply>> memory_store::begin_idempotent(std::string key,
                                                                                   std::string body_hash) {
     co_await turn();
-    auto const found = replies_.find(key);
-    if (found != replies_.end() && !is_over(found->second.ends)) co_return found->second.reply;
-    replies_[key] = {{body_hash, 0, {}}, after(std::chrono::hours{24})};
+    auto const found = all_.replies.find(key);
+    if (found != all_.replies.end() && !is_over(found->second.ends)) co_return found->second.reply;
+    all_.replies[key] = {{body_hash, 0, {}}, after(std::chrono::hours{24})};
     co_return std::nullopt;
 }
 
 awaitable<void> memory_store::keep_reply(std::string key, engine::idempotent_reply reply) {
     co_await turn();
-    replies_[key] = {std::move(reply), after(std::chrono::hours{24})};
+    all_.replies[key] = {std::move(reply), after(std::chrono::hours{24})};
 }
 
 awaitable<void> memory_store::forget_reply(std::string key) {
     co_await turn();
-    replies_.erase(key);
+    all_.replies.erase(key);
 }
 
 awaitable<void> memory_store::park(engine::parked_event event) {
     co_await turn();
-    event.id = std::to_string(++parked_so_far_);
-    parked_.push_back(std::move(event));
+    event.id = std::to_string(++all_.parked_so_far);
+    all_.parked.push_back(std::move(event));
 }
 
 awaitable<std::vector<engine::parked_event>> memory_store::parked(std::size_t most) {
     co_await turn();
-    auto const count = static_cast<std::ptrdiff_t>(std::min(most, parked_.size()));
-    co_return std::vector<engine::parked_event>(parked_.begin(), parked_.begin() + count);
+    auto const count = static_cast<std::ptrdiff_t>(std::min(most, all_.parked.size()));
+    co_return std::vector<engine::parked_event>(all_.parked.begin(), all_.parked.begin() + count);
 }
 
 awaitable<void> memory_store::unpark(std::string id) {
     co_await turn();
-    std::erase_if(parked_, [&id](auto const& kept) { return kept.id == id; });
+    std::erase_if(all_.parked, [&id](auto const& kept) { return kept.id == id; });
 }
 
 awaitable<std::uint64_t> memory_store::parked_count() {
     co_await turn();
-    co_return parked_.size();
+    co_return all_.parked.size();
 }
 
 awaitable<std::optional<engine::event_mark>> memory_store::event_cursor() {
     co_await turn();
-    co_return cursor_;
+    co_return all_.cursor;
 }
 
 awaitable<void> memory_store::move_event_cursor(engine::event_mark to) {
     co_await turn();
-    cursor_ = std::move(to);
+    all_.cursor = std::move(to);
 }
 
 awaitable<std::vector<engine::listed_booking>> memory_store::open_list(std::size_t most) {
     co_await turn();
     std::vector<engine::listed_booking> all;
-    for (auto const& [key, at] : open_) all.push_back({key.first, key.second, {}, at});
+    for (auto const& [key, at] : all_.open) all.push_back({key.first, key.second, {}, at});
     co_return listed(std::move(all), most);
 }
 
 awaitable<std::vector<engine::listed_booking>> memory_store::attention_list(std::size_t most) {
     co_await turn();
     std::vector<engine::listed_booking> all;
-    for (auto const& [key, at] : attention_) {
+    for (auto const& [key, at] : all_.attention) {
         all.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), at});
     }
     co_return listed(std::move(all), most);
@@ -124,22 +124,22 @@ awaitable<std::vector<engine::listed_booking>> memory_store::attention_list(std:
 
 awaitable<std::uint64_t> memory_store::open_count() {
     co_await turn();
-    co_return open_.size();
+    co_return all_.open.size();
 }
 
 awaitable<std::uint64_t> memory_store::attention_count() {
     co_await turn();
-    co_return attention_.size();
+    co_return all_.attention.size();
 }
 
 awaitable<std::uint64_t> memory_store::held_count() {
     co_await turn();
-    co_return held_.size();
+    co_return all_.held.size();
 }
 
 awaitable<std::uint64_t> memory_store::count_held_from(std::string network_hash) {
     co_await turn();
-    auto& count = networks_[network_hash];
+    auto& count = all_.networks[network_hash];
     if (is_over(count.ends)) count = {};
     if (count.held++ == 0) count.ends = after(std::chrono::hours{1});
     co_return count.held;

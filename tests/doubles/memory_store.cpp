@@ -53,14 +53,14 @@ awaitable<void> memory_store::turn() {
 }
 
 std::uint64_t memory_store::version_of(domain::client_id const& client) const {
-    auto const found = accounts_.find(client);
-    return found == accounts_.end() ? 0 : found->second.account.version;
+    auto const found = all_.accounts.find(client);
+    return found == all_.accounts.end() ? 0 : found->second.account.version;
 }
 
 std::vector<domain::event> memory_store::ledger(domain::client_id const& client) const {
     std::vector<domain::event> events;
-    auto const found = accounts_.find(client);
-    if (found == accounts_.end()) return events;
+    auto const found = all_.accounts.find(client);
+    if (found == all_.accounts.end()) return events;
     for (auto const& text : found->second.ledger) {
         auto entry = records::decode_entry(text);
         std::move(entry.events.begin(), entry.events.end(), std::back_inserter(events));
@@ -69,26 +69,26 @@ std::vector<domain::event> memory_store::ledger(domain::client_id const& client)
 }
 
 domain::account memory_store::snapshot(domain::client_id const& client) const {
-    auto const found = accounts_.find(client);
-    return found == accounts_.end() ? domain::account{client} : found->second.account;
+    auto const found = all_.accounts.find(client);
+    return found == all_.accounts.end() ? domain::account{client} : found->second.account;
 }
 
 std::vector<domain::client_id> memory_store::clients() const {
     std::vector<domain::client_id> all;
-    for (auto const& entry : accounts_) all.push_back(entry.first);
+    for (auto const& entry : all_.accounts) all.push_back(entry.first);
     return all;
 }
 
 std::vector<engine::ordered_effect> memory_store::effects() const {
     std::vector<engine::ordered_effect> all;
-    for (auto const& entry : effects_) all.push_back(entry.second.effect);
+    for (auto const& entry : all_.effects) all.push_back(entry.second.effect);
     return all;
 }
 
 std::optional<instant> memory_store::wake_of(domain::client_id const& client,
                                              domain::booking_id const& booking) const {
-    auto const found = wakes_.find({client, booking});
-    return found == wakes_.end() ? std::nullopt : std::optional{found->second};
+    auto const found = all_.wakes.find({client, booking});
+    return found == all_.wakes.end() ? std::nullopt : std::optional{found->second};
 }
 
 awaitable<engine::loaded_account> memory_store::load(domain::client_id client,
@@ -105,9 +105,9 @@ awaitable<engine::loaded_account> memory_store::load(domain::client_id client,
 awaitable<engine::loaded_account> memory_store::load_whole(domain::client_id client) {
     co_await turn();
     ++loads;
-    auto const found = accounts_.find(client);
+    auto const found = all_.accounts.find(client);
     engine::loaded_account answer;
-    if (found == accounts_.end()) {
+    if (found == all_.accounts.end()) {
         answer.account.id = client;
     } else {
         answer = {found->second.account, found->second.chain_head, found->second.last_commit};
@@ -123,27 +123,30 @@ awaitable<engine::commit_result> memory_store::commit(engine::commit_request con
         co_return engine::commit_result{engine::commit_outcome::version_changed, {}};
     }
     if (request.mark) {
-        auto const fresh = marks_.emplace(day_of(request.mark->created), request.mark->event_id).second;
+        auto const fresh = all_.marks.emplace(day_of(request.mark->created), request.mark->event_id).second;
         if (!fresh) co_return engine::commit_result{engine::commit_outcome::duplicate_event, {}};
     }
     apply(request);
     if (trouble_now == trouble::lost_after) co_return engine::commit_result{};
     co_return engine::commit_result{engine::commit_outcome::committed,
-                                    accounts_[request.after->id].chain_head};
+                                    all_.accounts[request.after->id].chain_head};
 }
 
 void memory_store::apply(engine::commit_request const& request) {
-    auto& kept = accounts_[request.after->id];
+    auto& kept = all_.accounts[request.after->id];
     QUITTANCE_ASSERT(request.chain_head == kept.chain_head);
     kept.account.id = request.after->id;
     kept.account.version = request.after->version;
     if (request.client_changed) {
-        kept.account.client = records::decode_client(records::encode(request.after->client));
+        kept.client_document = records::encode(request.after->client);
+        kept.account.client = records::decode_client(kept.client_document);
     }
     for (auto const& which : request.changed) {
         auto const* changed = request.after->find(which);
         QUITTANCE_ASSERT(changed != nullptr);
-        kept.account.bookings.insert_or_assign(which, records::decode_booking(records::encode(*changed)));
+        auto& document = kept.documents[which];
+        document = records::encode(*changed);
+        kept.account.bookings.insert_or_assign(which, records::decode_booking(document));
     }
     kept.ledger.push_back(records::encode_entry(request.after->version, request.at, request.commit_id,
                                                 request.chain_head, *request.events));
@@ -155,17 +158,17 @@ void memory_store::apply(engine::commit_request const& request) {
 }
 
 void memory_store::apply_effects(engine::commit_request const& request) {
-    if (request.finished) effects_.erase(*request.finished);
-    for (auto const& ordered : request.effects) effects_[ordered.key] = {ordered, request.lease_until};
+    if (request.finished) all_.effects.erase(*request.finished);
+    for (auto const& ordered : request.effects) all_.effects[ordered.key] = {ordered, request.lease_until};
 }
 
 void memory_store::apply_indexes(engine::commit_request const& request) {
     auto const& client = request.after->id;
-    for (auto const& [which, at] : request.wakes) move_score(wakes_, {client, which}, at);
-    for (auto const& [which, at] : request.open) move_score(open_, {client, which}, at);
-    for (auto const& [which, at] : request.held) move_score(held_, {client, which}, at);
+    for (auto const& [which, at] : request.wakes) move_score(all_.wakes, {client, which}, at);
+    for (auto const& [which, at] : request.open) move_score(all_.open, {client, which}, at);
+    for (auto const& [which, at] : request.held) move_score(all_.held, {client, which}, at);
     for (auto const& change : request.attention) {
-        move_score(attention_, {client, change.booking, change.attention}, change.since);
+        move_score(all_.attention, {client, change.booking, change.attention}, change.since);
     }
 }
 
@@ -173,13 +176,13 @@ awaitable<bool> memory_store::erase(engine::loaded_account whole) {
     co_await turn();
     auto const& client = whole.account.id;
     if (version_of(client) != whole.account.version) co_return false;
-    accounts_.erase(client);
+    all_.accounts.erase(client);
     auto const of_client = [&client](auto const& entry) { return std::get<0>(entry.first) == client; };
-    std::erase_if(wakes_, of_client);
-    std::erase_if(open_, of_client);
-    std::erase_if(held_, of_client);
-    std::erase_if(attention_, of_client);
-    std::erase_if(directory_, [&whole](auto const& entry) {
+    std::erase_if(all_.wakes, of_client);
+    std::erase_if(all_.open, of_client);
+    std::erase_if(all_.held, of_client);
+    std::erase_if(all_.attention, of_client);
+    std::erase_if(all_.directory, [&whole](auto const& entry) {
         return entry.second == whole.account.id && whole.account.find(entry.first) != nullptr;
     });
     co_return true;
@@ -188,13 +191,13 @@ awaitable<bool> memory_store::erase(engine::loaded_account whole) {
 awaitable<domain::client_id> memory_store::claim_identity(domain::booking_identity identity,
                                                           domain::client_id proposed) {
     co_await turn();
-    co_return directory_.emplace(domain::booking_id_of(identity), proposed).first->second;
+    co_return all_.directory.emplace(domain::booking_id_of(identity), proposed).first->second;
 }
 
 awaitable<std::optional<domain::client_id>> memory_store::find_identity(domain::booking_identity identity) {
     co_await turn();
-    auto const found = directory_.find(domain::booking_id_of(identity));
-    if (found == directory_.end()) co_return std::nullopt;
+    auto const found = all_.directory.find(domain::booking_id_of(identity));
+    if (found == all_.directory.end()) co_return std::nullopt;
     co_return found->second;
 }
 
@@ -202,7 +205,7 @@ awaitable<std::vector<engine::wake>> memory_store::claim_wakes(instant now, mill
                                                                std::size_t most) {
     co_await turn();
     std::vector<engine::wake> answer;
-    for (auto const& [key, due] : claim(wakes_, now, now + lease, most)) {
+    for (auto const& [key, due] : claim(all_.wakes, now, now + lease, most)) {
         answer.push_back({key.first, key.second, due});
     }
     co_return answer;
@@ -211,17 +214,17 @@ awaitable<std::vector<engine::wake>> memory_store::claim_wakes(instant now, mill
 awaitable<void> memory_store::move_wake(domain::client_id client, domain::booking_id booking,
                                         std::uint64_t version, std::optional<instant> next) {
     co_await turn();
-    if (version_of(client) == version) move_score(wakes_, {client, booking}, next);
+    if (version_of(client) == version) move_score(all_.wakes, {client, booking}, next);
 }
 
 awaitable<std::vector<engine::ordered_effect>> memory_store::claim_effects(instant now, milliseconds lease,
                                                                            std::size_t most) {
     co_await turn();
     std::map<engine::effect_key, instant> leases;
-    for (auto const& [key, kept] : effects_) leases.emplace(key, kept.lease_end);
+    for (auto const& [key, kept] : all_.effects) leases.emplace(key, kept.lease_end);
     std::vector<engine::ordered_effect> answer;
     for (auto const& entry : claim(leases, now, now + lease, most)) {
-        auto& kept = effects_[entry.first];
+        auto& kept = all_.effects[entry.first];
         kept.lease_end = now + lease;
         answer.push_back(kept.effect);
     }
@@ -231,34 +234,34 @@ awaitable<std::vector<engine::ordered_effect>> memory_store::claim_effects(insta
 awaitable<std::optional<engine::ordered_effect>> memory_store::claim_effect(engine::effect_key key,
                                                                             instant now, milliseconds lease) {
     co_await turn();
-    auto const found = effects_.find(key);
-    if (found == effects_.end() || found->second.lease_end > now) co_return std::nullopt;
+    auto const found = all_.effects.find(key);
+    if (found == all_.effects.end() || found->second.lease_end > now) co_return std::nullopt;
     found->second.lease_end = now + lease;
     co_return found->second.effect;
 }
 
 awaitable<void> memory_store::postpone_effect(engine::effect_key key, instant when) {
     co_await turn();
-    auto const found = effects_.find(key);
-    if (found != effects_.end()) found->second.lease_end = when;
+    auto const found = all_.effects.find(key);
+    if (found != all_.effects.end()) found->second.lease_end = when;
 }
 
 awaitable<void> memory_store::finish_effect(engine::effect_key key) {
     co_await turn();
-    effects_.erase(key);
+    all_.effects.erase(key);
 }
 
 awaitable<std::optional<instant>> memory_store::oldest_wake() {
     co_await turn();
     std::optional<instant> oldest;
-    for (auto const& entry : wakes_) oldest = oldest ? std::min(*oldest, entry.second) : entry.second;
+    for (auto const& entry : all_.wakes) oldest = oldest ? std::min(*oldest, entry.second) : entry.second;
     co_return oldest;
 }
 
 awaitable<std::optional<instant>> memory_store::oldest_effect() {
     co_await turn();
     std::optional<instant> oldest;
-    for (auto const& entry : effects_) {
+    for (auto const& entry : all_.effects) {
         oldest = oldest ? std::min(*oldest, entry.second.lease_end) : entry.second.lease_end;
     }
     co_return oldest;

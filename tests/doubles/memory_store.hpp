@@ -83,12 +83,14 @@ public:
     awaitable<std::uint64_t> held_count() override;
     awaitable<std::uint64_t> count_held_from(std::string network_hash) override;
 
-private:
+    // --- All of it as one value: a copy is a snapshot, and going back to one loses what came after.
     struct kept_account {
         domain::account account;
         std::string chain_head;
         std::string last_commit;
         std::vector<std::string> ledger;  // entries as they would be stored
+        std::string client_document;      // likewise
+        std::map<domain::booking_id, std::string> documents;
     };
     struct leased_effect {
         engine::ordered_effect effect;
@@ -104,7 +106,27 @@ private:
     };
     using booking_key = std::pair<domain::client_id, domain::booking_id>;
     using attention_key = std::tuple<domain::client_id, domain::booking_id, std::string>;
+    struct contents {
+        std::map<domain::client_id, kept_account> accounts;
+        std::map<domain::booking_id, domain::client_id> directory;
+        std::set<std::pair<std::int64_t, std::string>> marks;  // by day
+        std::map<booking_key, instant> wakes;
+        std::map<booking_key, instant> open;
+        std::map<booking_key, instant> held;
+        std::map<attention_key, instant> attention;
+        std::map<engine::effect_key, leased_effect> effects;
+        std::optional<engine::store_identity> identity;
+        std::vector<engine::api_key_record> keys;
+        std::map<std::string, idempotent_record> replies;
+        std::map<std::string, network_count> networks;
+        std::vector<engine::parked_event> parked;
+        std::uint64_t parked_so_far = 0;
+        std::optional<engine::event_mark> cursor;
+    };
+    contents const& inside() const { return all_; }
+    void go_back_to(contents earlier) { all_ = std::move(earlier); }
 
+private:
     awaitable<void> turn();
     std::optional<instant> after(milliseconds span) const;
     bool is_over(std::optional<instant> const& ends) const;
@@ -114,21 +136,7 @@ private:
     void apply_indexes(engine::commit_request const& request);
 
     clock const* clock_;
-    std::map<domain::client_id, kept_account> accounts_;
-    std::map<domain::booking_id, domain::client_id> directory_;
-    std::set<std::pair<std::int64_t, std::string>> marks_;  // by day
-    std::map<booking_key, instant> wakes_;
-    std::map<booking_key, instant> open_;
-    std::map<booking_key, instant> held_;
-    std::map<attention_key, instant> attention_;
-    std::map<engine::effect_key, leased_effect> effects_;
-    std::optional<engine::store_identity> identity_;
-    std::vector<engine::api_key_record> keys_;
-    std::map<std::string, idempotent_record> replies_;
-    std::map<std::string, network_count> networks_;
-    std::vector<engine::parked_event> parked_;
-    std::uint64_t parked_so_far_ = 0;
-    std::optional<engine::event_mark> cursor_;
+    contents all_;
 };
 
 }  // namespace quittance::doubles

@@ -1,0 +1,278 @@
+#include "gateway.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include "gateway_parts.hpp"
+#include "quittance/stripe/amounts.hpp"
+#include "quittance/stripe/processor.hpp"
+
+namespace quittance::simulation {
+namespace {
+
+using verdict = std::variant<engine::webhook_event, web::webhook_rejection>;
+
+verdict judge(stripe::webhook_verifier const& verifier, std::string_view signature, std::string_view body,
+              instant now) {
+    auto const found = verifier.check(signature, body, now);
+    if (found != stripe::signature_verdict::genuine) {
+        return web::webhook_rejection{std::string{stripe::name_of(found)}};
+    }
+    auto read = stripe::read_event(body);
+    if (!read) return web::webhook_rejection{read.error().message()};
+    return std::move(*read);
+}
+
+std::optional<std::string> sentence_about(domain::money amount) {
+    auto const problem = stripe::problem_with_amount(amount);
+    if (!problem) return std::nullopt;
+    return std::string{stripe::name_of(*problem)};
+}
+
+stripe::processor_options adapter_options(configuration const& with) {
+    stripe::processor_options options;
+    options.payment_methods = with.payment_methods;
+    return options;
+}
+
+stripe::webhook_verifier verifier_of(configuration const& with) {
+    std::vector<stripe::signing_secret> secrets;
+    for (auto const& one : with.webhook_secrets) secrets.emplace_back(one);
+    return stripe::webhook_verifier{secrets};
+}
+
+engine::settings settings_of(configuration const& with) {
+    engine::settings made;
+    made.policy = with.policy;
+    made.public_base = public_base;
+    made.store_id = the_store_id;
+    made.processor_account = the_processor_account;
+    return made;
+}
+
+web::public_options options_of(configuration const& with) {
+    web::public_options made;
+    made.business.name = "Simulated Studio";
+    made.public_base = public_base;
+    made.payment_origins = {payment_pages};
+    for (auto const& [kid, key] : with.link_keys) {
+        made.link_keys.push_back({kid, secret<struct web::link_key_tag>{key}});
+    }
+    return made;
+}
+
+}  // namespace
+
+configuration first_configuration(chance luck) {
+    configuration made;
+    domain::offer offer;
+    offer.id = domain::offer_id{"coaching"};
+    offer.title = "Coaching";
+    auto const euro = *domain::currency::parse("EUR");
+    offer.price = domain::money::minor(static_cast<std::int64_t>(100 + luck.below(50'000)), euro);
+    made.offers.emplace(offer.id, offer);
+    if (luck.odds(0.5)) made.payment_methods = {"card", "sepa_debit"};
+    if (made.payment_methods.empty()) made.payment_methods = {"card"};
+    made.policy.checkout_lifetime = std::chrono::minutes{35 + luck.below(600)};
+    made.policy.hold_time = std::chrono::hours{1 + luck.below(72)};
+    return made;
+}
+
+struct gateway::running {
+    running(surroundings& around, int number, std::uint64_t start, configuration const& with);
+    running(running const&) = delete;
+    running& operator=(running const&) = delete;
+    ~running() { mine.kill(); }
+
+    bool has_work(worker_clock::work kind) const;
+    web::public_site site();
+    void take(configuration const& with);
+
+    surroundings& around;
+    int number;
+    process mine;
+    gateway_clock time;
+    worker_clock pace;
+    simulated_entropy randomness;
+    judged_log journal;
+    unread_metrics figures;
+    std::string api_key;
+    engine::settings current;
+    web::public_options options;
+    domain::catalogue offers;
+    stripe::webhook_verifier verifier;
+    store_link store;
+    processor_link way_out;
+    std::unique_ptr<engine::processor> outside;
+    engine::accounts books;
+    engine::effects work;
+    engine::settlement settling;
+    engine::checkouts buying;
+    engine::bookings reading;
+    web::webhook_watch watch;
+    http::router routes;
+    engine::workers workers;
+    std::uint64_t changes_seen = 0;
+    instant events_until{};  // as long as a change is fresh, the event list may tell something
+};
+
+gateway::running::running(surroundings& s, int n, std::uint64_t start, configuration const& with)
+    : around(s),
+      number(n),
+      time(s.time, mine),
+      pace(time, mine, [this](worker_clock::work kind) { return has_work(kind); }),
+      randomness(chance{s.how.seed, "gateway", static_cast<std::uint64_t>(n) * 1'000'000 + start}),
+      journal(s, n),
+      api_key(with.api_key),
+      current(settings_of(with)),
+      options(options_of(with)),
+      offers(with.offers),
+      verifier(verifier_of(with)),
+      store(s, mine, n),
+      way_out(s, mine, n, api_key),
+      outside(stripe::make_processor(way_out, time, randomness, journal, adapter_options(with))),
+      books(store, *outside, time, randomness, current, journal, figures),
+      work(mine.queue.executor(), books, store, *outside, time, randomness, current, journal, figures),
+      settling(mine.queue.executor(), books, store, store, store, *outside, time, current, journal, figures),
+      buying(books, work, settling, store, store, time, randomness, current, journal),
+      reading(store, store),
+      workers(mine.queue.executor(), work, settling, pace, {}, journal, figures) {
+    books.on_effects([this](std::vector<engine::ordered_effect> fresh) { work.start(std::move(fresh)); });
+    web::mount_public(routes, site());
+    workers.start();
+}
+
+web::public_site gateway::running::site() {
+    auto const verify = [this](std::string_view signature, std::string_view body, instant now) {
+        return judge(verifier, signature, body, now);
+    };
+    auto const ticks = [] { return std::chrono::nanoseconds{0}; };
+    return {options, offers,         current, store, web::use_cases_of(buying, reading, settling, books),
+            verify,  sentence_about, ticks,   watch, time,
+            journal, figures};
+}
+
+void gateway::running::take(configuration const& with) {
+    api_key = with.api_key;
+    current.policy = with.policy;
+    offers = with.offers;
+    options.link_keys = options_of(with).link_keys;
+    verifier = verifier_of(with);
+}
+
+// Looking is worth while when something is due here, or a little while after something moved at the
+// processor.
+bool gateway::running::has_work(worker_clock::work kind) const {
+    if (kind == worker_clock::work::queues) {
+        auto const due = around.first_due();
+        return due && *due <= time.now() && around.cut[static_cast<std::size_t>(number)].store == 0 &&
+               around.store_refuses == 0;
+    }
+    return around.time.now() < events_until;
+}
+
+gateway::gateway(surroundings& around, int number) : around_(around), number_(number) {}
+gateway::~gateway() = default;
+
+void gateway::start(configuration const& with) {
+    around_.told.add(around_.time.now(), number_, "start", "");
+    crash_in_ = 0;
+    running_ = std::make_unique<running>(around_, number_, ++starts_, with);
+}
+
+void gateway::reload(configuration const& with) {
+    around_.told.add(around_.time.now(), number_, "reload", "");
+    if (running_) running_->take(with);
+}
+
+void gateway::crash() {
+    around_.told.add(around_.time.now(), number_, "crash", "");
+    around_.bad.count(fault::crash);
+    crash_in_ = 0;
+    running_.reset();
+}
+
+bool gateway::runnable() const { return running_ && !running_->mine.queue.empty(); }
+
+void gateway::step() {
+    running_->mine.queue.run_one();
+    if (crash_in_ > 0 && --crash_in_ == 0) crash();
+}
+
+std::optional<instant> gateway::next() const {
+    if (!running_) return std::nullopt;
+    auto first = running_->time.next();
+    auto const earlier = [&first](std::optional<instant> const& at) {
+        if (at && (!first || *at < *first)) first = at;
+    };
+    earlier(running_->mine.steady.next());
+    // Who rests is woken by what becomes due.
+    auto const due = around_.first_due();
+    if (due && running_->pace.is_resting(worker_clock::work::queues) && *due > running_->time.now()) {
+        earlier(running_->time.in_world_time(*due));
+    }
+    return first;
+}
+
+void gateway::time_passed() {
+    if (!running_) return;
+    auto& at = *running_;
+    at.time.ring_due();
+    at.mine.steady.ring_due(around_.time.now());
+    if (std::exchange(at.changes_seen, around_.processor_changes) != around_.processor_changes) {
+        at.events_until = around_.time.now() + std::chrono::minutes{11};
+    }
+    at.pace.look();
+}
+
+gateway_clock* gateway::clock_of_it() { return running_ ? &running_->time : nullptr; }
+
+void gateway::serve(http::request what, answer answered) {
+    if (!running_) {
+        answered(std::nullopt);
+        return;
+    }
+    // Tells even when the frames that should have are gone.
+    struct promise {
+        answer tell;
+        bool told = false;
+        explicit promise(answer t) : tell(std::move(t)) {}
+        promise(promise const&) = delete;
+        promise& operator=(promise const&) = delete;
+        ~promise() {
+            if (!told) tell(std::nullopt);
+        }
+    };
+    what.request_id = "r" + std::to_string(around_.latency.next() % 1'000'000'000);
+    auto kept = std::make_shared<promise>(std::move(answered));
+    auto ended = [kept](std::exception_ptr thrown, http::response reply) {
+        if (thrown) return;
+        kept->told = true;
+        kept->tell(std::move(reply));
+    };
+    kept.reset();
+    boost::asio::co_spawn(running_->mine.queue.executor(), running_->routes.answer(std::move(what)),
+                          std::move(ended));
+}
+
+void gateway::run(awaitable<void> work) {
+    if (!running_) return;
+    auto ended = [](std::exception_ptr) {};  // an operator sees the message and tries again another day
+    boost::asio::co_spawn(running_->mine.queue.executor(), std::move(work), std::move(ended));
+}
+
+awaitable<void> gateway::move_booking(domain::booking_identity from, domain::booking_identity to) {
+    co_await running_->buying.move(std::move(from), std::move(to));
+}
+
+awaitable<void> gateway::replay_parked() {
+    auto& at = *running_;
+    auto const events = co_await at.store.parked(10'000);
+    for (auto const& one : events) {
+        auto read = stripe::read_event(one.body);
+        if (!read) continue;
+        co_await at.settling.receive(std::move(*read), one.body);
+        co_await at.store.unpark(one.id);
+    }
+}
+
+}  // namespace quittance::simulation

@@ -1,0 +1,71 @@
+// Promises: one gateway as the product wires it (engine, adapter, pages, workers), on ports of the simulator
+// instead of sockets. It can crash between any two steps: its frames are destroyed where they stand, and a
+// new process with an empty memory takes its place.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "clocks.hpp"
+#include "processor_link.hpp"
+#include "quittance/engine/bookings.hpp"
+#include "quittance/engine/checkouts.hpp"
+#include "quittance/engine/workers.hpp"
+#include "quittance/stripe/webhook.hpp"
+#include "quittance/web/routes.hpp"
+#include "store_link.hpp"
+#include "surroundings.hpp"
+
+namespace quittance::simulation {
+
+// What the operator has written into its files; read at start and at a reload.
+struct configuration {
+    std::vector<std::string> webhook_secrets{first_webhook_secret};
+    std::vector<std::pair<std::string, std::string>> link_keys{{"k1", std::string(32, 'k')}};
+    std::string api_key = the_api_key;
+    domain::policy policy;
+    domain::catalogue offers;
+    std::vector<std::string> payment_methods;
+};
+configuration first_configuration(chance luck);
+
+class gateway {
+public:
+    gateway(surroundings& around, int number);
+    gateway(gateway const&) = delete;
+    gateway& operator=(gateway const&) = delete;
+    ~gateway();
+
+    int number() const { return number_; }
+    bool is_up() const { return running_ != nullptr; }
+    void start(configuration const& with);
+    void reload(configuration const& with);
+    void crash();
+    // Crashes after `steps` more of its own steps: somewhere inside what it does next.
+    void crash_after(std::uint64_t steps) { crash_in_ = steps + 1; }
+
+    bool runnable() const;
+    void step();
+    // When its next sleeper is due, by the world's time.
+    std::optional<instant> next() const;
+    void time_passed();
+    gateway_clock* clock_of_it();
+
+    // A request comes in; `answered` is told the reply, or nothing when the gateway crashed over it.
+    using answer = std::function<void(std::optional<http::response>)>;
+    void serve(http::request what, answer answered);
+    // What an operator does on this machine with the program's own commands.
+    awaitable<void> move_booking(domain::booking_identity from, domain::booking_identity to);
+    awaitable<void> replay_parked();
+    void run(awaitable<void> work);
+
+private:
+    struct running;
+    surroundings& around_;
+    int number_;
+    std::uint64_t starts_ = 0;
+    std::uint64_t crash_in_ = 0;  // 0: it does not
+    std::unique_ptr<running> running_;
+};
+
+}  // namespace quittance::simulation

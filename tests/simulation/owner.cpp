@@ -1,0 +1,97 @@
+#include <boost/json.hpp>
+
+#include "people.hpp"
+
+namespace quittance::simulation {
+namespace {
+
+namespace json = boost::json;
+using std::chrono::hours;
+
+std::string text_of(json::object const& from, std::string_view name) {
+    auto const* const found = from.if_contains(name);
+    return found && found->is_string() ? std::string{found->get_string()} : std::string{};
+}
+
+std::int64_t number_of(json::object const& from, std::string_view name) {
+    auto const* const found = from.if_contains(name);
+    return found && found->is_int64() ? found->get_int64() : 0;
+}
+
+}  // namespace
+
+void owner::arrive() { all_.around.spawn(days()); }
+
+awaitable<void> owner::days() {
+    while (all_.in_safety()) {
+        co_await all_.around.sleep(luck_.about(hours{1}, hours{24 * 60}));
+        if (!all_.in_safety()) co_return;
+        at_the_desk();
+        all_.around.machine.take_journal();
+        ++all_.around.processor_changes;
+    }
+}
+
+void owner::at_the_desk() {
+    auto const what = luck_.below(10);
+    if (what < 5) {
+        weather_.notice();
+        give_money_back();
+    } else if (what < 7) {
+        move_one();
+    } else if (what < 9) {
+        replay();
+    } else if (all_.around.bad.strikes(fault::webhook_resent)) {
+        resend_one();
+    }
+}
+
+void owner::give_money_back() {
+    auto& machine = all_.around.machine;
+    auto const now = all_.around.time.now();
+    if (auto const disputes = machine.objects("dispute"); !disputes.empty() && luck_.odds(0.4)) {
+        auto const one = json::parse(disputes[luck_.below(disputes.size())]).as_object();
+        machine.close_dispute(text_of(one, "id"), luck_.odds(0.5), now);
+        return;
+    }
+    auto const charges = machine.objects("charge");
+    if (charges.empty()) return;
+    auto const one = json::parse(charges[luck_.below(charges.size())]).as_object();
+    auto const id = text_of(one, "id");
+    auto const left = number_of(one, "amount_captured") - number_of(one, "amount_refunded");
+    if (left <= 0) return;
+    all_.around.told.add(now, -1, "owner", "gives back of " + id);
+    if (luck_.odds(0.25)) {
+        auto const kind =
+            luck_.odds(0.3) ? sandbox::dispute_kind::inquiry : sandbox::dispute_kind::fraudulent;
+        machine.dispute(id, kind, std::nullopt, now);
+        return;
+    }
+    std::optional<std::int64_t> part;
+    if (luck_.odds(0.5)) part = 1 + static_cast<std::int64_t>(luck_.below(static_cast<std::uint64_t>(left)));
+    machine.refund(id, part, now);
+}
+
+void owner::resend_one() {
+    auto& machine = all_.around.machine;
+    auto const events = machine.objects("event");
+    if (events.empty()) return;
+    auto const one = json::parse(events[luck_.below(events.size())]).as_object();
+    machine.resend(text_of(one, "id"), all_.around.time.now());
+}
+
+void owner::move_one() {
+    auto* const at = all_.any_gateway(luck_);
+    if (!at || all_.booked.empty()) return;
+    auto const from = all_.booked[luck_.below(all_.booked.size())];
+    auto to = from;
+    to.reference += "-moved-" + std::to_string(++moves_);
+    all_.booked.push_back(to);
+    at->run(at->move_booking(from, to));
+}
+
+void owner::replay() {
+    if (auto* const at = all_.any_gateway(luck_)) at->run(at->replay_parked());
+}
+
+}  // namespace quittance::simulation

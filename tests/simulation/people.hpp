@@ -1,0 +1,59 @@
+// Promises: the people around the gateways. Clients click, pay with every kind of card, look away, come back,
+// click twice; scanners open what is meant for others; the owner refunds, meets disputes, resends, moves
+// bookings and looks at what was parked. Each acts by a stream of chance of its own.
+#pragma once
+#include "weather.hpp"
+
+namespace quittance::simulation {
+
+// What a client holds in hand: a link, plain or signed.
+struct link {
+    std::string path;
+    std::string query;
+    domain::booking_identity identity;  // as a plain link's; empty for a signed one
+};
+
+class people {
+public:
+    people(world& all, weather& over) : all_(all), weather_(over) {}
+    // Everybody begins to live.
+    void arrive();
+
+private:
+    awaitable<void> client(unsigned number);
+    awaitable<void> buy(chance& luck, link with);
+    awaitable<bool> visit(chance& luck, link const& with);
+    awaitable<bool> at_the_page(chance& luck, std::string session);
+    awaitable<bool> pay(chance& luck, std::string session);
+    awaitable<void> come_back(chance& luck, std::string address);
+    awaitable<void> second_device(chance luck, link with);
+    awaitable<void> scanner(chance luck, link with);
+    awaitable<std::optional<http::response>> open(chance& luck, http::request what);
+    milliseconds arrival(chance& luck) const;
+    link new_link(chance& luck, unsigned client, unsigned booking);
+
+    world& all_;
+    weather& weather_;
+};
+
+// The business's own side.
+class owner {
+public:
+    owner(world& all, weather& over) : all_(all), weather_(over), luck_(all.around.how.seed, "owner") {}
+    void arrive();
+
+private:
+    awaitable<void> days();
+    void at_the_desk();
+    void give_money_back();
+    void resend_one();
+    void move_one();
+    void replay();
+
+    world& all_;
+    weather& weather_;
+    chance luck_;
+    std::uint64_t moves_ = 0;
+};
+
+}  // namespace quittance::simulation

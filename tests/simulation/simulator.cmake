@@ -1,0 +1,16 @@
+# The simulator runs the product's rooms on ports of its own.
+add_library(quittance_simulator STATIC
+  ${here}/process.cpp ${here}/clocks.cpp ${here}/faults.cpp ${here}/plan.cpp ${here}/trace.cpp
+  ${here}/surroundings.cpp ${here}/processor_link.cpp ${here}/store_link.cpp ${here}/registry_link.cpp
+  ${here}/gateway.cpp ${here}/world.cpp ${here}/weather.cpp ${here}/people.cpp ${here}/owner.cpp ${here}/run.cpp
+  ${here}/apart.cpp ${here}/shrink.cpp ${here}/campaign.cpp ${here}/command_line.cpp ${here}/suite.cpp)
+target_link_libraries(quittance_simulator
+  PUBLIC quittance_auditor quittance_doubles quittance::engine quittance::stripe quittance::web quittance::sandbox
+  PRIVATE Boost::json)
+
+if(TARGET quittance_asio_pch)
+  target_precompile_headers(quittance_simulator REUSE_FROM quittance_asio_pch)
+endif()
+
+add_executable(simulate ${here}/main.cpp)
+target_link_libraries(simulate PRIVATE quittance_simulator mimalloc)

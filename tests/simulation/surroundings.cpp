@@ -1,0 +1,139 @@
+#include "surroundings.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+namespace quittance::simulation {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::seconds;
+
+sandbox::processor_options processor_of(std::uint64_t seed) {
+    sandbox::processor_options options;
+    options.secret_key = the_api_key;
+    options.account_id = the_processor_account;
+    options.public_address = payment_pages;
+    options.endpoint = sandbox::configured_endpoint{
+        std::string{public_base} + "/webhooks/stripe", {first_webhook_secret, second_webhook_secret}, {"*"}};
+    chance luck{seed, "processor"};
+    options.seed = luck.next();
+    options.delayed_method_takes = seconds{60 + luck.below(5 * 86'400)};
+    options.refund_takes = seconds{20 + luck.below(3 * 86'400)};
+    options.dispute_comes_after = seconds{5 + luck.below(20 * 86'400)};
+    return options;
+}
+
+auditor_options judge_of() {
+    auditor_options options;
+    options.store_id = the_store_id;
+    options.api_version = "2026-10-28.endive";
+    options.secrets = {the_api_key, first_webhook_secret, second_webhook_secret};
+    return options;
+}
+
+stored_account mirrored_from(domain::client_id const& client,
+                             doubles::memory_store::kept_account const& kept) {
+    stored_account made;
+    made.client = client.text();
+    made.version = kept.account.version;
+    made.client_document = kept.client_document;
+    for (auto const& [id, text] : kept.documents) made.bookings.emplace(id.text(), text);
+    made.ledger = kept.ledger;
+    made.chain_head = kept.chain_head;
+    made.last_commit = kept.last_commit;
+    return made;
+}
+
+}  // namespace
+
+surroundings::surroundings(plan what, bool aloud)
+    : how(std::move(what)),
+      time(*parse_rfc3339("2026-11-22T08:00:00Z")),
+      told(aloud),
+      bad(how.seed, how.faults),
+      latency(how.seed, "latency"),
+      store(&time),
+      machine(processor_of(how.seed)),
+      judge(judge_of()),
+      cut(how.gateways) {}
+
+surroundings::~surroundings() { outside.kill(); }
+
+void surroundings::spawn(awaitable<void> work) {
+    auto ended = [this](std::exception_ptr thrown) {
+        if (thrown && !broken) broken = thrown;
+    };
+    boost::asio::co_spawn(outside.queue.executor(), std::move(work), std::move(ended));
+}
+
+std::optional<instant> surroundings::first_due() {
+    if (std::exchange(due_known_at_, store_changes_) == store_changes_) return due_;
+    due_.reset();
+    auto const earlier = [this](instant at) {
+        if (!due_ || at < *due_) due_ = at;
+    };
+    for (auto const& [key, at] : store.inside().wakes) earlier(at);
+    for (auto const& [key, kept] : store.inside().effects) earlier(kept.lease_end);
+    return due_;
+}
+
+stored_account const& surroundings::mirrored(domain::client_id const& client,
+                                             engine::commit_request const& request) {
+    auto const& kept = store.inside().accounts.at(client);
+    auto& mine = mirror_[client];
+    mine.client = client.text();
+    mine.version = kept.account.version;
+    mine.client_document = kept.client_document;
+    for (auto const& id : request.changed) mine.bookings[id.text()] = kept.documents.at(id);
+    mine.ledger.push_back(kept.ledger.back());
+    mine.chain_head = kept.chain_head;
+    mine.last_commit = kept.last_commit;
+    return mine;
+}
+
+void surroundings::mirror_all() {
+    mirror_.clear();
+    for (auto const& [client, kept] : store.inside().accounts) {
+        mirror_.emplace(client, mirrored_from(client, kept));
+    }
+}
+
+void surroundings::lose_store_tail(doubles::memory_store::contents earlier) {
+    store.go_back_to(std::move(earlier));
+    mirror_all();
+    stored();
+    ++store_losses;
+    told.add(time.now(), -1, "tail_lost", "");
+    judge.store_lost(view(), time.now());
+}
+
+store_view surroundings::view() const {
+    auto const& all = store.inside();
+    store_view seen;
+    for (auto const& [client, account] : mirror_) seen.accounts.push_back(account);
+    auto const scores = [](auto const& from, auto& to) {
+        for (auto const& [key, at] : from) to.emplace(std::pair{key.first.text(), key.second.text()}, at);
+    };
+    scores(all.wakes, seen.wakes);
+    scores(all.open, seen.open);
+    scores(all.held, seen.held);
+    for (auto const& [key, at] : all.attention) {
+        seen.attention.emplace(std::get<0>(key).text(), std::get<1>(key).text(), std::get<2>(key));
+    }
+    for (auto const& [key, kept] : all.effects) {
+        auto const& e = kept.effect;
+        seen.effects.push_back(
+            {key.text(), e.kind, e.body, e.client.text(), e.booking.text(), e.ordered_at, kept.lease_end});
+    }
+    for (auto const& one : all.parked) seen.parked_event_ids.push_back(one.event_id);
+    for (auto const& one : all.marks) seen.marks.insert(one.second);
+    for (auto const& [booking, client] : all.directory) seen.directory.emplace(booking.text(), client.text());
+    return seen;
+}
+
+processor_books surroundings::books() const {
+    return {machine.objects("checkout.session"), machine.objects("payment_intent"), machine.objects("charge"),
+            machine.objects("refund"),           machine.objects("dispute"),        machine.objects("event")};
+}
+
+}  // namespace quittance::simulation

@@ -1,0 +1,32 @@
+// Promises: the trouble that lasts: crashes, cut ways, clocks that go wrong, a store that refuses or forgets,
+// changed secrets and policies. Money moves in few moments of a year, so trouble comes when somebody acts.
+#pragma once
+#include "world.hpp"
+
+namespace quittance::simulation {
+
+class weather {
+public:
+    explicit weather(world& over) : all_(over) {}
+    // Somebody does something now: what is switched on may strike within the next hours.
+    void notice();
+    // All trouble ends.
+    void heal();
+
+private:
+    gateway& some_gateway(fault what);
+    awaitable<void> later(fault what, milliseconds most);
+    awaitable<void> crash();
+    awaitable<void> cut(fault what, int cut_ways::* way);
+    awaitable<void> last(fault what, int& count, milliseconds most);
+    awaitable<void> lose_tail();
+    awaitable<void> turn_clock(fault what);
+    awaitable<void> change_secrets();
+    awaitable<void> change_policy();
+    void rotate_link_keys(chance& luck);
+
+    world& all_;
+    std::uint64_t link_keys_so_far_ = 1;
+};
+
+}  // namespace quittance::simulation
