@@ -99,7 +99,7 @@ struct accounts::state {
         change made;
         describe_change(made, loaded, *decided, asked, forms, current, now);
         made.request.commit_id = next_commit_id();
-        if (planted(bug::effect_before_commit)) start_effects(made.request.effects);
+        if (planted(bug::effect_before_commit)) start_effects(made.request.effects, loaded);
         auto const outcome = co_await settle_commit(made.request, asked);
         bool const conflict = outcome.outcome == commit_outcome::version_changed;
         if (conflict && !planted(bug::drop_the_lane)) co_return std::nullopt;
