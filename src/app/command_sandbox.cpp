@@ -21,10 +21,11 @@ namespace {
 namespace asio = boost::asio;
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
-sandbox::processor_options processor_of(foundation const& base) {
+sandbox::processor_options processor_of(foundation const& base, std::string const& restricted_key) {
     auto const& access = base.around.processor;
     sandbox::processor_options options;
     options.secret_key = std::string{access.key.reveal()};
+    options.restricted_key = restricted_key;
     options.business_name = base.settings.business.name;
     options.public_address = "http://" + base.around.sandbox_listen.text();
     sandbox::configured_endpoint endpoint;
@@ -65,7 +66,7 @@ http::server_options listener_of(foundation const& base) {
 struct sandbox_parts {
     sandbox_parts(foundation& from, sandbox_options const& what)
         : base(from),
-          machine(processor_of(from)),
+          machine(processor_of(from, what.restricted_key)),
           kept((from.around.state->where() / "sandbox.journal").string()),
           remembered(kept.replay_into(machine)),
           face(from.loop.get_executor(), server_of(from, what), machine, &kept, from.time, *from.randomness,

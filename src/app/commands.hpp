@@ -20,6 +20,7 @@ struct move_options {
     std::string from, to, offer, source;
 };
 struct sandbox_options {
+    std::string restricted_key;  // empty: none
     std::vector<std::string> trouble;
 };
 

@@ -1,0 +1,87 @@
+"""What the gateway is shipped in: the systemd unit, and the Dockerfile's steps in a chroot (no registry is needed)."""
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from harness import FULL, ROOT, Process, RedisClient, World, eventually
+from harness.dockerfile import build, debian
+
+KEY, SECRET, API_KEY = "sk_test_" + "p" * 32, "whsec_" + "p" * 32, "qk_" + "p" * 40
+
+
+class Unit(unittest.TestCase):
+    def test_the_systemd_unit_exposes_little(self):
+        unit = os.path.join(ROOT, "config", "quittance.service")
+        done = subprocess.run(["systemd-analyze", "security", "--offline=true", "--no-pager", unit],
+                              capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"}, timeout=60)
+        level = re.search(r"Overall exposure level for quittance.service: ([0-9.]+)", done.stdout)
+        self.assertTrue(level, done.stdout[-500:] + done.stderr)
+        self.assertLessEqual(float(level[1]), 1.5)
+
+    def test_the_systemd_unit_has_no_mistake(self):
+        with tempfile.TemporaryDirectory() as folder:
+            unit = os.path.join(folder, "quittance.service")
+            with open(os.path.join(ROOT, "config", "quittance.service"), encoding="utf-8") as file:
+                text = file.read().replace("/usr/bin/quittance", "/bin/true")  # it need not be installed here
+            with open(unit, "w", encoding="utf-8") as file:
+                file.write(text)
+            done = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True,
+                                  timeout=60)
+        about_us = [line for line in done.stderr.splitlines() if "quittance.service" in line]
+        self.assertEqual(about_us, [])
+
+
+@unittest.skipUnless(FULL, "the image takes long: scripts/test full")
+class Image(unittest.TestCase):
+    def setUp(self):
+        if os.geteuid() != 0:
+            self.skipTest("a chroot needs root")
+        self.folder = tempfile.mkdtemp(prefix="quittance-image-")
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def test_the_dockerfiles_steps_make_a_small_machine_that_is_healthy_and_takes_a_booking(self):
+        base = debian(os.path.join(ROOT, ".build", "bookworm"), "bookworm")
+        made = build(os.path.join(ROOT, "Dockerfile"), ROOT, self.folder, base)
+        self.assertNotIn(made.user, (None, "0:0"))
+        grown = made.size() - made.size_of_base
+        self.assertLess(grown, 150 * 1024 * 1024, "the image is not small")
+        self.takes_a_booking(made)
+        print(f"figures: the image adds {grown / 1024 / 1024:.0f} MiB to its Debian base, is healthy and takes a booking",
+              flush=True)
+
+    def takes_a_booking(self, made):
+        world = World(environment={"STRIPE_SECRET_KEY": KEY, "STRIPE_WEBHOOK_SECRET": SECRET,
+                                   "QUITTANCE_API_KEY": API_KEY}, start=False)
+        self.addCleanup(world.close)
+        gateway = self.gateway_of(world, made)
+        world.redis.start()
+        world.sandbox.start()
+        gateway.start()
+        self.addCleanup(lambda: gateway.alive and gateway.kill())
+        reference, page = world.book()
+        world.pay(page)
+        eventually(lambda: world.booking(reference)["state"] == "paid", "the booking is paid")
+        self.assertEqual(gateway.stop(), 0)
+        self.assertNotEqual(subprocess.run(gateway.health).returncode, 0, "a dead gateway is called healthy")
+
+    @staticmethod
+    def gateway_of(world, made):
+        """The image's own command, with the variables its operator would set."""
+        shared = made.root + "/run/redis"
+        os.makedirs(shared)
+        world.redis.command = [word.replace(world.redis_socket, shared + "/redis.sock") for word in world.redis.command]
+        world.redis.command += ["--unixsocketperm", "777"]
+        world.redis_socket = shared + "/redis.sock"
+        world.store = RedisClient(world.redis_socket)
+        environment = {"STRIPE_SECRET_KEY": KEY, "STRIPE_WEBHOOK_SECRET": SECRET, "QUITTANCE_API_KEY": API_KEY,
+                       "STRIPE_API_BASE": world.sandbox_url, "QUITTANCE_REDIS": "unix:/run/redis/redis.sock",
+                       "QUITTANCE_PUBLIC": world.gateway.address, "QUITTANCE_ADMIN": world.gateway.admin_address}
+        health = made.inside(made.health, **environment)
+        gateway = Process("gateway", made.inside(made.entrypoint + made.command, **environment), dict(os.environ),
+                          os.path.join(world.logs, "image.log"),
+                          lambda: subprocess.run(health, capture_output=True).returncode == 0)
+        gateway.health = health
+        return gateway
