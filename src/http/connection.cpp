@@ -18,6 +18,8 @@ constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
 // simdjson reads beyond the end of what it parses: room behind the body saves it a copy.
 constexpr std::size_t body_padding = 64;
+// A larger body gets its room as it comes.
+constexpr std::size_t most_on_trust = 64 * 1024;
 constexpr std::chrono::milliseconds linger_time{1'000};
 
 std::string_view sentence_of(unsigned status) {
@@ -127,14 +129,11 @@ connection::step connection::admit(admitted passed, std::string_view rest) {
     auto const most = home_->routes.body_limit(passed.asked.path);
     if (passed.chunked && !home_->routes.chunked_allowed(passed.asked.path)) return refuse({501, "chunked"});
     if (passed.content_length > most) return refuse({413, "body_too_large"});
-    auto const expected = passed.chunked ? most : static_cast<std::size_t>(passed.content_length);
-    if (!home_->reserve(expected)) return refuse({503, "bytes_in_flight"});
-    reserved_ = expected;
     missing_ = static_cast<std::size_t>(passed.content_length);
     if (passed.chunked) chunks_.emplace(most);
     keep_alive_ = passed.keep_alive;
     asked_ = std::move(passed.asked);
-    if (missing_ > 0) asked_.body.reserve(missing_ + body_padding);
+    if (missing_ > 0) asked_.body.reserve(std::min(missing_, most_on_trust) + body_padding);
     auto const now = take_body(rest);
     if (now != step::more) return now;
     begin(phase::body, home_->options.limit.body_deadline);
@@ -143,12 +142,17 @@ connection::step connection::admit(admitted passed, std::string_view rest) {
 }
 
 connection::step connection::take_body(std::string_view bytes) {
+    // Counted as it comes: what is only announced would keep everybody else out for nothing.
+    if (!home_->reserve(bytes.size())) return refuse({503, "bytes_in_flight"});
+    reserved_ += bytes.size();
     if (chunks_) return take_chunks(bytes);
     // What follows a request before its reply is not the next request but a dispute about this one's length.
     if (bytes.size() > missing_) return refuse({400, "bytes_after_request"});
     asked_.body.append(bytes);
     missing_ -= bytes.size();
-    return missing_ == 0 ? step::ready : step::more;
+    if (missing_ > 0) return step::more;
+    if (!asked_.body.empty()) asked_.body.reserve(asked_.body.size() + body_padding);
+    return step::ready;
 }
 
 connection::step connection::take_chunks(std::string_view bytes) {

@@ -35,6 +35,11 @@ struct route {
     bool known() const {
         return std::ranges::any_of(actions, [](auto const& entry) { return entry.has_value(); });
     }
+    void name_into(std::vector<std::string>& list) const {
+        for (std::size_t i = 0; i < actions.size(); ++i) {
+            if (actions[i]) list.push_back(std::string{verb_names[i]} + ' ' + pattern);
+        }
+    }
     std::string allow() const {
         std::string list;
         for (std::size_t i = 0; i < actions.size(); ++i) {
@@ -157,6 +162,14 @@ std::size_t router::body_limit(std::string_view path) const {
 bool router::chunked_allowed(std::string_view path) const {
     auto const* const found = table_->find(path);
     return found != nullptr && found->chunked;
+}
+
+std::vector<std::string> router::list() const {
+    std::vector<std::string> all;
+    for (auto const& [pattern, entry] : table_->literal) entry.name_into(all);
+    for (auto const& entry : table_->with_captures) entry->name_into(all);
+    std::ranges::sort(all);
+    return all;
 }
 
 std::string_view router::name_of(method verb, std::string_view path) const {

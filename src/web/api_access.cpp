@@ -69,7 +69,13 @@ awaitable<std::optional<api_caller>> admit(shared_site at, http::request const& 
     co_await std::move(work);
     auto const now = at->time.now();
     if (key.empty() || !is_known(at->keys.all, hash)) {
-        refused = at->api_failures.take(network, now) ? unauthorized(!key.empty()) : too_many(*at);
+        bool const heard = at->api_failures.take(network, now);
+        if (heard) {
+            at->journal.info("api_key_refused", {{"request", asked.request_id},
+                                                 {"network", network},
+                                                 {"why", key.empty() ? "missing" : "unknown"}});
+        }
+        refused = heard ? unauthorized(!key.empty()) : too_many(*at);
         co_return std::nullopt;
     }
     if (!at->api.take(hash, now)) {

@@ -37,6 +37,8 @@ public:
     boost::asio::awaitable<response> answer(request asked) const;
     void on_error(std::function<response(request const&, std::exception_ptr)> translate);
 
+    // Every route as "METHOD pattern", in order: what there is to ask for.
+    std::vector<std::string> list() const;
     // The route's name for metrics, "none" for unknown paths.
     std::string_view name_of(method verb, std::string_view path) const;
     // Known body limit of a path in bytes (64 KiB unless set).

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <vector>
 
 #include "rig.hpp"
@@ -148,7 +149,7 @@ TEST_CASE("more bytes in flight than allowed are answered 503 and may come again
     options.limit.bytes_in_flight = 1000;
     rig here{options};
     raw_client slow{here.port()};
-    slow.say(post(length(600), "half"));
+    slow.say(post(length(700), std::string(600, 'a')));
     raw_client probe{here.port()};  // its reply proves that the slow one's header was read
     probe.say("GET /echo HTTP/1.1\r\n" + host + "\r\n");
     CHECK(status_of(probe.reply()) == 200);
@@ -157,9 +158,27 @@ TEST_CASE("more bytes in flight than allowed are answered 503 and may come again
     auto const reply = second.until_closed();
     CHECK(status_of(reply) == 503);
     CHECK(reply.find("Retry-After: ") != std::string::npos);
-    slow.say(std::string(596, 'a'));
+    slow.say(std::string(100, 'a'));
     CHECK(status_of(slow.reply()) == 200);
     raw_client third{here.port()};
     third.say(post(length(1000), std::string(1000, 'a')));
     CHECK(status_of(third.reply()) == 200);
+}
+
+TEST_CASE("bodies that are announced and do not come keep nobody out") {
+    server_options options;
+    options.limit.bytes_in_flight = 2 * 1024 * 1024;
+    rig here{options};
+    std::vector<std::unique_ptr<raw_client>> silent;
+    for (int i = 0; i < 8; ++i) {
+        silent.push_back(std::make_unique<raw_client>(here.port()));
+        silent.back()->say(i % 2 == 0 ? post(length(1024 * 1024), "{")
+                                      : post("Transfer-Encoding: chunked\r\n", "100000\r\n{"));
+        raw_client probe{here.port()};  // its reply proves that the silent one's header was read
+        probe.say("GET /echo HTTP/1.1\r\n" + host + "\r\n");
+        CHECK(status_of(probe.reply()) == 200);
+    }
+    raw_client honest{here.port()};
+    honest.say(post(length(5), "hello"));
+    CHECK(status_of(honest.reply()) == 200);
 }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <stdexcept>
@@ -126,4 +127,11 @@ TEST_CASE("figures and limits know a route by its pattern") {
     CHECK(routes.name_of(method::post, "/pay/x") == "pay_button");
     CHECK(routes.name_of(method::post, "/") == "none");
     CHECK(routes.name_of(method::get, "/nowhere") == "none");
+}
+
+TEST_CASE("every route can be listed") {
+    auto const all = sample().list();
+    CHECK(std::find(all.begin(), all.end(), "GET /pay/{}") != all.end());
+    CHECK(std::find(all.begin(), all.end(), "POST /pay/{}") != all.end());
+    CHECK(std::is_sorted(all.begin(), all.end()));
 }

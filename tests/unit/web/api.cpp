@@ -174,6 +174,16 @@ TEST_CASE("without a known key nothing is answered") {
     CHECK(w.purchases.empty());
 }
 
+TEST_CASE("a key that is not known is written down by its network, and not the key") {
+    api w;
+    w.get("/v1/bookings/B-1", "", {{"Authorization", "Bearer guessed-it"}});
+    CHECK(w.journal.all.find("api_key_refused") != std::string::npos);
+    CHECK(w.journal.all.find("guessed-it") == std::string::npos);
+    auto const once = w.journal.all.size();
+    for (int i = 0; i < 100; ++i) w.get("/v1/bookings/B-1", "", {{"Authorization", "Bearer guessed-it"}});
+    CHECK(w.journal.all.size() < 25 * once);  // who guesses on does not fill the log
+}
+
 TEST_CASE("guessing keys is slowed, per network") {
     api w;
     unsigned last = 0;
