@@ -20,8 +20,9 @@ enum class fault : unsigned {
     webhook_dropped,    // all of them, for days
     webhook_duplicated,
     webhook_reordered,
-    webhook_resent,  // by hand, weeks later
-    no_store,        // one gateway cannot reach it
+    webhook_resent,         // by hand, weeks later
+    webhook_other_version,  // an endpoint of another API version: words mean other things there
+    no_store,               // one gateway cannot reach it
     no_processor,
     no_gateway,        // the processor cannot reach it
     store_refuses,     // OOM, READONLY, BUSY
