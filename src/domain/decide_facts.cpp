@@ -32,12 +32,20 @@ int checkout_of(booking const& what, intent_fact const& fact) {
     return named && (named->intent.empty() || named->intent == fact.intent) ? named->number : 0;
 }
 
+// A page that is over takes no second try: with nothing under way its delayed method has failed, whether or not
+// anybody was told so.
+bool shows_failed_method(session_fact const& fact) {
+    return fact.status == session_status::complete && fact.payment == payment_status::unpaid &&
+           (fact.intent_state == intent_status::canceled ||
+            fact.intent_state == intent_status::requires_payment_method);
+}
+
 decided record_session(account const& current, booking_id const& which, session_fact const& fact,
                        bool async_failed) {
     auto const* const known = current.find(which);
     if (!known) return refusal{refusal_reason::booking_unknown, ""};
-    return record_if_new(current, which,
-                         session_recorded{which, checkout_of(*known, fact), fact, async_failed});
+    bool const failed = async_failed || shows_failed_method(fact);
+    return record_if_new(current, which, session_recorded{which, checkout_of(*known, fact), fact, failed});
 }
 
 }  // namespace

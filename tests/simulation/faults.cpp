@@ -20,6 +20,7 @@ constexpr std::array<row, fault_classes> rows{{
     {"webhook_duplicated", 0.5},
     {"webhook_reordered", 0.6},
     {"webhook_resent", 0.3},
+    {"webhook_other_version", 0.3},
     {"no_store", 0.2},
     {"no_processor", 0.2},
     {"no_gateway", 0.2},
@@ -33,6 +34,7 @@ constexpr std::array<row, fault_classes> rows{{
     {"processor_busy", 0.3},
     {"processor_fails", 0.2},
     {"processor_fails_after", 0.2},
+    {"amount_changed", 0.3},
 }};
 
 template <std::size_t... Places>

@@ -20,8 +20,9 @@ enum class fault : unsigned {
     webhook_dropped,    // all of them, for days
     webhook_duplicated,
     webhook_reordered,
-    webhook_resent,  // by hand, weeks later
-    no_store,        // one gateway cannot reach it
+    webhook_resent,         // by hand, weeks later
+    webhook_other_version,  // an endpoint of another API version: words mean other things there
+    no_store,               // one gateway cannot reach it
     no_processor,
     no_gateway,        // the processor cannot reach it
     store_refuses,     // OOM, READONLY, BUSY
@@ -34,7 +35,8 @@ enum class fault : unsigned {
     processor_busy,         // 429, lock_timeout
     processor_fails,        // 500 before anything was done, saved
     processor_fails_after,  // 500 after it was done, saved
-    last = processor_fails_after,
+    amount_changed,         // the page asks for another amount than was ordered
+    last = amount_changed,
 };
 inline constexpr unsigned fault_classes = static_cast<unsigned>(fault::last) + 1;
 

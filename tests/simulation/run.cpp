@@ -1,6 +1,9 @@
 #include "run.hpp"
 
+#include <stdexcept>
+
 #include "people.hpp"
+#include "quittance/base/planted.hpp"
 
 namespace quittance::simulation {
 namespace {
@@ -47,7 +50,15 @@ void tell(outcome& made, world const& all) {
     made.struck = all.around.bad.counts();
 }
 
+// One at a time in a process: the switch is the process's own.
+void arm(std::string const& name) {
+    auto const which = planted_bug_named(name);
+    if (!name.empty() && !which) throw std::invalid_argument("no planted bug is called '" + name + "'");
+    armed_bug = which.value_or(bug::none);
+}
+
 outcome run_once(plan const& what, bool aloud) {
+    arm(what.plant);
     outcome made;
     world all{what, aloud};
     weather over{all};

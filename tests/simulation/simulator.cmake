@@ -6,11 +6,14 @@ add_library(quittance_simulator STATIC
   ${here}/apart.cpp ${here}/shrink.cpp ${here}/campaign.cpp ${here}/command_line.cpp ${here}/suite.cpp)
 target_link_libraries(quittance_simulator
   PUBLIC quittance_auditor quittance_doubles quittance::engine quittance::stripe quittance::web quittance::sandbox
-  PRIVATE Boost::json)
+  PRIVATE Boost::json quittance_planted)
 
 if(TARGET quittance_asio_pch)
   target_precompile_headers(quittance_simulator REUSE_FROM quittance_asio_pch)
 endif()
 
 add_executable(simulate ${here}/main.cpp)
-target_link_libraries(simulate PRIVATE quittance_simulator mimalloc)
+target_link_libraries(simulate PRIVATE quittance_simulator quittance_planted)
+if(NOT QUITTANCE_SANITIZE)
+  target_link_libraries(simulate PRIVATE mimalloc)
+endif()

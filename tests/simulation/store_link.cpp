@@ -145,7 +145,13 @@ awaitable<void> store_link::postpone_effect(engine::effect_key key, instant when
     return tell(inner_.postpone_effect(std::move(key), when));
 }
 awaitable<void> store_link::finish_effect(engine::effect_key key) {
-    return tell(inner_.finish_effect(std::move(key)));
+    auto const losses = around_.store_losses;
+    auto const name = key.text();
+    co_await go(kind::write);
+    co_await inner_.finish_effect(std::move(key));
+    around_.stored();
+    around_.judge.order_removed(name, around_.time.now());
+    co_await come_back(losses);
 }
 awaitable<std::optional<instant>> store_link::oldest_wake() { return ask(kind::read, inner_.oldest_wake()); }
 awaitable<std::optional<instant>> store_link::oldest_effect() {

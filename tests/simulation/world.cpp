@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "quittance/base/digest.hpp"
+
 namespace quittance::simulation {
 namespace {
 
@@ -9,6 +11,25 @@ using std::chrono::hours;
 using std::chrono::seconds;
 
 constexpr milliseconds webhook_patience{20'000};
+
+void replace(std::string& in, std::string_view from, std::string_view to) {
+    for (auto at = in.find(from); at != std::string::npos; at = in.find(from, at + to.size())) {
+        in.replace(at, from.size(), to);
+    }
+}
+
+// As another API version might have worded it: what it says in our words is wrong, and its signature right.
+void reword(sandbox::outgoing_webhook& what, instant now) {
+    replace(what.body, "\"2026-10-28.endive\"", "\"2019-01-01\"");
+    replace(what.body, "\"payment_status\":\"unpaid\"", "\"payment_status\":\"paid\"");
+    replace(what.body, "\"status\":\"pending\"", "\"status\":\"succeeded\"");
+    replace(what.body, "\"amount_refunded\":", "\"amount_refunded\":1");
+    auto const at = std::to_string(unix_seconds(now));
+    what.signature = "t=" + at;
+    for (auto const* const secret : {first_webhook_secret, second_webhook_secret}) {
+        what.signature += ",v1=" + to_hex(hmac_sha256{secret}({at, ".", what.body}));
+    }
+}
 
 }  // namespace
 
@@ -132,6 +153,7 @@ awaitable<void> world::deliver(sandbox::outgoing_webhook what) {
         delay = bad.luck(fault::webhook_reordered).about(seconds{1}, hours{2});
     }
     co_await around.sleep(delay);
+    if (bad.strikes(fault::webhook_other_version)) reword(what, around.time.now());
     bool accepted = around.webhooks_dropped > 0;
     if (!accepted) accepted = co_await carry(what);
     if (bad.strikes(fault::webhook_duplicated)) accepted = co_await carry(what);

@@ -97,6 +97,19 @@ TEST_CASE("a session that is open gives its address, one that is over does not")
     CHECK(told.booking().checkouts[0].url.empty());
 }
 
+TEST_CASE("a delayed method that failed while nobody listened is found by a look-up") {
+    for (auto const state : {intent_status::requires_payment_method, intent_status::canceled}) {
+        auto told = awaiting_payment(eur(12'000));
+        auto fact = session_unpaid(eur(12'000));
+        fact.intent_state = intent_status::processing;
+        told.then(session_seen{told.id(), fact, false});
+        CHECK(live_checkout(told.booking()));
+        fact.intent_state = state;
+        told.then(session_seen{told.id(), fact, false});
+        CHECK_FALSE(live_checkout(told.booking()));
+    }
+}
+
 TEST_CASE("a delayed method that failed frees the booking for another try") {
     auto told = awaiting_payment(eur(12'000));
     told.then(session_seen{told.id(), session_unpaid(eur(12'000)), false});
