@@ -34,6 +34,26 @@ awaitable<engine::store_identity> memory_store::identify(engine::store_identity 
     co_return *identity_;
 }
 
+awaitable<engine::store_look> memory_store::look() {
+    co_await turn();
+    co_return engine::store_look{identity_, sealed_, replaces_, closed_, {taken_}};
+}
+
+awaitable<void> memory_store::close(std::string why) {
+    co_await turn();
+    if (identity_) closed_ = std::move(why);
+}
+
+awaitable<void> memory_store::seal(engine::store_identity as, std::string replaces, std::string closed,
+                                   std::string) {
+    co_await turn();
+    identity_ = as;
+    seal_ = engine::seal_of(as);
+    sealed_ = as.epoch;
+    replaces_ = std::move(replaces);
+    closed_ = std::move(closed);
+}
+
 awaitable<engine::store_condition> memory_store::condition() {
     engine::store_condition answer;
     answer.writable = !unavailable;
@@ -76,6 +96,9 @@ awaitable<void> memory_store::forget_reply(std::string key) {
 
 awaitable<void> memory_store::park(engine::parked_event event) {
     co_await turn();
+    for (auto const& kept : parked_) {
+        if (kept.event_id == event.event_id) co_return;
+    }
     event.id = std::to_string(++parked_so_far_);
     parked_.push_back(std::move(event));
 }
