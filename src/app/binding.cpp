@@ -60,7 +60,7 @@ std::optional<std::string> binding_conflict(std::string_view what, bound_account
         now.account.empty() ? "(unknown)" : now.account, mode_name(now.livemode));
 }
 
-boost::asio::awaitable<engine::store_identity> bind(engine::processor& outside, engine::registry& lists,
+boost::asio::awaitable<engine::store_identity> bind(engine::processor& outside, engine::registry* lists,
                                                     environment const& around, entropy& randomness,
                                                     log& journal) {
     auto const before = read_binding(*around.state);
@@ -70,7 +70,8 @@ boost::asio::awaitable<engine::store_identity> bind(engine::processor& outside, 
         if (auto const wrong = binding_conflict(folder_name, *before, now)) throw std::runtime_error{*wrong};
     }
     engine::store_identity fresh{random_token(randomness), 1, now.account, now.livemode};
-    auto kept = co_await lists.identify(fresh);
+    if (lists == nullptr) co_return fresh;
+    auto kept = co_await lists->identify(fresh);
     bound_account const stored{kept.account, kept.livemode};
     if (auto const wrong = binding_conflict("the store", stored, now)) throw std::runtime_error{*wrong};
     if (!before || before->account.empty()) keep_binding(*around.state, now);

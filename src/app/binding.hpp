@@ -20,8 +20,9 @@ void keep_binding(state_folder const& state, bound_account const& to);
 std::optional<std::string> binding_conflict(std::string_view what, bound_account const& bound,
                                             bound_account const& now);
 
-// Asks the processor who we are, compares with state folder and store, and binds what is fresh.
-boost::asio::awaitable<engine::store_identity> bind(engine::processor& outside, engine::registry& lists,
+// Asks the processor who we are, compares with state folder and store, and binds what is fresh. Without
+// `lists` (a store in quarantine) nothing is read from the store or written to it.
+boost::asio::awaitable<engine::store_identity> bind(engine::processor& outside, engine::registry* lists,
                                                     environment const& around, entropy& randomness,
                                                     log& journal);
 

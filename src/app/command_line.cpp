@@ -107,6 +107,32 @@ void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& i
     check->callback([&] { chosen = [&] { return doctor(how, fix); }; });
 }
 
+void add_recovery(CLI::App& line, common_options& how, reconcile_options& what, std::string& reason,
+                  chosen_command& chosen) {
+    auto* const compare = line.add_subcommand(
+        "reconcile",
+        "compare the store with the processor, after the store was lost or put back: payments, payment "
+        "pages,\n"
+        "refunds and disputes that the processor knows and the store does not are shown; nothing is changed\n"
+        "without --apply. May be repeated.");
+    compare->add_option("--from", what.from,
+                        "the day before the loss, YYYY-MM-DD (default: 30 days back; the processor keeps\n"
+                        "refund and dispute events no longer)");
+    compare->add_flag("--apply", what.apply, "record the differences; a lost booking is made again");
+    compare->callback([&] { chosen = [&] { return reconcile(how, what); }; });
+    auto* const open =
+        line.add_subcommand("reopen",
+                            "end the quarantine of a store: raises its epoch, so that no gateway that still "
+                            "believes the lost one\n"
+                            "can commit, and lets checkouts open again. Run `reconcile --apply` first.");
+    open->add_option("--reason", reason, "why it may be opened; it is kept in the store and logged")
+        ->required()
+        ->check([](std::string const& text) {
+            return text.find_first_not_of(' ') == std::string::npos ? "say why" : std::string{};
+        });
+    open->callback([&] { chosen = [&] { return reopen(how, reason); }; });
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -125,10 +151,13 @@ int run(int argc, char** argv) {
     std::string who;
     std::string name;
     bool fix = false;
+    reconcile_options compared;
+    std::string reason;
     add_serving(line, how, sandbox, chosen);
     add_link(line, how, link, chosen);
     add_accounts(line, how, who, move, chosen);
     add_upkeep(line, how, ids, name, fix, chosen);
+    add_recovery(line, how, compared, reason, chosen);
     line.add_subcommand("version", "print the version")->callback([&] {
         chosen = [] { return std::puts("quittance " QUITTANCE_VERSION) < 0 ? 1 : 0; };
     });

@@ -57,7 +57,7 @@ std::string_view word_for(engine::webhook_outcome outcome) {
     return "parked";
 }
 
-// An event that parks itself again is there twice for a moment: the old entry goes only afterwards.
+// An event that still finds no account stays parked as it is.
 boost::asio::awaitable<void> replay_one(application& parts, engine::parked_event one) {
     auto read = stripe::read_event(one.body);
     if (!read) {
@@ -65,7 +65,7 @@ boost::asio::awaitable<void> replay_one(application& parts, engine::parked_event
         co_return;
     }
     auto const outcome = co_await parts.settling.receive(std::move(*read), one.body);
-    co_await parts.store->registry().unpark(one.id);
+    if (outcome != engine::webhook_outcome::parked) co_await parts.store->registry().unpark(one.id);
     fmt::print("{}  {}  {}\n", one.id, one.type, word_for(outcome));
 }
 

@@ -1,4 +1,5 @@
 // `quittance serve`: from refusals in clear sentences to a drained stop.
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <boost/asio/as_tuple.hpp>
@@ -56,12 +57,20 @@ asio::awaitable<void> wait_for_stop(gateway& running, log& journal) {
 
 asio::awaitable<int> serve_until_stopped(foundation& base, application& parts) {
     co_await parts.open();
-    co_await keep_first_key(parts.store->registry(), base.around.first_api_key, base.time.now(),
-                            *base.journal);
+    bool const usable = !parts.guard.quarantined();
+    if (usable) {
+        co_await keep_first_key(parts.store->registry(), base.around.first_api_key, base.time.now(),
+                                *base.journal);
+    }
     gateway running{parts};
     running.start();
     say_where_we_are(base);
-    std::puts("ready");
+    // "ready" is said where a booking could be taken.
+    if (usable) {
+        std::puts("ready");
+    } else {
+        fmt::print("in quarantine: {}\n", parts.current.standing_reason);
+    }
     std::fflush(stdout);
     co_await wait_for_stop(running, *base.journal);
     base.journal->info("stopped", {});

@@ -19,6 +19,10 @@ struct link_options {
 struct move_options {
     std::string from, to, offer, source;
 };
+struct reconcile_options {
+    std::string from;  // a date; empty: 30 days back
+    bool apply = false;
+};
 struct sandbox_options {
     std::string restricted_key;  // empty: none
     std::vector<std::string> trouble;
@@ -37,6 +41,8 @@ int replay(common_options const& how, std::vector<std::string> const& ids);
 int new_key(common_options const& how, std::string const& name);
 int list_keys(common_options const& how);
 int fsck(common_options const& how);
+int reconcile(common_options const& how, reconcile_options const& what);
+int reopen(common_options const& how, std::string const& reason);
 int doctor(common_options const& how, bool fix);
 int health(common_options const& how);
 

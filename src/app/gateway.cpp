@@ -2,6 +2,7 @@
 
 #include <exception>
 
+#include "api_keys.hpp"
 #include "quittance/stripe/amounts.hpp"
 
 namespace quittance::app {
@@ -110,7 +111,8 @@ web::admin_site gateway::admin_site_of() {
             watch_,
             parts_.base.time,
             *parts_.base.journal,
-            *parts_.base.figures};
+            *parts_.base.figures,
+            &parts_.current};
 }
 
 void gateway::believe(std::vector<setting_secret> const& secrets) {
@@ -127,6 +129,10 @@ void gateway::start() {
     public_server_.start();
     admin_server_.start();
     workers_.start();
+    parts_.guard.watch([this] {
+        return keep_first_key(parts_.store->registry(), parts_.base.around.first_api_key,
+                              parts_.base.time.now(), *parts_.base.journal);
+    });
 }
 
 void gateway::reload() {
@@ -153,9 +159,11 @@ void gateway::reload() {
 boost::asio::awaitable<void> gateway::stop() {
     co_await public_server_.stop(parts_.base.settings.grace);
     co_await workers_.stop();
+    co_await parts_.guard.stop();
     co_await admin_server_.stop(milliseconds{1'000});
     parts_.outside.close();
     parts_.store->close();
+    co_await parts_.guard.ended();
 }
 
 }  // namespace quittance::app

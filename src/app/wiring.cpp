@@ -21,6 +21,7 @@ application::application(foundation& from)
       store(make_store(from)),
       outside(from.loop.get_executor(), from.around.processor, from.settings.processor, from.time,
               *from.randomness, *from.journal, *from.figures),
+      guard(from, current, *store, outside),
       books(store->accounts(), outside.calls(), from.time, *from.randomness, current, *from.journal,
             *from.figures),
       work(from.loop.get_executor(), books, store->queues(), outside.calls(), from.time, *from.randomness,
@@ -30,6 +31,7 @@ application::application(foundation& from)
       buying(books, work, settling, store->accounts(), store->registry(), from.time, *from.randomness,
              current, *from.journal),
       reading(store->accounts(), store->registry()) {
+    books.on_store_changed([this] { guard.suspect(); });
     books.on_effects(
         [this](std::vector<engine::ordered_effect> fresh, engine::loaded_account const& as_committed) {
             work.start(std::move(fresh), as_committed);
@@ -38,11 +40,12 @@ application::application(foundation& from)
 
 boost::asio::awaitable<void> application::open() {
     co_await reach_store(*store, true);
-    auto const identity =
-        co_await bind(outside.calls(), store->registry(), base.around, *base.randomness, *base.journal);
-    current.store_id = identity.store_id;
-    current.store_epoch = identity.epoch;
+    co_await guard.look_first();
+    bool const usable = !guard.quarantined();
+    auto const identity = co_await bind(outside.calls(), usable ? &store->registry() : nullptr, base.around,
+                                        *base.randomness, *base.journal);
     current.processor_account = identity.account;
+    if (usable) co_await guard.believe(identity);
 }
 
 }  // namespace quittance::app

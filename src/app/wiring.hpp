@@ -11,6 +11,7 @@
 #include "quittance/engine/settings.hpp"
 #include "quittance/engine/settlement.hpp"
 #include "quittance/redis/redis.hpp"
+#include "store_guard.hpp"
 
 namespace quittance::app {
 
@@ -20,12 +21,14 @@ struct application {
     explicit application(foundation& base);
 
     // Reaches Redis, refuses one that would lose money, learns whose account this is. Throws a sentence.
+    // A store that is not the one that was known is left as it is, in quarantine (guard).
     boost::asio::awaitable<void> open();
 
     foundation& base;
     engine::settings current;
     std::unique_ptr<redis::database> store;
     processor_link outside;
+    store_guard guard;
     engine::accounts books;
     engine::effects work;
     engine::settlement settling;

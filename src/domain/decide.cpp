@@ -147,6 +147,33 @@ verdict do_open(deciding& so_far, open_checkout const& asked, instant now, polic
     return {};
 }
 
+// A session the booking knows by its id, or by the order it answers, needs no adoption: it is merely seen.
+bool knows_session(booking const& what, session_fact const& fact) {
+    if (find_checkout(what, fact.session)) return true;
+    auto const* const named = find_checkout(what, fact.checkout);
+    return named && named->session.empty();
+}
+
+checkout adopted_checkout(booking const& what, adopt_session const& asked) {
+    checkout made;
+    made.number = static_cast<int>(what.checkouts.size()) + 1;
+    for (auto const& i : what.items) made.items.push_back(i.number);
+    made.amount = asked.fact.amount;
+    made.ordered_at = asked.ordered_at;
+    made.expires_at = asked.fact.expires_at;
+    return made;
+}
+
+verdict do_adopt(deciding& so_far, adopt_session const& asked) {
+    auto const* const what = so_far.seen().find(asked.booking);
+    if (!what) return refusal{refusal_reason::booking_unknown, ""};
+    if (knows_session(*what, asked.fact)) return {};
+    auto const made = adopted_checkout(*what, asked);
+    so_far.happens(checkout_ordered{asked.booking, made});
+    so_far.happens(session_recorded{asked.booking, made.number, asked.fact, false});
+    return {};
+}
+
 verdict do_book_and_open(deciding& so_far, book const& asked, instant now, policy const& rules) {
     if (auto const made = do_book(so_far, asked, now, rules); !made) return made;
     if (asked.return_base.empty()) return {};
@@ -191,6 +218,9 @@ struct chooser {
     }
     decided operator()(open_checkout const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_open(d, c, now, rules); });
+    }
+    decided operator()(adopt_session const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_adopt(d, c); });
     }
     decided operator()(close_held const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_close(d, c, now); });

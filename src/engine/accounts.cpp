@@ -55,6 +55,7 @@ struct accounts::state {
     counter& duplicates;
     counter& lost;
     effect_starter start_effects;
+    std::function<void()> tell_changed;
     std::shared_ptr<lanes> all_lanes = std::make_shared<lanes>();
 
     std::string next_commit_id() { return process + '-' + std::to_string(++commits); }
@@ -103,6 +104,7 @@ struct accounts::state {
         auto const outcome = co_await settle_commit(made.request, asked);
         bool const conflict = outcome.outcome == commit_outcome::version_changed;
         if (conflict && !planted(bug::drop_the_lane)) co_return std::nullopt;
+        if (outcome.outcome == commit_outcome::store_changed) refuse_changed_store();
         if (outcome.outcome == commit_outcome::duplicate_event) {
             co_return apply_result{applied{{}, false, true}};
         }
@@ -113,6 +115,12 @@ struct accounts::state {
             start_effects(std::move(made.request.effects), loaded);
         }
         co_return apply_result{applied{{}, true, false}};
+    }
+
+    [[noreturn]] void refuse_changed_store() {
+        if (tell_changed) tell_changed();
+        throw store_quarantined(
+            "the store is not the one this gateway knew, or has not got as far: nothing was written");
     }
 
     // A lost reply is answered by loading again: if the last commit is ours it was done.
@@ -150,6 +158,8 @@ accounts::accounts(store& where, processor const& forms, clock const& time, entr
                    settings const& current, log& journal, metrics& figures)
     : state_(std::make_unique<state>(where, forms, time, randomness, current, journal, figures)) {}
 accounts::~accounts() = default;
+
+void accounts::on_store_changed(std::function<void()> tell) { state_->tell_changed = std::move(tell); }
 
 void accounts::on_effects(effect_starter start) { state_->start_effects = std::move(start); }
 

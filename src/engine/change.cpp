@@ -97,6 +97,7 @@ void describe_change(change& into, loaded_account const& before, domain::decisio
     request.at = now;
     request.events = &made.events;
     request.client_changed = into.after.client != before.account.client;
+    request.seal = current.store_seal;
     request.lease_until = now + current.effect_lease;
     request.finished = asked.finishes;
     if (!planted(bug::skip_dedupe)) request.mark = asked.mark;

@@ -2,6 +2,7 @@
 
 #include "lanes.hpp"
 #include "quittance/domain/balance.hpp"
+#include "standing.hpp"
 
 namespace quittance::engine {
 namespace {
@@ -56,6 +57,16 @@ struct checkouts::state {
 
     std::string return_base() const { return current.public_base + "/r/"; }
 
+    // A store in quarantine waits for a person.
+    awaitable<void> require_open() {
+        bool const open_now = co_await opens_soon(current, time);
+        if (open_now) co_return;
+        if (current.standing == store_standing::checking) {
+            throw store_unavailable("the store is being looked at after its connection was lost");
+        }
+        throw store_quarantined(current.standing_reason);
+    }
+
     awaitable<std::uint64_t> held_bookings() {
         auto const now = time.now();
         if (now - held_counted >= held_count_age || now < held_counted) {
@@ -106,6 +117,16 @@ struct checkouts::state {
         if (ask_first) co_return std::nullopt;
         auto owner = co_await owner_of(what);
         co_return std::optional<owner_result>{std::move(owner)};
+    }
+
+    // Between our claim and our commit the account may have been erased, its entry in the directory with it
+    // (a held booking whose time was over). Whoever claims the entry now has the booking: a page of ours that
+    // was ordered for nobody ends by itself, unseen.
+    awaitable<domain::client_id> holder_of(domain::booking_identity identity, domain::client_id owner,
+                                           bool just_written) {
+        if (!just_written) co_return owner;
+        auto const holder = co_await where.claim_identity(std::move(identity), owner);
+        co_return holder;
     }
 
     domain::book booking_command(purchase const& what) {
@@ -262,6 +283,7 @@ checkouts::checkouts(accounts& books, effects& work, settlement& settle, store& 
 checkouts::~checkouts() = default;
 
 awaitable<start_result> checkouts::start(purchase what) {
+    co_await state_->require_open();
     auto const admitted = co_await state_->admit(what);
     if (!admitted) {
         purchase_result asked;
@@ -274,6 +296,13 @@ awaitable<start_result> checkouts::start(purchase what) {
     auto const applied = co_await state_->book(what, whose);
     if (!applied && !leads_on(applied.error().reason)) co_return applied.error();
     auto const id = domain::booking_id_of(what.identity);
+    bool const claimed_before = applied && applied->changed && !whose.fresh;
+    auto const holder = co_await state_->holder_of(what.identity, client, claimed_before);
+    if (holder != client) {
+        auto theirs = co_await state_->reread(holder, id);
+        auto seen = co_await state_->see_through(holder, std::move(theirs));
+        co_return seen;
+    }
     auto booking = co_await state_->as_decided(applied, client, id);
     if (booking.id != id) {
         // The link's booking lives under another reference now; its old link leads there.
@@ -286,6 +315,7 @@ awaitable<start_result> checkouts::start(purchase what) {
 
 awaitable<boost::system::result<domain::booking, domain::refusal>> checkouts::move(
     domain::booking_identity from, domain::booking_identity to) {
+    co_await state_->require_open();
     auto const owner = co_await state_->where.find_identity(from);
     if (!owner) co_return domain::refusal{domain::refusal_reason::booking_unknown, "from"};
     auto const claimed = co_await state_->where.claim_identity(to, *owner);

@@ -8,6 +8,7 @@
 #include "gather.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/base/suspension.hpp"
+#include "standing.hpp"
 
 namespace quittance::engine {
 namespace {
@@ -210,7 +211,10 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
             ~leaving() { all.leave(key); }
         } const at_the_end{*this, effect.key};
         try {
-            co_await perform(effect, repeated);
+            // What was ordered stays ordered: its lease runs out, and somebody claims it once the store is
+            // open.
+            bool const open = co_await opens_soon(current, time);
+            if (open) co_await perform(effect, repeated);
         } catch (std::exception const& e) {
             journal.error("effect_failed", {{"effect", effect.key}, {"reason", e.what()}});
         }
@@ -246,6 +250,7 @@ awaitable<std::optional<domain::booking>> effects::settle_down(effect_key key) {
 
 awaitable<bool> effects::run_if_free(effect_key key) {
     auto const self = state_;
+    if (self->current.standing != store_standing::open) co_return false;
     auto claimed = co_await self->waiting.claim_effect(key, self->time.now(), self->current.effect_lease);
     if (!claimed) co_return false;
     co_await self->run(std::move(*claimed), true);
@@ -254,6 +259,7 @@ awaitable<bool> effects::run_if_free(effect_key key) {
 
 awaitable<std::size_t> effects::run_due() {
     auto const self = state_;
+    if (self->current.standing != store_standing::open) co_return 0;
     auto claimed =
         co_await self->waiting.claim_effects(self->time.now(), self->current.effect_lease, most_claimed);
     auto const count = claimed.size();

@@ -76,6 +76,7 @@ awaitable<processor_result<std::vector<event_pointer>>> settlement::state::newer
 
 awaitable<std::size_t> settlement::read_events() {
     auto& all = *state_;
+    if (all.current.standing != store_standing::open) co_return 0;
     auto const cursor = co_await all.lists.event_cursor();
     auto const listed = co_await all.newer_events(cursor);
     if (!listed) throw_unavailable(listed.error());

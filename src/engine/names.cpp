@@ -2,6 +2,7 @@
 
 #include "quittance/engine/checkouts.hpp"
 #include "quittance/engine/processor.hpp"
+#include "quittance/engine/settings.hpp"
 #include "quittance/engine/webhook.hpp"
 
 namespace quittance::engine {
@@ -30,6 +31,17 @@ std::string_view name_of(purchase_outcome outcome) {
         case purchase_outcome::try_again: return "try_again";
         case purchase_outcome::refused_by_processor: return "refused_by_processor";
         case purchase_outcome::closed: return "closed";
+    }
+    return "unknown";
+}
+
+std::string_view name_of(store_standing standing) {
+    switch (standing) {
+        case store_standing::open: return "open";
+        case store_standing::checking: return "checking";
+        case store_standing::behind: return "behind";
+        case store_standing::empty: return "empty";
+        case store_standing::other: return "other";
     }
     return "unknown";
 }

@@ -50,6 +50,18 @@ awaitable<apply_result> settlement::state::record(route whose, domain::command w
     return books.apply(std::move(request));
 }
 
+// Nothing: the account cannot be read by this program, and stays as it is.
+awaitable<std::optional<apply_result>> settlement::state::record_readable(route whose, domain::command what,
+                                                                          std::optional<event_mark> mark) {
+    try {
+        auto applied = co_await record(std::move(whose), std::move(what), std::move(mark));
+        co_return std::optional<apply_result>{std::move(applied)};
+    } catch (document_unreadable const& error) {
+        journal.error("account_unreadable", {{"reason", error.what()}});
+    }
+    co_return std::nullopt;
+}
+
 awaitable<webhook_outcome> settlement::state::park(webhook_event const& event, std::string body,
                                                    std::string reason) {
     parked.add();
@@ -66,6 +78,7 @@ awaitable<webhook_outcome> settlement::state::park(webhook_event const& event, s
 
 awaitable<webhook_outcome> settlement::state::receive(webhook_event event, std::string body) {
     if (std::holds_alternative<uninteresting>(event.what)) co_return webhook_outcome::ignored;
+    if (current.standing == store_standing::other) throw store_quarantined(current.standing_reason);
     event.whose = co_await route_of(std::move(event.whose), event.intent);
     if (!is_ours(event.whose)) {
         foreign.add();
@@ -81,9 +94,14 @@ awaitable<webhook_outcome> settlement::state::receive(webhook_event event, std::
     if (!command)
         co_return co_await park(event, std::move(body), "the object it points to could not be read");
     std::optional<event_mark> mark = event_mark{event.event_id, event.created};
-    auto const applied = co_await record(event.whose, std::move(*command), std::move(mark));
-    if (!applied) co_return co_await park(event, std::move(body), "it is ours, but there is no such booking");
-    co_return applied->changed ? webhook_outcome::applied : webhook_outcome::nothing_new;
+    auto const applied = co_await record_readable(event.whose, std::move(*command), std::move(mark));
+    if (!applied) {
+        co_return co_await park(event, std::move(body),
+                                "its account was written by a newer program, or is broken");
+    }
+    if (!*applied)
+        co_return co_await park(event, std::move(body), "it is ours, but there is no such booking");
+    co_return (*applied)->changed ? webhook_outcome::applied : webhook_outcome::nothing_new;
 }
 
 settlement::settlement(boost::asio::any_io_executor executor, accounts& books, registry& lists,
@@ -98,12 +116,15 @@ awaitable<webhook_outcome> settlement::receive(webhook_event event, std::string 
 }
 
 awaitable<void> settlement::look_now(domain::client_id client, domain::booking_id booking) {
+    auto const nothing = []() -> awaitable<void> { co_return; };
+    if (state_->current.standing != store_standing::open) return nothing();
     return state_->look_now(std::move(client), std::move(booking));
 }
 
 awaitable<void> settlement::wake_up(wake due) { return state_->wake_up(std::move(due)); }
 
 awaitable<std::size_t> settlement::run_due() {
+    if (state_->current.standing != store_standing::open) co_return 0;
     auto const now = state_->time.now();
     auto const due = co_await state_->waiting.claim_wakes(now, state_->current.wake_lease, most_wakes);
     auto work = [this, &due](std::size_t i) { return state_->wake_up(due[i]); };

@@ -30,6 +30,9 @@ struct settlement::state {
     awaitable<route> route_of(route told, domain::intent_id intent);
     awaitable<apply_result> record(route whose, domain::command what, std::optional<event_mark> mark);
 
+    awaitable<std::optional<apply_result>> record_readable(route whose, domain::command what,
+                                                           std::optional<event_mark> mark);
+
     awaitable<webhook_outcome> receive(webhook_event event, std::string body);
     awaitable<webhook_outcome> park(webhook_event const& event, std::string body, std::string reason);
 

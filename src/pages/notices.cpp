@@ -84,6 +84,15 @@ std::string store_away(business const& who) {
         {"Nothing was charged by this. Please try again in a minute; a booking that was made is kept."});
 }
 
+std::string payments_rest(business const& who) {
+    return notice(who, "Payments rest for the moment",
+                  {"Nothing was charged by this, and a payment you made before is not lost.",
+                   who.name +
+                       " has been told and is looking through the records. Please open this link again "
+                       "later today, or contact " +
+                       who.name + "."});
+}
+
 std::string too_many_requests(business const& who) {
     return notice(who, "Please wait a moment",
                   {"There were many requests from your network in a short time. Nothing was charged.",

@@ -10,28 +10,32 @@ namespace {
 // A Lua error in the middle keeps what was written before it, so everything that can fail (a key of a wrong
 // type, too) is read before the first write. The mark is looked at after the version: a commit that loses
 // writes nothing. `#!lua` makes Redis refuse the whole script when it is out of memory.
+// The seal of the shard comes first: whose store this is, in which epoch, and how many commits it took. A
+// gateway that knows of more commits than the shard does has seen this store's future: it was put back.
 constexpr std::string_view commit_text = R"lua(#!lua
 local account, ledger, indexes, leases, bodies = KEYS[1], KEYS[2], KEYS, KEYS[7], KEYS[8]
+local seal = redis.call('HMGET', KEYS[9], 's', 'n')
+if (seal[1] or '') ~= ARGV[10] or tonumber(seal[2] or '0') < tonumber(ARGV[11]) then return 'CHANGED' end
 local version = tonumber(redis.call('HGET', account, 'v') or '0')
 if version ~= tonumber(ARGV[1]) - 1 then return 'VERSION' end
 if redis.call('LLEN', ledger) ~= version then
     return redis.error_reply('LEDGER the ledger of this account has not as many entries as its version says.')
 end
 local event = ARGV[5]
-if event ~= '' and redis.call('SISMEMBER', KEYS[9], event) == 1 then return 'DUP' end
+if event ~= '' and redis.call('SISMEMBER', KEYS[10], event) == 1 then return 'DUP' end
 local fields, scores, effects, finished = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9]
-local at = 10 + fields
+local at = 12 + fields
 for i = 0, scores - 1 do redis.call('ZCARD', KEYS[tonumber(ARGV[at + 3 * i])]) end
 if effects > 0 or finished ~= '' then
     redis.call('ZCARD', leases)
     redis.call('HLEN', bodies)
 end
 
-redis.call('HSET', account, 'v', ARGV[1], 'last_commit', ARGV[2], 'head', ARGV[4], unpack(ARGV, 10, at - 1))
+redis.call('HSET', account, 'v', ARGV[1], 'last_commit', ARGV[2], 'head', ARGV[4], unpack(ARGV, 12, at - 1))
 redis.call('RPUSH', ledger, ARGV[3])
 if event ~= '' then
-    if redis.call('SADD', KEYS[9], event) == 1 and redis.call('SCARD', KEYS[9]) == 1 then
-        redis.call('EXPIRE', KEYS[9], 3456000)
+    if redis.call('SADD', KEYS[10], event) == 1 and redis.call('SCARD', KEYS[10]) == 1 then
+        redis.call('EXPIRE', KEYS[10], 3456000)
     end
 end
 for i = 0, scores - 1 do
@@ -48,7 +52,7 @@ for i = 1, effects do
     redis.call('HSET', bodies, ARGV[at], ARGV[at + 2])
     at = at + 3
 end
-return 'OK'
+return redis.call('HINCRBY', KEYS[9], 'n', 1)
 )lua";
 
 // The places of the indexes among the script's keys.
@@ -62,6 +66,7 @@ void add_keys(script_call& call, engine::commit_request const& request) {
     for (auto const* const what : {"t", "open", "held", "attention", "e", "ex"}) {
         call.key(shard_key(shard, what));
     }
+    call.key(seal_key(shard));
     if (request.mark) call.key(mark_key(shard, request.mark->created));
 }
 
@@ -124,7 +129,7 @@ script const& commit_script() {
 }
 
 script_call make_commit_call(engine::commit_request const& request, std::string_view entry,
-                             std::string_view head) {
+                             std::string_view head, std::uint64_t floor) {
     script_call call;
     add_keys(call, request);
     auto const fields = 2 * (request.changed.size() + (request.client_changed ? 1 : 0));
@@ -139,6 +144,8 @@ script_call make_commit_call(engine::commit_request const& request, std::string_
     call.argument(static_cast<std::int64_t>(scores));
     call.argument(static_cast<std::int64_t>(request.effects.size()));
     call.argument(request.finished ? std::string_view{request.finished->text()} : std::string_view{});
+    call.argument(request.seal);
+    call.argument(static_cast<std::int64_t>(floor));
     add_fields(call, request);
     add_scores(call, request);
     add_effects(call, request);

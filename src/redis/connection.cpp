@@ -105,6 +105,7 @@ awaitable<void> connection::serve_once() {
     co_await (read_replies() || write_commands());
     if (state_ == state::closed) co_return;
     settings_.reconnects->add();
+    if (settings_.lost) settings_.lost();
     settings_.lines->warning("redis_connection_lost", {{"reason", last_problem_}});
     lost_connection();
 }

@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -28,6 +29,7 @@ struct connection_settings {
     log* lines = nullptr;
     counter* reconnects = nullptr;
     histogram* round_trips = nullptr;
+    std::function<void()> lost;  // may be empty
 };
 
 struct answer {

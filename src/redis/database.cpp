@@ -10,7 +10,9 @@
 namespace quittance::redis {
 namespace {
 
-connection_settings settings_of(options const& how, log& lines, metrics& figures) {
+using told = std::shared_ptr<std::function<void()>>;
+
+connection_settings settings_of(options const& how, log& lines, metrics& figures, told const& whom) {
     connection_settings settings;
     settings.where = parse_address(how.url);
     settings.ca_file = how.ca_file;
@@ -21,13 +23,16 @@ connection_settings settings_of(options const& how, log& lines, metrics& figures
     settings.round_trips = &figures.distribute(
         "quittance_redis_round_trip_seconds", "From a command's being asked to its reply.",
         {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.0});
+    settings.lost = [whom] {
+        if (*whom) (*whom)();
+    };
     return settings;
 }
 
 class one_database final : public database {
 public:
     one_database(boost::asio::any_io_executor executor, options const& how, log& lines, metrics& figures)
-        : pool_(executor, settings_of(how, lines, figures), how.connections,
+        : pool_(executor, settings_of(how, lines, figures, lost_), how.connections,
                 figures.count("quittance_redis_script_loads_total",
                               "Scripts that Redis had to be told again.")),
           accept_power_loss_(how.accept_power_loss),
@@ -38,6 +43,10 @@ public:
     engine::store& accounts() override { return accounts_; }
     engine::queues& queues() override { return queues_; }
     engine::registry& registry() override { return registry_; }
+
+    void on_connection_lost(std::function<void()> tell) override { *lost_ = std::move(tell); }
+    void forget_what_was_seen() override { accounts_.forget_what_was_seen(); }
+    std::vector<std::uint64_t> commits_seen() const override { return accounts_.commits_seen(); }
 
     boost::asio::awaitable<void> connect() override {
         command_batch batch;
@@ -57,6 +66,7 @@ public:
     void close() override { pool_.close(); }
 
 private:
+    told lost_ = std::make_shared<std::function<void()>>();
     pool pool_;
     bool accept_power_loss_;
     redis_store accounts_;

@@ -35,6 +35,7 @@ std::string mark_key(unsigned shard, instant created) {
 std::string reply_key(std::string_view idempotency_key) {
     return shard_key(shard_of(idempotency_key), "idem:" + std::string(idempotency_key));
 }
+std::string seal_key(unsigned shard) { return shard_key(shard, "seal"); }
 std::string network_key(std::string_view network_hash) {
     return shard_key(shard_of(network_hash), "net:" + std::string(network_hash));
 }

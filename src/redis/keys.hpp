@@ -23,6 +23,8 @@ std::string ledger_key(domain::client_id const& client);
 std::string directory_key(domain::booking_id const& booking);
 std::string mark_key(unsigned shard, instant created);
 std::string reply_key(std::string_view idempotency_key);
+// How many commits the shard took, and in which store and epoch.
+std::string seal_key(unsigned shard);
 std::string network_key(std::string_view network_hash);
 
 // A booking's field in the account's hash.

@@ -41,16 +41,31 @@ placed_event read_entry(unsigned shard, reply const& entry) {
     return placed;
 }
 
+// A redelivery finds itself here already. The stream is walked: few events are ever parked.
+constexpr std::string_view park_text = R"lua(#!lua
+for _, entry in ipairs(redis.call('XRANGE', KEYS[1], '-', '+')) do
+    local fields = entry[2]
+    for i = 1, #fields, 2 do
+        if fields[i] == 'event' and fields[i + 1] == ARGV[1] then return entry[1] end
+    end
+end
+return redis.call('XADD', KEYS[1], '*', 'event', ARGV[1], 'type', ARGV[2], 'body', ARGV[3], 'reason', ARGV[4],
+                  'at', ARGV[5])
+)lua";
+
+script const& park_script() {
+    static script const kept(park_text);
+    return kept;
+}
+
 }  // namespace
 
-// Not asked twice: an event parked twice would have to be replayed twice.
 awaitable<void> redis_registry::park(engine::parked_event event) {
-    command_batch batch;
-    batch.command({"XADD", shard_key(shard_of(event.event_id), "parked"), "*", "event", event.event_id,
-                   "type", event.type, "body", event.body, "reason", event.reason, "at",
-                   std::to_string(unix_millis(event.at))});
-    auto const given = co_await pool_.ask(batch);
-    require_fine(given.front());
+    script_call call;
+    call.key(shard_key(shard_of(event.event_id), "parked"));
+    for (auto const& value : {event.event_id, event.type, event.body, event.reason}) call.argument(value);
+    call.argument(std::to_string(unix_millis(event.at)));
+    co_await pool_.run_one(park_script(), call);
 }
 
 awaitable<std::vector<engine::parked_event>> redis_registry::parked(std::size_t most) {

@@ -105,7 +105,16 @@ awaitable<std::vector<engine::ordered_effect>> redis_queues::claim_effects(insta
                                                                            std::size_t most) {
     auto const claimed = co_await claim("e", now, lease, most);
     std::vector<engine::ordered_effect> answer;
-    for (auto const& body : claimed) answer.push_back(read_effect(body.word()));
+    std::exception_ptr unreadable;
+    for (auto const& body : claimed) {
+        try {
+            answer.push_back(read_effect(body.word()));
+        } catch (engine::document_unreadable const&) {
+            unreadable = std::current_exception();
+        }
+    }
+    // Said where nothing else is held up by it: one order of a newer program must not stop all the others.
+    if (answer.empty() && unreadable) std::rethrow_exception(unreadable);
     co_return answer;
 }
 

@@ -14,6 +14,10 @@ public:
 
     engine::awaitable<engine::store_identity> identify(engine::store_identity fresh) override;
     engine::awaitable<engine::store_condition> condition() override;
+    engine::awaitable<engine::store_look> look() override;
+    engine::awaitable<void> close(std::string why) override;
+    engine::awaitable<void> seal(engine::store_identity as, std::string replaces, std::string closed,
+                                 std::string reason) override;
     engine::awaitable<std::vector<engine::api_key_record>> api_keys() override;
     engine::awaitable<void> add_api_key(engine::api_key_record key) override;
     engine::awaitable<std::optional<engine::idempotent_reply>> begin_idempotent(

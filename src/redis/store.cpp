@@ -1,5 +1,6 @@
 #include "store.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "commit_script.hpp"
@@ -42,9 +43,11 @@ void take_field(engine::loaded_account& into, std::string_view name, std::string
     throw engine::document_unreadable("account " + client.text() + ": " + error.what());
 }
 
-engine::commit_outcome outcome_of(std::string const& word) {
-    if (word == "OK") return engine::commit_outcome::committed;
+engine::commit_outcome outcome_of(reply const& given) {
+    if (given.what == reply::kind::integer) return engine::commit_outcome::committed;
+    auto const& word = given.word();
     if (word == "VERSION") return engine::commit_outcome::version_changed;
+    if (word == "CHANGED") return engine::commit_outcome::store_changed;
     if (word == "DUP") return engine::commit_outcome::duplicate_event;
     throw engine::document_unreadable("the commit script answered '" + word +
                                       "'; check what listens at Redis' address");
@@ -101,10 +104,12 @@ awaitable<engine::commit_result> redis_store::commit(engine::commit_request cons
                                        request.chain_head, *request.events);
     engine::commit_result answer;
     auto head = records::digest_of(entry);
-    auto const call = make_commit_call(request, entry, head);
+    auto& seen = seen_[shard_of(request.after->id.text())];
+    auto const call = make_commit_call(request, entry, head, seen);
     try {
         auto const given = co_await pool_.run_one(commit_script(), call);
-        answer.outcome = outcome_of(given.word());
+        answer.outcome = outcome_of(given);
+        if (given.integer > 0) seen = std::max(seen, static_cast<std::uint64_t>(given.integer));
     } catch (answer_lost const&) {
         answer.outcome = engine::commit_outcome::unknown;
     }

@@ -1,5 +1,9 @@
 // The store port on Redis.
 #pragma once
+#include <array>
+#include <cstdint>
+
+#include "keys.hpp"
 #include "pool.hpp"
 #include "quittance/engine/store.hpp"
 
@@ -22,9 +26,14 @@ public:
     engine::awaitable<std::optional<domain::client_id>> find_identity(
         domain::booking_identity identity) override;
 
+    // What this process saw of the store's past counts no longer: a person said so, or nothing is believed.
+    void forget_what_was_seen() { seen_.fill(0); }
+    std::vector<std::uint64_t> commits_seen() const { return {seen_.begin(), seen_.end()}; }
+
 private:
     engine::awaitable<void> erase_directory(engine::loaded_account const& whole);
     pool& pool_;
+    std::array<std::uint64_t, shard_count> seen_{};  // commits of each shard, as replies told them
 };
 
 }  // namespace quittance::redis

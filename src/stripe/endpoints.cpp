@@ -25,6 +25,10 @@ webhook_endpoint endpoint_of(node const& object) {
     object["enabled_events"].each([&](node const& one) { endpoint.events.push_back(one.text()); });
     endpoint.enabled = object["status"].text() == "enabled";
     endpoint.livemode = object["livemode"].boolean();
+    for (auto const* const name : {"q_store", "q_epoch", "q_commits", "q_at"}) {
+        auto value = object["metadata"][name].text_or_empty();
+        if (!value.empty()) endpoint.metadata.emplace(name, std::move(value));
+    }
     endpoint.secret = signing_secret{object["secret"].text_or_empty()};
     return endpoint;
 }
@@ -84,6 +88,13 @@ public:
         form body;
         body.add("disabled", "false");
         add_types(body);
+        return send(std::move(key), endpoints_path + ('/' + percent_encoded(id)), body.text());
+    }
+
+    awaitable<processor_result<webhook_endpoint>> mark(std::string key, std::string id,
+                                                       std::map<std::string, std::string> metadata) override {
+        form body;
+        for (auto const& [name, value] : metadata) body.add("metadata[" + name + "]", value);
         return send(std::move(key), endpoints_path + ('/' + percent_encoded(id)), body.text());
     }
 

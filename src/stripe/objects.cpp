@@ -136,7 +136,8 @@ domain::dispute_fact dispute_of(node const& object, std::optional<instant> at) {
 
 engine::routed_session read_session(node const& object) {
     expect_kind(object, "checkout.session");
-    return {route_of(object), session_of(object, std::nullopt)};
+    return {route_of(object), session_of(object, std::nullopt), object["client_reference_id"].text_or_empty(),
+            object["success_url"].text_or_empty(), object["customer_email"].text_or_empty()};
 }
 engine::routed_intent read_intent(node const& object) {
     expect_kind(object, "payment_intent");

@@ -16,6 +16,20 @@ health_figure store_figure(engine::store_condition const& store) {
     return made;
 }
 
+bool is_closed(admin_site const& at) {
+    return at.settings != nullptr && at.settings->standing != engine::store_standing::open &&
+           at.settings->standing != engine::store_standing::checking;
+}
+
+health_figure standing_figure(admin_site const& at) {
+    health_figure made{"store:standing", "Store is the one we knew", standing::pass, {}, "", "yes", ""};
+    if (!is_closed(at)) return made;
+    made.state = standing::fail;
+    made.text = "in quarantine: " + std::string{name_of(at.settings->standing)};
+    made.advice = at.settings->standing_reason;
+    return made;
+}
+
 health_figure skew_figure(char const* id, char const* name, std::optional<milliseconds> skew,
                           milliseconds limit) {
     health_figure made{id, name, standing::pass, {}, "s", "", ""};
@@ -112,6 +126,7 @@ awaitable<health_report> examine(shared_desk at) {
     auto asking = store_condition_of(at);
     auto const store = co_await std::move(asking);
     report.figures.push_back(store_figure(store));
+    report.figures.push_back(standing_figure(*at));
     if (store.writable) {
         report.figures.push_back({"store:roundTrip", "Store round trip", standing::pass,
                                   static_cast<double>(store.round_trip.count()), "ms", "", ""});
@@ -142,7 +157,12 @@ awaitable<std::vector<std::string>> reasons_not_ready(shared_desk at) {
     auto const store = co_await std::move(asking);
     std::vector<std::string> reasons;
     if (!store.writable) reasons.push_back("the store cannot be written: " + store.reason);
+    if (is_closed(*at) && at->settings->standing == engine::store_standing::other) {
+        reasons.push_back(at->settings->standing_reason);
+    }
     co_return reasons;
 }
+
+std::string quarantine_of(admin_site const& at) { return is_closed(at) ? at.settings->standing_reason : ""; }
 
 }  // namespace quittance::web

@@ -32,6 +32,9 @@ awaitable<health_report> examine(shared_desk at);
 // Why a webhook could not be taken durably right now; empty when it could.
 awaitable<std::vector<std::string>> reasons_not_ready(shared_desk at);
 
+// Why nothing is charged, and what to do; empty: it is.
+std::string quarantine_of(admin_site const& at);
+
 std::vector<pages::figure> shown(health_report const& report);
 http::response health_reply(health_report const& report, instant now);
 

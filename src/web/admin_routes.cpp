@@ -22,6 +22,7 @@ awaitable<http::response> answer_ready(shared_desk at, http::request /*asked*/, 
     boost::json::object body{{"ready", reasons.empty()}};
     auto& list = body["reasons"].emplace_array();
     for (auto const& reason : reasons) list.emplace_back(reason);
+    if (auto const why = quarantine_of(*at); !why.empty()) body["quarantine"] = why;
     auto reply = json_reply(reasons.empty() ? 200 : 503, body);
     if (!reasons.empty()) retry_after(reply, 5);
     co_return reply;

@@ -53,11 +53,14 @@ struct fault {
     unsigned status = 500;
     char const* event = "request_failed";
     std::string cause;  // for the log
+    bool resting = false;
 };
 
 fault fault_of(std::exception_ptr thrown) {
     try {
         std::rethrow_exception(std::move(thrown));
+    } catch (engine::store_quarantined const& closed) {
+        return {503, "store_quarantined", closed.what(), true};
     } catch (engine::store_unavailable const& away) {
         return {503, "store_unavailable", away.what()};
     } catch (engine::unavailable const& away) {
@@ -77,6 +80,18 @@ fault logged_fault(http::request const& asked, std::exception_ptr thrown, log& j
 }
 
 bool below(http::request const& asked, std::string_view root) { return asked.path.starts_with(root); }
+
+http::response resting_reply(http::request const& asked, public_options const& options) {
+    if (below(asked, "/webhooks/")) return text_reply(503, "Try again later.\n");
+    if (below(asked, "/v1/"))
+        return problem_reply({503,
+                              "store-quarantined",
+                              "Payments rest: the store of bookings was put back or exchanged.",
+                              "Nothing was done. Send the same request again once the operator has looked "
+                              "through it; /healthz of the gateway says what is to be done.",
+                              {}});
+    return page_reply(503, pages::payments_rest(options.business), options);
+}
 
 http::response fault_reply(http::request const& asked, unsigned status, public_options const& options) {
     auto const away = status == 503;
@@ -120,8 +135,8 @@ http::response refusal_page(domain::refusal const& refused, pages::purchase_view
 http::response thrown_reply(http::request const& asked, std::exception_ptr thrown,
                             public_options const& options, log& journal) {
     auto const found = logged_fault(asked, std::move(thrown), journal);
-    auto reply = fault_reply(asked, found.status, options);
-    if (found.status == 503) retry_after(reply, 5);
+    auto reply = found.resting ? resting_reply(asked, options) : fault_reply(asked, found.status, options);
+    if (found.status == 503) retry_after(reply, found.resting ? 300 : 5);
     return reply;
 }
 

@@ -34,6 +34,26 @@ awaitable<engine::store_identity> memory_store::identify(engine::store_identity 
     co_return *all_.identity;
 }
 
+awaitable<engine::store_look> memory_store::look() {
+    co_await turn();
+    co_return engine::store_look{all_.identity, all_.sealed, all_.replaces, all_.closed, {all_.taken}};
+}
+
+awaitable<void> memory_store::close(std::string why) {
+    co_await turn();
+    if (all_.identity) all_.closed = std::move(why);
+}
+
+awaitable<void> memory_store::seal(engine::store_identity as, std::string replaces, std::string closed,
+                                   std::string) {
+    co_await turn();
+    all_.identity = as;
+    all_.seal = engine::seal_of(as);
+    all_.sealed = as.epoch;
+    all_.replaces = std::move(replaces);
+    all_.closed = std::move(closed);
+}
+
 awaitable<engine::store_condition> memory_store::condition() {
     engine::store_condition answer;
     answer.writable = !unavailable;
@@ -76,6 +96,9 @@ awaitable<void> memory_store::forget_reply(std::string key) {
 
 awaitable<void> memory_store::park(engine::parked_event event) {
     co_await turn();
+    for (auto const& kept : all_.parked) {
+        if (kept.event_id == event.event_id) co_return;
+    }
     event.id = std::to_string(++all_.parked_so_far);
     all_.parked.push_back(std::move(event));
 }

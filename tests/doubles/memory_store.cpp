@@ -119,6 +119,9 @@ awaitable<engine::commit_result> memory_store::commit(engine::commit_request con
     co_await turn();
     auto const trouble_now = std::exchange(next_commit, trouble::none);
     if (trouble_now == trouble::lost_before) co_return engine::commit_result{};
+    if (request.seal != all_.seal || all_.taken < seen_) {
+        co_return engine::commit_result{engine::commit_outcome::store_changed, {}};
+    }
     if (version_of(request.after->id) + 1 != request.after->version) {
         co_return engine::commit_result{engine::commit_outcome::version_changed, {}};
     }
@@ -128,6 +131,7 @@ awaitable<engine::commit_result> memory_store::commit(engine::commit_request con
     }
     apply(request);
     if (trouble_now == trouble::lost_after) co_return engine::commit_result{};
+    seen_ = all_.taken;
     co_return engine::commit_result{engine::commit_outcome::committed,
                                     all_.accounts[request.after->id].chain_head};
 }
@@ -155,6 +159,7 @@ void memory_store::apply(engine::commit_request const& request) {
     apply_effects(request);
     apply_indexes(request);
     ++commits;
+    ++all_.taken;
 }
 
 void memory_store::apply_effects(engine::commit_request const& request) {
@@ -182,6 +187,7 @@ awaitable<bool> memory_store::erase(engine::loaded_account whole) {
     std::erase_if(all_.open, of_client);
     std::erase_if(all_.held, of_client);
     std::erase_if(all_.attention, of_client);
+    co_await turn();  // the directory lives elsewhere: others come in between
     std::erase_if(all_.directory, [&whole](auto const& entry) {
         return entry.second == whole.account.id && whole.account.find(entry.first) != nullptr;
     });

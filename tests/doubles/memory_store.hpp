@@ -31,6 +31,11 @@ public:
     std::uint64_t loads = 0;
     std::uint64_t commits = 0;  // applied ones
 
+    // As if restored from a copy made some commits ago: what was acknowledged is known still, what it did is
+    // not. (It keeps the accounts; only the count goes back.)
+    void lose_count_of(std::uint64_t how_many) { all_.taken -= how_many; }
+    void forget_what_was_seen() { seen_ = 0; }
+
     std::vector<domain::event> ledger(domain::client_id const& client) const;
     domain::account snapshot(domain::client_id const& client) const;
     std::vector<domain::client_id> clients() const;
@@ -64,6 +69,10 @@ public:
     // --- registry
     awaitable<engine::store_identity> identify(engine::store_identity fresh) override;
     awaitable<engine::store_condition> condition() override;
+    awaitable<engine::store_look> look() override;
+    awaitable<void> close(std::string why) override;
+    awaitable<void> seal(engine::store_identity as, std::string replaces, std::string closed,
+                         std::string reason) override;
     awaitable<std::vector<engine::api_key_record>> api_keys() override;
     awaitable<void> add_api_key(engine::api_key_record key) override;
     awaitable<std::optional<engine::idempotent_reply>> begin_idempotent(std::string key,
@@ -116,6 +125,11 @@ public:
         std::map<attention_key, instant> attention;
         std::map<engine::effect_key, leased_effect> effects;
         std::optional<engine::store_identity> identity;
+        std::string seal;
+        std::uint64_t sealed = 0;
+        std::string replaces;
+        std::string closed;
+        std::uint64_t taken = 0;  // commits
         std::vector<engine::api_key_record> keys;
         std::map<std::string, idempotent_record> replies;
         std::map<std::string, network_count> networks;
@@ -137,6 +151,7 @@ private:
 
     clock const* clock_;
     contents all_;
+    std::uint64_t seen_ = 0;  // commits, as the replies told them
 };
 
 }  // namespace quittance::doubles

@@ -100,6 +100,7 @@ void surroundings::mirror_all() {
 
 void surroundings::lose_store_tail(doubles::memory_store::contents earlier) {
     store.go_back_to(std::move(earlier));
+    store.forget_what_was_seen();
     mirror_all();
     stored();
     ++store_losses;

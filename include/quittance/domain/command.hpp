@@ -75,6 +75,14 @@ struct dispute_seen {
     dispute_fact fact;
 };
 
+// A session that exists at the processor and that the booking knows nothing of: its order was lost with a
+// part of the store. It becomes the booking's checkout again, under the next number.
+struct adopt_session {
+    booking_id booking;
+    session_fact fact;
+    instant ordered_at{};
+};
+
 // The hold time of a held booking is over: close it if its payer is proven dead, order the payer's death if
 // not.
 struct close_held {
@@ -93,7 +101,7 @@ struct acknowledge {
 
 using command = std::variant<book, open_checkout, checkout_created, checkout_refused, checkout_abandoned,
                              checkout_absent, session_seen, intent_seen, charge_seen, refund_seen,
-                             dispute_seen, close_held, move_booking, acknowledge>;
+                             dispute_seen, adopt_session, close_held, move_booking, acknowledge>;
 
 // --- Events: what the ledger keeps. Names and fields are stored; only additions, never renames.
 // ----------------

@@ -47,6 +47,10 @@ struct route {
 struct routed_session {
     route whose;
     domain::session_fact fact;
+    // As the order gave them, for rebuilding what was lost; each may be empty.
+    std::string reference = {};
+    std::string return_address = {};
+    std::string email = {};
 };
 struct routed_intent {
     route whose;

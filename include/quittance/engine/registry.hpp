@@ -15,6 +15,20 @@ struct store_identity {
     bool livemode = false;
 };
 
+// What every part of the store carries: whose it is and in which epoch. A commit under another one fails.
+inline std::string seal_of(store_identity const& whose) {
+    return whose.store_id + '/' + std::to_string(whose.epoch);
+}
+
+// What the store says of itself; reading it changes nothing.
+struct store_look {
+    std::optional<store_identity> identity;  // nothing: it was never used, or emptied
+    std::uint64_t sealed = 0;                // the epoch that all of it carries; 0: none yet
+    std::string replaces;                    // the store whose place it took when it was reopened
+    std::string closed;                      // why it is in quarantine; empty: it is not
+    std::vector<std::uint64_t> commits;      // that it ever took, part by part; they only grow
+};
+
 struct api_key_record {
     std::string hash;  // SHA-256 of the key, hex
     std::string name;
@@ -62,6 +76,14 @@ public:
     virtual awaitable<store_identity> identify(store_identity fresh) = 0;
     virtual awaitable<store_condition> condition() = 0;
 
+    virtual awaitable<store_look> look() = 0;
+    // Says why nothing may be charged on this store until a person sealed it anew. Nothing without an
+    // identity.
+    virtual awaitable<void> close(std::string why) = 0;
+    // Writes the identity and its seal on every part. `closed`: empty opens it. May be repeated.
+    virtual awaitable<void> seal(store_identity as, std::string replaces, std::string closed,
+                                 std::string reason) = 0;
+
     virtual awaitable<std::vector<api_key_record>> api_keys() = 0;
     virtual awaitable<void> add_api_key(api_key_record key) = 0;
 
@@ -71,6 +93,7 @@ public:
     virtual awaitable<void> keep_reply(std::string key, idempotent_reply reply) = 0;
     virtual awaitable<void> forget_reply(std::string key) = 0;
 
+    // Once: an event that is parked already stays as it is.
     virtual awaitable<void> park(parked_event event) = 0;
     virtual awaitable<std::vector<parked_event>> parked(std::size_t most) = 0;
     virtual awaitable<void> unpark(std::string id) = 0;

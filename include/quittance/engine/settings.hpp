@@ -4,16 +4,30 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "quittance/domain/decide.hpp"
 
 namespace quittance::engine {
+
+// In quarantine (all but `open` and `checking`) facts are taken and nothing is asked of anybody.
+enum class store_standing {
+    open,
+    checking,  // the connection was lost: whether it is still the same store is being looked up
+    behind,    // it was put back: commits that were acknowledged are gone
+    empty,     // nothing is in it
+    other,     // it is another one; it may belong to somebody else, so nothing is written to it
+};
+std::string_view name_of(store_standing standing);
 
 struct settings {
     domain::policy policy;
     std::string public_base;  // "https://pay.example", without a slash at the end
     std::string store_id;     // from the store's identity
     std::uint64_t store_epoch = 1;
+    std::string store_seal;  // as the store carries it; empty: unsealed
+    store_standing standing = store_standing::open;
+    std::string standing_reason;    // why it is not open, and what to do; for the operator
     std::string processor_account;  // acct_…, or empty when not known
     bool livemode = false;
     std::uint64_t held_most = 5'000;           // held bookings in all; above it a button comes first

@@ -24,6 +24,10 @@ struct unavailable : std::runtime_error {
 struct store_unavailable : unavailable {
     using unavailable::unavailable;
 };
+// The store is not the one this gateway knew, or has not got as far: it was restored, emptied or exchanged.
+struct store_quarantined : store_unavailable {
+    using store_unavailable::store_unavailable;
+};
 struct processor_unavailable : unavailable {
     using unavailable::unavailable;
 };
@@ -78,6 +82,7 @@ struct commit_request {
     std::vector<domain::booking_id> changed;  // bookings to write
     std::vector<ordered_effect> effects;      // ordered with their lease held until `lease_until`
     instant lease_until{};
+    std::string seal;  // of the store as this gateway knows it (registry.hpp); empty: unsealed
     std::optional<effect_key> finished;  // this effect's outcome is what is committed: it goes
     std::optional<event_mark> mark;
     std::vector<booking_score> wakes;
@@ -89,6 +94,7 @@ enum class commit_outcome {
     committed,
     version_changed,  // somebody else committed: load and decide again
     duplicate_event,  // the mark was there already: this webhook has been applied
+    store_changed,    // another seal, or fewer commits than were seen here: nothing was written
     unknown,          // the connection was lost: load, and compare last_commit
 };
 struct commit_result {

@@ -42,6 +42,7 @@ std::string refused_by_processor(business const& who, purchase_view const& what)
 // Money arrived that fits nothing agreed: a person looks before more is taken.
 std::string person_looks(business const& who, purchase_view const& what);
 std::string store_away(business const& who);
+std::string payments_rest(business const& who);
 std::string too_many_requests(business const& who);
 std::string something_went_wrong(business const& who, std::string const& request_id);
 

@@ -1,6 +1,7 @@
 // Promises: the webhook endpoints registered at Stripe can be seen, made, corrected and switched off, for
 // `doctor`. The signing secret is shown once, when an endpoint is made. Refuses to delete anything.
 #pragma once
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,7 +19,8 @@ struct webhook_endpoint {
     std::vector<std::string> events;
     bool enabled = false;
     bool livemode = false;
-    signing_secret secret;  // only in the answer to create
+    std::map<std::string, std::string> metadata;  // ours: names that begin with q_
+    signing_secret secret;                        // only in the answer to create
 };
 
 // Nothing is missing: enabled, our version, and every type we take (or "*").
@@ -39,6 +41,10 @@ public:
     // Sets the types we take and switches it on; the version of an endpoint cannot be changed.
     virtual awaitable<engine::processor_result<webhook_endpoint>> correct(std::string key,
                                                                           std::string id) = 0;
+    // Writes these into its metadata; other metadata stays. Changes nothing about what is delivered, and
+    // causes no event.
+    virtual awaitable<engine::processor_result<webhook_endpoint>> mark(
+        std::string key, std::string id, std::map<std::string, std::string> metadata) = 0;
     virtual awaitable<engine::processor_result<webhook_endpoint>> disable(std::string key,
                                                                           std::string id) = 0;
 };

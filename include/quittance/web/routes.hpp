@@ -88,6 +88,7 @@ struct admin_site {
     clock const& time;
     log& journal;
     metrics& figures;
+    engine::settings const* settings = nullptr;  // for the store's standing; nothing: it is not shown
 };
 void mount_admin(http::router& on, admin_site site);
 

@@ -1,4 +1,6 @@
 #include <doctest/doctest.h>
+#include <numeric>
+
 #include <boost/asio/bind_executor.hpp>
 
 #include "contract/store/places.hpp"
@@ -10,7 +12,18 @@ using engine::commit_outcome;
 
 namespace {
 auto const anna = client_named("anna");
+
+// The count of Anna's part of the store goes back by `commits`.
+void put_back(memory_place& at, std::uint64_t commits) { at.memory().lose_count_of(commits); }
+void put_back(redis_place& at, std::uint64_t commits) {
+    auto const keys = shared_server().command("KEYS q:{s*}:seal");  // one: nobody sealed the other parts
+    auto const key = keys.substr(keys.find("q:{"), std::string_view("q:{s00}:seal").size());
+    shared_server().command("HINCRBY " + key + " n -" + std::to_string(commits));
+    static_cast<void>(at);
 }
+void forget(memory_place& at) { at.memory().forget_what_was_seen(); }
+void forget(redis_place& at) { at.database().forget_what_was_seen(); }
+}  // namespace
 
 TEST_CASE_TEMPLATE("an account nobody wrote is empty, at version 0", Place, memory_place, redis_place) {
     Place at;
@@ -132,4 +145,59 @@ TEST_CASE_TEMPLATE("an erased account leaves nothing behind", Place, memory_plac
         CHECK(at(at.registry().held_count()) == 0);
         CHECK(at(at.registry().attention_count()) == 0);
     }
+}
+
+namespace {
+
+engine::commit_outcome commit_under(auto& at, std::string seal, std::string commit_id) {
+    draft made(at(at.accounts().load_whole(anna)), std::move(commit_id));
+    made.with(booking_of("r" + std::to_string(made.account.version)));
+    made.request.seal = std::move(seal);
+    made.request.mark = engine::event_mark{"evt_" + made.request.commit_id, noon};
+    return at(at.accounts().commit(made.ready())).outcome;
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("a commit under another store's seal, or an older epoch's, writes nothing", Place,
+                   memory_place, redis_place) {
+    Place at;
+    engine::store_identity const first{"store-1", 1, "acct_1", false};
+    engine::store_identity const second{"store-1", 2, "acct_1", false};
+    at(at.registry().seal(first, "", "", ""));
+    CHECK(commit_under(at, "", "c1") == commit_outcome::store_changed);
+    CHECK(commit_under(at, "store-2/1", "c1") == commit_outcome::store_changed);
+    CHECK(commit_under(at, engine::seal_of(first), "c1") == commit_outcome::committed);
+    at(at.registry().seal(second, "", "", "restored"));
+    CHECK(commit_under(at, engine::seal_of(first), "c2") == commit_outcome::store_changed);
+    CHECK(at(at.accounts().load_whole(anna)).account.version == 1);
+    CHECK(commit_under(at, engine::seal_of(second), "c2") == commit_outcome::committed);
+}
+
+TEST_CASE_TEMPLATE("every commit is counted, and only commits are", Place, memory_place, redis_place) {
+    Place at;
+    at(at.registry().seal({"store-1", 1, "acct_1", false}, "", "", ""));
+    auto const count = [&at] {
+        auto const seen = at(at.registry().look());
+        return std::accumulate(seen.commits.begin(), seen.commits.end(), std::uint64_t{0});
+    };
+    CHECK(commit_under(at, "store-1/1", "c1") == commit_outcome::committed);
+    CHECK(commit_under(at, "store-1/1", "c2") == commit_outcome::committed);
+    CHECK(count() == 2);
+    CHECK(commit_under(at, "store-1/1", "c2") == commit_outcome::duplicate_event);
+    CHECK(commit_under(at, "store-9/1", "c3") == commit_outcome::store_changed);
+    CHECK(count() == 2);
+    at(at.registry().seal({"store-1", 2, "acct_1", false}, "", "", ""));
+    CHECK(count() == 2);
+}
+
+TEST_CASE_TEMPLATE("a store that was put back takes no commit from who saw more of it", Place, memory_place,
+                   redis_place) {
+    Place at;
+    CHECK(commit_under(at, "", "c1") == commit_outcome::committed);
+    CHECK(commit_under(at, "", "c2") == commit_outcome::committed);
+    put_back(at, 1);
+    CHECK(commit_under(at, "", "c3") == commit_outcome::store_changed);
+    forget(at);
+    CHECK(commit_under(at, "", "c3") == commit_outcome::committed);
 }

@@ -48,6 +48,7 @@ public:
         return finish(loop_, std::move(work));
     }
     boost::asio::io_context& loop() { return loop_; }
+    doubles::memory_store& memory() { return store_; }
 
 private:
     boost::asio::io_context loop_;

@@ -1,10 +1,20 @@
 #include <doctest/doctest.h>
 
+#include <numeric>
+
 #include "contract/store/places.hpp"
 #include "contract/store/samples.hpp"
 
 using namespace quittance;
 using namespace quittance::contract;
+
+namespace {
+
+std::uint64_t commits_of(engine::store_look const& seen) {
+    return std::accumulate(seen.commits.begin(), seen.commits.end(), std::uint64_t{0});
+}
+
+}  // namespace
 
 TEST_CASE_TEMPLATE("a store keeps the identity it was given first", Place, memory_place, redis_place) {
     Place at;
@@ -83,6 +93,19 @@ TEST_CASE_TEMPLATE("a parked event is kept whole until it is taken out", Place, 
     CHECK(at(at.registry().parked(10)).at(0).event_id == "evt_2");
 }
 
+TEST_CASE_TEMPLATE("a redelivered event that is parked is not parked twice", Place, memory_place,
+                   redis_place) {
+    Place at;
+    at(at.registry().park({"", "evt_1", "charge.refunded", "{}", "first", noon}));
+    at(at.registry().park({"", "evt_1", "charge.refunded", "{}", "second", noon + minutes(1)}));
+    CHECK(at(at.registry().parked_count()) == 1);
+    auto const kept = at(at.registry().parked(10)).at(0);
+    CHECK(kept.reason == "first");
+    at(at.registry().unpark(kept.id));
+    at(at.registry().park({"", "evt_1", "charge.refunded", "{}", "third", noon}));
+    CHECK(at(at.registry().parked_count()) == 1);
+}
+
 TEST_CASE_TEMPLATE("the event cursor is where it was moved to", Place, memory_place, redis_place) {
     Place at;
     CHECK(!at(at.registry().event_cursor()));
@@ -133,4 +156,35 @@ TEST_CASE_TEMPLATE("a store that can write says so", Place, memory_place, redis_
     auto const condition = at(at.registry().condition());
     CHECK(condition.writable);
     CHECK(condition.reason.empty());
+}
+
+TEST_CASE_TEMPLATE("a store nobody used says so, and being looked at leaves no trace", Place, memory_place,
+                   redis_place) {
+    Place at;
+    auto const seen = at(at.registry().look());
+    CHECK(!seen.identity);
+    CHECK(seen.sealed == 0);
+    CHECK(commits_of(seen) == 0);
+    at(at.registry().close("nothing to close"));
+    CHECK(!at(at.registry().look()).identity);
+    CHECK(at(at.registry().look()).closed.empty());
+}
+
+TEST_CASE_TEMPLATE("a sealed store says whose it is, in which epoch, and why it is closed", Place,
+                   memory_place, redis_place) {
+    Place at;
+    at(at.registry().seal({"store-1", 4, "acct_1", true}, "store-0", "it was restored", "by hand"));
+    auto const seen = at(at.registry().look());
+    REQUIRE(seen.identity);
+    CHECK(seen.identity->store_id == "store-1");
+    CHECK(seen.identity->epoch == 4);
+    CHECK(seen.identity->account == "acct_1");
+    CHECK(seen.identity->livemode);
+    CHECK(seen.sealed == 4);
+    CHECK(seen.replaces == "store-0");
+    CHECK(seen.closed == "it was restored");
+    at(at.registry().seal({"store-1", 5, "acct_1", true}, "", "", "looked through"));
+    CHECK(at(at.registry().look()).closed.empty());
+    at(at.registry().close("again"));
+    CHECK(at(at.registry().look()).closed == "again");
 }

@@ -1,0 +1,287 @@
+"""A store that was put back, emptied or exchanged: noticed, closed, compared with the processor, opened by a person."""
+import os
+import shutil
+import unittest
+
+from harness import World, eventually, get
+
+
+class Quarantine(unittest.TestCase):
+    """Each test breaks a world of its own."""
+
+    def setUp(self):
+        self.world = World()
+        self.addCleanup(self.world.close)
+
+    # --- Words of the story
+    def paid(self):
+        reference, page = self.world.book()
+        self.world.pay_and_return(page)
+        self.world.wait_state(reference, "paid")
+        return reference
+
+    def marked(self):
+        """Until the gateway's disk knows all that the store took."""
+        world = self.world
+        def known():
+            path = os.path.join(world.state, "store_mark")
+            if not os.path.exists(path):
+                return False
+            told, epoch, counts = world.secret("store_mark").split()
+            return sum(int(one) for one in counts.split(",")) == self.commits() and told == world.store_id
+        eventually(known, "the mark is on the disk")
+
+    def commits(self):
+        world = self.world
+        return sum(int(world.store("HGET", key, "n") or 0) for key in world.store.keys() if key.endswith(":seal"))
+
+    def standing(self):
+        return get(self.world.gateway.admin + "/readyz").json().get("quarantine", "")
+
+    def quarantined(self):
+        return eventually(self.standing, "the gateway is in quarantine")
+
+    def opened(self):
+        eventually(lambda: get(self.world.gateway.admin + "/readyz").status == 200 and not self.standing(),
+                   "the gateway is open")
+
+    def copy_of_the_store(self):
+        copy = self.world.redis_data + ".copy"
+        self.stop_redis()
+        shutil.copytree(self.world.redis_data, copy)
+        self.world.redis.start()
+        self.opened()
+        return copy
+
+    def stop_redis(self):
+        self.world.store.close()
+        self.world.redis.stop()
+
+    def put_back(self, copy):
+        self.stop_redis()
+        shutil.rmtree(self.world.redis_data)
+        shutil.copytree(copy, self.world.redis_data)
+        self.world.redis.start()
+
+    def run_command(self, *words, code=0):
+        done = self.world.command(*words)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return done.stdout
+
+    def reopen(self):
+        self.run_command("reopen", "--reason", "looked through by a test")
+        self.opened()
+
+    def processor_total(self):
+        state = self.world.sandbox_state()
+        return sum(one["amount_total"] for one in state["sessions"] if one["payment_status"] == "paid")
+
+    def our_total(self, references):
+        return sum(self.world.booking(one)["received"] for one in references)
+
+    def expect_closed(self):
+        """Nothing can be bought, and everything says why."""
+        world = self.world
+        sessions = len(world.sandbox_state()["sessions"])
+        click = world.click(world.reference("closed"))
+        self.assertEqual(click.status, 503, click)
+        self.assertIn("Nothing was charged", click.text)
+        self.assertIn("Retry-After", click.headers)
+        refused = world.checkout()
+        if refused.status != 401:  # its keys are in the store as well
+            self.assertEqual(refused.status, 503, refused)
+            self.assertEqual(refused.headers["Content-Type"], "application/problem+json")
+            self.assertIn("quarantined", refused.json()["type"])
+        self.assertEqual(len(world.sandbox_state()["sessions"]), sessions)
+        health = get(world.gateway.admin + "/healthz")
+        self.assertEqual(health.status, 503)
+        self.assertIn("quittance re", health.text)
+        self.assertIn("quarantine", get(world.gateway.admin + "/").text)
+        self.assertEqual(world.metric("quittance_store_quarantined"), 1)
+        self.assertIn("event=store_quarantined", world.gateway.said())
+
+    # --- What must not close it
+    def test_restarts_and_kills_without_loss_never_close_it(self):
+        world = self.world
+        references = [self.paid()]
+        for redis_dies, gateway_dies in ((True, False), (False, True), (True, True)):
+            with self.subTest(redis=redis_dies, gateway=gateway_dies):
+                if gateway_dies:
+                    world.gateway.kill()
+                if redis_dies:
+                    world.store.close()
+                    world.redis.kill()
+                    world.redis.start()
+                if gateway_dies:
+                    world.gateway.start()
+                self.opened()
+                references.append(self.paid())
+        self.stop_redis()
+        world.redis.start()
+        self.opened()
+        world.gateway.stop()
+        world.gateway.start()
+        self.assertEqual(self.standing(), "")
+        self.assertNotIn("store_quarantined", world.gateway.said())
+        self.assertEqual(self.our_total(references), self.processor_total())
+        world.fsck()
+
+    # --- What must
+    def test_yesterdays_copy_is_noticed_compared_recorded_and_opened(self):
+        world = self.world
+        before = self.paid()
+        waiting, page = world.book()
+        copy = self.copy_of_the_store()
+        after = [self.paid(), self.paid()]
+        _, still_open = world.book()
+        world.pay_and_return(page)
+        world.wait_state(waiting, "paid")
+        refunded, = [one for one in world.sessions_of(before)]
+        world.dashboard("refund", payment_intent=refunded["payment_intent"], amount="2000")
+        eventually(lambda: world.booking(before)["received"] == 10000, "the refund is known")
+        client = {one: world.booking(one)["client"] for one in (before, waiting, *after)}
+        self.marked()
+        self.put_back(copy)
+        self.assertIn("put back", self.quarantined())
+        self.expect_closed()
+        self.assertEqual(world.booking(waiting)["received"], 0)
+        shown = self.run_command("reconcile")
+        self.assertIn("Nothing was changed", shown)
+        for one in after:
+            self.assertIn(one, shown)
+        self.assertEqual(world.booking(waiting)["received"], 0)
+        self.run_command("reconcile", "--apply")
+        self.assertIn("0 differences", self.run_command("reconcile"))
+        world.fsck()
+        self.expect_closed()
+        self.reopen()
+        self.assertEqual(self.our_total([before, waiting, *after]), self.processor_total() - 2000)
+        for reference, known in client.items():
+            self.assertEqual(world.booking(reference)["client"], known)
+        self.assertEqual({world.booking(one)["state"] for one in (waiting, *after)}, {"paid"})
+        # The page that was open before the loss is still the one page of its booking.
+        world.pay_and_return(still_open)
+        fresh = self.paid()
+        self.assertEqual(world.store("HGET", "q:store", "epoch"), "2")
+        self.assertEqual(world.booking(fresh)["state"], "paid")
+        world.fsck()
+
+    def test_while_it_is_closed_webhooks_are_recorded_or_parked(self):
+        world = self.world
+        known, known_page = world.book()
+        copy = self.copy_of_the_store()
+        lost, lost_page = world.book()
+        self.paid()
+        self.marked()
+        self.put_back(copy)
+        self.quarantined()
+        world.pay(known_page)
+        world.wait_state(known, "paid")
+        world.pay(lost_page)
+        eventually(lambda: world.metric("quittance_parked_events_total") > 0, "the other one is parked")
+        self.run_command("reconcile", "--apply")
+        self.reopen()
+        self.assertEqual(world.booking(lost)["state"], "paid")
+        self.run_command("replay")
+        self.assertIn("Nothing is parked", self.run_command("parked"))
+        self.assertEqual(world.booking(lost)["received"], 12000)
+        world.fsck()
+
+    def test_an_emptied_store_is_not_taken_for_a_fresh_one(self):
+        world = self.world
+        references = [self.paid(), self.paid()]
+        store_id = world.store_id
+        clients = [world.booking(one)["client"] for one in references]
+        self.marked()
+        world.store("FLUSHALL")
+        self.assertIn("empty", self.quarantined())
+        self.expect_closed()
+        self.assertIsNone(world.store("HGET", "q:store", "id"))
+        # Neither is it when the gateway starts on it.
+        world.gateway.kill()
+        world.gateway.start()
+        self.assertIn("empty", self.standing())
+        self.assertIn("quarantine", world.gateway.said())
+        self.assertIn("Nothing was changed", self.run_command("reconcile"))
+        self.assertIsNone(world.store("HGET", "q:store", "id"))
+        self.run_command("reconcile", "--apply")
+        self.assertEqual(world.store("HGET", "q:store", "id"), store_id)
+        self.assertTrue(self.quarantined())
+        self.reopen()
+        self.assertEqual(self.our_total(references), self.processor_total())
+        self.assertEqual([world.booking(one)["client"] for one in references], clients)
+        self.paid()
+        world.fsck()
+
+    def test_the_processor_remembers_where_the_state_folder_forgot(self):
+        world = self.world
+        self.paid()
+        self.marked()
+        world.gateway.stop()
+        self.mark_at_the_processor()
+        os.remove(os.path.join(world.state, "store_mark"))
+        world.store("FLUSHALL")
+        world.gateway.start()
+        self.assertIn("empty", self.standing())
+
+    def mark_at_the_processor(self):
+        # `reopen` of an open store only says so; the gateway writes its mark once a minute.
+        world = self.world
+        world.gateway.start()
+        def there():
+            endpoints = get(world.sandbox_url + "/v1/webhook_endpoints",
+                            headers={"Authorization": "Bearer " + world.secret("sandbox_secret_key")}).json()
+            return any(one["metadata"].get("q_commits") == str(self.commits()) for one in endpoints["data"])
+        eventually(there, "the mark is at the processor", 90, 0.5)
+        world.gateway.stop()
+
+    def test_another_store_in_its_place_is_left_alone(self):
+        world = self.world
+        self.paid()
+        self.marked()
+        self.stop_redis()
+        mine = world.redis_data + ".mine"
+        os.rename(world.redis_data, mine)
+        os.mkdir(world.redis_data)
+        world.redis.start()
+        world.store("HSET", "q:store", "id", "somebody-elses", "epoch", "7", "account", "acct_x", "livemode", "0",
+                    "sealed", "7")
+        self.assertIn("another store", self.quarantined())
+        self.assertIn("another store", self.refused())
+        there = world.store.keys()
+        self.expect_closed()
+        event = world.deliver({"id": "evt_1", "object": "event", "api_version": "2026-10-28.endive",
+                               "created": world.now(), "type": "payment_intent.succeeded", "livemode": False,
+                               "data": {"object": {}}})
+        self.assertIn(event.status, (400, 503), event)
+        self.assertEqual(world.store.keys() - there, set())
+        self.run_command("reconcile", code=1)
+        self.stop_redis()
+        shutil.rmtree(world.redis_data)
+        os.rename(mine, world.redis_data)
+        world.redis.start()
+        self.opened()
+        self.paid()
+
+    def refused(self):
+        reply = eventually(lambda: (lambda r: r if r.status == 503 else None)(get(self.world.gateway.admin + "/readyz")),
+                           "it is not ready")
+        return " ".join(reply.json()["reasons"])
+
+    def test_a_gateway_that_still_thinks_in_the_old_epoch_commits_nothing(self):
+        world = self.world
+        self.paid()
+        for key in [one for one in world.store.keys() if one.endswith(":seal")]:
+            world.store("HSET", key, "s", world.store_id + "/2")
+        before = self.commits()
+        click = world.click(world.reference("stale"))
+        self.assertEqual(click.status, 503, click)
+        self.assertEqual(self.commits(), before)
+
+    def test_reopen_asks_for_a_reason_and_leaves_an_open_store_alone(self):
+        done = self.world.command("reopen")
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("--reason", done.stderr + done.stdout)
+        self.assertNotEqual(self.world.command("reopen", "--reason", "  ").returncode, 0)
+        self.assertIn("nothing to do", self.run_command("reopen", "--reason", "none"))
+        self.assertEqual(self.world.store("HGET", "q:store", "epoch"), "1")
