@@ -18,7 +18,7 @@ ORDER = ["unit", "contract", "simulation", "fuzz", "integration", "scripts", "sy
 DOCTEST = re.compile(r"\[doctest\] test cases:\s+(\d+) \|\s+(\d+) passed \|\s+(\d+) failed")
 FIGURES = re.compile(r"^figures: .*$", re.M)
 # QUITTANCE_FULL=1 asks for the long runs (scripts/test full).
-SCRIPT_TIMEOUT = 5400.0 if os.environ.get("QUITTANCE_FULL") == "1" else 1200.0
+SCRIPT_TIMEOUT = 5400.0 if os.environ.get("QUITTANCE_FULL") == "1" else 1800.0
 PLAIN = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
 
 

@@ -27,7 +27,8 @@ class Killer:
             self.kill(what)
             self.load.expect_booked(known)
             self.load.raise_wrong()
-            self.world.move_clock(seconds=self.chance.randrange(0, 15))
+            # An order whose gateway died rests for the 30 s of its lease; a load that only waits would be none.
+            self.world.move_clock(seconds=self.chance.randrange(5, 45))
             self.tell(gateway, redis)
 
     def kill(self, what):

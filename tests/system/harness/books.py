@@ -25,15 +25,17 @@ def processor_books(world):
 
 
 def disagreements(world, only=None):
-    """Bookings the processor took money for that are not so in the ledger, or that were charged twice."""
-    books = [one for one in processor_books(world).values()
-             if one["captured"] and (only is None or one["reference"] in only)]
+    """Bookings the processor took money for that are not so in the ledger, or that were charged twice, and any
+    booking with two pages that could take money."""
+    every = processor_books(world).values()
+    books = [one for one in every if one["captured"] and (only is None or one["reference"] in only)]
+    doubled = [one for one in every if one["live"] > 1]
 
     def compare(one):
         told = world.booking(one["reference"])
         agrees = (told["received"], told["went_back"]) == (one["captured"] - one["returned"], one["returned"])
         return None if agrees and one["charges"] == one["live"] == 1 else (one, told)
-    return books, [found for found in in_parallel(compare, books, 4) if found]
+    return books, doubled + [found for found in in_parallel(compare, books, 4) if found]
 
 
 def wait_for_retries(world):

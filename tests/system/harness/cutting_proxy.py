@@ -62,7 +62,7 @@ class CuttingProxy:
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
-        self.listener, self.open, self.held = None, set(), []
+        self.listener, self.open, self.held, self.pumps = None, set(), [], set()
         self._call(self._listen())
 
     def make(self, trouble):
@@ -111,10 +111,11 @@ class CuttingProxy:
     async def _stop(self):
         self.listener.close()
         await self._cut_all()
-        tasks = [one for one in asyncio.all_tasks() if one is not asyncio.current_task()]
-        for one in tasks:
+        for one in self.pumps:
             one.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        serving = [one for one in asyncio.all_tasks() if one is not asyncio.current_task()]
+        if serving:
+            await asyncio.wait(serving, timeout=10)
 
     async def _serve(self, reader, writer):
         if self.trouble and self.trouble.kind == "stop_accepting":
@@ -130,6 +131,7 @@ class CuttingProxy:
         self.open |= ends
         pumps = [asyncio.ensure_future(self._pump(reader, server_writer, TO_SERVER)),
                  asyncio.ensure_future(self._pump(server_reader, writer, TO_CLIENT))]
+        self.pumps |= set(pumps)
         try:
             await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -137,6 +139,7 @@ class CuttingProxy:
                 one.cancel()
             await asyncio.gather(*pumps, return_exceptions=True)
             self.open -= ends
+            self.pumps -= set(pumps)
             for each in ends:
                 each.close() if self.chance.random() < 0.5 else each.transport.abort()
 
