@@ -48,14 +48,14 @@ class SlowCrowd(WithWorld):
         world.wait_state(reference, "paid")
         done = subprocess.run([tool("hostile_slow_crowd"), "--port", str(world.gateway.port), "--pid",
                                str(world.gateway.running.pid), "--path", "/r/" + back.rsplit("/r/", 1)[1], "--clients",
-                               str(CLIENTS), "--windows", "10"], capture_output=True, text=True, timeout=300)
+                               str(CLIENTS)], capture_output=True, text=True, timeout=300)
         self.assertEqual(done.returncode, 0, done.stderr)
         print(done.stdout.strip(), end=" ", flush=True)
         return json.loads(done.stdout)
 
     def test_healthy_requests_keep_their_pace_while_thousands_of_slow_clients_hold_the_gateway(self):
         seen = self.measured()
-        self.assertEqual(seen["clients"], CLIENTS)
+        self.assertGreaterEqual(seen["clients"], CLIENTS * 0.99, "one that is shown out is back in a moment")
         self.assertEqual(seen["failed"], 0, "a healthy request was not answered")
         self.assertGreater(seen["shown_out"], CLIENTS // 100, "nobody was shown out: the deadlines do not hold")
         if IS_FAST:  # a sanitizer costs more than the crowd, and keeps what was freed
