@@ -12,6 +12,7 @@
 #include <cstdlib>
 
 #include "api_keys.hpp"
+#include "descriptors.hpp"
 #include "gateway.hpp"
 
 namespace quittance::app {
@@ -77,11 +78,23 @@ asio::awaitable<int> serve_until_stopped(foundation& base, application& parts) {
     co_return 0;
 }
 
+// Fewer than are configured, and the last who come are not turned away with a word but not heard at all.
+void open_for_all(foundation const& base) {
+    constexpr std::size_t our_own = 64;
+    auto const allowed = raise_descriptor_limit();
+    auto const wanted = base.settings.limits.connections + our_own;
+    if (allowed >= wanted) return;
+    base.journal->warning(
+        "few_open_files_allowed",
+        {{"allowed", allowed}, {"wanted", wanted}, {"advice", "raise LimitNOFILE or `ulimit -Hn`"}});
+}
+
 }  // namespace
 
 int serve(common_options const& how) {
     std::signal(SIGPIPE, SIG_IGN);
     foundation base{how, foundation::voice::full};
+    open_for_all(base);
     application parts{base};
     return run_on(base.loop, serve_until_stopped(base, parts));
 }

@@ -56,7 +56,7 @@ private:
     std::uint64_t state_ = 20261121;
 };
 
-// QUITTANCE_FULL is set.
+// QUITTANCE_FULL is set, and no sanitizer makes everything ten times as long.
 bool in_full();
 
 }  // namespace quittance::hostile

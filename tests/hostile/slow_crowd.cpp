@@ -1,6 +1,6 @@
 // How a healthy client fares before and while a crowd of slow ones holds a gateway, as one line of JSON:
 //
-//   hostile_slow_crowd --port N --pid N --path /r/... --clients 15000 --windows 10
+//   hostile_slow_crowd --port N --pid N --path /r/... --clients 15000 --windows 5 --rounds 3
 //
 // Four healthy connections ask at a fixed pace, each question timed from when it was due, so that a gateway
 // that stalls cannot hide it. A phase is cut into windows of a second; the median of the windows' p99 is what
@@ -72,9 +72,10 @@ private:
     std::string question_;
 };
 
+// Of all windows of its kind.
 struct phase {
-    double p99 = 0;  // microseconds, the median of the windows'
-    double p50 = 0;
+    std::vector<double> p99;  // microseconds, one for each window
+    std::vector<double> p50;
     std::size_t failed = 0;
 };
 
@@ -82,28 +83,23 @@ double share_of(std::vector<double> taken, double share) {
     std::ranges::sort(taken);
     return taken[static_cast<std::size_t>(share * static_cast<double>(taken.size() - 1))];
 }
+double median_of(std::vector<double> const& all) { return share_of(all, 0.5); }
 
-phase measure(std::uint16_t port, std::string const& path, std::size_t windows) {
+void measure(std::uint16_t port, std::string const& path, std::size_t windows, phase& into) {
     std::array<healthy_client, 4> clients{healthy_client{port, path}, healthy_client{port, path},
                                           healthy_client{port, path}, healthy_client{port, path}};
-    phase seen;
-    std::vector<double> p99;
-    std::vector<double> p50;
     for (std::size_t window = 0; window < windows; ++window) {
         std::vector<double> taken;
         auto due = ticks::now();
         for (std::size_t i = 0; i < asked_per_window; ++i, due += pace) {
             std::this_thread::sleep_until(due);
             auto const began = std::max(due, ticks::now() - pace);  // our own sleeping late is not its fault
-            seen.failed += clients[i % clients.size()].ask() ? 0U : 1U;
+            into.failed += clients[i % clients.size()].ask() ? 0U : 1U;
             taken.push_back(std::chrono::duration<double, std::micro>(ticks::now() - began).count());
         }
-        p99.push_back(share_of(taken, 0.99));
-        p50.push_back(share_of(taken, 0.5));
+        into.p99.push_back(share_of(taken, 0.99));
+        into.p50.push_back(median_of(taken));
     }
-    seen.p99 = share_of(p99, 0.5);
-    seen.p50 = share_of(p50, 0.5);
-    return seen;
 }
 
 std::size_t resident_bytes(std::string const& pid) {
@@ -122,22 +118,38 @@ void wait_until_inside(crowd const& all, std::size_t size) {
     }
 }
 
-void run(bench::arguments const& given) {
+struct findings {
+    phase before, during;
+    std::size_t inside = 0, shown_out = 0, bytes_each = 0;
+};
+
+// The two kinds take turns, so that a machine that grows busier does it to both.
+void one_round(bench::arguments const& given, findings& into) {
     auto const port = static_cast<std::uint16_t>(given.number("port"));
     auto const size = given.number("clients");
-    auto const& path = given.text("path");
-    measure(port, path, 2);  // warm
-    auto const before = measure(port, path, given.number("windows"));
+    measure(port, given.text("path"), given.number("windows"), into.before);
     auto const empty = resident_bytes(given.text("pid"));
     crowd all{port, size};
     wait_until_inside(all, size);
-    auto const during = measure(port, path, given.number("windows"));
+    measure(port, given.text("path"), given.number("windows"), into.during);
     auto const full = resident_bytes(given.text("pid"));
+    // Memory that a former crowd left behind would hide what this one costs.
+    into.bytes_each = std::max(into.bytes_each, (full > empty ? full - empty : 0) / size);
+    into.inside = all.inside();
+    into.shown_out += all.shown_out();
+}
+
+void run(bench::arguments const& given) {
+    phase warm;
+    measure(static_cast<std::uint16_t>(given.number("port")), given.text("path"), 2, warm);
+    findings seen;
+    for (std::size_t i = 0; i < given.number("rounds"); ++i) one_round(given, seen);
     std::printf(
         "{\"clients\": %zu, \"shown_out\": %zu, \"before\": {\"p50_us\": %.0f, \"p99_us\": %.0f}, "
         "\"during\": {\"p50_us\": %.0f, \"p99_us\": %.0f}, \"failed\": %zu, \"bytes_each\": %zu}\n",
-        all.inside(), all.shown_out(), before.p50, before.p99, during.p50, during.p99,
-        before.failed + during.failed, (full > empty ? full - empty : 0) / size);
+        seen.inside, seen.shown_out, median_of(seen.before.p50), median_of(seen.before.p99),
+        median_of(seen.during.p50), median_of(seen.during.p99), seen.before.failed + seen.during.failed,
+        seen.bytes_each);
 }
 
 }  // namespace
@@ -145,10 +157,14 @@ void run(bench::arguments const& given) {
 
 int main(int argc, char** argv) {
     try {
-        quittance::hostile::run(
-            {argc,
-             argv,
-             {{"port", "8080"}, {"pid", "self"}, {"path", "/"}, {"clients", "15000"}, {"windows", "10"}}});
+        quittance::hostile::run({argc,
+                                 argv,
+                                 {{"port", "8080"},
+                                  {"pid", "self"},
+                                  {"path", "/"},
+                                  {"clients", "15000"},
+                                  {"windows", "5"},
+                                  {"rounds", "3"}}});
         return 0;
     } catch (std::exception const& wrong) {
         std::fprintf(stderr, "hostile_slow_crowd: %s\n", wrong.what());

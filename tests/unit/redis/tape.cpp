@@ -38,7 +38,7 @@ struct played {
 };
 played tape;
 
-// Says a reply for each command that was sent, and not before.
+// Says a reply for each command that was sent, and not before; ends when the tape does.
 class tape_stream final : public redis::stream {
 public:
     asio::awaitable<void> connect() override {
@@ -48,7 +48,7 @@ public:
         co_return;
     }
     asio::awaitable<std::size_t> read_some(std::span<char> into) override {
-        while (asked_ == 0 && !closed_) {
+        while (asked_ == 0 && !closed_ && !tape.replies.empty()) {
             auto const resumed = co_await reader_.wait();
             if (!resumed) break;
         }
