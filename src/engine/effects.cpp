@@ -17,9 +17,12 @@ constexpr std::size_t most_claimed = 100;
 // Between our order and the processor's `created` lie two clocks.
 constexpr std::chrono::minutes clock_margin{5};
 
-// A client may be waiting, so the pause stays short; it grows with the order's age and is spread by chance.
+// A client may be waiting at first, so the pauses start short; they grow with the order's age, and are spread
+// by chance. An error the processor keeps under the key comes back for hours: at the pace of the first minute
+// one order would have cost ten thousand calls.
 milliseconds pause_before_repeat(milliseconds age, entropy& randomness) {
-    auto const base = std::clamp<milliseconds>(age, std::chrono::seconds{2}, std::chrono::seconds{15});
+    auto const longest = std::max<milliseconds>(std::chrono::seconds{15}, age / 20);
+    auto const base = std::clamp<milliseconds>(age, std::chrono::seconds{2}, longest);
     auto const spread = static_cast<std::uint64_t>(base.count()) / 2;
     return base / 2 + milliseconds{static_cast<milliseconds::rep>(random_below(randomness, spread + 1))};
 }

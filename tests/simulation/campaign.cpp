@@ -110,11 +110,15 @@ std::vector<plan> written_down(std::string const& folder) {
 std::vector<plant_search> find_planted(campaign const& how, std::vector<std::string> const& names,
                                        std::uint64_t first, std::uint64_t most) {
     std::vector<plant_search> table;
+    auto const began = watch::now();
+    auto const late = [&] { return how.box.count() > 0 && watch::now() - began > how.box; };
     for (auto const& name : names) {
+        if (late()) break;  // within a box: as many as it takes, each to its end
         plant_search found{name, 0, {}};
         std::uint64_t tried = 0;
         auto const next = [&]() -> std::optional<plan> {
-            if (!found.how.empty() || tried == most) return std::nullopt;
+            bool const enough = !found.how.empty() || tried == most;
+            if (enough) return std::nullopt;
             auto what = plan_of(first + tried++);
             what.plant = name;
             return what;
@@ -125,6 +129,7 @@ std::vector<plant_search> find_planted(campaign const& how, std::vector<std::str
             found.how = made.violations.front();
         };
         run_apart(how.jobs, next, take);
+        print({found});
         table.push_back(std::move(found));
     }
     return table;
@@ -138,6 +143,7 @@ void print(std::vector<plant_search> const& table) {
             std::printf("  %-28s %5llu seeds  %.120s\n", row.name.c_str(),
                         static_cast<unsigned long long>(row.seeds), row.how.c_str());
         }
+        std::fflush(stdout);
     }
 }
 

@@ -35,7 +35,8 @@ struct plant_search {
     std::uint64_t seeds = 0;  // until it was found
     std::string how;          // the violation; empty: not found
 };
-// Each planted bug by itself, on seeds from `first` on, at most `most` of them.
+// Each planted bug by itself, on seeds from `first` on, at most `most` of them. Within a box not all are
+// tried.
 std::vector<plant_search> find_planted(campaign const& how, std::vector<std::string> const& names,
                                        std::uint64_t first, std::uint64_t most);
 void print(std::vector<plant_search> const& table);

@@ -41,7 +41,7 @@ awaitable<void> worker_clock::sleep_until(instant when) {
     if (!events && !queues) co_return;
     auto const kind = events ? work::events : work::queues;
     if (has_work_(kind)) co_return;
-    auto const most = events ? hours{24} : hours{48};
+    auto const most = events ? longest_ : milliseconds{hours{48}};
     auto const bell = owner_.wall.set(base_.now() + most);
     auto const mine = ++rests_so_far_;
     resting_.push_back({kind, bell, mine});

@@ -49,8 +49,9 @@ public:
     enum class work { queues, events };
     // True while there may be something to do, or while looking is what finds out.
     using question = std::function<bool(work)>;
-    worker_clock(gateway_clock& base, process& owner, question has_work)
-        : base_(base), owner_(owner), has_work_(std::move(has_work)) {}
+    // `longest`: what a round of the event list is put off to when nothing is heard of the processor.
+    worker_clock(gateway_clock& base, process& owner, milliseconds longest, question has_work)
+        : base_(base), owner_(owner), longest_(longest), has_work_(std::move(has_work)) {}
 
     instant now() const override { return base_.now(); }
     awaitable<void> sleep_until(instant when) override;
@@ -66,6 +67,7 @@ private:
     };
     gateway_clock& base_;
     process& owner_;
+    milliseconds longest_;
     question has_work_;
     std::vector<rest> resting_;
     std::uint64_t rests_so_far_ = 0;

@@ -53,6 +53,8 @@ bool take_value(order& into, std::string const& name, std::string const& value) 
         into.clients = number_of<unsigned>(name, value);
     else if (name == "--gateways")
         into.gateways = number_of<unsigned>(name, value);
+    else if (name == "--box")
+        into.box = number_of<unsigned>(name, value);
     else if (name == "--days")
         into.days = number_of<unsigned>(name, value);
     else if (name == "--faults")

@@ -16,6 +16,7 @@ struct order {
     bool trace = false;
     bool suite = false;  // what scripts/test runs
     bool full = false;
+    unsigned box = 0;  // seconds for a suite's fresh seeds alone
     bool shrink = true;
     bool plants = false;  // look for every planted bug
     std::string regressions;

@@ -12,10 +12,10 @@ struct row {
 };
 constexpr std::array<row, fault_classes> rows{{
     {"crash", 0.6},
-    {"request_lost", 0.2},
-    {"reply_lost", 0.3},
-    {"slow", 0.2},
-    {"duplicate_request", 0.3},
+    {"request_lost", 0.06},
+    {"reply_lost", 0.1},
+    {"slow", 0.08},
+    {"duplicate_request", 0.2},
     {"webhook_dropped", 0.1},
     {"webhook_duplicated", 0.5},
     {"webhook_reordered", 0.6},
@@ -31,9 +31,9 @@ constexpr std::array<row, fault_classes> rows{{
     {"clock_freeze", 0.1},
     {"secrets_change", 0.1},
     {"policy_changes", 0.2},
-    {"processor_busy", 0.3},
-    {"processor_fails", 0.2},
-    {"processor_fails_after", 0.2},
+    {"processor_busy", 0.2},
+    {"processor_fails", 0.12},
+    {"processor_fails_after", 0.15},
     {"amount_changed", 0.3},
 }};
 

@@ -1,5 +1,6 @@
 #include "gateway.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 
 #include "gateway_parts.hpp"
@@ -119,7 +120,8 @@ gateway::running::running(surroundings& s, int n, std::uint64_t start, configura
     : around(s),
       number(n),
       time(s.time, mine),
-      pace(time, mine, [this](worker_clock::work kind) { return has_work(kind); }),
+      pace(time, mine, std::chrono::hours{std::min(48U * s.how.gateways, 120U)},
+           [this](worker_clock::work kind) { return has_work(kind); }),
       randomness(chance{s.how.seed, "gateway", static_cast<std::uint64_t>(n) * 1'000'000 + start}),
       journal(s, n),
       api_key(with.api_key),

@@ -38,6 +38,7 @@ int obey(order asked) {
     std::printf("seed %llu\n", static_cast<unsigned long long>(asked.seed));
     std::fflush(stdout);
     if (asked.suite) return run_suite(asked);
+    if (asked.plants) return search_planted(asked);
     if (asked.trace) return trace_one(asked);
     return run_seeds(asked);
 }

@@ -6,5 +6,7 @@
 namespace quittance::simulation {
 
 int run_suite(order const& asked);
+// Every planted bug, and after how many seeds it is found.
+int search_planted(order const& asked);
 
 }  // namespace quittance::simulation
