@@ -33,7 +33,7 @@ awaitable<void> owner::days() {
 }
 
 void owner::at_the_desk() {
-    auto const what = luck_.below(10);
+    auto const what = luck_.below(11);
     if (what < 5) {
         weather_.notice();
         give_money_back();
@@ -41,8 +41,10 @@ void owner::at_the_desk() {
         move_one();
     } else if (what < 9) {
         replay();
-    } else if (all_.around.bad.strikes(fault::webhook_resent)) {
-        resend_one();
+    } else if (what < 10) {
+        if (all_.around.bad.strikes(fault::webhook_resent)) resend_one();
+    } else {
+        sell_by_hand();
     }
 }
 
@@ -78,6 +80,31 @@ void owner::resend_one() {
     if (events.empty()) return;
     auto const one = json::parse(events[luck_.below(events.size())]).as_object();
     machine.resend(text_of(one, "id"), all_.around.time.now());
+}
+
+// Somebody copies our metadata into a page of their own: ours by its words, and no account knows it.
+void owner::sell_by_hand() {
+    auto const number = std::to_string(++sold_by_hand_);
+    sandbox::api_request asked;
+    asked.method = "POST";
+    asked.path = "/v1/checkout/sessions";
+    asked.authorization = "Bearer " + std::string{the_api_key};
+    asked.idempotency_key = "by-hand-" + number;
+    asked.stripe_version = "2026-10-28.endive";
+    asked.body =
+        "mode=payment&line_items[0][quantity]=1&line_items[0][price_data][currency]=eur"
+        "&line_items[0][price_data][unit_amount]=5000&line_items[0][price_data][product_data][name]=Copy"
+        "&success_url=https://elsewhere.example/";
+    for (std::string const place : {"&metadata", "&payment_intent_data[metadata]"}) {
+        asked.body += place + "[q_store]=" + the_store_id + place + "[q_client]=AAAAAAAAAAAAAAAAAAAAAA" +
+                      place + "[q_booking]=copied-" + number + place + "[q_checkout]=1";
+    }
+    auto const now = all_.around.time.now();
+    auto const made = all_.around.machine.handle(asked, now);
+    if (made.status != 200) return;
+    sandbox::card_entry card;
+    card.number = "4242424242424242";
+    all_.around.machine.submit_card(text_of(json::parse(made.body).as_object(), "id"), card, now);
 }
 
 void owner::move_one() {

@@ -47,6 +47,7 @@ private:
     void at_the_desk();
     void give_money_back();
     void resend_one();
+    void sell_by_hand();
     void move_one();
     void replay();
 
@@ -54,6 +55,7 @@ private:
     weather& weather_;
     chance luck_;
     std::uint64_t moves_ = 0;
+    std::uint64_t sold_by_hand_ = 0;
 };
 
 }  // namespace quittance::simulation
