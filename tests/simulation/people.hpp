@@ -46,6 +46,7 @@ private:
     awaitable<void> days();
     void at_the_desk();
     void give_money_back();
+    void take_money_by_phone();
     void resend_one();
     void move_one();
     void replay();
