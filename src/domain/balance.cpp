@@ -134,7 +134,7 @@ balance balance_of(booking const& what) {
         auto const gone_from_unused = std::min(gone, unused);
         paid += used;
         received += used - (gone - gone_from_unused);
-        spare += unused - gone_from_unused;
+        spare += planted(bug::forget_spare_money) ? 0 : unused - gone_from_unused;
         back += gone;
     }
     auto const in_unit = [unit](std::int64_t units) { return money::minor(units, unit); };

@@ -75,9 +75,10 @@ void book_reader::read_charge(json::object const& object) {
 void book_reader::read_refund(json::object const& object) {
     auto const found = money.find(text_in(object, "payment_intent"));
     auto const status = refund_rank(text_in(object, "status"));
-    if (found == money.end() || status >= refund_canceled) return;
-    found->second.refunded += units_in(object, "amount");
-    found->second.returned_at = std::max(found->second.returned_at, number_in(object, "created") * 1'000);
+    if (found == money.end()) return;
+    auto const units = units_in(object, "amount");
+    found->second.returns.emplace_back(number_in(object, "created") * 1'000, units);
+    if (status < refund_canceled) found->second.refunded += units;
 }
 
 void book_reader::read_dispute(json::object const& object) {
@@ -88,6 +89,14 @@ void book_reader::read_dispute(json::object const& object) {
         moved += number_in(each.as_object(), "amount");
     }
     if (moved < 0) found->second.disputed += units_in(object, "amount");
+    if (array_in(object, "balance_transactions").empty()) return;
+    found->second.returns.emplace_back(number_in(object, "created") * 1'000, units_in(object, "amount"));
+}
+
+std::int64_t taken_money::returned_until(millis when) const {
+    std::int64_t sum = 0;
+    for (auto const& [then, units] : returns) sum += then <= when ? units : 0;
+    return sum;
 }
 
 }  // namespace quittance::simulation

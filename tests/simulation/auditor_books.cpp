@@ -61,8 +61,7 @@ void auditor::state::judge_single_charge(book_reader const& books, instant now) 
     for (auto& [key, list] : charges) {
         std::sort(list.begin(), list.end(), [](auto const* a, auto const* b) { return a->at < b->at; });
         for (std::size_t i = 1; i < list.size(); ++i) {
-            bool const first_went_back =
-                list[i - 1]->refunded == list[i - 1]->captured && list[i - 1]->returned_at <= list[i]->at;
+            bool const first_went_back = list[i - 1]->returned_until(list[i]->at) >= list[i - 1]->captured;
             if (first_went_back) continue;
             report(4, now,
                    named({std::get<0>(key), std::get<1>(key)}) +

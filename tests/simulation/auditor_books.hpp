@@ -25,7 +25,9 @@ struct taken_money {
     std::int64_t refunded = 0;  // refunds that did not fail
     std::int64_t disputed = 0;  // withdrawn and not given back
     millis at = 0;
-    millis returned_at = 0;  // the last refund
+    std::vector<std::pair<millis, std::int64_t>> returns;  // each, whatever became of it later
+
+    std::int64_t returned_until(millis when) const;
 };
 
 struct book_reader {

@@ -37,16 +37,15 @@ void auditor::called(call_seen const& what) {
         all.report(7, what.at, request + " was sent without a key");
         return;
     }
-    // An order that was lost with the store may be under way still, and its key be given anew.
-    if (all.loss_open) return;
     auto const [first, fresh] = all.sent.try_emplace(what.key, what.body);
-    if (!fresh && first->second != what.body) {
+    auto const order = all.orders.find(what.key);
+    bool const ordered_anew = order != all.orders.end() && order->second.may_be_lost;
+    if (!fresh && first->second != what.body && !ordered_anew) {
         all.report(7, what.at, request + " was sent twice under " + what.key + " with two bodies");
     }
-    auto const order = all.orders.find(what.key);
     if (order == all.orders.end()) {
         all.report(7, what.at, request + " was sent under " + what.key + ", which no commit ordered");
-    } else if (order->second.body != what.body) {
+    } else if (!order->second.bodies.contains(what.body)) {
         all.report(7, what.at, request + " was not sent as it was ordered under " + what.key);
     }
 }

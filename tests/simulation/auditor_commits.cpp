@@ -45,11 +45,12 @@ void auditor::state::commit(commit_seen const& what) {
         before->second = what.at;
     }
     for (auto const& each : what.effects) {
-        auto const [before, fresh] = orders.try_emplace(each.key, ordered_request{each.body, each.kind});
-        if (!fresh && before->second.body != each.body && !loss_open) {
+        auto& order = orders[each.key];
+        order.bodies.insert(each.body);
+        if (order.bodies.size() > 1 && !order.may_be_lost) {
             report(7, what.at, "the key " + each.key + " was ordered with two bodies");
         }
-        before->second = {each.body, each.kind};
+        order.newest = each.body;
     }
     auto const changed = take_entry(known, what);
     for (auto const& each : changed.checkouts) judge_order(known, what, each);

@@ -18,9 +18,11 @@ struct known_account {
     std::map<std::string, std::string> bookings;  // likewise
 };
 
+// Bodies ordered under one key: one, unless the store lost the first order and another one came.
 struct ordered_request {
-    std::string body;
-    std::string kind;
+    std::set<std::string> bodies;
+    std::string newest;
+    bool may_be_lost = false;
 };
 
 struct place {

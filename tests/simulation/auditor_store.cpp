@@ -166,7 +166,7 @@ void auditor::order_removed(std::string const& key, instant at) {
     auto& all = *state_;
     auto const order = all.orders.find(key);
     if (order == all.orders.end() || all.loss_open) return;
-    auto form = form_of(order->second.body);
+    auto form = form_of(order->second.newest);
     auto const number = form["metadata[q_checkout]"];
     auto const* const booking = all.find_booking({form["metadata[q_client]"], form["metadata[q_booking]"]});
     if (!booking) return;
@@ -194,6 +194,7 @@ void auditor::erased(std::string const& client, instant at) {
 void auditor::store_lost(store_view const& now, instant at) {
     auto& all = *state_;
     all.loss_open = true;
+    for (auto& each : all.orders) each.second.may_be_lost = true;
     all.accounts.clear();
     all.marks.clear();
     all.parked.clear();

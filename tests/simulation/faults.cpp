@@ -34,6 +34,7 @@ constexpr std::array<row, fault_classes> rows{{
     {"processor_busy", 0.2},
     {"processor_fails", 0.12},
     {"processor_fails_after", 0.15},
+    {"amount_changed", 0.3},
 }};
 
 template <std::size_t... Places>

@@ -35,7 +35,8 @@ enum class fault : unsigned {
     processor_busy,         // 429, lock_timeout
     processor_fails,        // 500 before anything was done, saved
     processor_fails_after,  // 500 after it was done, saved
-    last = processor_fails_after,
+    amount_changed,         // the page asks for another amount than was ordered
+    last = amount_changed,
 };
 inline constexpr unsigned fault_classes = static_cast<unsigned>(fault::last) + 1;
 

@@ -49,8 +49,25 @@ sandbox::mishap mishap_of(trouble& bad) {
     return sandbox::mishap::none;
 }
 
+// A surcharge or a discount that the business set up at the processor: money comes in that fits nothing
+// agreed.
+sandbox::api_request as_taken(surroundings& around, sandbox::api_request asked) {
+    constexpr std::string_view name = "[unit_amount]=";
+    auto const found = asked.body.find(name);
+    if (asked.method != "POST" || found == std::string::npos) return asked;
+    auto const [change, fresh] = around.amounts_changed.try_emplace(asked.idempotency_key, 0);
+    if (fresh && around.bad.strikes(fault::amount_changed)) {
+        change->second = 1 + static_cast<std::int64_t>(around.bad.luck(fault::amount_changed).below(500));
+    }
+    auto const from = found + name.size();
+    auto const to = std::min(asked.body.find('&', from), asked.body.size());
+    auto const units = std::stoll(asked.body.substr(from, to - from));
+    asked.body.replace(from, to - from, std::to_string(units + change->second));
+    return asked;
+}
+
 sandbox::reply carry_out(surroundings& around, int gateway, sandbox::api_request const& asked) {
-    auto made = around.machine.handle(asked, around.time.now(), mishap_of(around.bad));
+    auto made = around.machine.handle(as_taken(around, asked), around.time.now(), mishap_of(around.bad));
     if (asked.method == "POST") ++around.processor_changes;
     around.machine.take_journal();
     around.told.add(

@@ -35,7 +35,9 @@ enum class bug {
     absent_without_looking,
     pass_over_failed_event,
     park_nothing,
-    last = park_nothing,
+    forget_spare_money,
+    decide_by_memory,
+    last = decide_by_memory,
 };
 
 #ifdef QUITTANCE_PLANTED
@@ -93,6 +95,10 @@ inline constexpr std::array planted_bugs{
                 "The event list's cursor moves past an event that could not be taken just now."},
     planted_bug{bug::park_nothing, "park_nothing",
                 "An event that is ours and that no account can take is acknowledged and dropped."},
+    planted_bug{bug::forget_spare_money, "forget_spare_money",
+                "Money that fits nothing agreed is left out of the balance."},
+    planted_bug{bug::decide_by_memory, "decide_by_memory",
+                "A decision depends on how many were made before it."},
 };
 
 inline std::optional<bug> planted_bug_named(std::string_view name) {
