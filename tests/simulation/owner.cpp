@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "people.hpp"
+#include "quittance/domain/balance.hpp"
 
 namespace quittance::simulation {
 namespace {
@@ -33,19 +35,71 @@ awaitable<void> owner::days() {
 }
 
 void owner::at_the_desk() {
-    auto const what = luck_.below(11);
+    if (all_.around.bad.strikes(fault::webhook_resent)) resend_one();
+    auto const what = luck_.below(10);
     if (what < 5) {
         weather_.notice();
         give_money_back();
     } else if (what < 7) {
         move_one();
-    } else if (what < 9) {
-        replay();
-    } else if (what < 10) {
-        if (all_.around.bad.strikes(fault::webhook_resent)) resend_one();
+    } else if (what < 8) {
+        take_money_by_phone();
     } else {
-        sell_by_hand();
+        replay();
     }
+}
+
+// With the processor's own means, under the metadata of a booking that nobody can pay any more: another
+// amount than was asked for. It is recorded, and settles nothing by itself.
+void owner::take_money_by_phone() {
+    if (stranger_may_pay() && luck_.odds(0.3)) {
+        charge({token(22), token(16), 1, 4'200});
+        return;
+    }
+    auto const euro = *domain::currency::parse("EUR");
+    for (auto const& [client, account] : all_.around.store.inside().accounts) {
+        for (auto const& [id, booking] : account.account.bookings) {
+            bool const quiet = booking.payments.empty() && booking.moved_to.empty() &&
+                               !booking.checkouts.empty() && !domain::live_checkout(booking) &&
+                               booking.terms.price.unit() == euro;
+            if (!quiet || luck_.odds(0.5)) continue;
+            auto const& last = booking.checkouts.back();
+            charge({client.text(), id.text(), last.number, last.amount.minor_units() + 100});
+            return;
+        }
+    }
+}
+
+// Money under our metadata that no account can take is parked when its webhook comes. The event list, which
+// stands in for lost webhooks, holds no body to park: only where webhooks arrive in the end.
+bool owner::stranger_may_pay() const {
+    auto const& on = all_.around.how.faults;
+    constexpr std::array keep_webhooks_away{fault::webhook_dropped, fault::no_gateway, fault::secrets_change,
+                                            fault::store_loses_tail, fault::webhook_other_version};
+    return std::none_of(keep_webhooks_away.begin(), keep_webhooks_away.end(),
+                        [&on](fault each) { return on.has(each); });
+}
+
+std::string owner::token(std::size_t length) {
+    std::string made;
+    while (made.size() < length) made += static_cast<char>('a' + luck_.below(26));
+    return made;
+}
+
+void owner::charge(phone_order const& what) {
+    sandbox::api_request asked;
+    asked.method = "POST";
+    asked.path = "/v1/payment_intents";
+    asked.authorization = std::string{"Bearer "} + the_api_key;
+    asked.body = "amount=" + std::to_string(what.amount) +
+                 "&currency=eur&payment_method=pm_card_visa&confirm=true"
+                 "&automatic_payment_methods[enabled]=true&automatic_payment_methods[allow_redirects]=never"
+                 "&metadata[q_store]=" +
+                 std::string{the_store_id} + "&metadata[q_client]=" + what.client +
+                 "&metadata[q_booking]=" + what.booking +
+                 "&metadata[q_checkout]=" + std::to_string(what.checkout);
+    auto const made = all_.around.machine.handle(asked, all_.around.time.now());
+    all_.around.told.add(all_.around.time.now(), -1, "owner", "by phone " + std::to_string(made.status));
 }
 
 void owner::give_money_back() {
@@ -80,31 +134,6 @@ void owner::resend_one() {
     if (events.empty()) return;
     auto const one = json::parse(events[luck_.below(events.size())]).as_object();
     machine.resend(text_of(one, "id"), all_.around.time.now());
-}
-
-// Somebody copies our metadata into a page of their own: ours by its words, and no account knows it.
-void owner::sell_by_hand() {
-    auto const number = std::to_string(++sold_by_hand_);
-    sandbox::api_request asked;
-    asked.method = "POST";
-    asked.path = "/v1/checkout/sessions";
-    asked.authorization = "Bearer " + std::string{the_api_key};
-    asked.idempotency_key = "by-hand-" + number;
-    asked.stripe_version = "2026-10-28.endive";
-    asked.body =
-        "mode=payment&line_items[0][quantity]=1&line_items[0][price_data][currency]=eur"
-        "&line_items[0][price_data][unit_amount]=5000&line_items[0][price_data][product_data][name]=Copy"
-        "&success_url=https://elsewhere.example/";
-    for (std::string const place : {"&metadata", "&payment_intent_data[metadata]"}) {
-        asked.body += place + "[q_store]=" + the_store_id + place + "[q_client]=AAAAAAAAAAAAAAAAAAAAAA" +
-                      place + "[q_booking]=copied-" + number + place + "[q_checkout]=1";
-    }
-    auto const now = all_.around.time.now();
-    auto const made = all_.around.machine.handle(asked, now);
-    if (made.status != 200) return;
-    sandbox::card_entry card;
-    card.number = "4242424242424242";
-    all_.around.machine.submit_card(text_of(json::parse(made.body).as_object(), "id"), card, now);
 }
 
 void owner::move_one() {

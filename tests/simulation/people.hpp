@@ -46,8 +46,16 @@ private:
     awaitable<void> days();
     void at_the_desk();
     void give_money_back();
+    void take_money_by_phone();
+    bool stranger_may_pay() const;
+    std::string token(std::size_t length);
+    struct phone_order {
+        std::string client, booking;
+        int checkout;
+        std::int64_t amount;
+    };
+    void charge(phone_order const& what);
     void resend_one();
-    void sell_by_hand();
     void move_one();
     void replay();
 
@@ -55,7 +63,6 @@ private:
     weather& weather_;
     chance luck_;
     std::uint64_t moves_ = 0;
-    std::uint64_t sold_by_hand_ = 0;
 };
 
 }  // namespace quittance::simulation
