@@ -159,7 +159,7 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
             co_await abandon(effect);
             co_return;
         }
-        if (why.what != processor_failure::kind::refused) {
+        if (why.what != processor_failure::kind::refused && !planted(bug::take_unknown_for_no)) {
             co_await postpone(effect, why);
             co_return;
         }

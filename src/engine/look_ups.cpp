@@ -75,14 +75,13 @@ awaitable<std::vector<domain::booking_id>> settlement::state::names_of(domain::c
 // Whether the processor ever made it is unknown: its list knows, once the session's time is over.
 awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
                                            domain::find_session work) {
-    auto listed = co_await outside.list_sessions(work.ordered_at - clock_margin, work.expires_at);
+    auto const listed = co_await outside.list_sessions(work.ordered_at - clock_margin, work.expires_at);
     if (!listed) {
         look_up_failed.add();
         journal.warning("look_up_failed", {{"booking", booking}, {"code", listed.error().code}});
         co_return;
     }
     looked_up.add();
-    if (planted(bug::absent_without_looking)) listed->clear();
     auto const names = co_await names_of(client, booking);
     route const whose{current.store_id, client, booking, work.checkout};
     auto const found = std::find_if(listed->begin(), listed->end(), [&](routed_session const& s) {

@@ -126,14 +126,25 @@ awaitable<engine::commit_result> memory_store::commit(engine::commit_request con
         co_return engine::commit_result{engine::commit_outcome::version_changed, {}};
     }
     if (request.mark) {
-        auto const fresh = all_.marks.emplace(day_of(request.mark->created), request.mark->event_id).second;
+        forget_old_marks();
+        auto const day = day_of(request.mark->created);
+        auto const fresh = all_.marks.emplace(day, request.mark->event_id).second;
         if (!fresh) co_return engine::commit_result{engine::commit_outcome::duplicate_event, {}};
+        if (auto const ends = after(std::chrono::hours{24 * 40})) all_.marks_end.emplace(day, *ends);
     }
     apply(request);
     if (trouble_now == trouble::lost_after) co_return engine::commit_result{};
     seen_ = all_.taken;
     co_return engine::commit_result{engine::commit_outcome::committed,
                                     all_.accounts[request.after->id].chain_head};
+}
+
+void memory_store::forget_old_marks() {
+    std::erase_if(all_.marks_end, [this](auto const& entry) {
+        if (!is_over(entry.second)) return false;
+        std::erase_if(all_.marks, [&entry](auto const& mark) { return mark.first == entry.first; });
+        return true;
+    });
 }
 
 void memory_store::apply(engine::commit_request const& request) {

@@ -119,6 +119,7 @@ public:
         std::map<domain::client_id, kept_account> accounts;
         std::map<domain::booking_id, domain::client_id> directory;
         std::set<std::pair<std::int64_t, std::string>> marks;  // by day
+        std::map<std::int64_t, instant> marks_end;             // of each day, 40 days after its first
         std::map<booking_key, instant> wakes;
         std::map<booking_key, instant> open;
         std::map<booking_key, instant> held;
@@ -145,6 +146,7 @@ private:
     std::optional<instant> after(milliseconds span) const;
     bool is_over(std::optional<instant> const& ends) const;
     std::uint64_t version_of(domain::client_id const& client) const;
+    void forget_old_marks();
     void apply(engine::commit_request const& request);
     void apply_effects(engine::commit_request const& request);
     void apply_indexes(engine::commit_request const& request);

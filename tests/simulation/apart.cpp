@@ -13,7 +13,7 @@
 namespace quittance::simulation {
 namespace {
 
-constexpr unsigned most_seconds = 300;  // one plan takes less than one
+constexpr unsigned most_seconds = 90;  // one plan takes less than one
 
 std::string as_text(outcome const& what) {
     std::ostringstream text;

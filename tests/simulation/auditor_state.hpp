@@ -54,6 +54,7 @@ struct auditor::state {
     std::unordered_set<std::string> committed_ids;            // the processor's objects that commits named
     std::unordered_map<std::string, instant> marks;           // event id to when its mark was written
     std::unordered_set<std::string> parked;
+    std::unordered_set<std::string> parked_intents;  // what the parked ones were about
     std::unordered_map<std::string, place> intents;  // whose intent, from metadata seen anywhere
     std::unordered_set<std::string> foreign_intents;
     std::unordered_map<std::string, instant> last_read;  // object to when it was read at the processor

@@ -159,6 +159,10 @@ void auditor::state::answer(webhook_seen const& what) {
     learn(object);
     if (what.status != 200 || !is_taken(what.type)) return;
     auto const owner = whose(object);
+    if (parked.contains(what.event_id)) {
+        auto const intent = intent_of(object);
+        parked_intents.insert(intent.empty() ? text_in(object, "id") : intent);
+    }
     if (owner.empty() || parked.contains(what.event_id)) return;
     auto const name = "event " + what.event_id + " (" + what.type + ") for booking " + owner.booking +
                       " of account " + owner.client;

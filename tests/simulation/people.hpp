@@ -46,6 +46,15 @@ private:
     awaitable<void> days();
     void at_the_desk();
     void give_money_back();
+    void take_money_by_phone();
+    bool stranger_may_pay() const;
+    std::string token(std::size_t length);
+    struct phone_order {
+        std::string client, booking;
+        int checkout;
+        std::int64_t amount;
+    };
+    void charge(phone_order const& what);
     void resend_one();
     void move_one();
     void replay();

@@ -52,7 +52,7 @@ sandbox::mishap mishap_of(trouble& bad) {
 // A surcharge or a discount that the business set up at the processor: money comes in that fits nothing
 // agreed.
 sandbox::api_request as_taken(surroundings& around, sandbox::api_request asked) {
-    constexpr std::string_view name = "unit_amount%5D=";
+    constexpr std::string_view name = "[unit_amount]=";
     auto const found = asked.body.find(name);
     if (asked.method != "POST" || found == std::string::npos) return asked;
     auto const [change, fresh] = around.amounts_changed.try_emplace(asked.idempotency_key, 0);

@@ -150,7 +150,7 @@ awaitable<void> world::deliver(sandbox::outgoing_webhook what) {
     auto delay = around.usual_delay();
     auto& bad = around.bad;
     if (bad.strikes(fault::webhook_reordered)) {
-        delay = bad.luck(fault::webhook_reordered).about(seconds{1}, hours{2});
+        delay = bad.luck(fault::webhook_reordered).about(seconds{1}, hours{48});
     }
     co_await around.sleep(delay);
     if (bad.strikes(fault::webhook_other_version)) reword(what, around.time.now());
