@@ -61,7 +61,11 @@ class Stage:
         words = rest.split()
         origin = self.context
         if words[0].startswith("--from="):
-            origin = self.earlier[words.pop(0)[7:]].root
+            stage = self.earlier[words.pop(0)[7:]]
+            if isinstance(stage, Built):
+                shutil.copy2(stage.program, self.root + words[-1])
+                return
+            origin = stage.root
         *sources, target = words
         target = os.path.join(self.workdir, target)
         into = self.root + target
@@ -124,15 +128,26 @@ def debian(folder, release):
     return folder
 
 
-def build(path, context, folder, base):
-    """Carries out all stages; answers the last."""
+class Built:
+    """A stage somebody has built already: whatever is taken out of it is this file."""
+
+    def __init__(self, program):
+        self.program = program
+
+    def carry_out(self, word, rest):
+        pass
+
+
+def build(path, context, folder, base, program=None):
+    """Carries out all stages; answers the last. With a `program` the first stage, which compiles it, is left out."""
     stages, made = {}, None
     for word, rest in instructions(path):
         if word == "FROM":
             name = rest.split(" AS ")[1] if " AS " in rest else "last"
             root = os.path.join(folder, name)
             os.makedirs(root)
-            made = stages[name] = Stage(root, base, context, stages)
+            built = program and not stages
+            made = stages[name] = Built(program) if built else Stage(root, base, context, stages)
         else:
             print(f"  {word} {rest[:90]}", flush=True)
             made.carry_out(word, rest)
