@@ -19,7 +19,7 @@ constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 // simdjson reads beyond the end of what it parses: room behind the body saves it a copy.
 constexpr std::size_t body_padding = 64;
 // A larger body gets its room as it comes.
-constexpr std::size_t most_on_trust = 64 * 1024;
+constexpr std::size_t most_on_trust = std::size_t{64} * 1024;
 constexpr std::chrono::milliseconds linger_time{1'000};
 
 std::string_view sentence_of(unsigned status) {

@@ -18,8 +18,9 @@ constexpr std::string_view wait_mark = "{wait}";
 
 std::size_t number(std::string_view text, int base = 10) {
     std::size_t value = 0;
-    auto const* const end = text.data() + text.size();
-    auto const read = std::from_chars(text.data(), end, value, base);
+    auto const* const begin = text.data();
+    auto const* const end = begin + text.size();
+    auto const read = std::from_chars(begin, end, value, base);
     if (read.ec != std::errc{} || read.ptr != end) {
         throw std::runtime_error("not a number: " + std::string{text});
     }
@@ -153,7 +154,7 @@ std::vector<answer> answers_in(std::string_view bytes, bool bodyless) {
 }
 
 mutator::mutator(std::vector<hostile_request> const& all) {
-    constexpr std::size_t most = 16 * 1024;
+    constexpr std::size_t most = std::size_t{16} * 1024;
     for (auto const& one : all) {
         auto const& text = one.pieces.front();
         // That route is not among those whose requests are counted.

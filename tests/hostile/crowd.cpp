@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -50,8 +51,10 @@ int connected(std::size_t who, std::uint16_t port) {
     ::setsockopt(socket, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &late, sizeof late);
     auto const from = loopback(static_cast<std::uint32_t>(2 + who / guests_per_address), 0);
     auto const to = loopback(1, port);
-    ::bind(socket, reinterpret_cast<sockaddr const*>(&from), sizeof from);
-    ::connect(socket, reinterpret_cast<sockaddr const*>(&to), sizeof to);
+    bool const bound = ::bind(socket, reinterpret_cast<sockaddr const*>(&from), sizeof from) == 0;
+    bool const begun = bound && (::connect(socket, reinterpret_cast<sockaddr const*>(&to), sizeof to) == 0 ||
+                                 errno == EINPROGRESS);
+    if (!begun) throw std::system_error(errno, std::system_category(), "a slow client cannot connect");
     return socket;
 }
 

@@ -30,17 +30,23 @@ exchange held(http::rig& there, std::vector<std::string_view> const& pieces, boo
     return had;
 }
 
+std::vector<int> statuses_of(std::vector<answer> const& answers) {
+    std::vector<int> all;
+    all.reserve(answers.size());
+    for (auto const& one : answers) all.push_back(one.status);
+    return all;
+}
+
 bool is_head(hostile_request const& what) { return what.pieces.front().starts_with("HEAD "); }
 
 void expect(hostile_request const& what, exchange const& had) {
     std::size_t expected_seen = 0;
     std::vector<int> expected;
-    std::vector<int> got;
     for (auto const& one : what.verdicts) {
         if (one.status != 0) expected.push_back(one.status);
         if (one.status == 200) ++expected_seen;
     }
-    for (auto const& one : had.answers) got.push_back(one.status);
+    auto const got = statuses_of(had.answers);
     CHECK(got == expected);
     CHECK(had.seen == expected_seen);
     CHECK(had.closed);
@@ -123,11 +129,9 @@ TEST_CASE("slow: what does not come in time is let go, however it drips") {
         }
         heard += client.until_closed();
         std::vector<int> expected;
-        std::vector<int> got;
         for (auto const& one : what.verdicts) {
             if (one.status != 0) expected.push_back(one.status);
         }
-        for (auto const& one : answers_in(heard, false)) got.push_back(one.status);
-        CHECK(got == expected);
+        CHECK(statuses_of(answers_in(heard, false)) == expected);
     }
 }

@@ -28,6 +28,7 @@ int connected(std::string const& path) {
 
 pid_t spawned(std::vector<std::string> const& words, std::string const& output) {
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (auto const& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
     posix_spawn_file_actions_t actions;
