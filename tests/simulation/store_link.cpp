@@ -104,9 +104,11 @@ awaitable<bool> store_link::erase(engine::loaded_account whole) {
 awaitable<void> store_link::park(engine::parked_event event) {
     auto const losses = around_.store_losses;
     auto const id = event.event_id;
+    auto body = event.body;
     co_await go(kind::write);
     co_await inner_.park(std::move(event));
     around_.stored();
+    around_.keep_parked(std::move(body));
     around_.judge.parked(id);
     co_await come_back(losses);
 }

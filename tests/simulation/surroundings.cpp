@@ -133,8 +133,14 @@ store_view surroundings::view() const {
 }
 
 processor_books surroundings::books() const {
-    return {machine.objects("checkout.session"), machine.objects("payment_intent"), machine.objects("charge"),
-            machine.objects("refund"),           machine.objects("dispute"),        machine.objects("event")};
+    processor_books made{machine.objects("checkout.session"), machine.objects("payment_intent"),
+                         machine.objects("charge"),           machine.objects("refund"),
+                         machine.objects("dispute"),          machine.objects("event")};
+    std::set<std::string> const known{made.events.begin(), made.events.end()};
+    for (auto const& body : parked_bodies_) {
+        if (!known.contains(body)) made.events.push_back(body);
+    }
+    return made;
 }
 
 }  // namespace quittance::simulation

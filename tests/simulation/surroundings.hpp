@@ -3,6 +3,7 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,8 @@ public:
     awaitable<void> sleep(milliseconds span) { return outside.steady.until(time.now() + span); }
     milliseconds usual_delay() { return latency.between(milliseconds{5}, milliseconds{120}); }
 
+    // A parked event is kept whole: the processor forgets it after a month.
+    void keep_parked(std::string body) { parked_bodies_.insert(std::move(body)); }
     // The store was written to.
     void stored() { ++store_changes_; }
     // When the first wake-up or lease is due.
@@ -75,6 +78,7 @@ private:
     void mirror_all();
 
     std::map<domain::client_id, stored_account> mirror_;
+    std::set<std::string> parked_bodies_;
     std::uint64_t store_changes_ = 0;
     std::uint64_t due_known_at_ = ~std::uint64_t{0};
     std::optional<instant> due_;

@@ -106,7 +106,7 @@ void weather::rotate_link_keys(chance& luck) {
 awaitable<void> weather::change_secrets() {
     auto& luck = all_.around.bad.luck(fault::secrets_change);
     co_await later(fault::secrets_change, hours{1});
-    auto const was = all_.current;
+
     switch (luck.below(4)) {
         case 0: all_.current.webhook_secrets = {second_webhook_secret, first_webhook_secret}; break;
         case 1: all_.current.webhook_secrets = {"whsec_mistyped_0000000000000000000"}; break;
@@ -118,7 +118,7 @@ awaitable<void> weather::change_secrets() {
         if (!all_.around.bad.over()) each->reload(all_.current);
     }
     co_await later(fault::secrets_change, hours{48});
-    all_.current.api_key = was.api_key;
+    all_.current.api_key = the_api_key;
     all_.current.webhook_secrets = {luck.odds(0.5) ? second_webhook_secret : first_webhook_secret};
     for (auto const& each : all_.gateways) each->reload(all_.current);
 }
