@@ -116,6 +116,8 @@ class Quarantine(unittest.TestCase):
                     world.gateway.start()
                 self.opened()
                 references.append(self.paid())
+                self.marked()
+                self.assertEqual(self.standing(), "")
         self.stop_redis()
         world.redis.start()
         self.opened()
