@@ -136,6 +136,9 @@ class Quarantine(unittest.TestCase):
         copy = self.copy_of_the_store()
         after = [self.paid(), self.paid()]
         _, still_open = world.book()
+        disputed, disputed_page = world.book()
+        world.pay_and_return(disputed_page, number="4000000000000259")
+        world.wait_state(disputed, "disputed")
         world.pay_and_return(page)
         world.wait_state(waiting, "paid")
         refunded, = [one for one in world.sessions_of(before)]
@@ -157,7 +160,8 @@ class Quarantine(unittest.TestCase):
         world.fsck()
         self.expect_closed()
         self.reopen()
-        self.assertEqual(self.our_total([before, waiting, *after]), self.processor_total() - 2000)
+        self.assertEqual(self.our_total([before, waiting, *after]), self.processor_total() - 2000 - 12000)
+        self.assertEqual(world.booking(disputed)["state"], "disputed")
         for reference, known in client.items():
             self.assertEqual(world.booking(reference)["client"], known)
         self.assertEqual({world.booking(one)["state"] for one in (waiting, *after)}, {"paid"})
@@ -166,6 +170,26 @@ class Quarantine(unittest.TestCase):
         fresh = self.paid()
         self.assertEqual(world.store("HGET", "q:store", "epoch"), "2")
         self.assertEqual(world.booking(fresh)["state"], "paid")
+        world.fsck()
+
+    def test_a_single_commit_lost_in_a_crash_is_noticed_by_who_was_told_of_it(self):
+        world = self.world
+        reference, page = world.book()
+        self.marked()
+        folder = os.path.join(world.redis_data, "appendonlydir")
+        journal, = [os.path.join(folder, one) for one in os.listdir(folder) if one.endswith(".incr.aof")]
+        before = os.path.getsize(journal)
+        world.pay(page)
+        world.wait_state(reference, "paid")
+        world.store.close()
+        world.redis.kill()
+        os.truncate(journal, before)
+        world.redis.start()
+        self.assertIn("put back", self.quarantined())
+        self.assertEqual(world.booking(reference)["received"], 0)
+        self.run_command("reconcile", "--apply")
+        self.reopen()
+        self.assertEqual(world.booking(reference)["state"], "paid")
         world.fsck()
 
     def test_while_it_is_closed_webhooks_are_recorded_or_parked(self):
