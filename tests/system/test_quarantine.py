@@ -311,3 +311,39 @@ class Quarantine(unittest.TestCase):
         self.assertNotEqual(self.world.command("reopen", "--reason", "  ").returncode, 0)
         self.assertIn("nothing to do", self.run_command("reopen", "--reason", "none"))
         self.assertEqual(self.world.store("HGET", "q:store", "epoch"), "1")
+
+    def test_two_gateways_close_and_open_together(self):
+        self.world.close()
+        self.world = world = World(gateways=2)
+        self.addCleanup(world.close)
+        self.paid()
+        copy = self.copy_of_the_store()
+        lost = self.paid()
+        self.marked()
+        self.put_back(copy)
+        def told(gateway):
+            return get(gateway.admin + "/readyz").json().get("quarantine")
+        for one in world.gateways:
+            eventually(lambda one=one: told(one), f"{one.name} is in quarantine")
+        self.run_command("reconcile", "--apply")
+        self.reopen()
+        for one in world.gateways:
+            eventually(lambda one=one: not told(one), f"{one.name} is open")
+        fresh = world.reference("both")
+        pages = {get(world.link(fresh, gateway=one)).location for one in world.gateways}
+        self.assertEqual(len(pages), 1)
+        world.pay_and_return(pages.pop())
+        for one in world.gateways:
+            self.assertEqual(world.booking_at(one, lost)["state"], "paid")
+        world.fsck()
+
+    def test_reconcile_of_a_healthy_store_finds_nothing_and_a_wrong_date_is_told(self):
+        self.paid()
+        _, page = self.world.book()
+        before = self.commits()
+        self.assertIn("0 differences", self.run_command("reconcile"))
+        self.assertEqual(self.commits(), before)
+        done = self.world.command("reconcile", "--from", "yesterday")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("2026-11-01", done.stderr)
+        self.world.pay_and_return(page)
