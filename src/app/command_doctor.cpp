@@ -9,6 +9,7 @@
 #include "doctor_webhook.hpp"
 #include "processor_link.hpp"
 #include "store_link.hpp"
+#include "store_mark.hpp"
 
 namespace quittance::app {
 namespace {
@@ -26,7 +27,17 @@ void check_skew(std::string const& whose, std::optional<milliseconds> skew, doct
     }
 }
 
-boost::asio::awaitable<void> check_store(redis::database& store, doctor_report& report) {
+// As a gateway would find it at its start.
+void check_standing(engine::store_look const& seen, state_folder const& state, doctor_report& report) {
+    std::vector<store_mark> known;
+    if (auto mark = read_mark(state)) known.push_back(std::move(*mark));
+    auto const found = judge(seen, known);
+    if (found.what == engine::store_standing::open) return;
+    report.wrong("store", "in quarantine: " + std::string{name_of(found.what)}, found.why);
+}
+
+boost::asio::awaitable<void> check_store(redis::database& store, state_folder const& state,
+                                         doctor_report& report) {
     std::string away;
     try {
         co_await reach_store(store, false);
@@ -38,6 +49,8 @@ boost::asio::awaitable<void> check_store(redis::database& store, doctor_report& 
             report.fine("redis", fmt::format("durable, answers in {} ms", seen.round_trip.count()));
         }
         check_skew("Redis", seen.skew, report);
+        auto const look = co_await store.registry().look();
+        check_standing(look, state, report);
     } catch (std::exception const& error) {
         away = error.what();
     }
@@ -117,7 +130,7 @@ boost::asio::awaitable<int> examine(foundation& base, bool fix) {
     check_public_address(base, report);
     co_await check_reachable(base, report);
     auto const store = make_store(base);
-    co_await check_store(*store, report);
+    co_await check_store(*store, *base.around.state, report);
     processor_link outside{base.loop.get_executor(),
                            base.around.processor,
                            base.settings.processor,

@@ -52,7 +52,8 @@ std::optional<std::string> state_folder::read(std::string const& name) const {
 }
 
 void state_folder::keep(std::string const& name, std::string const& text) const {
-    auto const fresh = where_ / (name + ".new");
+    // A name of this process's own: two gateways may share a folder and keep the same file at once.
+    auto const fresh = where_ / (name + "." + std::to_string(::getpid()) + ".new");
     ::unlink(fresh.c_str());
     int const file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0) cannot("write", fresh);

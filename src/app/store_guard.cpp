@@ -90,6 +90,10 @@ awaitable<void> store_guard::enter(standing_found found) {
     if (auto const before = known(); before && found.what != store_standing::behind) {
         current_.store_id = before->store_id;
         current_.store_epoch = before->epoch;
+        // Another store may carry no seal: what nobody has matches nobody's.
+        if (found.what == store_standing::other) {
+            current_.store_seal = engine::seal_of({before->store_id, before->epoch, {}, false});
+        }
     }
     say(found.why);
     if (found.what != store_standing::behind) co_return;
@@ -138,10 +142,12 @@ void store_guard::keep_on_disk() {
 
 awaitable<void> store_guard::check() {
     suspected_ = false;
+    // Noted before the look: a commit that is answered meanwhile is not in what the look saw.
+    auto const known_before = marks();
     seen_ = co_await store_.registry().look();
     // Lost again while it was looked at: what was seen may be of the store before.
     if (suspected_) co_return;
-    auto found = judge(seen_, marks());
+    auto found = judge(seen_, known_before);
     co_await settle(std::move(found));
 }
 
@@ -181,7 +187,7 @@ awaitable<void> store_guard::mark_processor() {
     store_mark now{seen_.identity->store_id, seen_.identity->epoch, seen_.commits};
     if (first) at_processor_ = co_await outside_.read();
     // What it knew from before is judged before it is overwritten.
-    if (judge(seen_, marks()).what != store_standing::open) co_return;
+    if (at_processor_ && judge(seen_, {*at_processor_}).what != store_standing::open) co_return;
     co_await outside_.write(now, base_.time.now());
     at_processor_ = std::move(now);
 }
@@ -231,8 +237,9 @@ awaitable<void> store_guard::stop() {
     minute_.cancel();
     if (current_.standing != store_standing::open) co_return;
     try {
+        auto const known_before = marks();
         seen_ = co_await store_.registry().look();
-        if (judge(seen_, marks()).what == store_standing::open && seen_.identity) keep_on_disk();
+        if (judge(seen_, known_before).what == store_standing::open && seen_.identity) keep_on_disk();
     } catch (engine::unavailable const& away) {
         base_.journal->warning("store_mark_not_kept", {{"reason", away.what()}});
     }

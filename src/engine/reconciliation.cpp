@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "commands.hpp"
 #include "quittance/domain/balance.hpp"
@@ -25,6 +26,11 @@ bool came_to_nothing(domain::session_fact const& fact) {
 bool tells_of_money_back(std::string const& type) {
     return type.starts_with("refund.") || type.starts_with("charge.refund") ||
            type.starts_with("charge.dispute.");
+}
+
+bool same_sums(domain::balance const& a, domain::balance const& b) {
+    return std::tie(a.received, a.went_back, a.open, a.unallocated) ==
+           std::tie(b.received, b.went_back, b.open, b.unallocated);
 }
 
 std::string sentence_about(domain::session_fact const& fact) {
@@ -91,8 +97,12 @@ struct reconciler::state {
         co_return what ? what->id : domain::booking_id{};
     }
 
+    // What ids and times add is recorded without a word: only money that moved is a difference.
+    enum class speak { always, of_money };
+
     // True: it is recorded now, or was before (or would be).
-    awaitable<bool> consider(route whose, domain::command what, std::string subject, std::string sentence) {
+    awaitable<bool> consider(route whose, domain::command what, std::string subject, std::string sentence,
+                             speak about = speak::always) {
         auto* const account = co_await account_of(whose.client);
         auto const decided = domain::decide(*account, what, time.now(), current.policy);
         if (!decided) {
@@ -101,8 +111,11 @@ struct reconciler::state {
             co_return false;
         }
         if (decided->events.empty()) co_return true;
-        say(whose, std::move(subject), std::move(sentence), false);
+        auto const* const before = account->find(whose.booking);
+        auto const sums = before ? std::optional{domain::balance_of(*before)} : std::nullopt;
         for (auto const& e : decided->events) domain::evolve(*account, e);
+        bool const moved = !sums || !same_sums(domain::balance_of(*account->find(whose.booking)), *sums);
+        if (moved || about == speak::always) say(whose, std::move(subject), std::move(sentence), false);
         if (apply) {
             apply_request request;
             request.client = whose.client;
@@ -190,13 +203,14 @@ struct reconciler::state {
         auto const read = co_await outside.read_intent(intent);
         if (!read) throw_unavailable(read.error());
         domain::command seen_intent = domain::intent_seen{whose.booking, read->fact};
-        co_await consider(whose, std::move(seen_intent), intent.text(), "the state of its payment is newer");
+        co_await consider(whose, std::move(seen_intent), intent.text(),
+                          "its payment is not recorded as it is", speak::of_money);
         if (read->fact.charge.empty()) co_return;
         auto const charge = co_await outside.read_charge(read->fact.charge);
         if (!charge) throw_unavailable(charge.error());
         domain::command seen_charge = domain::charge_seen{whose.booking, *charge};
         co_await consider(whose, std::move(seen_charge), charge->charge.text(),
-                          "the sums of its charge are newer");
+                          "the sums of its charge are not recorded as they are", speak::of_money);
     }
 
     awaitable<void> compare(routed_session listed) {

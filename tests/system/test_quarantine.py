@@ -116,6 +116,8 @@ class Quarantine(unittest.TestCase):
                     world.gateway.start()
                 self.opened()
                 references.append(self.paid())
+                self.marked()
+                self.assertEqual(self.standing(), "")
         self.stop_redis()
         world.redis.start()
         self.opened()
@@ -134,6 +136,9 @@ class Quarantine(unittest.TestCase):
         copy = self.copy_of_the_store()
         after = [self.paid(), self.paid()]
         _, still_open = world.book()
+        disputed, disputed_page = world.book()
+        world.pay_and_return(disputed_page, number="4000000000000259")
+        world.wait_state(disputed, "disputed")
         world.pay_and_return(page)
         world.wait_state(waiting, "paid")
         refunded, = [one for one in world.sessions_of(before)]
@@ -155,7 +160,8 @@ class Quarantine(unittest.TestCase):
         world.fsck()
         self.expect_closed()
         self.reopen()
-        self.assertEqual(self.our_total([before, waiting, *after]), self.processor_total() - 2000)
+        self.assertEqual(self.our_total([before, waiting, *after]), self.processor_total() - 2000 - 12000)
+        self.assertEqual(world.booking(disputed)["state"], "disputed")
         for reference, known in client.items():
             self.assertEqual(world.booking(reference)["client"], known)
         self.assertEqual({world.booking(one)["state"] for one in (waiting, *after)}, {"paid"})
@@ -164,6 +170,26 @@ class Quarantine(unittest.TestCase):
         fresh = self.paid()
         self.assertEqual(world.store("HGET", "q:store", "epoch"), "2")
         self.assertEqual(world.booking(fresh)["state"], "paid")
+        world.fsck()
+
+    def test_a_single_commit_lost_in_a_crash_is_noticed_by_who_was_told_of_it(self):
+        world = self.world
+        reference, page = world.book()
+        self.marked()
+        folder = os.path.join(world.redis_data, "appendonlydir")
+        journal, = [os.path.join(folder, one) for one in os.listdir(folder) if one.endswith(".incr.aof")]
+        before = os.path.getsize(journal)
+        world.pay(page)
+        world.wait_state(reference, "paid")
+        world.store.close()
+        world.redis.kill()
+        os.truncate(journal, before)
+        world.redis.start()
+        self.assertIn("put back", self.quarantined())
+        self.assertEqual(world.booking(reference)["received"], 0)
+        self.run_command("reconcile", "--apply")
+        self.reopen()
+        self.assertEqual(world.booking(reference)["state"], "paid")
         world.fsck()
 
     def test_while_it_is_closed_webhooks_are_recorded_or_parked(self):
@@ -285,3 +311,39 @@ class Quarantine(unittest.TestCase):
         self.assertNotEqual(self.world.command("reopen", "--reason", "  ").returncode, 0)
         self.assertIn("nothing to do", self.run_command("reopen", "--reason", "none"))
         self.assertEqual(self.world.store("HGET", "q:store", "epoch"), "1")
+
+    def test_two_gateways_close_and_open_together(self):
+        self.world.close()
+        self.world = world = World(gateways=2)
+        self.addCleanup(world.close)
+        self.paid()
+        copy = self.copy_of_the_store()
+        lost = self.paid()
+        self.marked()
+        self.put_back(copy)
+        def told(gateway):
+            return get(gateway.admin + "/readyz").json().get("quarantine")
+        for one in world.gateways:
+            eventually(lambda one=one: told(one), f"{one.name} is in quarantine")
+        self.run_command("reconcile", "--apply")
+        self.reopen()
+        for one in world.gateways:
+            eventually(lambda one=one: not told(one), f"{one.name} is open")
+        fresh = world.reference("both")
+        pages = {get(world.link(fresh, gateway=one)).location for one in world.gateways}
+        self.assertEqual(len(pages), 1)
+        world.pay_and_return(pages.pop())
+        for one in world.gateways:
+            self.assertEqual(world.booking_at(one, lost)["state"], "paid")
+        world.fsck()
+
+    def test_reconcile_of_a_healthy_store_finds_nothing_and_a_wrong_date_is_told(self):
+        self.paid()
+        _, page = self.world.book()
+        before = self.commits()
+        self.assertIn("0 differences", self.run_command("reconcile"))
+        self.assertEqual(self.commits(), before)
+        done = self.world.command("reconcile", "--from", "yesterday")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("2026-11-01", done.stderr)
+        self.world.pay_and_return(page)

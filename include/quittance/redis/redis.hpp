@@ -48,8 +48,8 @@ public:
     // Called at once when a connection is lost: behind the next one may be another store, or less of this
     // one.
     virtual void on_connection_lost(std::function<void()> tell) = 0;
-    // A commit is refused while its shard took fewer commits than this process saw (engine::store_changed);
-    // from now on only what is seen from here counts.
+    // A commit is refused while its shard took fewer commits than this process saw
+    // (commit_outcome::store_changed); from now on only what is seen from here counts.
     virtual void forget_what_was_seen() = 0;
     // By shard, as the replies to this process's commits told them.
     virtual std::vector<std::uint64_t> commits_seen() const = 0;

@@ -3,6 +3,7 @@
 // what is new gets a new one.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -71,7 +72,14 @@ std::string effect_with(redis_place& at, std::string const& document) {
     return bodies;
 }
 
-std::string content(std::string const& key) { return shared_server().command("HGETALL " + key); }
+// In an order of its own: Redis moves a hash about while it grows.
+std::vector<std::string> content(std::string const& key) {
+    std::istringstream answer(shared_server().command("HGETALL " + key));
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(answer, line);) lines.push_back(line);
+    std::sort(lines.begin(), lines.end());
+    return lines;
+}
 
 }  // namespace
 

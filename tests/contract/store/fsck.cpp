@@ -83,6 +83,7 @@ TEST_CASE("fsck says what is wrong") {
     for (auto const& each : damages) {
         CAPTURE(each.command);
         shared_server().command("FLUSHALL");
+        at.database().forget_what_was_seen();
         write_one(at);
         shared_server().command(each.command);
         auto const said = findings(at);

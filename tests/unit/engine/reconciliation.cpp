@@ -108,7 +108,7 @@ TEST_CASE("of two pages that could be paid the forgotten one is closed") {
     buy(at);
     auto const known = all.processor.last_session();
     auto const body = all.processor.creations().begin()->second.body;
-    REQUIRE(at.finish(all.processor.create_checkout(effect_key{"2-forgotten"}, body)));
+    REQUIRE(at.finish(all.processor.create_checkout(effect_key{"2-forgotten"}, body)).has_value());
     REQUIRE(all.processor.open_sessions().size() == 2);
     compare(at, all.processor, false);
     CHECK(all.processor.open_sessions().size() == 2);

@@ -68,6 +68,17 @@ TEST_CASE("an endpoint is corrected and switched off, never deleted") {
     CHECK(at.over.asked[1].form == "disabled=true");
 }
 
+TEST_CASE("what is marked on an endpoint is read again, and only what is ours") {
+    auto const kept = R"(,"metadata":{"q_store":"s-1","q_commits":"17","team":"finance"})";
+    registry_at_hand at{{answer(200, endpoint("we_1", ours, R"("*")", "enabled", kept))}};
+    auto const marked = run(at.port->mark("k1", "we_1", {{"q_commits", "17"}, {"q_store", "s-1"}}));
+    REQUIRE(marked.has_value());
+    CHECK(marked->metadata == std::map<std::string, std::string>{{"q_commits", "17"}, {"q_store", "s-1"}});
+    CHECK(at.over.asked[0].path == "/v1/webhook_endpoints/we_1");
+    CHECK(at.over.asked[0].form == "metadata[q_commits]=17&metadata[q_store]=s-1");
+    CHECK(at.over.asked[0].idempotency_key == "k1");
+}
+
 TEST_CASE("a key that may not see endpoints says so by its own code") {
     registry_at_hand at{{answer(403, "{}")}};
     CHECK(run(at.port->list()).error().code == "forbidden");

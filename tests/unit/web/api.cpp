@@ -235,6 +235,10 @@ TEST_CASE("a refusal is replayed too, but what may pass next time is not") {
     CHECK(w.create(whole, "key-2").status == 503);
     w.thrown = std::make_exception_ptr(engine::store_unavailable("away"));
     CHECK(w.create(whole, "key-2").status == 503);
+    w.thrown = std::make_exception_ptr(engine::store_quarantined("put back"));
+    auto const resting = w.create(whole, "key-2");
+    CHECK(resting.status == 503);
+    CHECK(resting.body.find("store-quarantined") != std::string::npos);
     w.thrown = nullptr;
     w.outcome = engine::purchase_outcome::pay_at;
     CHECK(w.create(whole, "key-2").status == 201);

@@ -44,6 +44,24 @@ TEST_CASE("alive is alive even without a store; ready is not") {
     CHECK(shows(reply, "the store cannot be written"));
 }
 
+TEST_CASE("a store in quarantine is shown everywhere, with what to do; webhooks can still be taken") {
+    world w;
+    w.settings.standing = engine::store_standing::behind;
+    w.settings.standing_reason = "The store was put back; run `quittance reconcile`.";
+    auto const ready = w.desk("/readyz");
+    CHECK(ready.status == 200);
+    CHECK(shows(ready, "quittance reconcile"));
+    auto const health = w.desk("/healthz");
+    CHECK(health.status == 503);
+    CHECK(shows(health, "store:standing"));
+    CHECK(shows(health, "quittance reconcile"));
+    CHECK(shows(w.desk("/"), "quittance reconcile"));
+    w.settings.standing = engine::store_standing::other;
+    CHECK(w.desk("/readyz").status == 503);
+    w.settings.standing = engine::store_standing::checking;
+    CHECK(w.desk("/healthz").status == 200);
+}
+
 TEST_CASE("health tells a failure by status and a warning by its figure") {
     world w;
     auto const fine = w.desk("/healthz");

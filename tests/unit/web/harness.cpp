@@ -166,7 +166,7 @@ world::world() {
                                time, journal, *figures});
     auto const skew = [] { return std::optional<milliseconds>{}; };
     web::mount_admin(desk_routes,
-                     {desk_options, store, store, cases(), skew, watch, time, journal, *figures});
+                     {desk_options, store, store, cases(), skew, watch, time, journal, *figures, &settings});
 }
 
 web::use_cases world::cases() {

@@ -207,6 +207,18 @@ TEST_CASE("when the store is away the client is told so, with a time to come bac
     CHECK(w.journal.all.find("10.0.0.1") != std::string::npos);
 }
 
+TEST_CASE("while the store is in quarantine a link says that payments rest, and nothing of why") {
+    world w;
+    w.thrown = std::make_exception_ptr(engine::store_quarantined("put back; run quittance reconcile"));
+    auto const reply = w.get("/pay/coaching-60", "ref=B-1");
+    CHECK(reply.status == 503);
+    CHECK(header_of(reply, "Retry-After") == "300");
+    CHECK(shows(reply, "Payments rest"));
+    CHECK(shows(reply, "Nothing was charged"));
+    CHECK_FALSE(shows(reply, "reconcile"));
+    CHECK(w.journal.all.find("store_quarantined") != std::string::npos);
+}
+
 TEST_CASE("a fault of ours explains nothing") {
     world w;
     w.thrown = std::make_exception_ptr(std::runtime_error("secret detail"));
