@@ -16,7 +16,7 @@ import time
 # A suite that needs a whole gateway is slow: it runs after the quick ones.
 ORDER = ["unit", "contract", "simulation", "fuzz", "integration", "scripts", "system", "browser"]
 DOCTEST = re.compile(r"\[doctest\] test cases:\s+(\d+) \|\s+(\d+) passed \|\s+(\d+) failed")
-FIGURES = re.compile(r"^figures: .*$", re.M)
+FIGURES = re.compile(r"^(figures: .*|.*\b(?:executions|mutations|forwarded)\b.*)$", re.M)  # what random tests say they did
 # QUITTANCE_FULL=1 asks for the long runs (scripts/test full).
 SCRIPT_TIMEOUT = 5400.0 if os.environ.get("QUITTANCE_FULL") == "1" else 1800.0
 PLAIN = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
