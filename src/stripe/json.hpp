@@ -15,7 +15,7 @@ struct malformed : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-inline constexpr std::size_t most_reply_bytes = 4 * 1024 * 1024;
+inline constexpr std::size_t most_reply_bytes = std::size_t{4} * 1024 * 1024;
 inline constexpr std::size_t most_depth = 64;
 inline constexpr std::size_t most_id_characters = 255;
 
