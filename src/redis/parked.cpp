@@ -86,6 +86,7 @@ awaitable<std::vector<engine::parked_event>> redis_registry::parked(std::size_t 
     });
     if (all.size() > most) all.resize(most);
     std::vector<engine::parked_event> answer;
+    answer.reserve(all.size());
     for (auto& placed : all) answer.push_back(std::move(placed.event));
     co_return answer;
 }
