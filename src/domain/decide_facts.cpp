@@ -32,8 +32,8 @@ int checkout_of(booking const& what, intent_fact const& fact) {
     return named && (named->intent.empty() || named->intent == fact.intent) ? named->number : 0;
 }
 
-// A page that is over takes no second try: with nothing under way its delayed method has failed, whether or not
-// anybody was told so.
+// A page that is over takes no second try: with nothing under way its delayed method has failed, whether or
+// not anybody was told so.
 bool shows_failed_method(session_fact const& fact) {
     return fact.status == session_status::complete && fact.payment == payment_status::unpaid &&
            (fact.intent_state == intent_status::canceled ||

@@ -135,8 +135,9 @@ public:
     void answered(webhook_seen const& what);
     void logged(std::string_view line, instant at);
     void page_sent(std::string_view html, instant at);
-    // Acknowledged commits were lost. What the auditor knows becomes what the store holds now; 4, 8, 13, 15,
-    // 16, 19 and 20 rest until reconciled().
+    // Acknowledged commits were lost. What the auditor knows becomes what the store holds now; 4, 8, 13, 14,
+    // 15, 16, 19 and what the processor's books say of 3 and 5 rest until reconciled(), and a key whose order
+    // may have been lost may be ordered anew with another body.
     void store_lost(store_view const& now, instant at);
     void reconciled(instant at);
     // At any moment in which no step is half-way inside the store double.
