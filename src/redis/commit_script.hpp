@@ -11,7 +11,7 @@ namespace quittance::redis {
 script const& commit_script();
 // `entry` is the new ledger entry, `head` its digest, `floor` the most commits of this shard that were seen.
 // Answers the shard's commits with this one, or a word.
-script_call make_commit_call(engine::commit_request const& request, std::string entry, std::string head,
-                             std::uint64_t floor);
+script_call make_commit_call(engine::commit_request const& request, std::string_view entry,
+                             std::string_view head, std::uint64_t floor);
 
 }  // namespace quittance::redis
