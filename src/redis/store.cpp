@@ -44,7 +44,7 @@ void take_field(engine::loaded_account& into, std::string_view name, std::string
 }
 
 engine::commit_outcome outcome_of(reply const& given) {
-    if (given.what == reply::kind::integer) return engine::commit_outcome::committed;
+    if (given.what == reply::kind::integer && given.integer > 0) return engine::commit_outcome::committed;
     auto const& word = given.word();
     if (word == "VERSION") return engine::commit_outcome::version_changed;
     if (word == "CHANGED") return engine::commit_outcome::store_changed;
@@ -109,7 +109,8 @@ awaitable<engine::commit_result> redis_store::commit(engine::commit_request cons
     try {
         auto const given = co_await pool_.run_one(commit_script(), call);
         answer.outcome = outcome_of(given);
-        if (given.integer > 0) seen = std::max(seen, static_cast<std::uint64_t>(given.integer));
+        if (answer.outcome == engine::commit_outcome::committed)
+            seen = std::max(seen, static_cast<std::uint64_t>(given.integer));
     } catch (answer_lost const&) {
         answer.outcome = engine::commit_outcome::unknown;
     }

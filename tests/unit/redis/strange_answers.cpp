@@ -82,7 +82,7 @@ TEST_CASE("an answer of another shape than asked for is a document that cannot b
         {"an identity of two parts", identify, "*2\r\n$1\r\na\r\n$1\r\n1\r\n"},
         {"a page of keys without its cursor", check_all, "*0\r\n"},
         {"a commit answered with another word", commit, "$5\r\nMAYBE\r\n"},
-        {"a commit answered with a number", commit, ":1\r\n"},
+        {"a commit answered with no count", commit, ":0\r\n"},
         {"a number for an owner", read_owner, ":1\r\n"},
     };
     for (auto const& [what, question, answer] : rows) {
