@@ -6,6 +6,7 @@
 // world and to judge what the store itself lost, until it is told that the loss was reconciled.
 //
 // The rules, and where each one stands:
+// clang-format off
 //   1  items sum to the price                                       (DESIGN "Money and dates")
 //   2  what came in is what is used, spare or gone; one currency    (DESIGN "Money and dates")
 //   3  0 <= refunded <= captured                                    (DESIGN "The payer")
@@ -18,14 +19,16 @@
 //  10  versions rise by one                                         (DESIGN "Redis", the ledger's length)
 //  11  the hash chain is whole                                      (DESIGN "Redis", the ledger)
 //  12  the fold of the ledger is the account                        (DESIGN "Five ideas", 1)
-//  13  what is open has a wake-up, an effect or a person            (DESIGN "Look-ups"; "Money for a known
-//  …") 14  what is settled has none                                     (DESIGN "Look-ups": until final) 15
-//  no reminder after its payment                                (comes with reminders) 16  each message once,
-//  each receipt at least once                (comes with messages) 17  decide twice, the same bytes (DESIGN
-//  "Five ideas", 1) 18  decode(encode) is the identity                               (DESIGN "Rooms",
-//  records) 19  our totals are the processor's                               (DESIGN "The payer", one
-//  function settles) 20  a week after healing nothing is in between                   (DESIGN "Look-ups";
-//  issue 3) 21  no key, token, e-mail or card number in logs                 (README "Logs")
+//  13  what is open has a wake-up, an effect or a person            (DESIGN "Look-ups")
+//  14  what is settled has none                                     (DESIGN "Look-ups": until final)
+//  15  no reminder after its payment                                (comes with reminders)
+//  16  each message once, each receipt at least once                (comes with messages)
+//  17  decide twice, the same bytes                                 (DESIGN "Five ideas", 1)
+//  18  decode(encode) is the identity                               (DESIGN "Rooms", records)
+//  19  our totals are the processor's                               (DESIGN "The payer": one function)
+//  20  a week after healing nothing is in between                   (DESIGN "Look-ups")
+//  21  no key, token, e-mail or card number in logs                 (README "Steer it")
+// clang-format on
 #pragma once
 #include <map>
 #include <memory>
