@@ -42,21 +42,26 @@ awaitable<void> settlement::state::follow_pointer(event_pointer pointer) {
     auto command = command_for(read->what, pointer.whose.booking);
     if (!command) co_return;
     auto const applied = co_await record(pointer.whose, std::move(*command), std::nullopt);
+    // Its webhook, which would have been parked, may never have come.
+    if (!applied) co_await park(pointer, "it is ours, but there is no such booking");
     if (applied && applied->changed) {
         journal.warning("webhook_missed", {{"event_id", pointer.event_id}, {"type", pointer.type}});
     }
 }
 
 awaitable<void> settlement::state::follow_or_leave(event_pointer pointer) {
+    bool unreadable = false;
     try {
         co_await follow_pointer(pointer);
     } catch (document_unreadable const& e) {
-        journal.error("event_left_behind", {{"event_id", pointer.event_id}, {"reason", e.what()}});
+        journal.error("account_unreadable", {{"reason", e.what()}});
+        unreadable = true;
     } catch (processor_refused const& e) {
         journal.error("event_left_behind", {{"event_id", pointer.event_id}, {"reason", e.what()}});
     } catch (unavailable const&) {
         if (!planted(bug::pass_over_failed_event)) throw;
     }
+    if (unreadable) co_await park(pointer, "its account was written by a newer program, or is broken");
 }
 
 // The processor keeps events for a month only: a cursor older than that is forgotten there, its time is not.

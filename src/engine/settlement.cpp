@@ -62,18 +62,27 @@ awaitable<std::optional<apply_result>> settlement::state::record_readable(route 
     co_return std::nullopt;
 }
 
-awaitable<webhook_outcome> settlement::state::park(webhook_event const& event, std::string body,
-                                                   std::string reason) {
+awaitable<void> settlement::state::park(unplaced what, std::string reason) {
     parked.add();
-    journal.error("event_parked", {{"event_id", event.event_id}, {"type", event.type}, {"reason", reason}});
+    journal.error("event_parked", {{"event_id", what.event_id}, {"type", what.type}, {"reason", reason}});
     parked_event kept;
-    kept.event_id = event.event_id;
-    kept.type = event.type;
-    kept.body = std::move(body);
+    kept.event_id = std::move(what.event_id);
+    kept.type = std::move(what.type);
+    kept.body = std::move(what.body);
     kept.reason = std::move(reason);
     kept.at = time.now();
     if (!planted(bug::park_nothing)) co_await lists.park(std::move(kept));
+}
+
+awaitable<webhook_outcome> settlement::state::park(webhook_event const& event, std::string body,
+                                                   std::string reason) {
+    unplaced what{event.event_id, event.type, std::move(body)};
+    co_await park(std::move(what), std::move(reason));
     co_return webhook_outcome::parked;
+}
+
+awaitable<void> settlement::state::park(event_pointer const& listed, std::string reason) {
+    return park(unplaced{listed.event_id, listed.type, listed.body}, std::move(reason));
 }
 
 awaitable<webhook_outcome> settlement::state::receive(webhook_event event, std::string body) {

@@ -34,7 +34,12 @@ struct settlement::state {
                                                            std::optional<event_mark> mark);
 
     awaitable<webhook_outcome> receive(webhook_event event, std::string body);
+    struct unplaced {
+        std::string event_id, type, body;
+    };
+    awaitable<void> park(unplaced what, std::string reason);
     awaitable<webhook_outcome> park(webhook_event const& event, std::string body, std::string reason);
+    awaitable<void> park(event_pointer const& listed, std::string reason);
 
     awaitable<std::vector<domain::booking_id>> names_of(domain::client_id client, domain::booking_id booking);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking,

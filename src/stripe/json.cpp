@@ -117,6 +117,11 @@ std::string node::text() const {
     return std::string{text};
 }
 
+std::string node::as_json() const {
+    if (!exists_) throw malformed{"a value was expected"};
+    return simdjson::minify(element_);
+}
+
 std::string node::text_or_empty() const { return exists_ ? text() : std::string{}; }
 
 std::string node::id() const {

@@ -36,7 +36,8 @@ public:
     std::string id_or_empty() const;
     std::int64_t integer() const;
     std::int64_t integer_or(std::int64_t fallback) const;
-    bool boolean() const;  // absent: false
+    bool boolean() const;         // absent: false
+    std::string as_json() const;  // must be there; without the spaces it came with
 
     template <class Visit>
     void each(Visit visit) const {

@@ -116,10 +116,15 @@ awaitable<engine::loaded_account> memory_store::load_whole(domain::client_id cli
 }
 
 awaitable<engine::commit_result> memory_store::commit(engine::commit_request const& request) {
+    return commit_for(request, seen_);
+}
+
+awaitable<engine::commit_result> memory_store::commit_for(engine::commit_request const& request,
+                                                          std::uint64_t& seen) {
     co_await turn();
     auto const trouble_now = std::exchange(next_commit, trouble::none);
     if (trouble_now == trouble::lost_before) co_return engine::commit_result{};
-    if (request.seal != all_.seal || all_.taken < seen_) {
+    if (request.seal != all_.seal || all_.taken < seen) {
         co_return engine::commit_result{engine::commit_outcome::store_changed, {}};
     }
     if (version_of(request.after->id) + 1 != request.after->version) {
@@ -134,7 +139,7 @@ awaitable<engine::commit_result> memory_store::commit(engine::commit_request con
     }
     apply(request);
     if (trouble_now == trouble::lost_after) co_return engine::commit_result{};
-    seen_ = all_.taken;
+    seen = all_.taken;
     co_return engine::commit_result{engine::commit_outcome::committed,
                                     all_.accounts[request.after->id].chain_head};
 }

@@ -47,6 +47,8 @@ public:
                                            std::vector<domain::booking_id> bookings) override;
     awaitable<engine::loaded_account> load_whole(domain::client_id client) override;
     awaitable<engine::commit_result> commit(engine::commit_request const& request) override;
+    // For one of several processes: `seen` is what its own replies told it.
+    awaitable<engine::commit_result> commit_for(engine::commit_request const& request, std::uint64_t& seen);
     awaitable<bool> erase(engine::loaded_account whole) override;
     awaitable<domain::client_id> claim_identity(domain::booking_identity identity,
                                                 domain::client_id proposed) override;

@@ -51,8 +51,9 @@ awaitable<void> scripted_processor::turn() {
 void scripted_processor::tell(std::string type, std::string object, domain::intent_id intent,
                               engine::route whose) {
     auto const number = std::to_string(1'000 + events_.size());
-    events_.push_back(
-        {"evt_" + number, std::move(type), std::move(object), intent.text(), std::move(whose), time_.now()});
+    auto body = R"({"id":"evt_)" + number + R"(","data":{"object":{"id":")" + object + R"("}}})";
+    events_.push_back({"evt_" + number, std::move(type), std::move(object), intent.text(), std::move(whose),
+                       time_.now(), std::move(body)});
 }
 
 domain::session_id scripted_processor::apply(engine::effect_key const& key, std::string const& body) {
@@ -149,16 +150,19 @@ domain::dispute_fact scripted_processor::dispute(domain::intent_id const& intent
     return made;
 }
 
-domain::intent_id scripted_processor::sell_elsewhere() {
+domain::intent_id scripted_processor::sell_elsewhere() { return sell_as({}); }
+
+domain::intent_id scripted_processor::sell_as(engine::route whose) {
     domain::intent_id const id{"pi_" + std::to_string(++so_far_)};
     engine::routed_intent sold;
+    sold.whose = whose;
     sold.fact.intent = id;
     sold.fact.status = domain::intent_status::succeeded;
     sold.fact.amount = euros(1'000);
     sold.fact.received = euros(1'000);
     sold.fact.at = time_.now();
     intents_.emplace(id, sold);
-    tell("payment_intent.succeeded", id.text(), id, {});
+    tell("payment_intent.succeeded", id.text(), id, std::move(whose));
     return id;
 }
 

@@ -39,6 +39,8 @@ public:
     void settle_refund(domain::refund_id const& which, domain::refund_status status);
     // Something the business sells without us.
     domain::intent_id sell_elsewhere();
+    // By other means than a session, under this metadata.
+    domain::intent_id sell_as(engine::route whose);
 
     // --- A look inside
     struct creation {

@@ -4,6 +4,8 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include "gateway_parts.hpp"
+#include "guard.hpp"
+#include "quittance/engine/reconciliation.hpp"
 #include "quittance/stripe/amounts.hpp"
 #include "quittance/stripe/processor.hpp"
 
@@ -61,6 +63,22 @@ web::public_options options_of(configuration const& with) {
     return made;
 }
 
+// The product looks through the references of its configuration; people here use one page and one offer.
+std::optional<domain::book> recovered(std::vector<domain::booking_identity> const& known,
+                                      engine::routed_session const& lost) {
+    auto const meant = [&lost](auto const& one) { return domain::booking_id_of(one) == lost.whose.booking; };
+    auto const found = std::find_if(known.begin(), known.end(), meant);
+    if (found == known.end()) return std::nullopt;
+    domain::book again;
+    again.origin = domain::origin::plain_link;
+    again.terms.offer = found->offer;
+    again.terms.title = "Coaching";
+    again.terms.price = lost.fact.amount;
+    again.who.email = lost.email;
+    again.identity = *found;
+    return again;
+}
+
 }  // namespace
 
 configuration first_configuration(chance luck) {
@@ -79,7 +97,8 @@ configuration first_configuration(chance luck) {
 }
 
 struct gateway::running {
-    running(surroundings& around, int number, std::uint64_t start, configuration const& with);
+    running(surroundings& around, int number, std::uint64_t start, configuration const& with,
+            std::optional<app::store_mark>& on_disk);
     running(running const&) = delete;
     running& operator=(running const&) = delete;
     ~running() { mine.kill(); }
@@ -102,6 +121,7 @@ struct gateway::running {
     domain::catalogue offers;
     stripe::webhook_verifier verifier;
     store_link store;
+    guard watching;
     processor_link way_out;
     std::unique_ptr<engine::processor> outside;
     engine::accounts books;
@@ -113,10 +133,12 @@ struct gateway::running {
     http::router routes;
     engine::workers workers;
     std::uint64_t changes_seen = 0;
+    std::uint64_t openings_seen = 0;
     instant events_until{};  // as long as a change is fresh, the event list may tell something
 };
 
-gateway::running::running(surroundings& s, int n, std::uint64_t start, configuration const& with)
+gateway::running::running(surroundings& s, int n, std::uint64_t start, configuration const& with,
+                          std::optional<app::store_mark>& on_disk)
     : around(s),
       number(n),
       time(s.time, mine),
@@ -130,6 +152,7 @@ gateway::running::running(surroundings& s, int n, std::uint64_t start, configura
       offers(with.offers),
       verifier(verifier_of(with)),
       store(s, mine, n),
+      watching(s, mine, store, current, n, on_disk),
       way_out(s, mine, n, api_key),
       outside(stripe::make_processor(way_out, time, randomness, journal, adapter_options(with))),
       books(store, *outside, time, randomness, current, journal, figures),
@@ -142,6 +165,8 @@ gateway::running::running(surroundings& s, int n, std::uint64_t start, configura
         [this](std::vector<engine::ordered_effect> fresh, engine::loaded_account const& as_committed) {
             work.start(std::move(fresh), as_committed);
         });
+    books.on_store_changed([this] { watching.look_now(); });
+    watching.start();
     web::mount_public(routes, site());
     workers.start();
 }
@@ -167,6 +192,7 @@ void gateway::running::take(configuration const& with) {
 // Looking is worth while when something is due here, or a little while after something moved at the
 // processor.
 bool gateway::running::has_work(worker_clock::work kind) const {
+    if (current.standing != engine::store_standing::open) return false;
     if (kind == worker_clock::work::queues) {
         auto const due = around.first_due();
         return due && *due <= time.now() && around.cut[static_cast<std::size_t>(number)].store == 0 &&
@@ -181,7 +207,7 @@ gateway::~gateway() = default;
 void gateway::start(configuration const& with) {
     around_.told.add(around_.time.now(), number_, "start", "");
     crash_in_ = 0;
-    running_ = std::make_unique<running>(around_, number_, ++starts_, with);
+    running_ = std::make_unique<running>(around_, number_, ++starts_, with, on_disk_);
 }
 
 void gateway::reload(configuration const& with) {
@@ -224,6 +250,9 @@ void gateway::time_passed() {
     at.time.ring_due();
     at.mine.steady.ring_due(around_.time.now());
     if (std::exchange(at.changes_seen, around_.processor_changes) != around_.processor_changes) {
+        at.events_until = around_.time.now() + std::chrono::minutes{11};
+    }
+    if (std::exchange(at.openings_seen, at.watching.times_opened()) != at.watching.times_opened()) {
         at.events_until = around_.time.now() + std::chrono::minutes{11};
     }
     at.pace.look();
@@ -278,6 +307,31 @@ awaitable<void> gateway::replay_parked() {
         co_await at.settling.receive(std::move(*read), one.body);
         co_await at.store.unpark(one.id);
     }
+}
+
+void gateway::look_at_store() {
+    if (running_) running_->watching.look_now();
+}
+
+void gateway::keep_mark() {
+    bool const cut = around_.cut[static_cast<std::size_t>(number_)].store > 0;
+    if (running_ && !cut) running_->watching.keep_mark();
+}
+
+awaitable<void> gateway::make_good(std::vector<domain::booking_identity> known) {
+    constexpr std::chrono::hours look_back{24 * 30};
+    auto& at = *running_;
+    auto const recover = [known = std::move(known)](engine::routed_session const& lost) {
+        return recovered(known, lost);
+    };
+    engine::reconciler work{at.books, at.store,      at.store,   *at.outside,
+                            at.time,  at.randomness, at.current, recover};
+    auto const told = co_await work.run(around_.time.now() - look_back, true);
+    around_.told.add(around_.time.now(), number_, "reconciled", std::to_string(told.found.size()));
+    if (!at.watching.quarantined()) co_return;
+    engine::store_identity const fresh{the_store_id, at.current.store_epoch + 1, the_processor_account,
+                                       false};
+    co_await at.store.seal(fresh, {}, {}, "reconciled");
 }
 
 }  // namespace quittance::simulation

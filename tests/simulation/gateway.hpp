@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/store_mark.hpp"
 #include "clocks.hpp"
 #include "processor_link.hpp"
 #include "quittance/engine/bookings.hpp"
@@ -57,6 +58,12 @@ public:
     // What an operator does on this machine with the program's own commands.
     awaitable<void> move_booking(domain::booking_identity from, domain::booking_identity to);
     awaitable<void> replay_parked();
+    // `quittance reconcile --apply`, for the bookings a configuration would recognise, and `reopen`. Throws
+    // when something is out of reach.
+    awaitable<void> make_good(std::vector<domain::booking_identity> known);
+    // The guard's next look comes now. / Its tick has just been.
+    void look_at_store();
+    void keep_mark();
     void run(awaitable<void> work);
 
 private:
@@ -65,6 +72,7 @@ private:
     int number_;
     std::uint64_t starts_ = 0;
     std::uint64_t crash_in_ = 0;  // 0: it does not
+    std::optional<app::store_mark> on_disk_;
     std::unique_ptr<running> running_;
 };
 

@@ -52,7 +52,8 @@ void owner::at_the_desk() {
 // With the processor's own means, under the metadata of a booking that nobody can pay any more: another
 // amount than was asked for. It is recorded, and settles nothing by itself.
 void owner::take_money_by_phone() {
-    if (stranger_may_pay() && luck_.odds(0.3)) {
+    // Under metadata of ours that no account knows: it is parked, by its webhook or from the event list.
+    if (luck_.odds(0.3)) {
         charge({token(22), token(16), 1, 4'200});
         return;
     }
@@ -68,16 +69,6 @@ void owner::take_money_by_phone() {
             return;
         }
     }
-}
-
-// Money under our metadata that no account can take is parked when its webhook comes. The event list, which
-// stands in for lost webhooks, holds no body to park: only where webhooks arrive in the end.
-bool owner::stranger_may_pay() const {
-    auto const& on = all_.around.how.faults;
-    constexpr std::array keep_webhooks_away{fault::webhook_dropped, fault::no_gateway, fault::secrets_change,
-                                            fault::store_loses_tail, fault::webhook_other_version};
-    return std::none_of(keep_webhooks_away.begin(), keep_webhooks_away.end(),
-                        [&on](fault each) { return on.has(each); });
 }
 
 std::string owner::token(std::size_t length) {

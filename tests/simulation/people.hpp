@@ -47,7 +47,6 @@ private:
     void at_the_desk();
     void give_money_back();
     void take_money_by_phone();
-    bool stranger_may_pay() const;
     std::string token(std::size_t length);
     struct phone_order {
         std::string client, booking;

@@ -9,6 +9,12 @@ awaitable<engine::store_identity> store_link::identify(engine::store_identity fr
     return ask(kind::write, inner_.identify(std::move(fresh)));
 }
 awaitable<engine::store_condition> store_link::condition() { return inner_.condition(); }
+awaitable<engine::store_look> store_link::look() { return ask(kind::read, inner_.look()); }
+awaitable<void> store_link::close(std::string why) { return tell(inner_.close(std::move(why))); }
+awaitable<void> store_link::seal(engine::store_identity as, std::string replaces, std::string closed,
+                                 std::string reason) {
+    return tell(inner_.seal(std::move(as), std::move(replaces), std::move(closed), std::move(reason)));
+}
 awaitable<std::vector<engine::api_key_record>> store_link::api_keys() {
     return ask(kind::read, inner_.api_keys());
 }

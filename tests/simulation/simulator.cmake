@@ -2,11 +2,14 @@
 add_library(quittance_simulator STATIC
   ${here}/process.cpp ${here}/clocks.cpp ${here}/faults.cpp ${here}/plan.cpp ${here}/trace.cpp
   ${here}/surroundings.cpp ${here}/processor_link.cpp ${here}/store_link.cpp ${here}/registry_link.cpp
-  ${here}/gateway.cpp ${here}/world.cpp ${here}/weather.cpp ${here}/people.cpp ${here}/owner.cpp ${here}/run.cpp
+  ${here}/gateway.cpp ${here}/guard.cpp ${here}/world.cpp ${here}/weather.cpp ${here}/people.cpp ${here}/owner.cpp ${here}/run.cpp
+  # What compares a store with what was known of it, as the product does.
+  ${PROJECT_SOURCE_DIR}/src/app/store_mark.cpp ${PROJECT_SOURCE_DIR}/src/app/state_folder.cpp
   ${here}/apart.cpp ${here}/shrink.cpp ${here}/campaign.cpp ${here}/command_line.cpp ${here}/suite.cpp)
 target_link_libraries(quittance_simulator
   PUBLIC quittance_auditor quittance_doubles quittance::engine quittance::stripe quittance::web quittance::sandbox
-  PRIVATE Boost::json quittance_planted)
+  PRIVATE Boost::json fmt::fmt quittance_planted)
+target_include_directories(quittance_simulator PUBLIC ${PROJECT_SOURCE_DIR}/src)
 
 if(TARGET quittance_asio_pch)
   target_precompile_headers(quittance_simulator REUSE_FROM quittance_asio_pch)

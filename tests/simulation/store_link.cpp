@@ -41,6 +41,7 @@ awaitable<bool> store_link::gets_there() {
     if (!lost) co_return true;
     auto const wait = around_.latency.odds(0.5) ? milliseconds{1} : deadline;
     co_await owner_.steady.until(around_.time.now() + wait);
+    connection_lost();
     co_return false;
 }
 
@@ -57,6 +58,7 @@ awaitable<void> store_link::come_back(std::uint64_t losses_before) {
     bool const lost = cut || around_.bad.strikes(fault::reply_lost);
     if (!lost && losses_before == around_.store_losses) co_return;
     co_await owner_.steady.until(around_.time.now() + deadline);
+    connection_lost();
     throw store_unavailable("the connection to the store was lost; see whether Redis runs");
 }
 
@@ -68,21 +70,25 @@ awaitable<void> store_link::tell(awaitable<void> work) {
     co_await come_back(losses);
 }
 
+awaitable<engine::commit_result> store_link::hear_nothing() {
+    co_await owner_.steady.until(around_.time.now() + deadline);
+    connection_lost();
+    co_return engine::commit_result{};
+}
+
 awaitable<engine::commit_result> store_link::commit(engine::commit_request const& request) {
     auto const losses = around_.store_losses;
     bool const lost_before = around_.bad.strikes(fault::request_lost);
-    if (lost_before) co_await owner_.steady.until(around_.time.now() + deadline);
-    if (lost_before) co_return engine::commit_result{};
+    if (lost_before) co_return co_await hear_nothing();
     co_await go(kind::write);
-    auto given = co_await inner_.commit(request);
+    auto given = co_await inner_.commit_for(request, seen_);
     around_.stored();
     if (given.outcome == engine::commit_outcome::committed) applied(request);
     // A moment in which the gateway may crash: done, and nobody knows.
     co_await owner_.steady.until(around_.time.now());
     bool const cut = around_.cut[static_cast<std::size_t>(gateway_)].store > 0;
     bool const lost_after = cut || losses != around_.store_losses || around_.bad.strikes(fault::reply_lost);
-    if (lost_after) co_await owner_.steady.until(around_.time.now() + deadline);
-    if (lost_after) co_return engine::commit_result{};
+    if (lost_after) co_return co_await hear_nothing();
     co_return given;
 }
 

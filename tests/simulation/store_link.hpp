@@ -3,6 +3,7 @@
 // room tells them: a commit whose reply is lost is `unknown`, everything else throws store_unavailable,
 // carried out or not. What was applied is told to the judge at once, also when nobody hears of it.
 #pragma once
+#include <functional>
 #include <utility>
 
 #include "surroundings.hpp"
@@ -13,6 +14,11 @@ class store_link final : public engine::store, public engine::queues, public eng
 public:
     store_link(surroundings& around, process& owner, int gateway)
         : around_(around), owner_(owner), gateway_(gateway), inner_(around.store) {}
+
+    // As the redis room tells it: whatever comes back may be another store.
+    void on_connection_lost(std::function<void()> tell) { tell_lost_ = std::move(tell); }
+    std::uint64_t commits_seen() const { return seen_; }
+    void forget_what_was_seen() { seen_ = 0; }
 
     // --- store
     awaitable<engine::loaded_account> load(domain::client_id client,
@@ -41,6 +47,10 @@ public:
     // --- registry
     awaitable<engine::store_identity> identify(engine::store_identity fresh) override;
     awaitable<engine::store_condition> condition() override;
+    awaitable<engine::store_look> look() override;
+    awaitable<void> close(std::string why) override;
+    awaitable<void> seal(engine::store_identity as, std::string replaces, std::string closed,
+                         std::string reason) override;
     awaitable<std::vector<engine::api_key_record>> api_keys() override;
     awaitable<void> add_api_key(engine::api_key_record key) override;
     awaitable<std::optional<engine::idempotent_reply>> begin_idempotent(std::string key,
@@ -70,12 +80,18 @@ private:
     awaitable<T> ask(kind what, awaitable<T> work);
     awaitable<void> tell(awaitable<void> work);
     awaitable<bool> gets_there();
+    void connection_lost() {
+        if (tell_lost_) tell_lost_();
+    }
+    awaitable<engine::commit_result> hear_nothing();
     void applied(engine::commit_request const& request);
 
     surroundings& around_;
     process& owner_;
     int gateway_;
     doubles::memory_store& inner_;
+    std::uint64_t seen_ = 0;
+    std::function<void()> tell_lost_;
 };
 
 template <class T>

@@ -55,7 +55,13 @@ surroundings::surroundings(plan what, bool aloud)
       store(&time),
       machine(processor_of(how.seed)),
       judge(judge_of()),
-      cut(how.gateways) {}
+      cut(how.gateways) {
+    doubles::memory_store::contents fresh;
+    fresh.identity = engine::store_identity{the_store_id, 1, the_processor_account, false};
+    fresh.seal = engine::seal_of(*fresh.identity);
+    fresh.sealed = 1;
+    store.go_back_to(std::move(fresh));
+}
 
 surroundings::~surroundings() { outside.kill(); }
 
@@ -100,12 +106,18 @@ void surroundings::mirror_all() {
 
 void surroundings::lose_store_tail(doubles::memory_store::contents earlier) {
     store.go_back_to(std::move(earlier));
-    store.forget_what_was_seen();
     mirror_all();
     stored();
     ++store_losses;
     told.add(time.now(), -1, "tail_lost", "");
     judge.store_lost(view(), time.now());
+}
+
+void surroundings::close_store(std::string why) {
+    auto closed = store.inside();
+    closed.closed = std::move(why);
+    store.go_back_to(std::move(closed));
+    stored();
 }
 
 store_view surroundings::view() const {

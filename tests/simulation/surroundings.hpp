@@ -71,6 +71,7 @@ public:
     stored_account const& mirrored(domain::client_id const& client, engine::commit_request const& request);
     void forget(domain::client_id const& client) { mirror_.erase(client); }
     void lose_store_tail(doubles::memory_store::contents earlier);
+    void close_store(std::string why);
     store_view view() const;
     processor_books books() const;
 

@@ -70,10 +70,59 @@ awaitable<void> weather::last(fault what, int& count, milliseconds most) {
 
 // What was acknowledged after the moment that is remembered is gone.
 awaitable<void> weather::lose_tail() {
+    auto& at = all_.around;
     co_await later(fault::store_loses_tail, hours{1});
-    auto earlier = all_.around.store.inside();
+    auto earlier = at.store.inside();
     co_await later(fault::store_loses_tail, minutes{2});
-    if (!all_.around.bad.over()) all_.around.lose_store_tail(std::move(earlier));
+    // Who opened it in between did so for this one, too.
+    if (at.bad.over() || earlier.seal != at.store.inside().seal) co_return;
+    for (auto const& each : all_.gateways) each->keep_mark();
+    at.lose_store_tail(std::move(earlier));
+    be_noticed();
+    at.spawn(make_good(at.store_losses));
+}
+
+void weather::be_noticed() {
+    ++all_.around.processor_changes;  // event lists are read on
+    for (auto const& each : all_.gateways) all_.around.spawn(look_soon(*each));
+}
+
+awaitable<void> weather::look_soon(gateway& each) {
+    co_await all_.around.sleep(all_.around.latency.between(milliseconds{1}, seconds{2}));
+    each.look_at_store();
+}
+
+// What a person does: hours later, again while something is out of reach. A later loss is made good with its
+// own.
+awaitable<void> weather::make_good(std::uint64_t loss) {
+    auto& at = all_.around;
+    auto& luck = at.bad.luck(fault::store_loses_tail);
+    bool done = false;
+    while (!done) {
+        co_await at.sleep(luck.about(minutes{20}, hours{12}));
+        if (at.store_losses != loss) co_return;
+        auto* const one = all_.any_gateway(luck);
+        if (one) done = co_await reconcile(*one);
+    }
+    be_noticed();
+    co_await at.sleep(hours{1});
+    if (at.store_losses == loss) at.judge.reconciled(at.time.now());
+}
+
+awaitable<bool> weather::reconcile(gateway& at) {
+    auto const said = std::make_shared<std::optional<bool>>();
+    auto const work = [](gateway& one, std::vector<domain::booking_identity> known,
+                         std::shared_ptr<std::optional<bool>> told) -> awaitable<void> {
+        try {
+            co_await one.make_good(std::move(known));
+            *told = true;
+        } catch (engine::unavailable const&) {
+            *told = false;
+        }
+    };
+    at.run(work(at, all_.booked, said));
+    for (int looks = 0; looks < 60 && !*said; ++looks) co_await all_.around.sleep(minutes{1});
+    co_return said->value_or(false);
 }
 
 awaitable<void> weather::turn_clock(fault what) {

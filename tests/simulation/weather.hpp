@@ -20,6 +20,11 @@ private:
     awaitable<void> cut(fault what, int cut_ways::* way);
     awaitable<void> last(fault what, int& count, milliseconds most);
     awaitable<void> lose_tail();
+    // Every running gateway looks within two seconds.
+    void be_noticed();
+    awaitable<void> look_soon(gateway& each);
+    awaitable<void> make_good(std::uint64_t loss);
+    awaitable<bool> reconcile(gateway& at);
     awaitable<void> turn_clock(fault what);
     awaitable<void> change_secrets();
     awaitable<void> change_policy();

@@ -71,6 +71,7 @@ struct event_pointer {
     std::string intent;  // of a charge, refund or dispute; may be empty
     route whose;         // from the object's metadata; may be empty
     instant created{};
+    std::string body;  // the event as it was listed, for who has to park it
 };
 
 class processor {

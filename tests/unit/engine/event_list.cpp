@@ -92,3 +92,24 @@ TEST_CASE("a cursor the processor has forgotten is read on by its time") {
     read_list(one);
     CHECK(state_of_only(all) == domain::booking_state::paid);
 }
+
+TEST_CASE("money of ours whose account nobody knows is parked from the event list too, once per event") {
+    world all;
+    gateway one{all};
+    route whose;
+    whose.store = all.current.store_id;
+    whose.client = domain::client_id{"AAAAAAAAAAAAAAAAAAAAAA"};
+    whose.booking = domain::booking_id{"AAAAAAAAAAAAAAAA"};
+    auto const intent = all.processor.sell_as(whose);
+    CHECK(read_list(one) == 1);
+    auto const kept = one.finish(all.store.parked(10));
+    REQUIRE(kept.size() == 1);
+    CHECK(kept.front().type == "payment_intent.succeeded");
+    CHECK(kept.front().body.find(intent.text()) != std::string::npos);
+    CHECK(one.journal.count("event_parked") == 1);
+    CHECK(all.store.clients().empty());
+    auto webhook = all.processor.event_of(intent, kept.front().event_id);
+    CHECK(deliver(one, webhook) == webhook_outcome::parked);
+    CHECK(one.finish(all.store.parked_count()) == 1);
+    CHECK(read_list(one) == 0);
+}

@@ -178,4 +178,19 @@ TEST_CASE("an event whose account this program cannot read is parked, and the ac
     CHECK(all.store.snapshot(all.only_client()) == before);
 }
 
+TEST_CASE("an event of an account this program cannot read is parked from the event list, and blocks none") {
+    world all;
+    disturbed_store where{all.store};
+    gateway at{all, 1, &where};
+    buy(at);
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    auto const before = all.store.snapshot(all.only_client());
+    where.unreadable = true;
+    auto const listed = at.finish(at.settle.read_events());
+    CHECK(listed == 2);
+    CHECK(at.finish(all.store.parked_count()) == listed);
+    CHECK(at.finish(at.settle.read_events()) == 0);
+    CHECK(all.store.snapshot(all.only_client()) == before);
+}
+
 }  // namespace quittance::engine

@@ -64,6 +64,7 @@ TEST_CASE("events come oldest first, from after the cursor on, whatever version 
     CHECK(first.type == "charge.refunded");
     CHECK(first.whose.client.text() == "c");
     CHECK(first.created == from_unix_seconds(7));
+    CHECK(first.body == event("3"));
     CHECK(at.over.asked[0].query.find("created[gte]=6&types[]=checkout.session.completed") !=
           std::string::npos);
     CHECK(at.over.asked[1].query.find("starting_after=evt_4") != std::string::npos);
