@@ -48,9 +48,8 @@ void print(engine::reconciliation const& told, bool apply) {
     }
 }
 
-awaitable<int> compare_with_processor(application& parts, reconcile_options what) {
+awaitable<int> compare_with_processor(application& parts, instant from, bool apply) {
     co_await parts.open();
-    auto const from = start_of(what.from, parts.base.time.now());
     if (parts.guard.quarantined()) fmt::print("{}\n\n", parts.current.standing_reason);
     if (parts.current.standing == store_standing::other) {
         fmt::print(stderr, "quittance: nothing is compared with another store\n");
@@ -58,15 +57,15 @@ awaitable<int> compare_with_processor(application& parts, reconcile_options what
         co_return 1;
     }
     bool const nameless = parts.current.standing == store_standing::empty;
-    if (nameless && what.apply) co_await name_again(parts);
+    if (nameless && apply) co_await name_again(parts);
     auto const recover = [&parts](engine::routed_session const& lost) {
         return recovered(parts.base.settings, lost);
     };
     engine::reconciler work{
         parts.books,     parts.store->accounts(), parts.store->registry(), parts.outside.calls(),
         parts.base.time, *parts.base.randomness,  parts.current,           recover};
-    auto const told = co_await work.run(from, what.apply);
-    print(told, what.apply);
+    auto const told = co_await work.run(from, apply);
+    print(told, apply);
     parts.store->close();
     co_return 0;
 }
@@ -108,8 +107,9 @@ awaitable<int> open_again(application& parts, std::string reason) {
 
 int reconcile(common_options const& how, reconcile_options const& what) {
     foundation base{how, foundation::voice::warnings};
+    auto const from = start_of(what.from, base.time.now());
     application parts{base};
-    return run_on(base.loop, compare_with_processor(parts, what));
+    return run_on(base.loop, compare_with_processor(parts, from, what.apply));
 }
 
 int reopen(common_options const& how, std::string const& reason) {

@@ -8,10 +8,9 @@ import socket
 import subprocess
 import unittest
 
-from harness import WithWorld, eventually, in_parallel, program
-from test_crashes import IS_FAST
+from harness import WithWorld, eventually, in_parallel, is_fast, program
 
-CLIENTS = int(os.environ.get("QUITTANCE_SLOW_CLIENTS", "15000" if IS_FAST else "1500"))
+CLIENTS = int(os.environ.get("QUITTANCE_SLOW_CLIENTS", "15000" if is_fast() else "1500"))
 LOOKS = 10_000
 
 
@@ -55,7 +54,7 @@ class SlowCrowd(WithWorld):
         world.wait_state(reference, "paid")
         done = subprocess.run([tool("hostile_slow_crowd"), "--port", str(world.gateway.port), "--pid",
                                str(world.gateway.running.pid), "--path", "/r/" + back.rsplit("/r/", 1)[1], "--clients",
-                               str(CLIENTS), "--rounds", "3" if IS_FAST else "1"], capture_output=True, text=True, timeout=300)
+                               str(CLIENTS), "--rounds", "3" if is_fast() else "1"], capture_output=True, text=True, timeout=300)
         self.assertEqual(done.returncode, 0, done.stderr)
         print(done.stdout.strip(), end=" ", flush=True)
         return json.loads(done.stdout)
@@ -65,7 +64,7 @@ class SlowCrowd(WithWorld):
         self.assertGreaterEqual(seen["clients"], CLIENTS * 0.99, "one that is shown out is back in a moment")
         self.assertEqual(seen["failed"], 0, "a healthy request was not answered")
         self.assertGreater(seen["shown_out"], CLIENTS // 100, "nobody was shown out: the deadlines do not hold")
-        if IS_FAST:  # a sanitizer costs more than the crowd, and keeps what was freed
+        if is_fast():  # a sanitizer costs more than the crowd, and keeps what was freed
             # Below a millisecond it is the scheduler of a shared machine that is measured.
             allowed = 2 * max(seen["before"]["p99_us"], 1000)
             self.assertLessEqual(seen["during"]["p99_us"], allowed, seen)
