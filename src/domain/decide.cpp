@@ -170,7 +170,7 @@ verdict do_adopt(deciding& so_far, adopt_session const& asked) {
     if (knows_session(*what, asked.fact)) return {};
     auto const made = adopted_checkout(*what, asked);
     so_far.happens(checkout_ordered{asked.booking, made});
-    so_far.happens(session_recorded{asked.booking, made.number, asked.fact, false});
+    so_far.happens(session_recorded{asked.booking, made.number, asked.fact, shows_failed_method(asked.fact)});
     return {};
 }
 

@@ -32,14 +32,6 @@ int checkout_of(booking const& what, intent_fact const& fact) {
     return named && (named->intent.empty() || named->intent == fact.intent) ? named->number : 0;
 }
 
-// A page that is over takes no second try: with nothing under way its delayed method has failed, whether or
-// not anybody was told so.
-bool shows_failed_method(session_fact const& fact) {
-    return fact.status == session_status::complete && fact.payment == payment_status::unpaid &&
-           (fact.intent_state == intent_status::canceled ||
-            fact.intent_state == intent_status::requires_payment_method);
-}
-
 decided record_session(account const& current, booking_id const& which, session_fact const& fact,
                        bool async_failed) {
     auto const* const known = current.find(which);
@@ -49,6 +41,12 @@ decided record_session(account const& current, booking_id const& which, session_
 }
 
 }  // namespace
+
+bool shows_failed_method(session_fact const& fact) {
+    return fact.status == session_status::complete && fact.payment == payment_status::unpaid &&
+           (fact.intent_state == intent_status::canceled ||
+            fact.intent_state == intent_status::requires_payment_method);
+}
 
 decided decide_fact(account const& current, checkout_created const& asked) {
     auto fact = asked.session;

@@ -7,6 +7,10 @@ namespace quittance::domain {
 
 using decided = result<decision, refusal>;
 
+// A page that is over takes no second try: with nothing under way its delayed method has failed, whether or
+// not anybody was told so.
+bool shows_failed_method(session_fact const& fact);
+
 decided decide_fact(account const& current, checkout_created const& asked);
 decided decide_fact(account const& current, checkout_refused const& asked);
 decided decide_fact(account const& current, checkout_abandoned const& asked);

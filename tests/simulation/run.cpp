@@ -27,10 +27,11 @@ bool live_through_trouble(world& all) {
     return true;
 }
 
-// A store that forgot what it had acknowledged is made whole from the processor's event list; until then some
-// rules rest.
+// A store that forgot what it had acknowledged is made good by a person; until then some rules rest.
 bool live_in_peace(world& all) {
     if (!all.run_until(all.around.time.now() + days{7})) return false;
+    if (all.around.losses_made_good != all.around.store_losses)
+        throw std::logic_error("a lost store was never made good");
     if (!all.run_until(all.around.time.now() + days{7})) return false;
     all.around.judge.at_rest(all.around.view(), all.around.books(), all.around.time.now());
     return true;

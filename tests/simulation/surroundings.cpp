@@ -105,11 +105,12 @@ void surroundings::mirror_all() {
 }
 
 void surroundings::lose_store_tail(doubles::memory_store::contents earlier) {
+    auto const lost = store.inside().taken - earlier.taken;
     store.go_back_to(std::move(earlier));
     mirror_all();
     stored();
     ++store_losses;
-    told.add(time.now(), -1, "tail_lost", "");
+    told.add(time.now(), -1, "tail_lost", std::to_string(lost) + " commits");
     judge.store_lost(view(), time.now());
 }
 

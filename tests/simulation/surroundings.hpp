@@ -53,6 +53,7 @@ public:
     int store_refuses = 0;  // episodes under way
     int webhooks_dropped = 0;
     std::uint64_t store_losses = 0;                       // how often a tail was lost
+    std::uint64_t losses_made_good = 0;                   // up to which of them
     std::map<std::string, std::int64_t> amounts_changed;  // by key, so that a repeat asks for the same
     std::uint64_t processor_changes = 0;
     std::exception_ptr broken;  // the simulator itself failed

@@ -71,9 +71,12 @@ awaitable<void> weather::last(fault what, int& count, milliseconds most) {
 // What was acknowledged after the moment that is remembered is gone.
 awaitable<void> weather::lose_tail() {
     auto& at = all_.around;
+    auto& luck = at.bad.luck(fault::store_loses_tail);
     co_await later(fault::store_loses_tail, hours{1});
     auto earlier = at.store.inside();
-    co_await later(fault::store_loses_tail, minutes{2});
+    // A tail that was not synced, or all since the last copy.
+    bool const copy = luck.odds(0.4);
+    co_await at.sleep(copy ? luck.between(minutes{1}, hours{30}) : luck.about(instantly, minutes{2}));
     // Who opened it in between did so for this one, too.
     if (at.bad.over() || earlier.seal != at.store.inside().seal) co_return;
     for (auto const& each : all_.gateways) each->keep_mark();
@@ -106,7 +109,10 @@ awaitable<void> weather::make_good(std::uint64_t loss) {
     }
     be_noticed();
     co_await at.sleep(hours{1});
-    if (at.store_losses == loss) at.judge.reconciled(at.time.now());
+    if (at.store_losses != loss) co_return;
+    at.losses_made_good = loss;
+    at.judge.reconciled(at.time.now());
+    at.judge.look(at.view(), at.books(), at.time.now());
 }
 
 awaitable<bool> weather::reconcile(gateway& at) {

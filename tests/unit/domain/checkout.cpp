@@ -97,6 +97,18 @@ TEST_CASE("a session that is open gives its address, one that is over does not")
     CHECK(told.booking().checkouts[0].url.empty());
 }
 
+TEST_CASE("a page that is adopted after its delayed method failed is not waited for") {
+    auto asked = a_booking(eur(12'000));
+    asked.return_base.clear();
+    story told;
+    told.then(asked);
+    auto fact = session_unpaid(eur(12'000));
+    fact.intent_state = intent_status::requires_payment_method;
+    told.then(adopt_session{told.id(), fact, noon});
+    CHECK_FALSE(is_live(told.booking().checkouts[0]));
+    CHECK(told.ask(session_seen{told.id(), fact, false}).value().events.empty());
+}
+
 TEST_CASE("a delayed method that failed while nobody listened is found by a look-up") {
     for (auto const state : {intent_status::requires_payment_method, intent_status::canceled}) {
         auto told = awaiting_payment(eur(12'000));
