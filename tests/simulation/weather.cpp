@@ -138,9 +138,7 @@ awaitable<void> weather::turn_clock(fault what) {
     auto* const turned = victim.clock_of_it();
     if (!turned || all_.around.bad.over()) co_return;
     auto const most = what == fault::clock_skew ? milliseconds{seconds{30}} : milliseconds{minutes{20}};
-    // A dead battery, a mistyped year.
-    bool const wild = what == fault::clock_jump && luck.odds(0.2);
-    auto const by = wild ? luck.between(hours{24}, hours{24 * 400}) : luck.about(instantly, most);
+    auto const by = luck.about(instantly, most);
     if (what == fault::clock_freeze)
         turned->freeze();
     else
