@@ -21,9 +21,15 @@ BOOST_DESCRIBE_ENUM(origin, plain_link, signed_link, api)
 
 BOOST_DESCRIBE_STRUCT(booking_identity, (), (source, offer, reference))
 BOOST_DESCRIBE_STRUCT(tax_terms, (), (name, rate_ppm, included))
-BOOST_DESCRIBE_STRUCT(sale_terms, (), (offer, title, description, price, tax))
+BOOST_DESCRIBE_ENUM(rhythm, none, weekly, fortnightly, monthly, every_days, dates, from_service, milestones)
+BOOST_DESCRIBE_STRUCT(plan_terms, (),
+                      (every, days, count, deposit, deposit_ppm, dates, offsets, milestones, retainer))
+BOOST_DESCRIBE_STRUCT(credit_terms, (), (granted, valid_days, carry_over))
+BOOST_DESCRIBE_STRUCT(cancellation_step, (), (hours_before, refund_ppm))
+BOOST_DESCRIBE_STRUCT(cancellation_terms, (), (steps, no_show_fee))
+BOOST_DESCRIBE_STRUCT(sale_terms, (), (offer, title, description, price, tax, plan, credits, cancellation))
 BOOST_DESCRIBE_STRUCT(contact, (), (name, email, locale, zone))
-BOOST_DESCRIBE_STRUCT(item, (), (number, amount, due))
+BOOST_DESCRIBE_STRUCT(item, (), (number, amount, due, milestone))
 BOOST_DESCRIBE_STRUCT(checkout, (),
                       (number, items, amount, ordered_at, expires_at, session, url, status, payment, intent,
                        intent_canceled, dead, async_failed, declines, refusal, abandoned, absent))
@@ -37,8 +43,11 @@ BOOST_DESCRIBE_STRUCT(booking, (),
 BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings))
 
 BOOST_DESCRIBE_STRUCT(session_fact, (),
-                      (session, checkout, status, payment, amount, intent, intent_state, url, expires_at, at))
-BOOST_DESCRIBE_STRUCT(intent_fact, (), (intent, checkout, status, amount, received, charge, decline_code, at))
+                      (session, checkout, status, payment, amount, intent, intent_state, url, expires_at, at,
+                       customer, method))
+BOOST_DESCRIBE_STRUCT(intent_fact, (),
+                      (intent, checkout, status, amount, received, charge, decline_code, at, customer, method,
+                       advice_code))
 BOOST_DESCRIBE_STRUCT(charge_fact, (), (charge, intent, captured, amount, refunded, at))
 BOOST_DESCRIBE_STRUCT(refund_fact, (), (refund, intent, charge, status, amount, at))
 BOOST_DESCRIBE_STRUCT(dispute_fact, (),

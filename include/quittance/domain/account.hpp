@@ -12,6 +12,7 @@
 #include "quittance/domain/facts.hpp"
 #include "quittance/domain/ids.hpp"
 #include "quittance/domain/offer.hpp"
+#include "quittance/domain/plan.hpp"
 
 namespace quittance::domain {
 
@@ -25,13 +26,6 @@ struct contact {
     std::string locale;  // BCP 47, or empty
     std::string zone;    // IANA, or empty
     friend bool operator==(contact const&, contact const&) = default;
-};
-
-struct item {
-    int number = 1;  // from 1, in the order agreed
-    money amount;
-    civil_date due{};  // in the client's zone
-    friend bool operator==(item const&, item const&) = default;
 };
 
 // One hosted checkout that was ordered for a booking. While it may still take money it is the payer of its

@@ -51,7 +51,9 @@ struct session_fact {
     std::optional<intent_status> intent_state;  // only when the object was read with its intent inside
     std::string url;                            // only while open
     instant expires_at{};
-    instant at{};  // the processor's time of this fact: event.created, or the object's created
+    instant at{};          // the processor's time of this fact: event.created, or the object's created
+    customer_id customer;  // may be empty
+    method_id method;      // only when the object was read with its intent inside; may be empty
     friend bool operator==(session_fact const&, session_fact const&) = default;
 };
 
@@ -64,6 +66,9 @@ struct intent_fact {
     charge_id charge;          // latest_charge, may be empty
     std::string decline_code;  // last_payment_error, may be empty
     instant at{};
+    customer_id customer;     // may be empty
+    method_id method;         // payment_method, or the refused one of last_payment_error; may be empty
+    std::string advice_code;  // last_payment_error.advice_code: do_not_try_again, try_again_later, …
     friend bool operator==(intent_fact const&, intent_fact const&) = default;
 };
 
@@ -98,6 +103,26 @@ struct dispute_fact {
     bool funds_reinstated = false;  // likewise funds_reinstated
     instant at{};
     friend bool operator==(dispute_fact const&, dispute_fact const&) = default;
+};
+
+// A customer object made for a client.
+struct customer_fact {
+    customer_id customer;
+    instant at{};
+    friend bool operator==(customer_fact const&, customer_fact const&) = default;
+};
+
+// A kept way to pay, as far as a plan needs to know it.
+struct method_fact {
+    method_id method;
+    customer_id customer;  // empty: detached, it can pay nothing any more
+    std::string type;      // "card", "sepa_debit", …
+    std::string brand;     // of a card
+    std::string last4;
+    int expires_year = 0;   // of a card, four digits; 0: never, or not said
+    int expires_month = 0;  // 1 to 12
+    instant at{};
+    friend bool operator==(method_fact const&, method_fact const&) = default;
 };
 
 }  // namespace quittance::domain

@@ -7,6 +7,7 @@
 
 #include "quittance/domain/ids.hpp"
 #include "quittance/domain/money.hpp"
+#include "quittance/domain/plan.hpp"
 
 namespace quittance::domain {
 
@@ -24,6 +25,9 @@ struct sale_terms {
     std::string description;
     money price;
     tax_terms tax;
+    plan_terms plan;
+    credit_terms credits;
+    cancellation_terms cancellation;
     friend bool operator==(sale_terms const&, sale_terms const&) = default;
 };
 
@@ -34,6 +38,9 @@ struct offer {
     money price;  // as the catalogue states it
     tax_terms tax;
     bool open_link = true;  // a plain link may sell it; else only signed links and the API
+    plan_terms plan;
+    credit_terms credits;
+    cancellation_terms cancellation;
     friend bool operator==(offer const&, offer const&) = default;
 };
 

@@ -1,0 +1,98 @@
+// Promises: what an offer splits its price into, and when: the plan as agreed, and the list of items it
+// becomes. One integer array that sums exactly to the price; dates computed from the anchor, never from the
+// item before. Refuses plans that cannot be: more items than minor units, dates out of order, a deposit above
+// the price.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "quittance/base/result.hpp"
+#include "quittance/base/time.hpp"
+#include "quittance/domain/money.hpp"
+
+namespace quittance::domain {
+
+// How the items after the deposit follow one another.
+enum class rhythm {
+    none,          // no plan: one item
+    weekly,        // every 7 days from the anchor
+    fortnightly,   // every 14 days
+    monthly,       // the anchor's day of the month, clamped to the month's end
+    every_days,    // every `days` days
+    dates,         // on `dates`
+    from_service,  // `offsets` days from the day of the service; negative: before it
+    milestones     // when the owner says that `milestones[k]` is reached
+};
+std::string_view name_of(rhythm what);
+
+struct plan_terms {
+    rhythm every = rhythm::none;
+    int days = 0;   // every_days: 1 to 366
+    int count = 0;  // items after the deposit, 1 to 60; of a retainer: how many periods, 0: until ended
+    money deposit;  // fixed, due at once; zero: none
+    std::int32_t deposit_ppm = 0;   // or a share of the price, parts per million; 0: none
+    std::vector<civil_date> dates;  // rhythm::dates, ascending
+    std::vector<int> offsets;       // rhythm::from_service, ascending
+    std::vector<std::string> milestones;
+    bool retainer = false;  // the price is one period's: an item every period, added as the period begins
+    friend bool operator==(plan_terms const&, plan_terms const&) = default;
+    bool is_plan() const { return every != rhythm::none; }
+};
+
+// What a package or a retainer's period grants.
+struct credit_terms {
+    int granted = 0;         // credits by the whole payment; of a retainer: by each period's
+    int valid_days = 0;      // from the grant; 0: without end
+    bool carry_over = true;  // a retainer's unused credits pass into the next period
+    friend bool operator==(credit_terms const&, credit_terms const&) = default;
+};
+
+// What a cancellation gives back: the first step whose notice is kept decides; none: nothing.
+struct cancellation_step {
+    int hours_before = 0;         // at least this long before the service
+    std::int32_t refund_ppm = 0;  // of what was received, parts per million
+    friend bool operator==(cancellation_step const&, cancellation_step const&) = default;
+};
+struct cancellation_terms {
+    std::vector<cancellation_step> steps;  // longest notice first
+    money no_show_fee;                     // zero: a no-show uses a credit, or costs nothing
+    friend bool operator==(cancellation_terms const&, cancellation_terms const&) = default;
+};
+
+// An amount due on a civil date.
+struct item {
+    int number = 1;  // from 1, in the order agreed
+    money amount;
+    civil_date due{};       // in the client's zone
+    std::string milestone;  // not empty: due only once this is reached; `due` says nothing before
+    friend bool operator==(item const&, item const&) = default;
+};
+
+enum class plan_errc {
+    deposit_above_price = 1,
+    too_many_items,  // more than 61, or more than the rest of the price has minor units
+    count_missing,   // or not between 1 and 60
+    days_out_of_range,
+    dates_missing,  // or not ascending, or before the anchor
+    service_date_missing,
+    date_out_of_range,  // a computed date beyond the year 9999
+    milestones_missing
+};
+boost::system::error_code make_error_code(plan_errc code);
+
+// The items of a plan agreed on `anchor` (the client's civil date of the agreement). With a deposit, item 1
+// is the deposit, due on the anchor, and item 1 + k is due k periods after it; without one, item 1 is the
+// first share, due on the anchor (rhythm::dates, from_service, milestones: on their own dates). Floor shares,
+// odd units to the earliest. A retainer gives its first item only. `service` is needed by from_service alone;
+// offsets that fall before the anchor are due on the anchor.
+result<std::vector<item>> items_of(plan_terms const& plan, money price, civil_date anchor,
+                                   std::optional<civil_date> service);
+// Item `number` of a retainer: the price, `number` − 1 periods after the anchor.
+result<item> period_of(plan_terms const& plan, money price, civil_date anchor, int number);
+
+}  // namespace quittance::domain
+
+template <>
+struct boost::system::is_error_code_enum<quittance::domain::plan_errc> : std::true_type {};
