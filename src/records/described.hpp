@@ -49,7 +49,7 @@ BOOST_DESCRIBE_STRUCT(intent_fact, (),
                       (intent, checkout, status, amount, received, charge, decline_code, at, customer, method,
                        advice_code))
 BOOST_DESCRIBE_STRUCT(charge_fact, (), (charge, intent, captured, amount, refunded, at))
-BOOST_DESCRIBE_STRUCT(refund_fact, (), (refund, intent, charge, status, amount, at))
+BOOST_DESCRIBE_STRUCT(refund_fact, (), (refund, intent, charge, status, amount, at, order))
 BOOST_DESCRIBE_STRUCT(dispute_fact, (),
                       (dispute, intent, charge, status, amount, funds_withdrawn, funds_reinstated, at))
 

@@ -83,7 +83,7 @@ judgement caller::judge_delivery(attempt& state, delivery const& came) {
     return judged;
 }
 
-awaitable<processor_result<delivery>> caller::call(request what) {
+awaitable<processor_result<delivery>> caller::call(request what, unsigned also_an_answer) {
     attempt state;
     state.is_write = what.method == request::verb::post;
     for (;; ++state.number) {
@@ -91,7 +91,8 @@ awaitable<processor_result<delivery>> caller::call(request what) {
         auto copy = what;
         auto came = co_await over_.send(std::move(copy), patience);
         auto const judged = judge_delivery(state, came);
-        if (judged.what == verdict::answered) co_return came;
+        bool const expected = judged.what == verdict::refused && came.status == also_an_answer;
+        if (judged.what == verdict::answered || expected) co_return came;
         if (judged.what != verdict::again) {
             auto failure = failure_of(judged.what, came);
             log_.warning("processor_call_failed", {{"path", what.path},

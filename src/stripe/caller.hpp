@@ -14,8 +14,9 @@ class caller {
 public:
     caller(transport& over, entropy& jitter, log& to, processor_options const& options);
 
-    // A 2xx reply, or why there is none.
-    awaitable<processor_result<delivery>> call(request what);
+    // A 2xx reply, or why there is none. An error of Stripe's with the status `also_an_answer` is a reply
+    // too.
+    awaitable<processor_result<delivery>> call(request what, unsigned also_an_answer = 0);
 
 private:
     judgement judge_delivery(attempt& state, delivery const& came);

@@ -52,27 +52,44 @@ request list_request(std::string path, form query, std::string const& after) {
     return what;
 }
 
-}  // namespace
-
-awaitable<processor_result<std::vector<engine::routed_session>>> list_sessions(caller& over, instant from,
-                                                                               instant to) {
+form created_between(instant from, instant to) {
     form query;
     query.add("limit", 100);
     query.add("created[gte]", unix_seconds(from));
     query.add("created[lte]", unix_seconds(to));
-    std::vector<engine::routed_session> all;
+    return query;
+}
+
+template <class Entry>
+awaitable<processor_result<std::vector<Entry>>> list_all(caller& over, std::string path, form query,
+                                                         Entry (*read)(node const&)) {
+    std::vector<Entry> all;
     std::string last;
     for (int pages = 0; pages < most_pages; ++pages) {
-        auto ask = list_request("/v1/checkout/sessions", query, last);
+        auto ask = list_request(path, query, last);
         auto const reply = co_await over.call(std::move(ask));
         if (!reply) co_return reply.error();
-        auto one = read_page(*reply, [](node const& element) { return read_session(element); });
+        auto one = read_page(*reply, read);
         if (!one) co_return one.error();
         std::move(one->entries.begin(), one->entries.end(), std::back_inserter(all));
         if (!one->has_more) co_return all;
         last = one->last_id;
     }
     co_return too_long();
+}
+
+}  // namespace
+
+awaitable<processor_result<std::vector<engine::routed_session>>> list_sessions(caller& over, instant from,
+                                                                               instant to) {
+    return list_all(over, "/v1/checkout/sessions", created_between(from, to), stripe::read_session);
+}
+
+awaitable<processor_result<std::vector<engine::routed_intent>>> list_intents(caller& over, instant from,
+                                                                             instant to) {
+    auto query = created_between(from, to);
+    query.add("expand[]", "data.latest_charge");
+    return list_all(over, "/v1/payment_intents", std::move(query), stripe::read_intent);
 }
 
 awaitable<processor_result<std::vector<engine::event_pointer>>> list_events(caller& over, std::string after,

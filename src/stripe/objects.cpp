@@ -28,17 +28,34 @@ domain::money money_of(node const& units, node const& code) {
 
 // What stands in metadata may have been typed by a person in the Dashboard: anything else than a small number
 // means "not said".
-int checkout_number(node const& metadata) {
-    auto const text = metadata["q_checkout"].text_or_empty();
+int number_in(node const& metadata, std::string_view name) {
+    auto const text = metadata[name].text_or_empty();
     int number = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     bool const whole = error == std::errc{} && end == text.data() + text.size();
     return whole && number > 0 ? number : 0;
 }
 
+// Why the issuer refused; that it asks for authentication, some say in the one member and some in the other.
 std::string decline_code_of(node const& error) {
+    constexpr std::string_view authentication = "authentication_required";
+    auto code = error["code"].text_or_empty();
     auto reason = error["decline_code"].text_or_empty();
-    return reason.empty() ? error["code"].text_or_empty() : reason;
+    return reason.empty() || code == authentication ? code : reason;
+}
+
+// When an intent became what it is, as far as the object says it.
+instant time_of_intent(node const& object, std::optional<instant> at) {
+    if (at) return *at;
+    if (auto const canceled = object["canceled_at"]; canceled.exists()) return time_of(canceled.integer());
+    auto const charge = object["latest_charge"];
+    return time_of_fact(charge.is_object() ? charge : object, at);
+}
+
+int small(node const& number) {
+    auto const value = number.integer_or(0);
+    if (value < 0 || value > 9999) throw malformed{"a number out of range"};
+    return static_cast<int>(value);
 }
 
 }  // namespace
@@ -56,19 +73,28 @@ void expect_kind(node const& object, std::string_view kind) {
 engine::route route_of(node const& object) {
     auto const metadata = object["metadata"];
     return {metadata["q_store"].text_or_empty(), domain::client_id{metadata["q_client"].text_or_empty()},
-            domain::booking_id{metadata["q_booking"].text_or_empty()}, checkout_number(metadata)};
+            domain::booking_id{metadata["q_booking"].text_or_empty()}, number_in(metadata, "q_checkout")};
+}
+
+refusal refusal_of(node const& error) {
+    return {decline_code_of(error), error["advice_code"].text_or_empty(),
+            domain::method_id{error["payment_method"].id_or_empty()}};
 }
 
 domain::session_fact session_of(node const& object, std::optional<instant> at) {
     auto const intent = object["payment_intent"];
     domain::session_fact fact;
     fact.session = domain::session_id{object["id"].id()};
-    fact.checkout = checkout_number(object["metadata"]);
+    fact.checkout = number_in(object["metadata"], "q_checkout");
     fact.status = session_status_named(object["status"].text_or_empty());
     fact.payment = payment_status_named(object["payment_status"].text_or_empty());
     fact.amount = money_of(object["amount_total"], object["currency"]);
     fact.intent = domain::intent_id{intent.id_or_empty()};
-    if (intent.is_object()) fact.intent_state = intent_status_named(intent["status"].text());
+    if (intent.is_object()) {
+        fact.intent_state = intent_status_named(intent["status"].text());
+        fact.method = domain::method_id{intent["payment_method"].id_or_empty()};
+    }
+    fact.customer = domain::customer_id{object["customer"].id_or_empty()};
     fact.url = object["url"].text_or_empty();
     fact.expires_at = time_of(object["expires_at"].integer_or(0));
     fact.at = time_of_fact(object, at);
@@ -79,13 +105,18 @@ domain::intent_fact intent_of(node const& object, std::optional<instant> at) {
     auto const currency = object["currency"];
     domain::intent_fact fact;
     fact.intent = domain::intent_id{object["id"].id()};
-    fact.checkout = checkout_number(object["metadata"]);
+    fact.checkout = number_in(object["metadata"], "q_checkout");
     fact.status = intent_status_named(object["status"].text());
     fact.amount = money_of(object["amount"], currency);
     fact.received = money_of(object["amount_received"], currency);
     fact.charge = domain::charge_id{object["latest_charge"].id_or_empty()};
-    fact.decline_code = decline_code_of(object["last_payment_error"]);
-    fact.at = time_of_fact(object, at);
+    auto last = refusal_of(object["last_payment_error"]);
+    fact.decline_code = std::move(last.decline_code);
+    fact.advice_code = std::move(last.advice_code);
+    fact.customer = domain::customer_id{object["customer"].id_or_empty()};
+    fact.method = domain::method_id{object["payment_method"].id_or_empty()};
+    if (fact.method.empty()) fact.method = std::move(last.method);
+    fact.at = time_of_intent(object, at);
     return fact;
 }
 
@@ -108,6 +139,7 @@ domain::refund_fact refund_of(node const& object, std::optional<instant> at) {
     fact.charge = domain::charge_id{object["charge"].id_or_empty()};
     fact.status = refund_status_named(object["status"].text_or_empty());
     fact.amount = money_of(object["amount"], object["currency"]);
+    fact.order = number_in(object["metadata"], "q_refund");
     fact.at = time_of_fact(object, at);
     return fact;
 }
@@ -131,6 +163,26 @@ domain::dispute_fact dispute_of(node const& object, std::optional<instant> at) {
     }
     fact.funds_reinstated = fact.funds_withdrawn && !unclear && rest >= 0;
     fact.at = time_of_fact(object, at);
+    return fact;
+}
+
+domain::customer_fact read_customer(node const& object) {
+    expect_kind(object, "customer");
+    return {domain::customer_id{object["id"].id()}, time_of(object["created"].integer())};
+}
+
+domain::method_fact read_method(node const& object) {
+    expect_kind(object, "payment_method");
+    domain::method_fact fact;
+    fact.method = domain::method_id{object["id"].id()};
+    fact.customer = domain::customer_id{object["customer"].id_or_empty()};
+    fact.type = object["type"].text();
+    auto const details = object[fact.type];  // each type's members stand under its own name
+    fact.brand = details["brand"].text_or_empty();
+    fact.last4 = details["last4"].text_or_empty();
+    fact.expires_year = small(details["exp_year"]);
+    fact.expires_month = small(details["exp_month"]);
+    fact.at = time_of(object["created"].integer());
     return fact;
 }
 

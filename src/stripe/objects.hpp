@@ -18,9 +18,19 @@ domain::charge_fact charge_of(node const& object, std::optional<instant> at);
 domain::refund_fact refund_of(node const& object, std::optional<instant> at);
 domain::dispute_fact dispute_of(node const& object, std::optional<instant> at);
 
+// Why a charge was declined: the members of an error, or of an intent's last_payment_error.
+struct refusal {
+    std::string decline_code;
+    std::string advice_code;
+    domain::method_id method;
+};
+refusal refusal_of(node const& error);
+
 // The same, checked by the object's own name.
 engine::routed_session read_session(node const& object);
 engine::routed_intent read_intent(node const& object);
+domain::customer_fact read_customer(node const& object);
+domain::method_fact read_method(node const& object);
 domain::charge_fact read_charge(node const& object);
 domain::refund_fact read_refund(node const& object);
 domain::dispute_fact read_dispute(node const& object);

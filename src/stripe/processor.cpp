@@ -1,6 +1,7 @@
 #include "quittance/stripe/processor.hpp"
 
 #include "caller.hpp"
+#include "charge_forms.hpp"
 #include "checkout_form.hpp"
 #include "form.hpp"
 #include "lists.hpp"
@@ -16,6 +17,8 @@ using engine::routed_intent;
 using engine::routed_session;
 
 constexpr char const sessions_path[] = "/v1/checkout/sessions";
+constexpr char const intents_path[] = "/v1/payment_intents";
+constexpr unsigned payment_required = 402;
 
 request get(std::string path, form const& query = {}) {
     request what;
@@ -44,6 +47,39 @@ form with_intent() {
     return query;
 }
 
+form with_charge() {
+    form query;
+    query.add("expand[]", "latest_charge");
+    return query;
+}
+
+// The endpoint ran and would not: the object is in another state than was thought.
+bool is_other_state(processor_failure const& why) {
+    return why.what == processor_failure::kind::refused && why.code != "idempotency_error" &&
+           why.code != "resource_missing";
+}
+
+bool can_still_be_paid(domain::intent_status status) {
+    return status == domain::intent_status::requires_payment_method ||
+           status == domain::intent_status::requires_confirmation ||
+           status == domain::intent_status::requires_action;
+}
+
+// A decline carries the intent inside the error. What the try came to is said there and, mostly, in the
+// intent too.
+routed_intent declined_intent(node const& root, domain::intent_id const& asked, std::optional<instant> date) {
+    auto const error = root["error"];
+    auto const object = error["payment_intent"];
+    auto found = stripe::read_intent(object);
+    if (found.fact.intent != asked) throw malformed{"a decline of another intent"};
+    auto const refusal = refusal_of(error);
+    if (!refusal.decline_code.empty()) found.fact.decline_code = refusal.decline_code;
+    if (!refusal.advice_code.empty()) found.fact.advice_code = refusal.advice_code;
+    if (found.fact.method.empty()) found.fact.method = refusal.method;
+    if (date) found.fact.at = *date;
+    return found;
+}
+
 class adapter final : public engine::processor {
 public:
     adapter(transport& over, clock const& time, entropy& jitter, log& to, processor_options options)
@@ -52,6 +88,20 @@ public:
     std::string checkout_body(domain::create_checkout const& order,
                               engine::route const& whose) const override {
         return checkout_form(order, whose, options_.payment_methods);
+    }
+
+    std::string customer_body(domain::create_customer const& order,
+                              engine::route const& whose) const override {
+        return customer_form(order, whose);
+    }
+    std::string intent_body(domain::create_intent const& order, engine::route const& whose) const override {
+        return intent_form(order, whose, options_.payment_methods);
+    }
+    std::string confirm_body(domain::confirm_intent const& order) const override {
+        return confirm_form(order);
+    }
+    std::string refund_body(domain::create_refund const& order, engine::route const& whose) const override {
+        return refund_form(order, whose);
     }
 
     awaitable<processor_result<routed_session>> create_checkout(engine::effect_key key,
@@ -67,13 +117,54 @@ public:
         auto const reply = co_await caller_.call(post(path, with_intent().text(), key.text()));
         if (reply) co_return session_in(*reply);
         auto const refused = reply.error();
-        bool const closed_already = refused.what == processor_failure::kind::refused &&
-                                    refused.code != "idempotency_error" && refused.code != "resource_missing";
-        if (!closed_already) co_return refused;
+        if (!is_other_state(refused)) co_return refused;
         // It may have been paid meanwhile: what it is now is the answer.
         auto const now = co_await read_session(session);
         if (now && now->fact.status == domain::session_status::open) co_return refused;
         co_return now;
+    }
+
+    awaitable<processor_result<domain::customer_fact>> create_customer(engine::effect_key key,
+                                                                       std::string body) override {
+        auto const reply = co_await caller_.call(post("/v1/customers", std::move(body), key.text()));
+        if (!reply) co_return reply.error();
+        co_return read_reply(*reply, stripe::read_customer);
+    }
+
+    awaitable<processor_result<routed_intent>> create_intent(engine::effect_key key,
+                                                             std::string body) override {
+        auto const reply = co_await caller_.call(post(intents_path, std::move(body), key.text()));
+        if (!reply) co_return reply.error();
+        co_return read_reply(*reply, stripe::read_intent);
+    }
+
+    awaitable<processor_result<routed_intent>> confirm_intent(engine::effect_key key,
+                                                              domain::intent_id intent,
+                                                              std::string body) override {
+        auto const path = path_of(intents_path, intent) + "/confirm";
+        auto const reply = co_await caller_.call(post(path, std::move(body), key.text()), payment_required);
+        if (!reply) co_return co_await as_it_is(intent, reply.error());
+        if (reply->status != payment_required) co_return read_reply(*reply, stripe::read_intent);
+        auto const declined = read_reply(*reply, [&intent, &reply](node const& root) {
+            return declined_intent(root, intent, date_of(*reply));
+        });
+        if (declined) co_return declined;
+        co_return co_await read_intent(intent);
+    }
+
+    awaitable<processor_result<routed_intent>> cancel_intent(engine::effect_key key,
+                                                             domain::intent_id intent) override {
+        auto const path = path_of(intents_path, intent) + "/cancel";
+        auto const reply = co_await caller_.call(post(path, cancel_form(), key.text()));
+        if (!reply) co_return co_await as_it_is(intent, reply.error());
+        co_return read_reply(*reply, stripe::read_intent);
+    }
+
+    awaitable<processor_result<domain::refund_fact>> create_refund(engine::effect_key key,
+                                                                   std::string body) override {
+        auto const reply = co_await caller_.call(post("/v1/refunds", std::move(body), key.text()));
+        if (!reply) co_return reply.error();
+        co_return read_reply(*reply, stripe::read_refund);
     }
 
     awaitable<processor_result<routed_session>> read_session(domain::session_id session) override {
@@ -83,9 +174,15 @@ public:
     }
 
     awaitable<processor_result<routed_intent>> read_intent(domain::intent_id intent) override {
-        auto const reply = co_await caller_.call(get(path_of("/v1/payment_intents", intent)));
+        auto const reply = co_await caller_.call(get(path_of(intents_path, intent), with_charge()));
         if (!reply) co_return reply.error();
         co_return read_reply(*reply, stripe::read_intent);
+    }
+
+    awaitable<processor_result<domain::method_fact>> read_method(domain::method_id method) override {
+        auto const reply = co_await caller_.call(get(path_of("/v1/payment_methods", method)));
+        if (!reply) co_return reply.error();
+        co_return read_reply(*reply, stripe::read_method);
     }
 
     awaitable<processor_result<domain::refund_fact>> read_refund(domain::refund_id refund) override {
@@ -111,6 +208,10 @@ public:
         return stripe::list_sessions(caller_, from, to);
     }
 
+    awaitable<processor_result<std::vector<routed_intent>>> list_intents(instant from, instant to) override {
+        return stripe::list_intents(caller_, from, to);
+    }
+
     awaitable<processor_result<std::vector<engine::event_pointer>>> list_events(std::string after,
                                                                                 instant from,
                                                                                 std::size_t most) override {
@@ -132,6 +233,14 @@ public:
     }
 
 private:
+    // What was refused because the intent is past it: what it is now is the answer.
+    awaitable<processor_result<routed_intent>> as_it_is(domain::intent_id intent, processor_failure why) {
+        if (!is_other_state(why)) co_return why;
+        auto const now = co_await read_intent(intent);
+        if (now && can_still_be_paid(now->fact.status)) co_return why;
+        co_return now;
+    }
+
     // A restricted key may see its balance where it may not see its account.
     awaitable<processor_result<processor_account>> read_mode() {
         auto const reply = co_await caller_.call(get("/v1/balance"));

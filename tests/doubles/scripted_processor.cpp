@@ -6,20 +6,14 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <sstream>
 
+#include "doubles/scripted_words.hpp"
+
 namespace quittance::doubles {
 namespace {
 
 using domain::session_status;
 using engine::processor_failure;
 using kind = processor_failure::kind;
-
-processor_failure failure(kind what) {
-    return {what, what == kind::unknown ? "no_answer" : "scripted", "the test said so"};
-}
-
-domain::money euros(std::int64_t cents) {
-    return domain::money::minor(cents, domain::currency::parse("EUR").value());
-}
 
 // The body: one word after the other, in the order of checkout_body.
 engine::routed_session parsed(std::string const& body) {
@@ -33,9 +27,12 @@ engine::routed_session parsed(std::string const& body) {
     made.whose = {store, domain::client_id{client}, domain::booking_id{booking}, checkout};
     made.fact.checkout = checkout;
     made.fact.amount = euros(amount);
+    made.fact.customer = domain::customer_id{word_after(body, "customer=")};
     made.fact.expires_at = from_unix_millis(expires);
     return made;
 }
+
+bool keeps_card(std::string const& body) { return word_after(body, "keep=") == "1"; }
 
 bool takes_money(engine::routed_session const& what) { return what.fact.status == session_status::open; }
 
@@ -44,6 +41,14 @@ bool takes_money(engine::routed_session const& what) { return what.fact.status =
 awaitable<void> scripted_processor::turn() {
     auto const executor = co_await boost::asio::this_coro::executor;
     co_await boost::asio::post(executor, boost::asio::use_awaitable);
+}
+
+awaitable<void> scripted_processor::held_back() {
+    if (!slow) co_return;
+    auto const number = ++so_far_;
+    auto& wait = waiting_[number];
+    co_await wait.wait();
+    waiting_.erase(number);
 }
 
 // --- What happens there
@@ -71,7 +76,7 @@ domain::session_id scripted_processor::apply(engine::effect_key const& key, std:
     made.fact.at = time_.now();
     creations_[key].session = made.fact.session;
     auto const id = made.fact.session;
-    sessions_.emplace(id, kept_session{std::move(made), time_.now()});
+    sessions_.emplace(id, kept_session{std::move(made), time_.now(), keeps_card(body)});
     return id;
 }
 
@@ -90,29 +95,31 @@ void scripted_processor::expire(domain::session_id const& session) {
     tell("checkout.session.expired", session.text(), {}, what.whose);
 }
 
-bool scripted_processor::pay(domain::session_id const& session) {
+bool scripted_processor::pay(domain::session_id const& session, domain::method_id method) {
     let_end();
-    auto& what = sessions_.at(session).what;
+    auto& kept = sessions_.at(session);
+    auto& what = kept.what;
     if (!takes_money(what)) return false;
     ++payments;
+    if (method.empty()) method = domain::method_id{"pm_" + std::to_string(++so_far_)};
+    if (kept.keeps_card && !what.fact.customer.empty()) attach(method, what.fact.customer);
     domain::intent_id const id{"pi_" + std::to_string(++so_far_)};
     what.fact.status = session_status::complete;
     what.fact.payment = domain::payment_status::paid;
     what.fact.intent = id;
     what.fact.intent_state = domain::intent_status::succeeded;
+    what.fact.method = method;
     what.fact.url.clear();
     what.fact.at = time_.now();
     engine::routed_intent paid;
     paid.whose = what.whose;
     paid.fact.intent = id;
     paid.fact.checkout = what.whose.checkout;
-    paid.fact.status = domain::intent_status::succeeded;
     paid.fact.amount = what.fact.amount;
-    paid.fact.received = what.fact.amount;
-    paid.fact.charge = domain::charge_id{"ch_of_" + id.text()};
-    paid.fact.at = time_.now();
-    intents_.emplace(id, paid);
-    tell("payment_intent.succeeded", id.text(), id, what.whose);
+    paid.fact.customer = what.fact.customer;
+    paid.fact.method = method;
+    made_.emplace_back(id, time_.now());
+    succeed(intents_.emplace(id, paid).first->second);
     tell("checkout.session.completed", session.text(), id, what.whose);
     return true;
 }
@@ -162,6 +169,7 @@ domain::intent_id scripted_processor::sell_as(engine::route whose) {
     sold.fact.received = euros(1'000);
     sold.fact.at = time_.now();
     intents_.emplace(id, sold);
+    made_.emplace_back(id, time_.now());
     tell("payment_intent.succeeded", id.text(), id, std::move(whose));
     return id;
 }
@@ -210,7 +218,7 @@ engine::webhook_event scripted_processor::event_of(domain::intent_id const& inte
     auto const& seen = intents_.at(intent);
     engine::webhook_event event;
     event.event_id = std::move(event_id);
-    event.type = "payment_intent.succeeded";
+    event.type = event_type_of(seen.fact.status);
     event.created = time_.now();
     event.whose = seen.whose;
     event.intent = intent;
@@ -225,7 +233,8 @@ std::string scripted_processor::checkout_body(domain::create_checkout const& ord
     std::ostringstream words;
     words << whose.store << ' ' << whose.client.text() << ' ' << whose.booking.text() << ' ' << whose.checkout
           << ' ' << order.amount.minor_units() << ' ' << unix_millis(order.expires_at) << ' '
-          << order.success_url << ' ' << order.customer_email;
+          << order.success_url << ' ' << order.customer_email << " customer=" << order.customer.text()
+          << " keep=" << order.keep_card << " agreement=" << order.agreement_hash;
     return words.str();
 }
 
@@ -253,12 +262,7 @@ awaitable<engine::processor_result<engine::routed_session>> scripted_processor::
         reply.fact.intent = {};
         reply.fact.intent_state = std::nullopt;
     }
-    if (slow) {
-        auto const number = ++so_far_;
-        auto& wait = waiting_[number];
-        co_await wait.wait();
-        waiting_.erase(number);
-    }
+    co_await held_back();
     co_await turn();
     if (how == answer::unknown_applied) co_return failure(kind::unknown);
     if (how == answer::saved_error) saved_errors_.insert(key);

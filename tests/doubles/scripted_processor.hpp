@@ -1,10 +1,22 @@
 // A card processor in memory, told by the test what to answer and what its payers do. It keeps the promises
 // the engine relies on (a key replays its first answer, the same key with another body is an error, a session
 // ends at its time) and counts every breach of those that the engine must keep.
+//
+// Collecting is scripted in two ways. What an *order* meets on its way: `ordering` (all charges and refunds:
+// customer, intent, confirm, cancel, refund), or `answers_to["confirm_intent"]` for one kind of order; a lost
+// reply is `unknown_applied`, a lost request `unknown_not_applied`, and `slow` holds back every reply until
+// `release`. What a *card* does when an intent is confirmed with it: `cards[method]`, e.g.
+//     outside.cards[method] = {.decline_code = "insufficient_funds", .advice_code = "try_again_later"};
+//     outside.cards[method] = doubles::asks_for_authentication;   // off-session; a payer at a session
+//     succeeds outside.cards[method].delayed = true;                       // processing, until settle_intent
+// A card that is not in `cards` pays. A session paid with keep_card attaches the payer's card to its customer
+// (pay(session, method) says which card; "pm_<n>" otherwise).
 #pragma once
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "quittance/base/clock.hpp"
@@ -16,6 +28,14 @@ namespace quittance::doubles {
 
 using engine::awaitable;
 
+// What comes of confirming an intent with a card. No decline code: it pays.
+struct scripted_card {
+    std::string decline_code = {};
+    std::string advice_code = {};
+    bool delayed = false;
+};
+inline scripted_card const asks_for_authentication{"authentication_required", "", false};
+
 class scripted_processor final : public engine::processor {
 public:
     explicit scripted_processor(clock const& time) : time_(time) {}
@@ -24,19 +44,29 @@ public:
     // A saved error was applied, and its reply is kept under its key for good.
     enum class answer { normal, refused, not_attempted, unknown_applied, unknown_not_applied, saved_error };
     answer creating = answer::normal;
-    answer reading = answer::normal;  // of every read and list; applied or not makes no difference
-    bool refuse_disputes = false;     // a key that may not read them
-    bool slow = false;                // a creation is applied, and its reply waits for `release`
+    answer reading = answer::normal;   // of every read and list; applied or not makes no difference
+    answer ordering = answer::normal;  // of customers, charges and refunds
+    std::map<std::string, answer, std::less<>> answers_to;  // of one kind of them, by the effect's name
+    std::map<domain::method_id, scripted_card> cards;
+    domain::refund_status refunding = domain::refund_status::succeeded;  // what a new refund is at first
+    bool refuse_disputes = false;                                        // a key that may not read them
+    bool slow = false;  // an order is applied, and its reply waits for `release`
     void release();
     void drop_waiting();
 
     // --- What payers and the business do. False: the session takes no money (any more).
-    bool pay(domain::session_id const& session);
+    bool pay(domain::session_id const& session, domain::method_id method = {});
     void expire(domain::session_id const& session);
     // In the dashboard: the refund carries no metadata.
     domain::refund_fact refund(domain::intent_id const& intent, domain::refund_status status);
     domain::dispute_fact dispute(domain::intent_id const& intent);
     void settle_refund(domain::refund_id const& which, domain::refund_status status);
+    // The end of a delayed charge. An empty code: it paid.
+    void settle_intent(domain::intent_id const& which, std::string decline_code = {});
+    void detach(domain::method_id const& method);
+    domain::method_fact& kept_card(domain::method_id const& method) { return methods_.at(method); }
+    // A customer with a card, as an earlier session left it.
+    domain::method_id keep_card(domain::customer_id const& customer);
     // Something the business sells without us.
     domain::intent_id sell_elsewhere();
     // By other means than a session, under this metadata.
@@ -54,9 +84,18 @@ public:
     domain::session_id last_session() const;
     engine::routed_session session(domain::session_id const& which);
     engine::routed_intent intent(domain::intent_id const& which) const { return intents_.at(which); }
-    int asked = 0;          // creations, repeats included
-    int reads = 0;          // of single objects
-    int lists = 0;          // of sessions
+    int asked = 0;  // creations, repeats included
+    int reads = 0;  // of single objects
+    int lists = 0;  // of sessions
+    // Charges and refunds, by the effect's name: how often each was asked for, and each body by its key.
+    std::map<std::string, int, std::less<>> orders;
+    std::map<engine::effect_key, std::string> const& bodies() const { return bodies_; }
+    std::vector<domain::intent_id> intents() const;  // in the order they were made, those of sessions too
+    std::vector<domain::intent_id> open_intents() const;  // those that may still take money
+    std::vector<domain::refund_fact> refunds() const;
+    std::size_t customers() const { return customers_.size(); }
+    int charges = 0;        // intents that took money, by session or not
+    int confirmations = 0;  // tries that reached the card
     int key_misuses = 0;    // the same key with another body
     int double_payers = 0;  // a session made while another could take money for the same booking
     int payments = 0;       // paid sessions
@@ -68,6 +107,25 @@ public:
     // --- processor
     std::string checkout_body(domain::create_checkout const& order,
                               engine::route const& whose) const override;
+    std::string customer_body(domain::create_customer const& order,
+                              engine::route const& whose) const override;
+    std::string intent_body(domain::create_intent const& order, engine::route const& whose) const override;
+    std::string confirm_body(domain::confirm_intent const& order) const override;
+    std::string refund_body(domain::create_refund const& order, engine::route const& whose) const override;
+    awaitable<engine::processor_result<domain::customer_fact>> create_customer(engine::effect_key key,
+                                                                               std::string body) override;
+    awaitable<engine::processor_result<engine::routed_intent>> create_intent(engine::effect_key key,
+                                                                             std::string body) override;
+    awaitable<engine::processor_result<engine::routed_intent>> confirm_intent(engine::effect_key key,
+                                                                              domain::intent_id intent,
+                                                                              std::string body) override;
+    awaitable<engine::processor_result<engine::routed_intent>> cancel_intent(
+        engine::effect_key key, domain::intent_id intent) override;
+    awaitable<engine::processor_result<domain::refund_fact>> create_refund(engine::effect_key key,
+                                                                           std::string body) override;
+    awaitable<engine::processor_result<domain::method_fact>> read_method(domain::method_id method) override;
+    awaitable<engine::processor_result<std::vector<engine::routed_intent>>> list_intents(instant from,
+                                                                                         instant to) override;
     awaitable<engine::processor_result<engine::routed_session>> create_checkout(engine::effect_key key,
                                                                                 std::string body) override;
     awaitable<engine::processor_result<engine::routed_session>> expire_session(
@@ -89,9 +147,22 @@ private:
     struct kept_session {
         engine::routed_session what;
         instant created{};
+        bool keeps_card = false;
     };
 
     awaitable<void> turn();
+    awaitable<void> held_back();
+    // One order under its key: `act` is what it does when it is carried out for the first time.
+    template <class Fact>
+    awaitable<engine::processor_result<Fact>> carry_out(std::string kind, engine::effect_key key,
+                                                        std::string body,
+                                                        std::function<engine::processor_result<Fact>()> act);
+    answer way_of(std::string_view kind) const;
+    engine::routed_intent confirm(domain::intent_id const& which, std::string const& body);
+    engine::processor_result<domain::refund_fact> give_back(std::string const& body);
+    void attach(domain::method_id const& method, domain::customer_id const& customer);
+    void succeed(engine::routed_intent& what);
+    void fail(engine::routed_intent& what, std::string decline_code, std::string advice_code);
     std::optional<engine::processor_failure> read_trouble();
     void let_end();
     domain::session_id apply(engine::effect_key const& key, std::string const& body);
@@ -104,6 +175,14 @@ private:
     std::map<domain::intent_id, engine::routed_intent> intents_;
     std::map<domain::refund_id, domain::refund_fact> refunds_;
     std::map<domain::dispute_id, domain::dispute_fact> disputes_;
+    std::map<domain::customer_id, instant> customers_;
+    std::map<domain::method_id, domain::method_fact> methods_;
+    std::vector<std::pair<domain::intent_id, instant>> made_;  // intents, in their order
+    std::map<engine::effect_key, std::string> bodies_;
+    template <class Fact>
+    using replies = std::map<engine::effect_key, engine::processor_result<Fact>>;
+    std::tuple<replies<domain::customer_fact>, replies<engine::routed_intent>, replies<domain::refund_fact>>
+        replies_;
     std::vector<engine::event_pointer> events_;
     std::map<int, suspension> waiting_;
     int so_far_ = 0;

@@ -90,6 +90,7 @@ struct refund_fact {
     refund_status status = refund_status::unknown;
     money amount;
     instant at{};
+    int order = 0;  // our number of it, from the metadata (q_refund); 0: not said (the dashboard's)
     friend bool operator==(refund_fact const&, refund_fact const&) = default;
 };
 

@@ -81,22 +81,45 @@ public:
     processor& operator=(processor const&) = delete;
     virtual ~processor() = default;
 
-    // Pure: the exact body an order will send; `whose` becomes metadata on session and intent.
+    // Pure: the exact body an order will send; `whose` becomes metadata on everything that is made. A
+    // refund's says our number of it (create_refund::order) instead of a checkout's.
     virtual std::string checkout_body(domain::create_checkout const& order, route const& whose) const = 0;
+    virtual std::string customer_body(domain::create_customer const& order, route const& whose) const = 0;
+    virtual std::string intent_body(domain::create_intent const& order, route const& whose) const = 0;
+    virtual std::string confirm_body(domain::confirm_intent const& order) const = 0;
+    virtual std::string refund_body(domain::create_refund const& order, route const& whose) const = 0;
 
     virtual awaitable<processor_result<routed_session>> create_checkout(effect_key key, std::string body) = 0;
     virtual awaitable<processor_result<routed_session>> expire_session(effect_key key,
                                                                        domain::session_id session) = 0;
+    virtual awaitable<processor_result<domain::customer_fact>> create_customer(effect_key key,
+                                                                               std::string body) = 0;
+    // Unconfirmed: it takes no money by itself.
+    virtual awaitable<processor_result<routed_intent>> create_intent(effect_key key, std::string body) = 0;
+    // A decline is an answer: requires_payment_method with its decline_code, and certainly no money taken.
+    // Where the intent is past being confirmed (paid, cancelled, under way), what it is now is the answer.
+    virtual awaitable<processor_result<routed_intent>> confirm_intent(effect_key key,
+                                                                      domain::intent_id intent,
+                                                                      std::string body) = 0;
+    // Where it cannot be cancelled any more, what it is now is the answer: only `canceled` is a death.
+    virtual awaitable<processor_result<routed_intent>> cancel_intent(effect_key key,
+                                                                     domain::intent_id intent) = 0;
+    virtual awaitable<processor_result<domain::refund_fact>> create_refund(effect_key key,
+                                                                           std::string body) = 0;
 
-    // Reads. The session is read with its intent inside.
+    // Reads. The session is read with its intent inside; a paid intent's fact carries the time of its charge.
     virtual awaitable<processor_result<routed_session>> read_session(domain::session_id session) = 0;
     virtual awaitable<processor_result<routed_intent>> read_intent(domain::intent_id intent) = 0;
+    virtual awaitable<processor_result<domain::method_fact>> read_method(domain::method_id method) = 0;
     virtual awaitable<processor_result<domain::refund_fact>> read_refund(domain::refund_id refund) = 0;
     virtual awaitable<processor_result<domain::charge_fact>> read_charge(domain::charge_id charge) = 0;
     virtual awaitable<processor_result<domain::dispute_fact>> read_dispute(domain::dispute_id dispute) = 0;
     // All sessions created in [from, to], newest first; pages are followed to their end.
     virtual awaitable<processor_result<std::vector<routed_session>>> list_sessions(instant from,
                                                                                    instant to) = 0;
+    // Likewise all intents, those of sessions among them.
+    virtual awaitable<processor_result<std::vector<routed_intent>>> list_intents(instant from,
+                                                                                 instant to) = 0;
     // Events newer than `after` (or since `from` when empty), oldest first, at most `most`.
     virtual awaitable<processor_result<std::vector<event_pointer>>> list_events(std::string after,
                                                                                 instant from,
