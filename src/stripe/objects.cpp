@@ -49,7 +49,8 @@ instant time_of_intent(node const& object, std::optional<instant> at) {
     if (at) return *at;
     if (auto const canceled = object["canceled_at"]; canceled.exists()) return time_of(canceled.integer());
     auto const charge = object["latest_charge"];
-    return time_of_fact(charge.is_object() ? charge : object, at);
+    bool const inside = charge.is_object() && charge["created"].exists();
+    return time_of_fact(inside ? charge : object, at);
 }
 
 int small(node const& number) {
