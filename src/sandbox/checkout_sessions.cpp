@@ -80,6 +80,13 @@ void fill_common(world const& here, json::object& made, form const& given) {
     apply_metadata(made["metadata"].as_object(), given, "metadata");
 }
 
+void fill_custom_text(json::object& made, form const& given) {
+    for (auto& place : made["custom_text"].as_object()) {
+        std::string const message = given.text("custom_text[" + std::string(place.key()) + "][message]");
+        if (!message.empty()) place.value() = json::object{{"message", message}};
+    }
+}
+
 void cancel_intent_of(world& here, json::object const& session) {
     auto* intent = here.intents.find(text_of(session, "payment_intent"));
     if (!intent) return;
@@ -114,6 +121,7 @@ outcome create_session(world& here, form const& given) {
     auto& side = here.session_sides[id];
     keep_aside(side, given);
     fill_common(here, made, given);
+    fill_custom_text(made, given);
     if (text_of(made, "mode") == "setup")
         fill_setup(made, given);
     else

@@ -51,6 +51,7 @@ void add_lists(std::map<std::string, work, std::less<>>& table) {
     table["GET /v1/checkout/sessions"] = [](world& w, ids const&, form const& f) {
         return list_sessions(w, f);
     };
+    table["GET /v1/payment_intents"] = [](world& w, ids const&, form const& f) { return list_intents(w, f); };
     table["GET /v1/refunds"] = [](world& w, ids const&, form const& f) { return list_refunds(w, f); };
     table["GET /v1/events"] = [](world& w, ids const&, form const& f) { return list_events(w, f); };
     table["GET /v1/webhook_endpoints"] = [](world& w, ids const&, form const& f) {

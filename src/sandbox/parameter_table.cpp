@@ -155,6 +155,9 @@ constexpr operation operations[] = {
      "postal_code:s state:s} carrier:s name!:s phone:s tracking_number:s} statement_descriptor:s22 "
      "statement_descriptor_suffix:s22 transfer_data{amount:i description:s destination!:s metadata~:m "
      "payment_data{description:s metadata~:m}} transfer_group:s use_stripe_sdk:b"},
+    {"GET", "/v1/payment_intents",
+     "created?{gt:i gte:i lt:i lte:i} customer:s customer_account:s expand[]:s ending_before:s limit:i "
+     "starting_after:s"},
     {"GET", "/v1/payment_intents/{}", "client_secret:s expand[]:s"},
     {"POST", "/v1/payment_intents/{}/cancel",
      "cancellation_reason:(abandoned|duplicate|fraudulent|requested_by_customer) expand[]:s"},

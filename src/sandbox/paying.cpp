@@ -209,6 +209,9 @@ std::optional<page_view> view_page(world const& here, std::string const& session
     view.cancel_url = text_of(*found, "cancel_url");
     view.success_url = filled(text_of(*found, "success_url"), session);
     view.message = side.message;
+    if (auto const* note = found->at("custom_text").as_object().at("submit").if_object())
+        view.note = text_of(*note, "message");
+    view.keeps_card = view.mode == "payment" && side.setup_future_usage == "off_session";
     view.takes_cards = takes(*found, "card");
     view.takes_delayed = takes(*found, "sepa_debit") && view.mode == "payment";
     return view;

@@ -37,6 +37,17 @@ std::string button_text(page_view const& view) {
     return view.mode == "setup" ? "Save card" : "Pay " + escape_html(view.total);
 }
 
+// What the business says about its terms, and that the card is kept: both beside the button that agrees.
+std::string agreement(page_view const& view) {
+    std::string html;
+    if (view.keeps_card)
+        html += "<p class=\"soft\" id=\"kept\">By paying you allow <b>" + escape_html(view.business) +
+                "</b> to charge you the same way for future payments in accordance with its terms: the "
+                "card is kept.</p>";
+    if (!view.note.empty()) html += "<p class=\"soft\" id=\"note\">" + escape_html(view.note) + "</p>";
+    return html;
+}
+
 std::string card_form(page_view const& view) {
     return "<form class=\"card\" method=\"post\" action=\"/c/pay/" + escape_html(view.session) +
            "\"><h2>Card</h2>" + mail_field(view) +
@@ -53,7 +64,7 @@ std::string card_form(page_view const& view) {
            "<label for=\"name\">Name on card</label><input id=\"name\" name=\"name\" maxlength=\"150\" "
            "autocomplete=\"cc-name\">"
            "<button id=\"pay\" type=\"submit\">" +
-           button_text(view) + "</button>" + std::string(hints) + "</form>";
+           button_text(view) + "</button>" + agreement(view) + std::string(hints) + "</form>";
 }
 
 std::string debit_form(page_view const& view) {
@@ -66,7 +77,8 @@ std::string debit_form(page_view const& view) {
            "<option value=\"DE89370400440532013000\">DE89 3704 0044 0532 0130 00 (succeeds later)</option>"
            "<option value=\"DE62370400440532013001\">DE62 3704 0044 0532 0130 01 (fails "
            "later)</option></select>"
-           "<button id=\"pay-debit\" type=\"submit\">Pay by debit</button></form>";
+           "<button id=\"pay-debit\" type=\"submit\">Pay by debit</button>" +
+           (view.takes_cards ? std::string{} : agreement(view)) + "</form>";
 }
 
 std::string way_back(page_view const& view) {

@@ -115,6 +115,13 @@ outcome list_sessions(world const& here, form const& given) {
     return page_of(chosen(here.sessions, fits), given, "/v1/checkout/sessions");
 }
 
+outcome list_intents(world const& here, form const& given) {
+    auto const fits = [&](json::object const& each) {
+        return field_fits(given, each, "customer") && created_fits(given, number_of(each, "created"));
+    };
+    return page_of(chosen(here.intents, fits), given, "/v1/payment_intents");
+}
+
 outcome list_refunds(world const& here, form const& given) {
     auto const fits = [&](json::object const& each) {
         return field_fits(given, each, "charge") && field_fits(given, each, "payment_intent") &&

@@ -7,6 +7,7 @@ namespace quittance::sandbox {
 outcome read_object(shelf const& from, std::string_view kind, std::string const& id,
                     std::string_view parameter);
 outcome list_sessions(world const& here, form const& given);
+outcome list_intents(world const& here, form const& given);
 outcome list_refunds(world const& here, form const& given);
 outcome list_events(world const& here, form const& given);
 outcome list_methods(world const& here, form const& given, std::string const& customer,

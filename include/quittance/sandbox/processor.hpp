@@ -93,6 +93,8 @@ struct page_view {
     std::string cancel_url;   // empty: no link back
     std::string success_url;  // filled in
     std::string message;      // of the last decline
+    std::string note;         // custom_text beside the button; may be empty
+    bool keeps_card = false;  // for later charges, besides what is paid now
     bool takes_cards = true;
     bool takes_delayed = false;
 };

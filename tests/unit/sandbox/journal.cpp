@@ -25,7 +25,14 @@ void live_a_while(bench& b) {
     auto const intent = b.session(id).text("payment_intent");
     b.post("/v1/refunds", "amount=100&payment_intent=" + intent, "key-3");
     b.machine.dispute(intent, dispute_kind::inquiry, std::nullopt, b.now);
-    b.open_session();
+    auto const kept = b.session(id);
+    auto const later =
+        b.post("/v1/payment_intents", "amount=500&currency=eur&customer=" + kept.text("customer"), "key-4");
+    b.post("/v1/payment_intents/" + later.text("id") + "/confirm",
+           "off_session=true&payment_method=" + b.get("/v1/payment_intents/" + intent).text("payment_method"),
+           "key-5");
+    b.post("/v1/payment_intents/" + later.text("id") + "/cancel", "", "key-6");
+    b.open_session("&custom_text[submit][message]=Terms");
     b.now += std::chrono::hours{25};
     b.machine.advance(b.now);
     for (auto const& each : b.machine.take_webhooks(b.now, 8))
