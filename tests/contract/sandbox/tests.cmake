@@ -1,3 +1,7 @@
 quittance_test(contract_sandbox
   SOURCES ${here}/event_shapes.cpp ${here}/http_face.cpp
   LIBRARIES quittance::sandbox quittance::http quittance::net Boost::json)
+
+quittance_test(contract_adapter
+  SOURCES ${here}/adapter.cpp
+  LIBRARIES quittance::stripe quittance::sandbox)
