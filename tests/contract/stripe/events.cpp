@@ -83,6 +83,25 @@ TEST_CASE("intents say how far they are, what was received and why a card was re
     CHECK(read("payment_intent.canceled").intent.text() == "pi_3QtcIntent0001");
 }
 
+TEST_CASE("a charge without the client tells its customer, its card, and what the issuer advises") {
+    auto const lost = fact_in<domain::intent_fact>("payment_intent.payment_failed.lost_card");
+    CHECK(lost.customer.text() == "cus_QtcCustomer01");
+    CHECK(lost.method.text() == "pm_1QtcMethod0001");
+    CHECK(lost.decline_code == "lost_card");
+    CHECK(lost.advice_code == "do_not_try_again");
+    CHECK(lost.at == from_unix_seconds(1'802'592'006));
+    auto const asked = fact_in<domain::intent_fact>("payment_intent.payment_failed.authentication_required");
+    CHECK(asked.decline_code == "authentication_required");
+    CHECK(asked.advice_code.empty());
+}
+
+TEST_CASE("a refund that we ordered says whose it is and our number of it") {
+    auto const event = read("refund.created.ordered");
+    CHECK(event.whose.booking.text() == "w1Xo4rT6uI8pA0sD");
+    CHECK(std::get<domain::refund_fact>(event.what).order == 4);
+    CHECK(fact_in<domain::refund_fact>("refund.created").order == 0);
+}
+
 TEST_CASE("charges carry their sums, refunds their state") {
     auto const whole = fact_in<domain::charge_fact>("charge.succeeded");
     CHECK(whole.captured);

@@ -55,4 +55,67 @@ TEST_CASE("a session that is not open any more is read instead of expired") {
     CHECK(now->fact.status == domain::session_status::complete);
 }
 
+domain::intent_id const charge{"pi_3QtcIntent0002"};
+engine::route const whose{"8fQ2", domain::client_id{"N3vYt0aZkP1xL5cB7dE9gH"},
+                          domain::booking_id{"w1Xo4rT6uI8pA0sD"}, 3};
+domain::money chf(std::int64_t units) { return domain::money::minor(units, *domain::currency::parse("CHF")); }
+auto confirmed(unsigned status, std::string const& name) {
+    stripe_at_hand at{{answer(status, reply(name), {{"Date", "Fri, 12 Feb 2027 00:00:05 GMT"}}),
+                       answer(200, reply("intent.paid.expanded"))}};
+    return run(at.port->confirm_intent(engine::effect_key{"k"}, charge, "off_session=true"));
+}
+
+TEST_CASE("a customer, a kept card and an unconfirmed charge read as facts") {
+    stripe_at_hand at{{answer(200, reply("customer")), answer(200, reply("method")),
+                       answer(200, reply("intent.unconfirmed"))}};
+    CHECK(run(at.port->create_customer(engine::effect_key{"k"}, "b"))->customer.text() ==
+          "cus_QtcCustomer01");
+    auto const card = run(at.port->read_method(domain::method_id{"pm_1QtcMethod0001"}));
+    REQUIRE(card.has_value());
+    CHECK(card->customer.text() == "cus_QtcCustomer01");
+    CHECK(card->brand == "visa");
+    CHECK(card->last4 == "0341");
+    CHECK(card->expires_year == 2029);
+    CHECK(card->expires_month == 4);
+    auto const made = run(at.port->create_intent(engine::effect_key{"k"}, "b"));
+    REQUIRE(made.has_value());
+    CHECK(made->whose == whose);
+    CHECK(made->fact.status == domain::intent_status::requires_payment_method);
+    CHECK(made->fact.decline_code.empty());
+    CHECK(made->fact.at == from_unix_seconds(1'802'592'000));
+}
+
+TEST_CASE("a charge without the client: paid, declined for good, asked to authenticate, or over already") {
+    auto const paid = confirmed(200, "intent.paid.expanded");
+    REQUIRE(paid.has_value());
+    CHECK(paid->fact.received == chf(6'000));
+    CHECK(paid->fact.method.text() == "pm_1QtcMethod0001");
+    CHECK(paid->fact.charge.text() == "ch_3QtcCharge0003");
+    CHECK(paid->fact.at == from_unix_seconds(1'802'678'400));
+    auto const lost = confirmed(402, "error.card_declined");
+    REQUIRE(lost.has_value());
+    CHECK(lost->whose == whose);
+    CHECK(lost->fact.status == domain::intent_status::requires_payment_method);
+    CHECK(lost->fact.received == chf(0));
+    CHECK(lost->fact.decline_code == "lost_card");
+    CHECK(lost->fact.advice_code == "do_not_try_again");
+    CHECK(lost->fact.method.text() == "pm_1QtcMethod0001");
+    auto const asked = confirmed(402, "error.authentication_required");
+    CHECK(asked->fact.decline_code == "authentication_required");
+    CHECK(asked->fact.advice_code.empty());
+    CHECK(confirmed(400, "error.intent_state")->fact == paid->fact);
+}
+
+TEST_CASE("a refund answers with our number of it, a list of intents with their charges inside") {
+    stripe_at_hand at{{answer(200, reply("refund")), answer(200, reply("intents"))}};
+    auto const back = run(at.port->create_refund(engine::effect_key{"k"}, "b"));
+    CHECK(back->order == 4);
+    CHECK(back->amount == chf(2'000));
+    auto const all = run(at.port->list_intents({}, {}));
+    REQUIRE(all.has_value());
+    REQUIRE(all->size() == 2);
+    CHECK(all->front().fact.at == from_unix_seconds(1'802'678'400));
+    CHECK(all->back().fact.received == chf(0));
+}
+
 }  // namespace
