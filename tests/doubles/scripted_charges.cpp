@@ -93,7 +93,6 @@ void scripted_processor::settle_intent(domain::intent_id const& which, std::stri
 
 engine::routed_intent scripted_processor::confirm(domain::intent_id const& which, std::string const& body) {
     auto& what = intents_.at(which);
-    if (!may_be_paid(what.fact.status)) return what;
     ++confirmations;
     what.fact.method = domain::method_id{word_after(body, "method=")};
     auto const card = cards[what.fact.method];
@@ -121,7 +120,7 @@ engine::processor_result<domain::refund_fact> scripted_processor::give_back(std:
     }
     auto const amount = number_after(body, "amount=");
     if (left <= 0) return refused("charge_already_refunded");
-    if (amount > left) return refused("amount_too_large");
+    if (amount > left) return refused("http_400");  // it names no code
     domain::refund_fact made;
     made.refund = domain::refund_id{"re_" + std::to_string(++so_far_)};
     made.intent = intent;
@@ -247,9 +246,11 @@ awaitable<engine::processor_result<engine::routed_intent>> scripted_processor::c
         if (!intents_.contains(intent)) return refused("resource_missing");
         domain::method_id const method{word_after(body, "method=")};
         auto const card = methods_.find(method);
-        bool const usable = card != methods_.end() && !card->second.customer.empty() &&
-                            card->second.customer == intents_.at(intent).fact.customer;
-        if (may_be_paid(intents_.at(intent).fact.status) && !usable) return refused("resource_missing");
+        auto const& what = intents_.at(intent).fact;
+        if (!may_be_paid(what.status)) return intents_.at(intent);
+        if (card == methods_.end()) return refused("resource_missing");
+        bool const usable = !card->second.customer.empty() && card->second.customer == what.customer;
+        if (!usable) return refused("http_400");  // detached, or another customer's: it names no code
         return confirm(intent, body);
     };
     return carry_out<engine::routed_intent>("confirm_intent", std::move(key), std::move(body),

@@ -3,5 +3,5 @@ quittance_test(contract_sandbox
   LIBRARIES quittance::sandbox quittance::http quittance::net Boost::json)
 
 quittance_test(contract_adapter
-  SOURCES ${here}/adapter.cpp
-  LIBRARIES quittance::stripe quittance::sandbox)
+  SOURCES ${here}/adapter.cpp ${here}/doubles.cpp
+  LIBRARIES quittance::stripe quittance::sandbox quittance_doubles)
