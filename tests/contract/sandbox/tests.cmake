@@ -5,3 +5,8 @@ quittance_test(contract_sandbox
 quittance_test(contract_adapter
   SOURCES ${here}/adapter.cpp ${here}/doubles.cpp
   LIBRARIES quittance::stripe quittance::sandbox quittance_doubles)
+
+quittance_test(contract_charges_in_trouble
+  SOURCES ${here}/charges_in_trouble.cpp
+  LIBRARIES quittance_simulator
+  TIMEOUT 300)
