@@ -132,8 +132,8 @@ struct stage {
         REQUIRE(reply.has_value());
         return *reply;
     }
-    std::string open_session() {
-        auto const made = must("POST", "/v1/checkout/sessions", bench::session_form);
+    std::string open_session(std::string const& more = "") {
+        auto const made = must("POST", "/v1/checkout/sessions", bench::session_form + more);
         REQUIRE(made.status == 200);
         return std::string(json::parse(made.body).at("id").as_string());
     }
@@ -183,6 +183,33 @@ TEST_CASE("a decline is shown, a challenge asks, an unknown page is 404") {
           "https://pay.example/done?s=" + id);
     CHECK(s.must("GET", "/c/pay/cs_none").status == 404);
     CHECK(s.must("GET", "/v1/nothing").status == 404);
+}
+
+TEST_CASE("the page repeats the terms and says that the card is kept; a charge without the payer is told") {
+    stage s;
+    CHECK(s.must("GET", "/c/pay/" + s.open_session()).body.find("id=\"kept\"") == std::string::npos);
+    auto const id = s.open_session(
+        "&customer_creation=always&payment_intent_data[setup_future_usage]=off_session"
+        "&custom_text[submit][message]=3+%C3%97+%E2%82%AC20+%3Cb%3E");
+    auto const page = s.must("GET", "/c/pay/" + id).body;
+    CHECK(page.find("id=\"kept\"") != std::string::npos);
+    CHECK(page.find("3 × €20 &lt;b&gt;") != std::string::npos);
+    auto paying = card;
+    paying.replace(paying.find("4242+4242+4242+4242"), 19, "4000000000000341");
+    s.must("POST", "/c/pay/" + id, paying);
+    auto const paid =
+        json::parse(s.must("GET", "/v1/checkout/sessions/" + id + "?expand[]=payment_intent").body);
+    std::string const customer(paid.at("customer").as_string());
+    std::string const method(paid.at("payment_intent").at("payment_method").as_string());
+    auto const made = json::parse(
+        s.must("POST", "/v1/payment_intents", "amount=2000&currency=eur&customer=" + customer).body);
+    auto const declined =
+        s.must("POST", "/v1/payment_intents/" + std::string(made.at("id").as_string()) + "/confirm",
+               "off_session=true&payment_method=" + method);
+    CHECK(declined.status == 402);
+    CHECK(json::parse(declined.body).at("error").at("advice_code").as_string() == "try_again_later");
+    s.run_until([&] { return s.hooks_of("payment_intent.payment_failed") == 1; });
+    CHECK(s.must("GET", "/v1/payment_intents?limit=1").body.find("\"has_more\":true") != std::string::npos);
 }
 
 TEST_CASE("the demo page leads to the gateway, with a fresh reference each time") {
