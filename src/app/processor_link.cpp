@@ -51,7 +51,8 @@ processor_link::processor_link(boost::asio::any_io_executor executor, processor_
       client_(std::move(executor), client_options_of(access, settings)),
       transport_(time) {
     use_key(access.key);
-    adapter_ = stripe::make_processor(transport_, time, randomness, journal, options_);
+    paced_ = stripe::make_paced_transport(transport_, time, stripe::pace_for(access.base, access.livemode));
+    adapter_ = stripe::make_processor(*paced_, time, randomness, journal, options_);
 }
 
 processor_link::~processor_link() = default;

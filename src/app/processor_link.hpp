@@ -10,6 +10,7 @@
 #include "quittance/engine/processor.hpp"
 #include "quittance/net/https_client.hpp"
 #include "quittance/stripe/endpoints.hpp"
+#include "quittance/stripe/pace.hpp"
 #include "quittance/stripe/processor.hpp"
 #include "quittance/stripe/transport.hpp"
 
@@ -53,6 +54,7 @@ private:
     stripe::processor_options options_;
     net::https_client client_;
     changing_transport transport_;
+    std::unique_ptr<stripe::transport> paced_;
     std::unique_ptr<engine::processor> adapter_;
 };
 

@@ -41,6 +41,21 @@ TEST_CASE("7: another body than the ordered one, and a key with two bodies, are 
     CHECK(told.violations_of(7) == 2);
 }
 
+TEST_CASE("7: a death needs its order and not its words, but the same words each time") {
+    history told;
+    told.books_and_orders();
+    told.session_is_made();
+    auto const dies = [&told](std::string key, std::string body) {
+        told.judge.called(post(told, "/v1/checkout/sessions/cs_1/expire", std::move(key), std::move(body)));
+    };
+    dies(told.order_key(), "expand[]=payment_intent");
+    CHECK(told.violations_of(7) == 0);
+    dies(told.order_key(), "");
+    CHECK(told.violations_of(7) == 1);
+    dies("never-ordered", "");
+    CHECK(told.violations_of(7) == 2);
+}
+
 TEST_CASE("7: a repeat under a new key is seen") {
     history told;
     told.books_and_orders();
