@@ -1,5 +1,6 @@
 quittance_room(app
-  SOURCES suggestion.cpp toml_section.cpp endpoint.cpp config_file.cpp offers_file.cpp state_folder.cpp descriptors.cpp
+  SOURCES suggestion.cpp toml_section.cpp endpoint.cpp config_file.cpp offers_file.cpp offer_plan.cpp written_values.cpp
+          state_folder.cpp descriptors.cpp
           environment.cpp wall_clock.cpp foundation.cpp processor_link.cpp store_link.cpp binding.cpp wiring.cpp
           origin.cpp site_options.cpp gateway.cpp api_keys.cpp finding.cpp account_text.cpp trouble_flags.cpp
           doctor_report.cpp doctor_webhook.cpp

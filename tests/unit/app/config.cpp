@@ -104,7 +104,8 @@ TEST_CASE("a file that is not TOML names the line, a missing one says what to do
 TEST_CASE("a price is exact and has its currency") {
     for (auto const& [price, expected] : {
              row{"120 euros",
-                 "offers.toml:4: offer.price names 'euros', no ISO 4217 currency; such as \"120.00 EUR\""},
+                 "offers.toml:4: offer.price is '120 euros', which names no ISO 4217 currency; such as "
+                 "\"120.00 EUR\""},
              row{"120",
                  "offers.toml:4: offer.price is '120', but must be an amount and a currency, such as "
                  "\"120.00 "
