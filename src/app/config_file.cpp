@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 
 #include "config.hpp"
 #include "quittance/domain/calendar.hpp"
@@ -10,6 +11,7 @@
 namespace quittance::app {
 namespace {
 
+constexpr std::size_t most_retries = 10;
 std::vector<std::string> const presets{"plain", "cal.com", "calendly"};
 std::vector<std::string> const parameters{"ref", "email", "name", "start", "zone", "locale"};
 std::string const endpoint_words = "must be host:port with a numeric host, such as \"127.0.0.1:8080\"";
@@ -111,6 +113,14 @@ void read_policy(toml_section from, config& into) {
     read_duration(from, "checkout_lifetime_minutes", into.policy.checkout_lifetime, 35, 23 * 60);
     read_duration(from, "hold_hours", into.policy.hold_time, 1, 24 * 90);
     read_duration(from, "erase_after_hours", into.policy.erase_after, 1, 24 * 3650);
+    read_duration(from, "collect_hour", into.policy.collect_at, 7, 20);  // nobody is charged at night
+    if (auto const days = from.wholes("retry_days", 1, 60)) {
+        into.policy.retry_days.assign(days->begin(), days->end());
+        bool const ascend =
+            std::adjacent_find(days->begin(), days->end(), std::greater_equal<>{}) == days->end();
+        if (!ascend || days->size() > most_retries)
+            from.complain("retry_days", "must be at most ten days after the first try, in ascending order");
+    }
     from.done();
 }
 

@@ -45,6 +45,11 @@ civil_date date_in(std::string_view zone, instant when) {
     return from_date(date::year_month_day{date::floor<date::days>(local)});
 }
 
+std::chrono::minutes time_in(std::string_view zone, instant when) {
+    auto const local = zone_named(zone).to_local(date::sys_time<milliseconds>{when.time_since_epoch()});
+    return date::floor<std::chrono::minutes>(local - date::floor<date::days>(local));
+}
+
 instant start_of(std::string_view zone, civil_date day) {
     return at_hour(zone, day, std::chrono::minutes{0});
 }

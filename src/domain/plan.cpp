@@ -208,4 +208,8 @@ result<item> period_of(plan_terms const& plan, money price, civil_date anchor, i
     return item{number, price, *due, {}};
 }
 
+bool paid_at_checkout(item const& what, civil_date anchor) {
+    return what.number == 1 || (what.milestone.empty() && what.due <= anchor);
+}
+
 }  // namespace quittance::domain

@@ -103,6 +103,10 @@ result<std::vector<item>> items_of(plan_terms const& plan, money price, civil_da
 // Item `number` of a retainer: the price, `number` − 1 periods after the anchor.
 result<item> period_of(plan_terms const& plan, money price, civil_date anchor, int number);
 
+// Whether the client pays it on the processor's page when the plan is agreed: the first item, and whatever is
+// already due on that day. The rest is collected later.
+bool paid_at_checkout(item const& what, civil_date anchor);
+
 }  // namespace quittance::domain
 
 template <>

@@ -63,6 +63,20 @@ TEST_CASE("a bad value is refused with file, line and what is wanted") {
                  "quittance.toml:2: public.allowed_hosts must be a list of texts in quotes"},
              row{"[policy]\ncheckout_lifetime_minutes = 34\n",
                  "quittance.toml:2: policy.checkout_lifetime_minutes must be a whole number from 35 to 1380"},
+             row{"[policy]\ncollect_hour = 6\n",
+                 "quittance.toml:2: policy.collect_hour must be a whole number from 7 to 20"},
+             row{"[policy]\ncollect_hour = 21\n",
+                 "quittance.toml:2: policy.collect_hour must be a whole number from 7 to 20"},
+             row{"[policy]\nretry_days = [0, 1]\n",
+                 "quittance.toml:2: policy.retry_days must be a list of whole numbers from 1 to 60"},
+             row{"[policy]\nretry_days = [3, 3]\n",
+                 "quittance.toml:2: policy.retry_days must be at most ten days after the first try, in "
+                 "ascending "
+                 "order"},
+             row{"[policy]\nretry_days = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]\n",
+                 "quittance.toml:2: policy.retry_days must be at most ten days after the first try, in "
+                 "ascending "
+                 "order"},
              row{"[redis]\nurl = \"http://x\"\n",
                  "quittance.toml:2: redis.url must begin with unix:, redis:// or rediss://"},
              row{"[redis]\naccept_power_loss = \"yes\"\n",
