@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include "plan_findings.hpp"
 #include "plan_text.hpp"
 #include "planned_sale.hpp"
 #include "quittance/domain/calendar.hpp"
@@ -64,6 +65,10 @@ int print_plan(common_options const& how, plan_options const& what) {
                                              items.error().message(), hint)};
     }
     fmt::print("{}", plan_text(sale.terms, sale.made, *items, settings.policy));
+    for (auto const& found : plan_findings(settings, sale.made.agreed)) {
+        if (found.offer == sale.terms.offer && !found.acknowledged)
+            fmt::print("Note: {}; {}.\n", finding_text(found), finding_advice(found));
+    }
     return 0;
 }
 

@@ -7,6 +7,7 @@
 
 #include "config.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "suggestion.hpp"
 
 namespace quittance::app {
 namespace {
@@ -124,6 +125,38 @@ void read_policy(toml_section from, config& into) {
     from.done();
 }
 
+std::optional<std::string> wrong_acknowledgement(std::string const& said) {
+    std::vector<std::string> rules;
+    for (auto const rule : domain::all_plan_rules()) rules.emplace_back(domain::name_of(rule));
+    auto const colon = said.find(": ");
+    auto const rule = colon == std::string::npos ? said : said.substr(colon + 2);
+    bool const known = std::find(rules.begin(), rules.end(), rule) != rules.end();
+    if (known && colon != std::string::npos && colon > 0) return std::nullopt;
+    return fmt::format("holds '{}', but must name an offer and a rule, such as \"course: {}\"{}", said,
+                       rules[0], known ? std::string{} : did_you_mean(rule, rules));
+}
+
+void read_plans(toml_section from, config& into) {
+    from.checked("country", [&](std::string const& text) -> std::optional<std::string> {
+        bool const code = text.size() == 2 &&
+                          std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+        if (!code || text == "UK") return "must be a country's two letters, such as \"DE\" or \"GB\"";
+        into.plans.country = text;
+        return std::nullopt;
+    });
+    if (auto const kind = from.one_of("clients", {"consumer", "business"})) {
+        into.plans.clients =
+            *kind == "business" ? domain::client_kind::business : domain::client_kind::consumer;
+    }
+    if (auto said = from.texts("acknowledge")) {
+        for (auto const& one : *said) {
+            if (auto const wrong = wrong_acknowledgement(one)) from.complain("acknowledge", *wrong);
+        }
+        into.plans.acknowledged = std::move(*said);
+    }
+    from.done();
+}
+
 void read_redis(toml_section from, config& into) {
     from.checked("url", [&](std::string const& url) -> std::optional<std::string> {
         auto const known =
@@ -182,6 +215,7 @@ void read_parts(toml_section& root, config& into) {
     if (auto part = root.section("admin")) read_admin(*part, into);
     if (auto part = root.section("links")) read_pages(*part, into);
     if (auto part = root.section("policy")) read_policy(*part, into);
+    if (auto part = root.section("plans")) read_plans(*part, into);
     if (auto part = root.section("redis")) read_redis(*part, into);
     if (auto part = root.section("stripe")) read_processor(*part, into);
     if (auto part = root.section("limits")) read_limits(*part, into);

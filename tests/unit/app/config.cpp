@@ -77,6 +77,22 @@ TEST_CASE("a bad value is refused with file, line and what is wanted") {
                  "quittance.toml:2: policy.retry_days must be at most ten days after the first try, in "
                  "ascending "
                  "order"},
+             row{"[plans]\ncountry = \"Germany\"\n",
+                 "quittance.toml:2: plans.country must be a country's two letters, such as \"DE\" or \"GB\""},
+             row{"[plans]\ncountry = \"UK\"\n",
+                 "quittance.toml:2: plans.country must be a country's two letters, such as \"DE\" or \"GB\""},
+             row{"[plans]\nclients = \"consumers\"\n",
+                 "quittance.toml:2: plans.clients is 'consumers', but may be consumer, business; did you "
+                 "mean "
+                 "'consumer'?"},
+             row{"[plans]\nacknowledge = [\"a: us-for-instalments\"]\n",
+                 "quittance.toml:2: plans.acknowledge holds 'a: us-for-instalments', but must name an offer "
+                 "and a "
+                 "rule, such as \"course: us-four-instalments\"; did you mean 'us-four-instalments'?"},
+             row{"[plans]\nacknowledge = [\"eu-fifty-days\"]\n",
+                 "quittance.toml:2: plans.acknowledge holds 'eu-fifty-days', but must name an offer and a "
+                 "rule, "
+                 "such as \"course: us-four-instalments\""},
              row{"[redis]\nurl = \"http://x\"\n",
                  "quittance.toml:2: redis.url must begin with unix:, redis:// or rediss://"},
              row{"[redis]\naccept_power_loss = \"yes\"\n",
