@@ -171,7 +171,8 @@ void read_plan(toml_section& from, domain::offer& into) {
     if (from.has("plan") && from.has("retainer")) {
         return from.complain("retainer", "stands beside a plan; an offer has one or the other");
     }
-    if (!into.plan.is_plan() || from.complaints_so_far() != before || !from.has("price")) return;
+    bool const priced = into.price.unit() != domain::currency{};  // else the price itself was refused
+    if (!into.plan.is_plan() || from.complaints_so_far() != before || !priced) return;
     check_plan(from, from.has("plan") ? "plan" : "retainer", into);
 }
 

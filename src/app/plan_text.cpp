@@ -78,11 +78,16 @@ std::string credits_line(domain::credit_terms const& credits, bool retainer) {
                        until, carried);
 }
 
+std::string notice_text(int hours) {
+    bool const days = hours >= 72 && hours % 24 == 0;
+    return days ? fmt::format("{} days", hours / 24) : fmt::format("{} hours", hours);
+}
+
 std::string cancellation_lines(domain::cancellation_terms const& terms) {
     std::string text;
     for (auto const& step : terms.steps) {
-        text += fmt::format("Cancelled at least {} hours before the service: {} is given back.\n",
-                            step.hours_before, percent(step.refund_ppm));
+        text += fmt::format("Cancelled at least {} before the service: {} is given back.\n",
+                            notice_text(step.hours_before), percent(step.refund_ppm));
     }
     if (!terms.steps.empty()) text += "Cancelled later: nothing is given back.\n";
     if (!terms.no_show_fee.is_zero())

@@ -226,6 +226,22 @@ TEST_CASE("a plan that cannot be is refused with its price") {
     }
 }
 
+TEST_CASE("a price that cannot be read is told once, not again by its plan") {
+    test_folder const folder;
+    for (auto const* price : {"120", "12,00 EUR", "1.00 XXQ"}) {
+        auto const file =
+            folder.write("offers.toml", offer_with(R"(plan = { every = "monthly", count = 2 })", price));
+        try {
+            read_offers(file);
+            FAIL("it was read");
+        } catch (config_refused const& refused) {
+            std::string const said = refused.what();
+            CHECK(said.find("offer.price is '") != std::string::npos);
+            CHECK(said.find('\n') == std::string::npos);
+        }
+    }
+}
+
 TEST_CASE("an item that no card can be charged is refused, one that can is not") {
     auto const six = R"(plan = { every = "monthly", count = 6 })";
     CHECK(refusal_of(six, "3.00 EUR").empty());

@@ -59,7 +59,7 @@ TEST_CASE("a plan is printed with every date, amount and charge, through month e
         "UTC)\n"
         "        sum                  1300.00 EUR\n"
         "A declined charge is tried again 1, 3, 5, 7 days after the first try; then a person is asked.\n"
-        "Cancelled at least 336 hours before the service: 100% is given back.\n"
+        "Cancelled at least 14 days before the service: 100% is given back.\n"
         "Cancelled at least 48 hours before the service: 50% is given back.\n"
         "Cancelled later: nothing is given back.\n");
 }
