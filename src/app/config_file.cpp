@@ -111,9 +111,9 @@ void read_pages(toml_section from, config& into) {
 }
 
 void read_policy(toml_section from, config& into) {
-    read_duration(from, "checkout_lifetime_minutes", into.policy.checkout_lifetime, 35, 23 * 60);
-    read_duration(from, "hold_hours", into.policy.hold_time, 1, 24 * 90);
-    read_duration(from, "erase_after_hours", into.policy.erase_after, 1, 24 * 3650);
+    read_duration(from, "checkout_lifetime_minutes", into.policy.checkout_lifetime, 35, 1'380);
+    read_duration(from, "hold_hours", into.policy.hold_time, 1, 2'160);
+    read_duration(from, "erase_after_hours", into.policy.erase_after, 1, 87'600);
     read_duration(from, "collect_hour", into.policy.collect_at, 7, 20);  // nobody is charged at night
     if (auto const days = from.wholes("retry_days", 1, 60)) {
         into.policy.retry_days.assign(days->begin(), days->end());
