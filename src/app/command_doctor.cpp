@@ -7,7 +7,9 @@
 #include "binding.hpp"
 #include "doctor_report.hpp"
 #include "doctor_webhook.hpp"
+#include "plan_findings.hpp"
 #include "processor_link.hpp"
+#include "quittance/domain/calendar.hpp"
 #include "store_link.hpp"
 #include "store_mark.hpp"
 
@@ -127,6 +129,7 @@ boost::asio::awaitable<void> check_reachable(foundation& base, doctor_report& re
 boost::asio::awaitable<int> examine(foundation& base, bool fix) {
     doctor_report report;
     report.fine("config", fmt::format("{}, {} offers", base.config_file, base.settings.offers.size()));
+    report_plans(base.settings, domain::date_in(base.settings.policy.zone, base.time.now()), report);
     check_public_address(base, report);
     co_await check_reachable(base, report);
     auto const store = make_store(base);

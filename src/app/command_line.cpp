@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "commands.hpp"
+#include "quittance/domain/plan.hpp"
 
 namespace quittance::app {
 namespace {
@@ -63,6 +64,21 @@ void add_link(CLI::App& line, common_options& how, link_options& link, chosen_co
         ->capture_default_str()
         ->check(CLI::Range(1, 3660));
     mint->callback([&] { chosen = [&] { return print_link(how, link); }; });
+}
+
+void add_plan(CLI::App& line, common_options& how, plan_options& plan, chosen_command& chosen) {
+    auto* const print = line.add_subcommand(
+        "plan", "print what an offer would collect: every date, amount and what happens then");
+    print->add_option("--offer", plan.offer, "an offer of offers.toml")->required();
+    print->add_option("--from", plan.from, "the day of the agreement, YYYY-MM-DD")->required();
+    print->add_option("--zone", plan.zone,
+                      "the client's, IANA, such as Europe/Lisbon (default: the business's)");
+    print->add_option("--service", plan.service, "the day of the service, YYYY-MM-DD");
+    print->add_option("--price", plan.price, "\"120.00 EUR\", instead of the catalogue's");
+    print->add_option("--periods", plan.periods, "of a retainer: how many are printed")
+        ->capture_default_str()
+        ->check(CLI::Range(1, domain::most_periods));
+    print->callback([&] { chosen = [&] { return print_plan(how, plan); }; });
 }
 
 void add_accounts(CLI::App& line, common_options& how, std::string& who, move_options& move,
@@ -147,6 +163,7 @@ int run(int argc, char** argv) {
     sandbox_options sandbox;
     link_options link;
     move_options move;
+    plan_options plan;
     std::vector<std::string> ids;
     std::string who;
     std::string name;
@@ -155,6 +172,7 @@ int run(int argc, char** argv) {
     std::string reason;
     add_serving(line, how, sandbox, chosen);
     add_link(line, how, link, chosen);
+    add_plan(line, how, plan, chosen);
     add_accounts(line, how, who, move, chosen);
     add_upkeep(line, how, ids, name, fix, chosen);
     add_recovery(line, how, compared, reason, chosen);

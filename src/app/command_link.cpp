@@ -7,22 +7,16 @@
 #include "link_fields.hpp"
 #include "quittance/web/signed_link.hpp"
 #include "site_options.hpp"
+#include "written_values.hpp"
 
 namespace quittance::app {
 namespace {
 
 void read_amount(std::string const& text, web::signed_fields& into) {
-    auto const blank = text.find(' ');
-    auto const unit = domain::currency::parse(blank == std::string::npos ? "" : text.substr(blank + 1));
-    if (!unit) {
-        throw std::runtime_error{fmt::format(
-            "--amount is '{}', but must be an amount and a currency, such as \"120.00 EUR\"", text)};
-    }
-    auto const amount = domain::parse_amount(text.substr(0, blank), *unit);
-    if (!amount)
-        throw std::runtime_error{fmt::format("--amount is '{}', no exact amount of {}", text, unit->code())};
-    into.amount = std::to_string(amount->minor_units());
-    into.currency = std::string{unit->code()};
+    domain::money amount;
+    if (auto const wrong = read_price(text, amount)) throw std::runtime_error{"--amount " + *wrong};
+    into.amount = std::to_string(amount.minor_units());
+    into.currency = std::string{amount.unit().code()};
 }
 
 }  // namespace

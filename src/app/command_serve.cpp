@@ -14,6 +14,8 @@
 #include "api_keys.hpp"
 #include "descriptors.hpp"
 #include "gateway.hpp"
+#include "plan_findings.hpp"
+#include "quittance/domain/calendar.hpp"
 
 namespace quittance::app {
 namespace {
@@ -28,6 +30,7 @@ void say_where_we_are(foundation const& base) {
                         {"address", base.public_base()},
                         {"processor", base.around.processor.sandbox ? "sandbox" : base.around.processor.base},
                         {"mode", base.around.processor.livemode ? "live" : "test"}});
+    log_plans(base.settings, domain::date_in(base.settings.policy.zone, base.time.now()), *base.journal);
     if (must_poll(base)) {
         base.journal->warning("polling",
                               {{"reason",

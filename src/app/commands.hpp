@@ -19,6 +19,10 @@ struct link_options {
 struct move_options {
     std::string from, to, offer, source;
 };
+struct plan_options {
+    std::string offer, from, zone, service, price;
+    int periods = 12;  // of a retainer: how many are printed
+};
 struct reconcile_options {
     std::string from;  // a date; empty: 30 days back
     bool apply = false;
@@ -32,6 +36,7 @@ int serve(common_options const& how);
 int run_sandbox(common_options const& how, sandbox_options const& what);
 int print_addresses(common_options const& how);
 int print_link(common_options const& how, link_options const& what);
+int print_plan(common_options const& how, plan_options const& what);
 int move_booking(common_options const& how, move_options const& what);
 int show(common_options const& how, std::string const& who);
 int list_attention(common_options const& how);

@@ -11,6 +11,7 @@
 
 #include "quittance/domain/decide.hpp"
 #include "quittance/domain/offer.hpp"
+#include "quittance/domain/plan_rules.hpp"
 #include "quittance/http/server.hpp"
 #include "quittance/http/token_bucket.hpp"
 #include "toml_section.hpp"
@@ -55,6 +56,13 @@ struct processor_settings {
     std::vector<std::string> page_origins;  // of custom checkout domains, beside the processor's own
 };
 
+// What the linter of plans goes by.
+struct plan_settings {
+    std::string country;  // of the business, ISO 3166-1; empty: not said
+    domain::client_kind clients = domain::client_kind::consumer;
+    std::vector<std::string> acknowledged;  // "offer: rule"
+};
+
 struct config {
     std::string folder;  // where the two files are; for what they name relatively
     business_settings business;
@@ -65,6 +73,7 @@ struct config {
     std::vector<booking_page> pages;     // beside the presets plain, cal.com and calendly
     std::string default_page = "plain";  // for links that do not name theirs
     domain::policy policy;
+    plan_settings plans;
     std::uint64_t held_most = 5'000;
     std::uint64_t held_most_per_network = 30;
     std::string redis_url;  // empty: QUITTANCE_REDIS says it

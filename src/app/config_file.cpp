@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 
 #include "config.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "suggestion.hpp"
 
 namespace quittance::app {
 namespace {
 
+constexpr std::size_t most_retries = 10;
 std::vector<std::string> const presets{"plain", "cal.com", "calendly"};
 std::vector<std::string> const parameters{"ref", "email", "name", "start", "zone", "locale"};
 std::string const endpoint_words = "must be host:port with a numeric host, such as \"127.0.0.1:8080\"";
@@ -108,9 +111,49 @@ void read_pages(toml_section from, config& into) {
 }
 
 void read_policy(toml_section from, config& into) {
-    read_duration(from, "checkout_lifetime_minutes", into.policy.checkout_lifetime, 35, 23 * 60);
-    read_duration(from, "hold_hours", into.policy.hold_time, 1, 24 * 90);
-    read_duration(from, "erase_after_hours", into.policy.erase_after, 1, 24 * 3650);
+    read_duration(from, "checkout_lifetime_minutes", into.policy.checkout_lifetime, 35, 1'380);
+    read_duration(from, "hold_hours", into.policy.hold_time, 1, 2'160);
+    read_duration(from, "erase_after_hours", into.policy.erase_after, 1, 87'600);
+    read_duration(from, "collect_hour", into.policy.collect_at, 7, 20);  // nobody is charged at night
+    if (auto const days = from.wholes("retry_days", 1, 60)) {
+        into.policy.retry_days.assign(days->begin(), days->end());
+        bool const ascend =
+            std::adjacent_find(days->begin(), days->end(), std::greater_equal<>{}) == days->end();
+        if (!ascend || days->size() > most_retries)
+            from.complain("retry_days", "must be at most ten days after the first try, in ascending order");
+    }
+    from.done();
+}
+
+std::optional<std::string> wrong_acknowledgement(std::string const& said) {
+    std::vector<std::string> rules;
+    for (auto const rule : domain::all_plan_rules()) rules.emplace_back(domain::name_of(rule));
+    auto const colon = said.find(": ");
+    auto const rule = colon == std::string::npos ? said : said.substr(colon + 2);
+    bool const known = std::find(rules.begin(), rules.end(), rule) != rules.end();
+    if (known && colon != std::string::npos && colon > 0) return std::nullopt;
+    return fmt::format("holds '{}', but must name an offer and a rule, such as \"course: {}\"{}", said,
+                       rules[0], known ? std::string{} : did_you_mean(rule, rules));
+}
+
+void read_plans(toml_section from, config& into) {
+    from.checked("country", [&](std::string const& text) -> std::optional<std::string> {
+        bool const code = text.size() == 2 &&
+                          std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+        if (!code || text == "UK") return "must be a country's two letters, such as \"DE\" or \"GB\"";
+        into.plans.country = text;
+        return std::nullopt;
+    });
+    if (auto const kind = from.one_of("clients", {"consumer", "business"})) {
+        into.plans.clients =
+            *kind == "business" ? domain::client_kind::business : domain::client_kind::consumer;
+    }
+    if (auto said = from.texts("acknowledge")) {
+        for (auto const& one : *said) {
+            if (auto const wrong = wrong_acknowledgement(one)) from.complain("acknowledge", *wrong);
+        }
+        into.plans.acknowledged = std::move(*said);
+    }
     from.done();
 }
 
@@ -172,6 +215,7 @@ void read_parts(toml_section& root, config& into) {
     if (auto part = root.section("admin")) read_admin(*part, into);
     if (auto part = root.section("links")) read_pages(*part, into);
     if (auto part = root.section("policy")) read_policy(*part, into);
+    if (auto part = root.section("plans")) read_plans(*part, into);
     if (auto part = root.section("redis")) read_redis(*part, into);
     if (auto part = root.section("stripe")) read_processor(*part, into);
     if (auto part = root.section("limits")) read_limits(*part, into);

@@ -11,6 +11,11 @@ void doctor_report::fine(std::string const& check, std::string const& what) {
     std::fflush(stdout);
 }
 
+void doctor_report::note(std::string const& check, std::string const& what, std::string const& advice) {
+    fmt::print("note   {:<10} {}: {}\n", check, what, advice);
+    std::fflush(stdout);
+}
+
 void doctor_report::wrong(std::string const& check, std::string const& what, std::string const& advice) {
     ++wrong_;
     fmt::print("WRONG  {:<10} {}: {}\n", check, what, advice);

@@ -7,6 +7,8 @@ namespace quittance::app {
 class doctor_report {
 public:
     void fine(std::string const& check, std::string const& what);
+    // Not wrong, but a person should know.
+    void note(std::string const& check, std::string const& what, std::string const& advice);
     void wrong(std::string const& check, std::string const& what, std::string const& advice);
     // Neither: the key may not look, or there is nothing to compare with.
     void cannot_tell(std::string const& check, std::string const& why);

@@ -3,6 +3,8 @@
 #include <exception>
 
 #include "api_keys.hpp"
+#include "plan_findings.hpp"
+#include "quittance/domain/calendar.hpp"
 #include "quittance/stripe/amounts.hpp"
 
 namespace quittance::app {
@@ -144,6 +146,7 @@ void gateway::reload() {
             around.processor.base != base.around.processor.base) {
             throw std::runtime_error{"the key is of another mode or processor; restart instead"};
         }
+        log_plans(fresh, domain::date_in(fresh.policy.zone, base.time.now()), *base.journal);
         catalogue_ = std::move(fresh.offers);
         base.around.processor = around.processor;
         base.around.link_keys = around.link_keys;

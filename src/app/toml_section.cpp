@@ -7,6 +7,17 @@
 #include "suggestion.hpp"
 
 namespace quittance::app {
+namespace {
+
+std::optional<civil_date> date_of(toml::node const& entry) {
+    if (auto const text = entry.value_exact<std::string>()) return parse_iso_date(*text);
+    auto const date = entry.value_exact<toml::date>();
+    if (!date) return std::nullopt;
+    return civil_date{std::chrono::year{date->year}, std::chrono::month{date->month},
+                      std::chrono::day{date->day}};
+}
+
+}  // namespace
 
 void complaints::add(std::size_t line, std::string const& what) {
     lines_.push_back(fmt::format("{}:{}: {}", file_, line, what));
@@ -92,6 +103,38 @@ std::optional<std::vector<std::string>> toml_section::texts(std::string_view key
         return wrong_type(key, "a text or a list of texts in quotes"), std::nullopt;
     }
     return all;
+}
+
+std::optional<std::vector<std::int64_t>> toml_section::wholes(std::string_view key, std::int64_t least,
+                                                              std::int64_t most) {
+    auto const* const node = find(key);
+    if (node == nullptr) return std::nullopt;
+    std::vector<std::int64_t> all;
+    auto const* const list = node->as_array();
+    if (list != nullptr) {
+        for (auto const& entry : *list) {
+            auto const value = entry.value_exact<std::int64_t>();
+            if (value && *value >= least && *value <= most) all.push_back(*value);
+        }
+    }
+    if (list != nullptr && all.size() == list->size()) return all;
+    wrong_type(key, fmt::format("a list of whole numbers from {} to {}", least, most));
+    return std::nullopt;
+}
+
+std::optional<std::vector<civil_date>> toml_section::dates(std::string_view key) {
+    auto const* const node = find(key);
+    if (node == nullptr) return std::nullopt;
+    std::vector<civil_date> all;
+    auto const* const list = node->as_array();
+    if (list != nullptr) {
+        for (auto const& entry : *list) {
+            if (auto const date = date_of(entry)) all.push_back(*date);
+        }
+    }
+    if (list != nullptr && all.size() == list->size()) return all;
+    wrong_type(key, "a list of dates such as [2027-03-01, 2027-06-01]");
+    return std::nullopt;
 }
 
 std::optional<std::string> toml_section::one_of(std::string_view key,

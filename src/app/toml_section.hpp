@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "quittance/base/time.hpp"
+
 namespace quittance::app {
 
 struct config_refused : std::runtime_error {
@@ -23,7 +25,7 @@ class complaints {
 public:
     explicit complaints(std::string file) : file_(std::move(file)) {}
     void add(std::size_t line, std::string const& what);
-    bool empty() const { return lines_.empty(); }
+    std::size_t count() const { return lines_.size(); }
     // Throws config_refused with all of them, one a line.
     void refuse_if_any() const;
 
@@ -45,6 +47,10 @@ public:
     std::optional<std::int64_t> whole(std::string_view key, std::int64_t least, std::int64_t most);
     std::optional<bool> flag(std::string_view key);
     std::optional<std::vector<std::string>> texts(std::string_view key);  // one text counts as a list of one
+    std::optional<std::vector<std::int64_t>> wholes(std::string_view key, std::int64_t least,
+                                                    std::int64_t most);
+    // A list of dates, in quotes or not.
+    std::optional<std::vector<civil_date>> dates(std::string_view key);
     std::optional<std::string> one_of(std::string_view key, std::vector<std::string> const& allowed);
     // A text that `take` accepts; it answers what is wrong, or nothing.
     void checked(std::string_view key,
@@ -56,6 +62,7 @@ public:
     std::vector<std::pair<std::string, std::string>> pairs();  // of this table, all of them texts
 
     void complain(std::string_view key, std::string const& what);
+    std::size_t complaints_so_far() const { return to_->count(); }
     std::size_t line_of(std::string_view key) const;
     // Refuses what nobody asked for. Call it last.
     void done();

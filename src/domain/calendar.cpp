@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "quittance/base/assert.hpp"
+
 namespace quittance::domain {
 namespace {
 
@@ -43,9 +45,20 @@ civil_date date_in(std::string_view zone, instant when) {
     return from_date(date::year_month_day{date::floor<date::days>(local)});
 }
 
+std::chrono::minutes time_in(std::string_view zone, instant when) {
+    auto const local = zone_named(zone).to_local(date::sys_time<milliseconds>{when.time_since_epoch()});
+    return date::floor<std::chrono::minutes>(local - date::floor<date::days>(local));
+}
+
 instant start_of(std::string_view zone, civil_date day) {
-    auto const midnight = date::local_days{to_date(day)};
-    auto const moment = zone_named(zone).to_sys(midnight, date::choose::earliest);
+    return at_hour(zone, day, std::chrono::minutes{0});
+}
+
+instant at_hour(std::string_view zone, civil_date day, std::chrono::minutes local) {
+    QUITTANCE_ASSERT(local >= std::chrono::minutes{0} && local < std::chrono::hours{24});
+    auto const wanted = date::local_days{to_date(day)} + local;
+    // For a time that does not exist, "earliest" is the moment of the change.
+    auto const moment = zone_named(zone).to_sys(wanted, date::choose::earliest);
     return instant{std::chrono::duration_cast<milliseconds>(moment.time_since_epoch())};
 }
 

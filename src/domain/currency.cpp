@@ -65,4 +65,9 @@ int currency::exponent() const {
     return known->exponent;
 }
 
+std::int64_t currency::smallest_step() const {
+    if (code() == "MGA") return 100;
+    return exponent() == 3 ? 10 : 1;
+}
+
 }  // namespace quittance::domain

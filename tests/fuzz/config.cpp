@@ -30,6 +30,17 @@ void write(char const* name, std::string_view text) {
     file.write(text.data(), static_cast<std::streamsize>(text.size()));
 }
 
+// What the catalogue takes has items on some day, and they sum to the price.
+bool can_be_sold(domain::sale_terms const& terms) {
+    civil_date const day{std::chrono::year{2027}, std::chrono::month{1}, std::chrono::day{31}};
+    auto const agreed = terms.plan.dates.empty() ? day : terms.plan.dates.front();
+    auto const items = domain::items_of(terms.plan, terms.price, agreed, agreed);
+    if (!items) return false;
+    std::int64_t sum = 0;
+    for (auto const& one : *items) sum += one.amount.minor_units();
+    return sum == terms.price.minor_units();
+}
+
 // Empty: it was taken.
 std::string complaint() {
     try {
@@ -37,6 +48,7 @@ std::string complaint() {
         QUITTANCE_ASSERT(read.limits.header_bytes >= 1024 && read.held_most > 0);
         for (auto const& [id, offer] : read.offers) {
             QUITTANCE_ASSERT(id == offer.id && !offer.title.empty() && domain::terms_of(offer).has_value());
+            QUITTANCE_ASSERT(can_be_sold(*domain::terms_of(offer)));
         }
         return {};
     } catch (config_refused const& refused) {

@@ -14,6 +14,11 @@ bool is_zone(std::string_view name);
 civil_date date_in(std::string_view zone, instant when);
 // The first instant of `date` in `zone`; where midnight is skipped, the first one after it.
 instant start_of(std::string_view zone, civil_date date);
+// The first instant of that local time (since midnight, less than a day): where the clocks skip it, the first
+// one after the gap; where they repeat it, the earlier.
+instant at_hour(std::string_view zone, civil_date date, std::chrono::minutes local);
+// How long after its midnight the clocks of `zone` say it is at `when`, in whole minutes.
+std::chrono::minutes time_in(std::string_view zone, instant when);
 // Item k of a monthly plan: `months` after the anchor, clamped to the month's end (31 Jan, 28 Feb, 31 Mar).
 civil_date months_after(civil_date anchor, int months);
 

@@ -20,7 +20,9 @@ struct policy {
     std::chrono::hours erase_after{24 * 30};      // then this long until nothing of it is left
     std::vector<std::chrono::minutes> look_ups{std::chrono::minutes{2},
                                                std::chrono::minutes{10}};  // after the order
-    std::chrono::minutes look_up_again{60};  // then at expiry, then at this distance, for ever
+    std::chrono::minutes look_up_again{60};   // then at expiry, then at this distance, for ever
+    std::chrono::hours collect_at{9};         // the client's hour at which what is due is charged; 7 to 20
+    std::vector<int> retry_days{1, 3, 5, 7};  // days after the first try of a declined charge; ascending
 };
 
 enum class refusal_reason {

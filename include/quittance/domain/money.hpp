@@ -25,6 +25,9 @@ public:
     std::string_view code() const { return {letters_, letters_[0] == '\0' ? 0U : 3U}; }  // upper case
     std::string lower_code() const;
     int exponent() const;  // decimals: 0, 2 or 3
+    // The smallest amount, in minor units, that a card can be charged: 10 where there are three decimals, 100
+    // for the ariary, whose hundredths nobody has; else 1. Prices are split in it.
+    std::int64_t smallest_step() const;
 
     friend bool operator==(currency const&, currency const&) = default;
     friend auto operator<=>(currency const&, currency const&) = default;

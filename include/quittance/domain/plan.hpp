@@ -72,25 +72,40 @@ struct item {
 
 enum class plan_errc {
     deposit_above_price = 1,
-    too_many_items,  // more than 61, or more than the rest of the price has minor units
-    count_missing,   // or not between 1 and 60
+    deposit_malformed,  // negative, in another currency, fixed and a share at once, or of a retainer
+    too_many_items,  // more than 60 after the deposit, or more than the rest of the price has smallest steps
+    count_missing,   // or not between 1 and 60; a retainer's: not between 0 and 1,200; no such period
+    not_periodic,    // a retainer without a period
     days_out_of_range,
     dates_missing,  // or not ascending, or before the anchor
     service_date_missing,
-    date_out_of_range,  // a computed date beyond the year 9999
-    milestones_missing
+    date_out_of_range,   // a computed date beyond the year 9999
+    milestones_missing,  // or one is without a name, or two have the same
 };
 boost::system::error_code make_error_code(plan_errc code);
 
+// The most items after a deposit, and the most periods a retainer may count to.
+constexpr int most_items = 60;
+constexpr int most_periods = 1'200;
+
+// What is due at once: the fixed amount, or the share of the price rounded up to the currency's smallest
+// step.
+result<money> deposit_of(plan_terms const& plan, money price);
+
 // The items of a plan agreed on `anchor` (the client's civil date of the agreement). With a deposit, item 1
 // is the deposit, due on the anchor, and item 1 + k is due k periods after it; without one, item 1 is the
-// first share, due on the anchor (rhythm::dates, from_service, milestones: on their own dates). Floor shares,
-// odd units to the earliest. A retainer gives its first item only. `service` is needed by from_service alone;
-// offsets that fall before the anchor are due on the anchor.
+// first share, due on the anchor (rhythm::dates, from_service, milestones: on their own dates). Floor shares
+// in the currency's smallest step, odd units to the earliest. A retainer gives its first item only. `service`
+// is needed by from_service alone; offsets that fall before the anchor are due on the anchor, and so says,
+// meaninglessly, a milestone's date.
 result<std::vector<item>> items_of(plan_terms const& plan, money price, civil_date anchor,
                                    std::optional<civil_date> service);
 // Item `number` of a retainer: the price, `number` − 1 periods after the anchor.
 result<item> period_of(plan_terms const& plan, money price, civil_date anchor, int number);
+
+// Whether the client pays it on the processor's page when the plan is agreed: the first item, and whatever is
+// already due on that day. The rest is collected later.
+bool paid_at_checkout(item const& what, civil_date anchor);
 
 }  // namespace quittance::domain
 

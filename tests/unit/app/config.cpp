@@ -63,6 +63,36 @@ TEST_CASE("a bad value is refused with file, line and what is wanted") {
                  "quittance.toml:2: public.allowed_hosts must be a list of texts in quotes"},
              row{"[policy]\ncheckout_lifetime_minutes = 34\n",
                  "quittance.toml:2: policy.checkout_lifetime_minutes must be a whole number from 35 to 1380"},
+             row{"[policy]\ncollect_hour = 6\n",
+                 "quittance.toml:2: policy.collect_hour must be a whole number from 7 to 20"},
+             row{"[policy]\ncollect_hour = 21\n",
+                 "quittance.toml:2: policy.collect_hour must be a whole number from 7 to 20"},
+             row{"[policy]\nretry_days = [0, 1]\n",
+                 "quittance.toml:2: policy.retry_days must be a list of whole numbers from 1 to 60"},
+             row{"[policy]\nretry_days = [3, 3]\n",
+                 "quittance.toml:2: policy.retry_days must be at most ten days after the first try, in "
+                 "ascending "
+                 "order"},
+             row{"[policy]\nretry_days = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]\n",
+                 "quittance.toml:2: policy.retry_days must be at most ten days after the first try, in "
+                 "ascending "
+                 "order"},
+             row{"[plans]\ncountry = \"Germany\"\n",
+                 "quittance.toml:2: plans.country must be a country's two letters, such as \"DE\" or \"GB\""},
+             row{"[plans]\ncountry = \"UK\"\n",
+                 "quittance.toml:2: plans.country must be a country's two letters, such as \"DE\" or \"GB\""},
+             row{"[plans]\nclients = \"consumers\"\n",
+                 "quittance.toml:2: plans.clients is 'consumers', but may be consumer, business; did you "
+                 "mean "
+                 "'consumer'?"},
+             row{"[plans]\nacknowledge = [\"a: us-for-instalments\"]\n",
+                 "quittance.toml:2: plans.acknowledge holds 'a: us-for-instalments', but must name an offer "
+                 "and a "
+                 "rule, such as \"course: us-four-instalments\"; did you mean 'us-four-instalments'?"},
+             row{"[plans]\nacknowledge = [\"eu-fifty-days\"]\n",
+                 "quittance.toml:2: plans.acknowledge holds 'eu-fifty-days', but must name an offer and a "
+                 "rule, "
+                 "such as \"course: us-four-instalments\""},
              row{"[redis]\nurl = \"http://x\"\n",
                  "quittance.toml:2: redis.url must begin with unix:, redis:// or rediss://"},
              row{"[redis]\naccept_power_loss = \"yes\"\n",
@@ -104,7 +134,8 @@ TEST_CASE("a file that is not TOML names the line, a missing one says what to do
 TEST_CASE("a price is exact and has its currency") {
     for (auto const& [price, expected] : {
              row{"120 euros",
-                 "offers.toml:4: offer.price names 'euros', no ISO 4217 currency; such as \"120.00 EUR\""},
+                 "offers.toml:4: offer.price is '120 euros', which names no ISO 4217 currency; such as "
+                 "\"120.00 EUR\""},
              row{"120",
                  "offers.toml:4: offer.price is '120', but must be an amount and a currency, such as "
                  "\"120.00 "

@@ -81,3 +81,32 @@ TEST_CASE("terms say what is paid in all") {
     coaching.tax.included = true;
     CHECK(terms_of(coaching).value().price == eur(10'000));
 }
+
+TEST_CASE("tax that comes on top of the price comes on top of a fixed deposit, so that the parts still sum") {
+    offer course{offer_id{"course"}, "Course", "", eur(9'999), {"VAT", 190'000, false}, true};
+    course.plan.every = rhythm::monthly;
+    course.plan.count = 3;
+    course.plan.deposit = eur(3'333);
+    course.credits.granted = 10;
+    course.cancellation.steps = {{48, 500'000}};
+    auto const terms = terms_of(course).value();
+    CHECK(terms.plan.deposit == eur(3'966));
+    CHECK(terms.credits == course.credits);
+    CHECK(terms.cancellation == course.cancellation);
+    std::int64_t sum = 0;
+    for (auto const& i : items_of(terms.plan, terms.price, *parse_iso_date("2027-01-31"), {}).value())
+        sum += i.amount.minor_units();
+    CHECK(sum == 11'899);
+    CHECK(terms.price == eur(11'899));
+    course.tax.included = true;
+    CHECK(terms_of(course).value().plan == course.plan);
+}
+
+TEST_CASE("a deposit as high as the price stays as high when tax comes on top") {
+    offer course{offer_id{"course"}, "Course", "", eur(1), {"VAT", 190'000, false}, true};
+    for (std::int64_t cents = 1; cents < 2'000; ++cents) {
+        course.price = course.plan.deposit = eur(cents);
+        auto const terms = terms_of(course).value();
+        CHECK(terms.plan.deposit == terms.price);
+    }
+}

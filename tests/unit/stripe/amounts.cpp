@@ -4,6 +4,8 @@
 
 #include <limits>
 
+#include "quittance/domain/plan.hpp"
+
 namespace {
 
 using namespace quittance;
@@ -26,6 +28,20 @@ TEST_CASE("money goes to Stripe in Stripe's units and comes back the same") {
         CAPTURE(row.code);
         CHECK(to_stripe_amount(money(row.ours, row.code)) == row.theirs);
         CHECK(from_stripe_amount(row.theirs, unit(row.code)) == money(row.ours, row.code));
+    }
+}
+
+TEST_CASE("each part of a plan is an amount that Stripe can express") {
+    domain::plan_terms plan;
+    plan.every = domain::rhythm::monthly;
+    plan.count = 7;
+    plan.deposit_ppm = 123'457;
+    for (auto const* code : {"EUR", "JPY", "ISK", "UGX", "KWD", "BHD", "MGA", "HUF", "TWD"}) {
+        CAPTURE(code);
+        auto const price = money(1'000'100 / unit(code).smallest_step() * unit(code).smallest_step(), code);
+        auto const items = domain::items_of(plan, price, *parse_iso_date("2027-01-31"), std::nullopt);
+        REQUIRE(items.has_value());
+        for (auto const& part : *items) CHECK(to_stripe_amount(part.amount));
     }
 }
 

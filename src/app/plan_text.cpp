@@ -1,0 +1,118 @@
+#include "plan_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "quittance/domain/calendar.hpp"
+
+namespace quittance::app {
+namespace {
+
+using domain::collection;
+
+constexpr char const* weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+
+std::string day_text(civil_date date) {
+    auto const weekday = std::chrono::weekday{std::chrono::sys_days{date}};
+    return fmt::format("{} {}", weekdays[weekday.c_encoding()], iso_date(date));
+}
+
+std::string hour_text(std::chrono::minutes since_midnight) {
+    return fmt::format("{:02}:{:02}", since_midnight.count() / 60, since_midnight.count() % 60);
+}
+
+std::string percent(std::int32_t ppm) {
+    auto const text = fmt::format("{}.{:04}", ppm / 10'000, ppm % 10'000);
+    auto const last = text.find_last_not_of('0');
+    return text.substr(0, text[last] == '.' ? last : last + 1) + "%";
+}
+
+std::string charge_text(instant when, std::string const& zone) {
+    auto const said =
+        fmt::format("charged to the kept card, {} {}", hour_text(domain::time_in(zone, when)), zone);
+    if (zone == "UTC") return said;
+    return fmt::format("{} ({} UTC)", said, hour_text(domain::time_in("UTC", when)));
+}
+
+std::string what_happens(domain::scheduled_item const& one, std::string const& zone, bool keeps_card) {
+    if (one.charged_at) return charge_text(*one.charged_at, zone);
+    if (one.how == collection::at_milestone)
+        return fmt::format("charged to the kept card when '{}' is reached", one.what.milestone);
+    return keeps_card ? "paid at checkout, which keeps the card" : "paid at checkout";
+}
+
+std::string item_line(domain::scheduled_item const& one, domain::agreement const& made, bool keeps_card) {
+    auto const day = one.how == collection::at_milestone ? "" : day_text(one.what.due);
+    return fmt::format("  {:>4}  {:14}  {:>16}  {}\n", one.what.number, day,
+                       domain::plain_text(one.what.amount), what_happens(one, made.zone, keeps_card));
+}
+
+std::string sum_line(domain::sale_terms const& terms, std::vector<domain::scheduled_item> const& items) {
+    if (terms.plan.retainer) {
+        auto const end = terms.plan.count == 0 ? std::string{"and so on, until ended"}
+                                               : fmt::format("{} periods in all", terms.plan.count);
+        return fmt::format("  {:>4}  {}\n", "", end);
+    }
+    std::int64_t sum = 0;
+    for (auto const& one : items) sum += one.what.amount.minor_units();
+    auto const total = domain::money::minor(sum, terms.price.unit());
+    return fmt::format("  {:>4}  {:14}  {:>16}\n", "", "sum", domain::plain_text(total));
+}
+
+std::string retry_line(domain::policy const& rules) {
+    if (rules.retry_days.empty()) return "A declined charge is not tried again: a person is asked.\n";
+    return fmt::format(
+        "A declined charge is tried again {} days after the first try; then a person is asked.\n",
+        fmt::join(rules.retry_days, ", "));
+}
+
+std::string credits_line(domain::credit_terms const& credits, bool retainer) {
+    if (credits.granted == 0) return "";
+    auto const until = credits.valid_days == 0 ? std::string{"without end"}
+                                               : fmt::format("valid for {} days", credits.valid_days);
+    auto const carried = !retainer            ? ""
+                         : credits.carry_over ? "; unused ones are carried over"
+                                              : "; unused ones end with the period";
+    return fmt::format("{} {} credits, {}{}.\n", retainer ? "Each period grants" : "Grants", credits.granted,
+                       until, carried);
+}
+
+std::string notice_text(int hours) {
+    bool const days = hours >= 72 && hours % 24 == 0;
+    return days ? fmt::format("{} days", hours / 24) : fmt::format("{} hours", hours);
+}
+
+std::string cancellation_lines(domain::cancellation_terms const& terms) {
+    std::string text;
+    for (auto const& step : terms.steps) {
+        text += fmt::format("Cancelled at least {} before the service: {} is given back.\n",
+                            notice_text(step.hours_before), percent(step.refund_ppm));
+    }
+    if (!terms.steps.empty()) text += "Cancelled later: nothing is given back.\n";
+    if (!terms.no_show_fee.is_zero())
+        text += fmt::format("A no-show costs {}.\n", domain::plain_text(terms.no_show_fee));
+    return text;
+}
+
+std::string head(domain::sale_terms const& terms, domain::agreement const& made) {
+    auto const each = terms.plan.retainer ? " each period" : "";
+    return fmt::format("{} ({}): {}{}, agreed on {} in {}\n", terms.title, terms.offer.text(),
+                       domain::plain_text(terms.price), each, day_text(made.agreed), made.zone);
+}
+
+}  // namespace
+
+std::string plan_text(domain::sale_terms const& terms, domain::agreement const& made,
+                      std::vector<domain::scheduled_item> const& items, domain::policy const& rules) {
+    bool const collects = terms.plan.retainer || std::any_of(items.begin(), items.end(), [](auto const& one) {
+                              return one.how != collection::at_checkout;
+                          });
+    auto text = head(terms, made);
+    for (auto const& one : items) text += item_line(one, made, collects);
+    text += sum_line(terms, items);
+    if (collects) text += retry_line(rules);
+    return text + credits_line(terms.credits, terms.plan.retainer) + cancellation_lines(terms.cancellation);
+}
+
+}  // namespace quittance::app
