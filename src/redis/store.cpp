@@ -71,8 +71,7 @@ awaitable<engine::loaded_account> redis_store::load(domain::client_id client,
     auto given = co_await pool_.ask_one(batch);
     engine::loaded_account answer;
     answer.account.id = client;
-    static_cast<void>(given.at(names.size() - 1));
-    auto& fields = given.list();
+    auto& fields = given.list_of(names.size());
     try {
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (!fields[i].is_nil()) take_field(answer, names[i], fields[i].word());
