@@ -166,8 +166,19 @@ domain::intent_id scripted_processor::sell_as(engine::route whose) {
     return id;
 }
 
+void scripted_processor::mention(std::string object, engine::route whose) {
+    tell("charge.refunded", std::move(object), {}, std::move(whose));
+}
+
+awaitable<void> scripted_processor::wait_for_release() {
+    auto const number = ++so_far_;
+    auto& wait = waiting_[number];
+    co_await wait.wait();
+    waiting_.erase(number);
+}
+
 void scripted_processor::release() {
-    slow = false;
+    slow = slow_reads = false;
     for (auto& [number, place] : waiting_) place.resume();
 }
 
@@ -253,12 +264,7 @@ awaitable<engine::processor_result<engine::routed_session>> scripted_processor::
         reply.fact.intent = {};
         reply.fact.intent_state = std::nullopt;
     }
-    if (slow) {
-        auto const number = ++so_far_;
-        auto& wait = waiting_[number];
-        co_await wait.wait();
-        waiting_.erase(number);
-    }
+    if (slow) co_await wait_for_release();
     co_await turn();
     if (how == answer::unknown_applied) co_return failure(kind::unknown);
     if (how == answer::saved_error) saved_errors_.insert(key);
@@ -287,6 +293,7 @@ std::optional<processor_failure> scripted_processor::read_trouble() {
 awaitable<engine::processor_result<engine::routed_session>> scripted_processor::read_session(
     domain::session_id session) {
     co_await turn();
+    if (slow_reads) co_await wait_for_release();
     if (auto why = read_trouble()) co_return *why;
     auto const found = sessions_.find(session);
     if (found == sessions_.end()) co_return failure(kind::not_found);

@@ -27,6 +27,7 @@ public:
     answer reading = answer::normal;  // of every read and list; applied or not makes no difference
     bool refuse_disputes = false;     // a key that may not read them
     bool slow = false;                // a creation is applied, and its reply waits for `release`
+    bool slow_reads = false;          // the same of single objects
     void release();
     void drop_waiting();
 
@@ -41,6 +42,8 @@ public:
     domain::intent_id sell_elsewhere();
     // By other means than a session, under this metadata.
     domain::intent_id sell_as(engine::route whose);
+    // The event list tells of an object that nobody can read (any more).
+    void mention(std::string object, engine::route whose);
 
     // --- A look inside
     struct creation {
@@ -92,6 +95,7 @@ private:
     };
 
     awaitable<void> turn();
+    awaitable<void> wait_for_release();
     std::optional<engine::processor_failure> read_trouble();
     void let_end();
     domain::session_id apply(engine::effect_key const& key, std::string const& body);
