@@ -76,13 +76,13 @@ awaitable<processor_result<std::vector<event_pointer>>> settlement::state::newer
     std::optional<event_mark> cursor) {
     auto const from = cursor ? cursor->created - overlap : time.now() - first_look_back;
     auto const after = cursor ? cursor->event_id : std::string{};
-    auto listed = co_await outside.list_events(after, from, most_events);
+    auto listed = co_await outside.list_events(after, from, most_events, event_bodies::keep);
     bool const forgotten = !listed && !after.empty() &&
                            (listed.error().what == processor_failure::kind::refused ||
                             listed.error().what == processor_failure::kind::not_found);
     if (!forgotten) co_return listed;
     journal.warning("event_cursor_forgotten", {{"event_id", after}, {"code", listed.error().code}});
-    auto by_time = co_await outside.list_events(std::string{}, from, most_events);
+    auto by_time = co_await outside.list_events(std::string{}, from, most_events, event_bodies::keep);
     co_return by_time;
 }
 

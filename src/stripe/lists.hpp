@@ -7,6 +7,7 @@ namespace quittance::stripe {
 awaitable<processor_result<std::vector<engine::routed_session>>> list_sessions(caller& over, instant from,
                                                                                instant to);
 awaitable<processor_result<std::vector<engine::event_pointer>>> list_events(caller& over, std::string after,
-                                                                            instant from, std::size_t most);
+                                                                            instant from, std::size_t most,
+                                                                            engine::event_bodies bodies);
 
 }  // namespace quittance::stripe

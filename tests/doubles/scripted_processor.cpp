@@ -353,7 +353,7 @@ awaitable<engine::processor_result<std::vector<engine::routed_session>>> scripte
 }
 
 awaitable<engine::processor_result<std::vector<engine::event_pointer>>> scripted_processor::list_events(
-    std::string after, instant from, std::size_t most) {
+    std::string after, instant from, std::size_t most, engine::event_bodies bodies) {
     co_await turn();
     --reads;
     if (auto why = read_trouble()) co_return *why;
@@ -363,7 +363,9 @@ awaitable<engine::processor_result<std::vector<engine::event_pointer>>> scripted
     bool const known = cursor != events_.end();
     if (!known && !after.empty()) co_return failure(kind::refused);
     for (auto at = known ? cursor + 1 : events_.begin(); at != events_.end() && listed.size() < most; ++at) {
-        if (at->created >= from) listed.push_back(*at);
+        if (at->created < from) continue;
+        listed.push_back(*at);
+        if (bodies == engine::event_bodies::drop) listed.back().body.clear();
     }
     co_return listed;
 }

@@ -85,7 +85,7 @@ public:
     awaitable<engine::processor_result<std::vector<engine::routed_session>>> list_sessions(
         instant from, instant to) override;
     awaitable<engine::processor_result<std::vector<engine::event_pointer>>> list_events(
-        std::string after, instant from, std::size_t most) override;
+        std::string after, instant from, std::size_t most, engine::event_bodies bodies) override;
     awaitable<engine::processor_result<engine::processor_account>> read_account() override;
 
 private:
