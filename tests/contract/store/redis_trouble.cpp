@@ -68,6 +68,23 @@ TEST_CASE("parking an event, again and out of it costs the same beside 100,000 o
     CHECK(at(at.registry().parked_count()) == 100'001);
 }
 
+TEST_CASE(
+    "an idempotency key whose gateway crashed is free again within minutes; a reply is kept for a day") {
+    redis_place at;
+    auto const seconds_left = [] {
+        auto const key = shared_server().command("KEYS q:{s*}:idem:*");
+        auto const from = key.find("q:{");
+        REQUIRE(from != std::string::npos);
+        auto const left = shared_server().command("TTL " + key.substr(from, key.find('\r', from) - from));
+        return std::stol(left.substr(1));
+    };
+    REQUIRE(!at(at.registry().begin_idempotent("key-1", "hash-1")));
+    CHECK(seconds_left() > 60);
+    CHECK(seconds_left() <= 120);
+    at(at.registry().keep_reply("key-1", {"hash-1", 201, "{}"}));
+    CHECK(seconds_left() > 86'000);
+}
+
 TEST_CASE("a Redis that forgot its scripts is told them again") {
     redis_place at;
     auto first = first_commit(at);
