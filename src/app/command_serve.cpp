@@ -49,7 +49,7 @@ asio::awaitable<void> wait_for_stop(gateway& running, log& journal) {
     for (;;) {
         auto const [failed, number] = co_await signals.async_wait(quietly);
         if (failed || number != SIGHUP) break;
-        running.reload();
+        co_await running.reload();
     }
     journal.info("draining", {});
     cut_on_second_signal(signals);
