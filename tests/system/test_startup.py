@@ -279,7 +279,10 @@ class Stopping(WithWorld):
         clicking.start()
         eventually(lambda: any(key.endswith(":ex") for key in world.store.keys()), "the click is in hand")
         idle = socket.create_connection(("127.0.0.1", world.gateway.port))
+        before = world.gateway.said().count("event=draining")
         world.gateway.signal(signal.SIGTERM)
+        eventually(lambda: world.gateway.said().count("event=draining") > before, "it drains")
+        world.gateway.signal(signal.SIGHUP)  # a reload that comes too late cuts nobody off
         clicking.join()
         self.assertEqual(world.gateway.running.wait(30), 0)
         idle.close()
