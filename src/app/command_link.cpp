@@ -41,6 +41,11 @@ web::signed_fields fields_of(link_options const& what) {
         throw std::runtime_error{
             fmt::format("--due is '{}', but must be a date such as 2027-01-31", what.due)};
     }
+    if (!what.client.empty() && !domain::is_client_id(what.client)) {
+        throw std::runtime_error{fmt::format(
+            "--client is '{}', but must be a client of ours, as `quittance show` and the API name it",
+            what.client)};
+    }
     return fields;
 }
 

@@ -1,8 +1,6 @@
 // `quittance reconcile` and `quittance reopen`: the way out of quarantine, decided by a person.
 #include <fmt/format.h>
 
-#include <ctime>
-
 #include "quittance/engine/reconciliation.hpp"
 #include "recovery.hpp"
 #include "wiring.hpp"

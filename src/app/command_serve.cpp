@@ -39,10 +39,13 @@ void say_where_we_are(foundation const& base) {
     }
 }
 
-// A second signal while draining cuts: every state of this program is safe to be killed in.
+// A second signal while draining cuts: every state of this program is safe to be killed in. One that asks for
+// a reload comes too late, and asks for nothing else.
 void cut_on_second_signal(asio::signal_set& signals) {
-    signals.async_wait([](boost::system::error_code stopped, int) {
-        if (!stopped) ::_exit(1);
+    signals.async_wait([&signals](boost::system::error_code stopped, int number) {
+        if (stopped) return;
+        if (number == SIGHUP) return cut_on_second_signal(signals);
+        ::_exit(1);
     });
 }
 
@@ -52,7 +55,7 @@ asio::awaitable<void> wait_for_stop(gateway& running, log& journal) {
     for (;;) {
         auto const [failed, number] = co_await signals.async_wait(quietly);
         if (failed || number != SIGHUP) break;
-        running.reload();
+        co_await running.reload();
     }
     journal.info("draining", {});
     cut_on_second_signal(signals);

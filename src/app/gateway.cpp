@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "api_keys.hpp"
+#include "binding.hpp"
 #include "plan_findings.hpp"
 #include "quittance/domain/calendar.hpp"
 #include "quittance/stripe/amounts.hpp"
@@ -29,8 +30,14 @@ http::server_options public_listener(foundation const& base) {
     return options;
 }
 
+// Only who is on this machine reaches a loopback listener, and any page in their browser does too, once its
+// own name is made to lead here: a name that is not this machine's is not served unless the owner named it.
 http::server_options admin_listener(foundation const& base) {
-    return listener_of(base, "admin", base.around.admin_listen, base.settings.admin_listener);
+    auto options = listener_of(base, "admin", base.around.admin_listen, base.settings.admin_listener);
+    if (options.allowed_hosts.empty() && is_loopback(options.host)) {
+        options.allowed_hosts = {"localhost", "127.0.0.1", "[::1]", options.host};
+    }
+    return options;
 }
 
 engine::worker_pace pace_of(foundation const& base) {
@@ -137,7 +144,26 @@ void gateway::start() {
     });
 }
 
-void gateway::reload() {
+// What was asked under one account is looked for under it: another account's key would find nothing and
+// charge anew. A processor that cannot say whose key it is now does not keep a new key out, as at the start.
+boost::asio::awaitable<void> gateway::require_our_account(setting_secret key) {
+    auto const now = co_await parts_.outside.account_of(key);
+    if (!now && now.error().code == "unauthorized") {
+        throw std::runtime_error{
+            "the processor does not accept the new STRIPE_SECRET_KEY (401); set a key of "
+            "your account"};
+    }
+    if (!now) {
+        parts_.base.journal->warning("processor_account_unknown",
+                                     {{"code", now.error().code}, {"message", now.error().message}});
+        co_return;
+    }
+    bound_account const ours{parts_.current.processor_account, parts_.current.livemode};
+    bound_account const theirs{now->id, parts_.current.livemode};
+    if (auto const wrong = binding_conflict("the store", ours, theirs)) throw std::runtime_error{*wrong};
+}
+
+boost::asio::awaitable<void> gateway::reload() {
     auto& base = parts_.base;
     try {
         auto fresh = read_config(base.config_file);
@@ -146,6 +172,8 @@ void gateway::reload() {
             around.processor.base != base.around.processor.base) {
             throw std::runtime_error{"the key is of another mode or processor; restart instead"};
         }
+        bool const same_key = around.processor.key == base.around.processor.key;
+        if (!same_key) co_await require_our_account(around.processor.key);
         log_plans(fresh, domain::date_in(fresh.policy.zone, base.time.now()), *base.journal);
         catalogue_ = std::move(fresh.offers);
         base.around.processor = around.processor;

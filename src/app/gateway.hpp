@@ -22,12 +22,14 @@ public:
     gateway& operator=(gateway const&) = delete;
 
     void start();
-    // Offers and secrets, afresh; what cannot be read leaves everything as it was, and is logged.
-    void reload();
+    // Offers and secrets, afresh; what cannot be read, and a key of another account, leaves everything as it
+    // was, and is logged.
+    boost::asio::awaitable<void> reload();
     boost::asio::awaitable<void> stop();
 
 private:
     void believe(std::vector<setting_secret> const& secrets);
+    boost::asio::awaitable<void> require_our_account(setting_secret key);
     web::public_site public_site_of();
     web::admin_site admin_site_of();
 

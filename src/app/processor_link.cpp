@@ -44,7 +44,8 @@ boost::asio::awaitable<void> changing_transport::pause(milliseconds how_long) {
 processor_link::processor_link(boost::asio::any_io_executor executor, processor_access const& access,
                                processor_settings const& settings, clock const& time, entropy& randomness,
                                log& journal, metrics& figures)
-    : journal_(journal),
+    : time_(time),
+      journal_(journal),
       figures_(figures),
       randomness_(randomness),
       options_(options_of(access, settings)),
@@ -59,6 +60,14 @@ processor_link::~processor_link() = default;
 
 void processor_link::use_key(setting_secret const& key) {
     transport_.use(stripe::make_https_transport(client_, key_of(key), journal_, figures_));
+}
+
+boost::asio::awaitable<engine::processor_result<engine::processor_account>> processor_link::account_of(
+    setting_secret key) {
+    auto const over = stripe::make_https_transport(client_, key_of(key), journal_, figures_);
+    auto const asking = stripe::make_processor(*over, time_, randomness_, journal_, options_);
+    auto answer = co_await asking->read_account();
+    co_return answer;
 }
 
 std::unique_ptr<stripe::endpoint_registry> processor_link::endpoints() {

@@ -44,10 +44,14 @@ public:
     engine::processor& calls() { return *adapter_; }
     std::unique_ptr<stripe::endpoint_registry> endpoints();
     void use_key(setting_secret const& key);
+    // Whose key it is, asked with that key.
+    boost::asio::awaitable<engine::processor_result<engine::processor_account>> account_of(
+        setting_secret key);
     std::optional<milliseconds> skew() const { return transport_.skew(); }
     void close() { client_.close(); }
 
 private:
+    clock const& time_;
     log& journal_;
     metrics& figures_;
     entropy& randomness_;

@@ -19,13 +19,33 @@ namespace {
                                          what, where.string(), std::strerror(errno))};
 }
 
-void write_all(int file, std::string_view text, std::filesystem::path const& name) {
-    while (!text.empty()) {
-        auto const written = ::write(file, text.data(), text.size());
-        if (written < 0) cannot("write", name);
-        text.remove_prefix(static_cast<std::size_t>(written));
+// Closed however its scope ends: a full disk is met every two seconds, and must not cost a descriptor each
+// time.
+class open_file {
+public:
+    explicit open_file(std::filesystem::path const& name)
+        : number_(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)) {}
+    open_file(open_file const&) = delete;
+    open_file& operator=(open_file const&) = delete;
+    ~open_file() {
+        if (is_open()) ::close(number_);
     }
-}
+
+    bool is_open() const { return number_ >= 0; }
+    // Whole and on the disk, or false with errno.
+    bool write(std::string_view text) const {
+        while (!text.empty()) {
+            auto const written = ::write(number_, text.data(), text.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0) return false;
+            text.remove_prefix(static_cast<std::size_t>(written));
+        }
+        return ::fsync(number_) == 0;
+    }
+
+private:
+    int number_;
+};
 
 }  // namespace
 
@@ -55,12 +75,9 @@ void state_folder::keep(std::string const& name, std::string const& text) const 
     // A name of this process's own: two gateways may share a folder and keep the same file at once.
     auto const fresh = where_ / (name + "." + std::to_string(::getpid()) + ".new");
     ::unlink(fresh.c_str());
-    int const file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (file < 0) cannot("write", fresh);
-    write_all(file, text + "\n", fresh);
-    bool const durable = ::fsync(file) == 0;
-    ::close(file);
-    if (!durable || ::rename(fresh.c_str(), (where_ / name).c_str()) != 0) cannot("write", where_ / name);
+    open_file const file{fresh};
+    if (!file.is_open() || !file.write(text + "\n")) cannot("write", fresh);
+    if (::rename(fresh.c_str(), (where_ / name).c_str()) != 0) cannot("write", where_ / name);
 }
 
 }  // namespace quittance::app

@@ -240,8 +240,8 @@ awaitable<void> store_guard::stop() {
         auto const known_before = marks();
         seen_ = co_await store_.registry().look();
         if (judge(seen_, known_before).what == store_standing::open && seen_.identity) keep_on_disk();
-    } catch (engine::unavailable const& away) {
-        base_.journal->warning("store_mark_not_kept", {{"reason", away.what()}});
+    } catch (std::exception const& failure) {  // a full disk, too, must not keep the rest from being stopped
+        base_.journal->warning("store_mark_not_kept", {{"reason", failure.what()}});
     }
 }
 

@@ -80,12 +80,6 @@ verdict do_book(deciding& so_far, book const& asked, instant now, policy const& 
     return {};
 }
 
-// What a decision must not have: a memory of its own. Asked by a planted bug only.
-[[maybe_unused]] std::int64_t decisions_so_far() {
-    static std::int64_t so_far = 0;
-    return so_far++ % 60;
-}
-
 checkout fresh_checkout(booking const& what, instant now, policy const& rules) {
     checkout made;
     made.number = static_cast<int>(what.checkouts.size()) + 1;
@@ -98,7 +92,7 @@ checkout fresh_checkout(booking const& what, instant now, policy const& rules) {
     made.amount = balance_of(what).open;
     made.ordered_at = now;
     made.expires_at = std::chrono::floor<std::chrono::seconds>(now + rules.checkout_lifetime);
-    if (planted(bug::decide_by_memory)) made.expires_at += std::chrono::seconds{decisions_so_far()};
+    if (planted(bug::decide_by_memory)) made.expires_at += std::chrono::seconds{planted_memory()};
     return made;
 }
 

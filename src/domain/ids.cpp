@@ -1,8 +1,18 @@
 #include "quittance/domain/ids.hpp"
 
+#include <algorithm>
+
 #include "quittance/base/digest.hpp"
 
 namespace quittance::domain {
+
+bool is_client_id(std::string_view text) {
+    constexpr std::size_t length = 22;
+    return text.size() == length && std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '_';
+           });
+}
 
 booking_id booking_id_of(booking_identity const& identity) {
     // Lengths first, so that no two identities give the same text.

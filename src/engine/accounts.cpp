@@ -182,6 +182,12 @@ awaitable<apply_result> accounts::apply(apply_request request) {
     throw unavailable("the account is changed by others all the time; try again in a moment");
 }
 
+awaitable<bool> accounts::erase(loaded_account whole) {
+    auto const outcome = co_await state_->where.erase(std::move(whole), state_->current.store_seal);
+    if (outcome == commit_outcome::store_changed) state_->refuse_changed_store();
+    co_return outcome == commit_outcome::committed;
+}
+
 awaitable<loaded_account> accounts::read(domain::client_id client, std::vector<domain::booking_id> bookings) {
     return state_->where.load(std::move(client), std::move(bookings));
 }

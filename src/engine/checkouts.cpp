@@ -209,9 +209,9 @@ struct checkouts::state {
     }
 
     // Runs the order here if nobody else does, else waits a little for whoever makes the session.
-    awaitable<bool> run_or_pause(std::vector<effect_key> keys) {
+    awaitable<bool> run_or_pause(std::vector<effect_key> keys, instant until) {
         for (auto const& key : keys) {
-            bool const ran = co_await work.run_if_free(key);
+            bool const ran = co_await work.run_if_free(key, until);
             if (ran) co_return true;
         }
         co_await time.sleep_until(time.now() + poll_pause);
@@ -219,11 +219,11 @@ struct checkouts::state {
     }
 
     // The session is ordered and not there yet: wait for whoever makes it, or make it. `what` is read again.
-    awaitable<bool> wait_for_session(domain::client_id const& client, domain::booking& what) {
+    awaitable<bool> wait_for_session(domain::client_id const& client, domain::booking& what, instant until) {
         auto const keys = orders_of(client, what);
         std::optional<domain::booking> left;
         for (auto const& key : keys) {
-            auto outcome = co_await work.settle_down(key);
+            auto outcome = co_await work.settle_down(key, until);
             if (outcome) left = std::move(outcome);
         }
         if (left && left->id == what.id) {
@@ -232,7 +232,7 @@ struct checkouts::state {
             what = co_await reread(client, what.id);
         }
         if (outcome_of(what)) co_return true;
-        bool const ran = co_await run_or_pause(keys);
+        bool const ran = co_await run_or_pause(keys, until);
         what = co_await reread(client, what.id);
         co_return !ran;
     }
@@ -254,9 +254,9 @@ struct checkouts::state {
     }
 
     // One step towards a page to send the payer to. False: there is no use in waiting longer.
-    awaitable<bool> one_step(domain::client_id const& client, domain::booking& what) {
+    awaitable<bool> one_step(domain::client_id const& client, domain::booking& what, instant until) {
         bool const ordered = domain::live_checkout(what)->session.empty();
-        if (ordered) co_return co_await wait_for_session(client, what);
+        if (ordered) co_return co_await wait_for_session(client, what, until);
         bool const renewed = co_await renew(client, what);
         what = co_await reread(client, what.id);
         co_return renewed;
@@ -265,7 +265,7 @@ struct checkouts::state {
     awaitable<purchase_result> see_through(domain::client_id client, domain::booking what) {
         auto const until = time.now() + current.checkout_patience;
         for (int steps = 0; steps < most_steps && !outcome_of(what) && time.now() < until; ++steps) {
-            bool const go_on = co_await one_step(client, what);
+            bool const go_on = co_await one_step(client, what, until);
             if (!go_on) break;
         }
         // A page in its last minute that was seen alive is still the only one that may take this money.

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "gather.hpp"
+#include "patience.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/base/suspension.hpp"
 #include "standing.hpp"
@@ -219,6 +220,12 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
             journal.error("effect_failed", {{"effect", effect.key}, {"reason", e.what()}});
         }
     }
+
+    // By itself, apart from whoever asked for it.
+    void let_run(awaitable<void> work) {
+        auto keep = [self = shared_from_this()](std::exception_ptr) {};
+        boost::asio::co_spawn(executor, std::move(work), std::move(keep));
+    }
 };
 
 effects::effects(boost::asio::any_io_executor executor, accounts& books, queues& waiting, processor& outside,
@@ -229,14 +236,12 @@ effects::~effects() = default;
 
 void effects::start(std::vector<ordered_effect> fresh, loaded_account const& as_committed) {
     for (auto& effect : fresh) {
-        auto keep = [self = state_](std::exception_ptr) {};
         auto known = std::make_unique<loaded_account>(as_committed);
-        auto running = state_->run(std::move(effect), false, std::move(known));
-        boost::asio::co_spawn(state_->executor, std::move(running), std::move(keep));
+        state_->let_run(state_->run(std::move(effect), false, std::move(known)));
     }
 }
 
-awaitable<std::optional<domain::booking>> effects::settle_down(effect_key key) {
+awaitable<std::optional<domain::booking>> effects::settle_down(effect_key key, instant until) {
     auto const self = state_;
     // `start` only spawns: one turn of the executor later the order is in hand.
     suspension yield;
@@ -244,16 +249,17 @@ awaitable<std::optional<domain::booking>> effects::settle_down(effect_key key) {
     co_await yield.wait();
     if (!self->in_hand.contains(key)) co_return std::nullopt;
     state::waiting_for mine{*self, key};
-    co_await mine.wait.wait();
+    co_await wait_until(mine.wait, self->time, until);
     co_return std::move(mine.outcome);
 }
 
-awaitable<bool> effects::run_if_free(effect_key key) {
+awaitable<bool> effects::run_if_free(effect_key key, instant until) {
     auto const self = state_;
     if (self->current.standing != store_standing::open) co_return false;
     auto claimed = co_await self->waiting.claim_effect(key, self->time.now(), self->current.effect_lease);
     if (!claimed) co_return false;
-    co_await self->run(std::move(*claimed), true);
+    self->let_run(self->run(std::move(*claimed), true));
+    co_await settle_down(std::move(key), until);
     co_return true;
 }
 

@@ -37,10 +37,17 @@ awaitable<void> settlement::state::follow_pointer(event_pointer pointer) {
     bool const old_news = co_await knows_already(pointer);
     if (old_news) co_return;
     auto const read = co_await read_pointed(outside, pointer.object_id);
-    if (!read && read.error().what == processor_failure::kind::not_found) co_return;
-    if (!read) throw_unavailable(read.error());
+    if (!read && read.error().what != processor_failure::kind::not_found) throw_unavailable(read.error());
+    if (!read) {
+        co_await park(pointer, "the object it points to could not be read");
+        co_return;
+    }
     auto command = command_for(read->what, pointer.whose.booking);
-    if (!command) co_return;
+    if (!command) {
+        journal.warning("event_left_behind", {{"event_id", pointer.event_id},
+                                              {"reason", "it is about a kind of object nobody here takes"}});
+        co_return;
+    }
     auto const applied = co_await record(pointer.whose, std::move(*command), std::nullopt);
     // Its webhook, which would have been parked, may never have come.
     if (!applied) co_await park(pointer, "it is ours, but there is no such booking");
@@ -69,13 +76,13 @@ awaitable<processor_result<std::vector<event_pointer>>> settlement::state::newer
     std::optional<event_mark> cursor) {
     auto const from = cursor ? cursor->created - overlap : time.now() - first_look_back;
     auto const after = cursor ? cursor->event_id : std::string{};
-    auto listed = co_await outside.list_events(after, from, most_events);
+    auto listed = co_await outside.list_events(after, from, most_events, event_bodies::keep);
     bool const forgotten = !listed && !after.empty() &&
                            (listed.error().what == processor_failure::kind::refused ||
                             listed.error().what == processor_failure::kind::not_found);
     if (!forgotten) co_return listed;
     journal.warning("event_cursor_forgotten", {{"event_id", after}, {"code", listed.error().code}});
-    auto by_time = co_await outside.list_events(std::string{}, from, most_events);
+    auto by_time = co_await outside.list_events(std::string{}, from, most_events, event_bodies::keep);
     co_return by_time;
 }
 

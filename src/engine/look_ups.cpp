@@ -110,7 +110,7 @@ awaitable<void> settlement::state::look_up(domain::client_id client, domain::boo
     });
     // Other bookings live here: whichever of them ends last erases them all.
     if (!empty) co_return;
-    bool const erased = co_await where.erase(std::move(whole));
+    bool const erased = co_await books.erase(std::move(whole));
     if (erased) journal.info("held_booking_erased", {{"client", client}});
 }
 

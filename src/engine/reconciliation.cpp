@@ -264,7 +264,8 @@ struct reconciler::state {
 
     awaitable<void> compare_events(instant from) {
         auto const earliest = std::max<instant>(from, time.now() - events_are_kept);
-        auto const listed = co_await outside.list_events(std::string{}, earliest, most_events);
+        auto const listed =
+            co_await outside.list_events(std::string{}, earliest, most_events, event_bodies::drop);
         if (!listed) throw_unavailable(listed.error());
         std::set<std::string> followed;
         for (auto const& pointer : *listed) {

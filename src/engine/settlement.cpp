@@ -2,6 +2,7 @@
 
 #include "commands.hpp"
 #include "gather.hpp"
+#include "patience.hpp"
 #include "quittance/base/planted.hpp"
 #include "settlement_state.hpp"
 
@@ -125,9 +126,11 @@ awaitable<webhook_outcome> settlement::receive(webhook_event event, std::string 
 }
 
 awaitable<void> settlement::look_now(domain::client_id client, domain::booking_id booking) {
-    auto const nothing = []() -> awaitable<void> { co_return; };
-    if (state_->current.standing != store_standing::open) return nothing();
-    return state_->look_now(std::move(client), std::move(booking));
+    auto& all = *state_;
+    if (all.current.standing != store_standing::open) co_return;
+    auto const until = all.time.now() + all.current.checkout_patience;
+    auto look = all.look_now(std::move(client), std::move(booking));
+    co_await run_within(all.executor, all.time, until, all.journal, std::move(look));
 }
 
 awaitable<void> settlement::wake_up(wake due) { return state_->wake_up(std::move(due)); }

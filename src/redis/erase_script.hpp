@@ -5,9 +5,11 @@
 
 namespace quittance::redis {
 
-// Account, ledger and indexes, if the version is still the one loaded.
+// Account, ledger and indexes, if the store and the version are still the ones known. `floor`: the most
+// commits of this shard that were seen. Answers the shard's commits with this one, or a word, as the commit
+// script.
 script const& erase_script();
-script_call make_erase_call(domain::account const& whole);
+script_call make_erase_call(domain::account const& whole, std::string_view seal, std::uint64_t floor);
 
 // The directory entry of a booking, if it still names this client. Its own script: it lives in another shard.
 script const& disown_script();

@@ -69,11 +69,11 @@ awaitable<account_evidence> read_account(pool& connections, domain::client_id cl
     batch.command({"LRANGE", ledger_key(client), "0", "-1"}).command({"EXEC"});
     auto given = co_await connections.ask_again(batch);
     require_fine(given[3]);
-    for (auto const& one : given[3].list()) require_fine(one);
+    auto& both = given[3].list_of(2);
+    for (auto const& one : both) require_fine(one);
     account_evidence evidence;
-    static_cast<void>(given[3].at(1));
-    evidence.loaded = read_whole(client, given[3].items[0]);
-    for (auto& entry : given[3].items[1].list()) evidence.ledger.push_back(std::move(entry.word()));
+    evidence.loaded = read_whole(client, both[0]);
+    for (auto& entry : both[1].list()) evidence.ledger.push_back(std::move(entry.word()));
     co_return evidence;
 }
 

@@ -1,4 +1,4 @@
-// Parked events: one stream per shard, whole.
+// Parked events: one stream per shard, whole, and a hash that tells which events are in it.
 #include <algorithm>
 #include <charconv>
 
@@ -41,28 +41,46 @@ placed_event read_entry(unsigned shard, reply const& entry) {
     return placed;
 }
 
-// A redelivery finds itself here already. The stream is walked: few events are ever parked.
+// A redelivery finds itself here already. By a hash of what is parked, not by walking the stream: a mistake
+// in the configuration may park thousands, and Redis does nothing else while a script runs.
 constexpr std::string_view park_text = R"lua(#!lua
-for _, entry in ipairs(redis.call('XRANGE', KEYS[1], '-', '+')) do
-    local fields = entry[2]
-    for i = 1, #fields, 2 do
-        if fields[i] == 'event' and fields[i + 1] == ARGV[1] then return entry[1] end
-    end
+local known = redis.call('HGET', KEYS[2], ARGV[1])
+if known and redis.call('XRANGE', KEYS[1], known, known)[1] then return known end
+local id = redis.call('XADD', KEYS[1], '*', 'event', ARGV[1], 'type', ARGV[2], 'body', ARGV[3],
+                      'reason', ARGV[4], 'at', ARGV[5])
+redis.call('HSET', KEYS[2], ARGV[1], id)
+return id
+)lua";
+
+constexpr std::string_view unpark_text = R"lua(#!lua
+redis.call('HLEN', KEYS[2])
+local entry = redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1])[1]
+if not entry then return 0 end
+for i = 1, #entry[2], 2 do
+    if entry[2][i] == 'event' then redis.call('HDEL', KEYS[2], entry[2][i + 1]) end
 end
-return redis.call('XADD', KEYS[1], '*', 'event', ARGV[1], 'type', ARGV[2], 'body', ARGV[3], 'reason', ARGV[4],
-                  'at', ARGV[5])
+return redis.call('XDEL', KEYS[1], ARGV[1])
 )lua";
 
 script const& park_script() {
     static script const kept(park_text);
     return kept;
 }
+script const& unpark_script() {
+    static script const kept(unpark_text);
+    return kept;
+}
+
+void add_keys(script_call& call, unsigned shard) {
+    call.key(shard_key(shard, "parked"));
+    call.key(shard_key(shard, "parked:of"));  // event -> entry
+}
 
 }  // namespace
 
 awaitable<void> redis_registry::park(engine::parked_event event) {
     script_call call;
-    call.key(shard_key(shard_of(event.event_id), "parked"));
+    add_keys(call, shard_of(event.event_id));
     for (auto const& value : {event.event_id, event.type, event.body, event.reason}) call.argument(value);
     call.argument(std::to_string(unix_millis(event.at)));
     co_await pool_.run_one(park_script(), call);
@@ -96,9 +114,10 @@ awaitable<void> redis_registry::unpark(std::string id) {
     auto const dash = id.find('-');
     std::from_chars(id.data(), id.data() + id.size(), shard);
     if (shard >= shard_count || dash == std::string::npos) co_return;  // no id of ours: nothing to take out
-    command_batch batch;
-    batch.command({"XDEL", shard_key(shard, "parked"), id.substr(dash + 1)});
-    co_await pool_.ask_one(batch);
+    script_call call;
+    add_keys(call, shard);
+    call.argument(id.substr(dash + 1));
+    co_await pool_.run_one(unpark_script(), call);
 }
 
 }  // namespace quittance::redis

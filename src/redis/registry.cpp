@@ -84,7 +84,7 @@ awaitable<std::optional<engine::idempotent_reply>> redis_registry::begin_idempot
                                                                                     std::string body_hash) {
     command_batch batch;
     auto const fresh = write_reply({body_hash, 0, {}});
-    batch.command({"SET", reply_key(key), fresh, "NX", "GET", "EX", reply_lifetime});
+    batch.command({"SET", reply_key(key), fresh, "NX", "GET", "EX", claim_lifetime});
     auto const given = co_await pool_.ask(batch);
     require_fine(given.front());
     if (given.front().is_nil()) co_return std::nullopt;

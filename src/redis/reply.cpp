@@ -80,6 +80,11 @@ std::vector<reply> const& reply::list() const {
     return items;
 }
 
+std::vector<reply>& reply::list_of(std::size_t many) {
+    if (what != kind::array || items.size() != many) refuse_shape();
+    return items;
+}
+
 std::vector<reply> const& reply::pairs() const {
     if (what != kind::array || items.size() % 2 != 0) refuse_shape();
     return items;

@@ -27,7 +27,8 @@ struct reply {
     std::int64_t number() const;
     std::vector<reply>& list();
     std::vector<reply> const& list() const;
-    std::vector<reply> const& pairs() const;  // name, value, name, value, …
+    std::vector<reply>& list_of(std::size_t many);  // exactly
+    std::vector<reply> const& pairs() const;        // name, value, name, value, …
     reply const& at(std::size_t place) const;
 };
 

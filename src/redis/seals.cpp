@@ -12,11 +12,15 @@ using engine::awaitable;
 
 namespace {
 
+// What was never written is nothing.
+std::string text_in(reply const& one) { return one.is_nil() ? std::string{} : one.word(); }
+
 std::uint64_t number_in(reply const& one) {
     if (one.is_nil()) return 0;
+    auto const& text = one.word();
     std::uint64_t number = 0;
-    auto const [end, error] = std::from_chars(one.text.data(), one.text.data() + one.text.size(), number);
-    if (error != std::errc{} || end != one.text.data() + one.text.size()) {
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) {
         throw engine::document_unreadable("q:store or a seal holds no number where one must be");
     }
     return number;
@@ -30,15 +34,15 @@ awaitable<engine::store_look> redis_registry::look() {
     for (unsigned shard = 0; shard < shard_count; ++shard) batch.command({"HGET", seal_key(shard), "n"});
     auto const given = co_await pool_.ask_again(batch);
     for (auto const& one : given) require_fine(one);
-    auto const& told = given[0].items;
+    auto const& told = given[0];
     engine::store_look seen;
     if (!told.at(0).is_nil()) {
-        seen.identity =
-            engine::store_identity{told[0].text, number_in(told[1]), told[2].text, told[3].text == "1"};
+        seen.identity = engine::store_identity{told.at(0).word(), number_in(told.at(1)), told.at(2).word(),
+                                               told.at(3).word() == "1"};
     }
     seen.sealed = number_in(told.at(4));
-    seen.replaces = told.at(5).text;
-    seen.closed = told.at(6).text;
+    seen.replaces = text_in(told.at(5));
+    seen.closed = text_in(told.at(6));
     for (unsigned shard = 0; shard < shard_count; ++shard) {
         seen.commits.push_back(number_in(given[shard + 1]));
     }
@@ -49,7 +53,7 @@ awaitable<void> redis_registry::close(std::string why) {
     command_batch batch;
     batch.command({"HEXISTS", "q:store", "id"});
     auto const there = co_await pool_.ask_one(batch);
-    if (there.integer == 0) co_return;
+    if (there.number() == 0) co_return;
     command_batch closing;
     closing.command({"HSET", "q:store", "closed", why});
     co_await pool_.ask_one(closing);

@@ -43,13 +43,17 @@ void take_field(engine::loaded_account& into, std::string_view name, std::string
     throw engine::document_unreadable("account " + client.text() + ": " + error.what());
 }
 
-engine::commit_outcome outcome_of(reply const& given) {
-    if (given.what == reply::kind::integer && given.integer > 0) return engine::commit_outcome::committed;
+// Of the commit and of the erase script; what the shard has taken by now is remembered.
+engine::commit_outcome outcome_of(reply const& given, std::uint64_t& seen) {
+    if (given.what == reply::kind::integer && given.integer > 0) {
+        seen = std::max(seen, static_cast<std::uint64_t>(given.integer));
+        return engine::commit_outcome::committed;
+    }
     auto const& word = given.word();
     if (word == "VERSION") return engine::commit_outcome::version_changed;
     if (word == "CHANGED") return engine::commit_outcome::store_changed;
     if (word == "DUP") return engine::commit_outcome::duplicate_event;
-    throw engine::document_unreadable("the commit script answered '" + word +
+    throw engine::document_unreadable("a script of ours was answered '" + word +
                                       "'; check what listens at Redis' address");
 }
 
@@ -67,8 +71,7 @@ awaitable<engine::loaded_account> redis_store::load(domain::client_id client,
     auto given = co_await pool_.ask_one(batch);
     engine::loaded_account answer;
     answer.account.id = client;
-    static_cast<void>(given.at(names.size() - 1));
-    auto& fields = given.list();
+    auto& fields = given.list_of(names.size());
     try {
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (!fields[i].is_nil()) take_field(answer, names[i], fields[i].word());
@@ -108,9 +111,7 @@ awaitable<engine::commit_result> redis_store::commit(engine::commit_request cons
     auto const call = make_commit_call(request, entry, head, seen);
     try {
         auto const given = co_await pool_.run_one(commit_script(), call);
-        answer.outcome = outcome_of(given);
-        if (answer.outcome == engine::commit_outcome::committed)
-            seen = std::max(seen, static_cast<std::uint64_t>(given.integer));
+        answer.outcome = outcome_of(given, seen);
     } catch (answer_lost const&) {
         answer.outcome = engine::commit_outcome::unknown;
     }
@@ -118,12 +119,13 @@ awaitable<engine::commit_result> redis_store::commit(engine::commit_request cons
     co_return answer;
 }
 
-awaitable<bool> redis_store::erase(engine::loaded_account whole) {
-    auto const call = make_erase_call(whole.account);
+awaitable<engine::commit_outcome> redis_store::erase(engine::loaded_account whole, std::string seal) {
+    auto& seen = seen_[shard_of(whole.account.id.text())];
+    auto const call = make_erase_call(whole.account, seal, seen);
     auto const given = co_await pool_.run_one(erase_script(), call);
-    auto const erased = given.word() == "OK";
-    if (erased) co_await erase_directory(whole);
-    co_return erased;
+    auto const outcome = outcome_of(given, seen);
+    if (outcome == engine::commit_outcome::committed) co_await erase_directory(whole);
+    co_return outcome;
 }
 
 awaitable<void> redis_store::erase_directory(engine::loaded_account const& whole) {

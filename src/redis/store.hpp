@@ -20,7 +20,7 @@ public:
                                                    std::vector<domain::booking_id> bookings) override;
     engine::awaitable<engine::loaded_account> load_whole(domain::client_id client) override;
     engine::awaitable<engine::commit_result> commit(engine::commit_request const& request) override;
-    engine::awaitable<bool> erase(engine::loaded_account whole) override;
+    engine::awaitable<engine::commit_outcome> erase(engine::loaded_account whole, std::string seal) override;
     engine::awaitable<domain::client_id> claim_identity(domain::booking_identity identity,
                                                         domain::client_id proposed) override;
     engine::awaitable<std::optional<domain::client_id>> find_identity(

@@ -93,18 +93,24 @@ awaitable<processor_result<std::vector<engine::routed_intent>>> list_intents(cal
 }
 
 awaitable<processor_result<std::vector<engine::event_pointer>>> list_events(caller& over, std::string after,
-                                                                            instant from, std::size_t most) {
+                                                                            instant from, std::size_t most,
+                                                                            engine::event_bodies bodies) {
     form query;
     query.add("limit", 100);
     query.add("created[gte]", unix_seconds(from));
     for (auto const type : taken_event_types()) query.add("types[]", type);
+    auto const read = [bodies](node const& element) {
+        auto pointer = pointer_of(element);
+        if (bodies == engine::event_bodies::keep) pointer.body = element.as_json();
+        return pointer;
+    };
     std::deque<engine::event_pointer> oldest;  // of what was read, newest first
     std::string last;
     for (int pages = 0; pages < most_pages; ++pages) {
         auto ask = list_request("/v1/events", query, last);
         auto const reply = co_await over.call(std::move(ask));
         if (!reply) co_return reply.error();
-        auto one = read_page(*reply, [](node const& element) { return pointer_of(element); });
+        auto one = read_page(*reply, read);
         if (!one) co_return one.error();
         bool reached = false;
         for (auto& pointer : one->entries) {

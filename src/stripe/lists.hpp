@@ -9,6 +9,7 @@ awaitable<processor_result<std::vector<engine::routed_session>>> list_sessions(c
 awaitable<processor_result<std::vector<engine::routed_intent>>> list_intents(caller& over, instant from,
                                                                              instant to);
 awaitable<processor_result<std::vector<engine::event_pointer>>> list_events(caller& over, std::string after,
-                                                                            instant from, std::size_t most);
+                                                                            instant from, std::size_t most,
+                                                                            engine::event_bodies bodies);
 
 }  // namespace quittance::stripe

@@ -34,7 +34,6 @@ engine::event_pointer pointer_of(node const& event) {
     pointer.intent = intent_behind(object);
     pointer.whose = route_behind(object);
     pointer.created = time_of(event["created"].integer());
-    pointer.body = event.as_json();
     return pointer;
 }
 

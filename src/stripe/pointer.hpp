@@ -5,8 +5,8 @@
 
 namespace quittance::stripe {
 
-// Lenient about the object, whose version is not ours to rely on: only its id must be there. Throws
-// malformed.
+// Lenient about the object, whose version is not ours to rely on: only its id must be there; the
+// body is left out. Throws malformed.
 engine::event_pointer pointer_of(node const& event);
 
 }  // namespace quittance::stripe

@@ -212,10 +212,9 @@ public:
         return stripe::list_intents(caller_, from, to);
     }
 
-    awaitable<processor_result<std::vector<engine::event_pointer>>> list_events(std::string after,
-                                                                                instant from,
-                                                                                std::size_t most) override {
-        return stripe::list_events(caller_, std::move(after), from, most);
+    awaitable<processor_result<std::vector<engine::event_pointer>>> list_events(
+        std::string after, instant from, std::size_t most, engine::event_bodies bodies) override {
+        return stripe::list_events(caller_, std::move(after), from, most, bodies);
     }
 
     awaitable<processor_result<processor_account>> read_account() override {

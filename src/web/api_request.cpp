@@ -125,7 +125,8 @@ void read_identity(reader& from, engine::purchase& what, public_options const& o
 }
 
 void read_person(reader& from, engine::purchase& what) {
-    what.client = domain::client_id{from.line("client", 64)};
+    what.client = domain::client_id{from.checked("client", 64, domain::is_client_id,
+                                                 "the `client` of an earlier answer, or be left out")};
     what.who.name = from.line("name", 120);
     what.who.email = from.checked("email", 254, is_email, "an e-mail address");
     what.who.locale = from.checked("locale", 35, pages::is_locale_tag, "a BCP 47 tag, such as de-AT");

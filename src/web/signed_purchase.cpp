@@ -64,7 +64,7 @@ std::string fill_rest(engine::purchase& what, signed_fields const& fields) {
         what.due = parse_iso_date(fields.due);
         if (!what.due) return "due";
     }
-    if (!fields.client.empty() && !plain_line(fields.client, 64)) return "client";
+    if (!fields.client.empty() && !domain::is_client_id(fields.client)) return "client";
     what.client = domain::client_id{fields.client};
     what.who = {name_hint(fields.name), email_hint(fields.email), locale_hint(fields.locale),
                 zone_hint(fields.zone)};

@@ -80,7 +80,7 @@ awaitable<std::optional<engine::idempotent_reply>> memory_store::begin_idempoten
     co_await turn();
     auto const found = all_.replies.find(key);
     if (found != all_.replies.end() && !is_over(found->second.ends)) co_return found->second.reply;
-    all_.replies[key] = {{body_hash, 0, {}}, after(std::chrono::hours{24})};
+    all_.replies[key] = {{body_hash, 0, {}}, after(std::chrono::minutes{2})};
     co_return std::nullopt;
 }
 

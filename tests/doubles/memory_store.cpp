@@ -193,21 +193,28 @@ void memory_store::apply_indexes(engine::commit_request const& request) {
     }
 }
 
-awaitable<bool> memory_store::erase(engine::loaded_account whole) {
+awaitable<engine::commit_outcome> memory_store::erase(engine::loaded_account whole, std::string seal) {
+    return erase_for(std::move(whole), std::move(seal), seen_);
+}
+
+awaitable<engine::commit_outcome> memory_store::erase_for(engine::loaded_account whole, std::string seal,
+                                                          std::uint64_t& seen) {
     co_await turn();
     auto const& client = whole.account.id;
-    if (version_of(client) != whole.account.version) co_return false;
+    if (seal != all_.seal || all_.taken < seen) co_return engine::commit_outcome::store_changed;
+    if (version_of(client) != whole.account.version) co_return engine::commit_outcome::version_changed;
     all_.accounts.erase(client);
     auto const of_client = [&client](auto const& entry) { return std::get<0>(entry.first) == client; };
     std::erase_if(all_.wakes, of_client);
     std::erase_if(all_.open, of_client);
     std::erase_if(all_.held, of_client);
     std::erase_if(all_.attention, of_client);
+    seen = ++all_.taken;
     co_await turn();  // the directory lives elsewhere: others come in between
     std::erase_if(all_.directory, [&whole](auto const& entry) {
         return entry.second == whole.account.id && whole.account.find(entry.first) != nullptr;
     });
-    co_return true;
+    co_return engine::commit_outcome::committed;
 }
 
 awaitable<domain::client_id> memory_store::claim_identity(domain::booking_identity identity,

@@ -49,7 +49,9 @@ public:
     awaitable<engine::commit_result> commit(engine::commit_request const& request) override;
     // For one of several processes: `seen` is what its own replies told it.
     awaitable<engine::commit_result> commit_for(engine::commit_request const& request, std::uint64_t& seen);
-    awaitable<bool> erase(engine::loaded_account whole) override;
+    awaitable<engine::commit_outcome> erase(engine::loaded_account whole, std::string seal) override;
+    awaitable<engine::commit_outcome> erase_for(engine::loaded_account whole, std::string seal,
+                                                std::uint64_t& seen);
     awaitable<domain::client_id> claim_identity(domain::booking_identity identity,
                                                 domain::client_id proposed) override;
     awaitable<std::optional<domain::client_id>> find_identity(domain::booking_identity identity) override;
@@ -132,7 +134,7 @@ public:
         std::uint64_t sealed = 0;
         std::string replaces;
         std::string closed;
-        std::uint64_t taken = 0;  // commits
+        std::uint64_t taken = 0;  // commits and erasures
         std::vector<engine::api_key_record> keys;
         std::map<std::string, idempotent_record> replies;
         std::map<std::string, network_count> networks;

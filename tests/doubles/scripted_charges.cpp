@@ -204,7 +204,7 @@ awaitable<engine::processor_result<Fact>> scripted_processor::carry_out(
     auto& kept = std::get<replies<Fact>>(replies_);
     if (fresh) kept.emplace(key, act());
     auto const reply = kept.at(key);
-    co_await held_back();
+    co_await held_back(slow);
     co_await turn();
     if (how == answer::unknown_applied) co_return failure(kind::unknown);
     if (how == answer::saved_error) saved_errors_.insert(key);

@@ -43,8 +43,8 @@ awaitable<void> scripted_processor::turn() {
     co_await boost::asio::post(executor, boost::asio::use_awaitable);
 }
 
-awaitable<void> scripted_processor::held_back() {
-    if (!slow) co_return;
+awaitable<void> scripted_processor::held_back(bool waits) {
+    if (!waits) co_return;
     auto const number = ++so_far_;
     auto& wait = waiting_[number];
     co_await wait.wait();
@@ -174,8 +174,12 @@ domain::intent_id scripted_processor::sell_as(engine::route whose) {
     return id;
 }
 
+void scripted_processor::mention(std::string object, engine::route whose) {
+    tell("charge.refunded", std::move(object), {}, std::move(whose));
+}
+
 void scripted_processor::release() {
-    slow = false;
+    slow = slow_reads = false;
     for (auto& [number, place] : waiting_) place.resume();
 }
 
@@ -262,7 +266,7 @@ awaitable<engine::processor_result<engine::routed_session>> scripted_processor::
         reply.fact.intent = {};
         reply.fact.intent_state = std::nullopt;
     }
-    co_await held_back();
+    co_await held_back(slow);
     co_await turn();
     if (how == answer::unknown_applied) co_return failure(kind::unknown);
     if (how == answer::saved_error) saved_errors_.insert(key);
@@ -291,6 +295,7 @@ std::optional<processor_failure> scripted_processor::read_trouble() {
 awaitable<engine::processor_result<engine::routed_session>> scripted_processor::read_session(
     domain::session_id session) {
     co_await turn();
+    co_await held_back(slow_reads);
     if (auto why = read_trouble()) co_return *why;
     auto const found = sessions_.find(session);
     if (found == sessions_.end()) co_return failure(kind::not_found);
@@ -350,7 +355,7 @@ awaitable<engine::processor_result<std::vector<engine::routed_session>>> scripte
 }
 
 awaitable<engine::processor_result<std::vector<engine::event_pointer>>> scripted_processor::list_events(
-    std::string after, instant from, std::size_t most) {
+    std::string after, instant from, std::size_t most, engine::event_bodies bodies) {
     co_await turn();
     --reads;
     if (auto why = read_trouble()) co_return *why;
@@ -360,7 +365,9 @@ awaitable<engine::processor_result<std::vector<engine::event_pointer>>> scripted
     bool const known = cursor != events_.end();
     if (!known && !after.empty()) co_return failure(kind::refused);
     for (auto at = known ? cursor + 1 : events_.begin(); at != events_.end() && listed.size() < most; ++at) {
-        if (at->created >= from) listed.push_back(*at);
+        if (at->created < from) continue;
+        listed.push_back(*at);
+        if (bodies == engine::event_bodies::drop) listed.back().body.clear();
     }
     co_return listed;
 }

@@ -50,7 +50,8 @@ public:
     std::map<domain::method_id, scripted_card> cards;
     domain::refund_status refunding = domain::refund_status::succeeded;  // what a new refund is at first
     bool refuse_disputes = false;                                        // a key that may not read them
-    bool slow = false;  // an order is applied, and its reply waits for `release`
+    bool slow_reads = false;  // a read of a single object waits the same way
+    bool slow = false;        // an order is applied, and its reply waits for `release`
     void release();
     void drop_waiting();
 
@@ -71,6 +72,8 @@ public:
     domain::intent_id sell_elsewhere();
     // By other means than a session, under this metadata.
     domain::intent_id sell_as(engine::route whose);
+    // The event list tells of an object that nobody can read (any more).
+    void mention(std::string object, engine::route whose);
 
     // --- A look inside
     struct creation {
@@ -140,7 +143,7 @@ public:
     awaitable<engine::processor_result<std::vector<engine::routed_session>>> list_sessions(
         instant from, instant to) override;
     awaitable<engine::processor_result<std::vector<engine::event_pointer>>> list_events(
-        std::string after, instant from, std::size_t most) override;
+        std::string after, instant from, std::size_t most, engine::event_bodies bodies) override;
     awaitable<engine::processor_result<engine::processor_account>> read_account() override;
 
 private:
@@ -151,7 +154,7 @@ private:
     };
 
     awaitable<void> turn();
-    awaitable<void> held_back();
+    awaitable<void> held_back(bool waits);
     // One order under its key: `act` is what it does when it is carried out for the first time.
     template <class Fact>
     awaitable<engine::processor_result<Fact>> carry_out(std::string kind, engine::effect_key key,

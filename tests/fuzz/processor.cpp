@@ -45,7 +45,7 @@ void ask(test::stripe_at_hand& there, unsigned operation, unsigned status) {
         case 4: return judge(test::run(port.read_charge(domain::charge_id{"ch_1"})), status);
         case 5: return judge(test::run(port.read_dispute(domain::dispute_id{"dp_1"})), status);
         case 6: return judge_list(test::run(port.list_sessions(time, later)));
-        case 7: return judge_list(test::run(port.list_events("evt_1", time, 10)));
+        case 7: return judge_list(test::run(port.list_events("evt_1", time, 10, engine::event_bodies::keep)));
         case 8: return judge(test::run(port.read_account()), status);
         default: break;
     }

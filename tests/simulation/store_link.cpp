@@ -92,19 +92,19 @@ awaitable<engine::commit_result> store_link::commit(engine::commit_request const
     co_return given;
 }
 
-awaitable<bool> store_link::erase(engine::loaded_account whole) {
+awaitable<engine::commit_outcome> store_link::erase(engine::loaded_account whole, std::string seal) {
     auto const losses = around_.store_losses;
     auto const client = whole.account.id;
     co_await go(kind::write);
-    bool const erased = co_await inner_.erase(std::move(whole));
-    if (erased) {
+    auto const outcome = co_await inner_.erase_for(std::move(whole), std::move(seal), seen_);
+    if (outcome == engine::commit_outcome::committed) {
         around_.stored();
         around_.forget(client);
         around_.told.add(around_.time.now(), gateway_, "erased", client.text());
         around_.judge.erased(client.text(), around_.time.now());
     }
     co_await come_back(losses);
-    co_return erased;
+    co_return outcome;
 }
 
 awaitable<void> store_link::park(engine::parked_event event) {

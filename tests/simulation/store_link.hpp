@@ -25,7 +25,7 @@ public:
                                            std::vector<domain::booking_id> bookings) override;
     awaitable<engine::loaded_account> load_whole(domain::client_id client) override;
     awaitable<engine::commit_result> commit(engine::commit_request const& request) override;
-    awaitable<bool> erase(engine::loaded_account whole) override;
+    awaitable<engine::commit_outcome> erase(engine::loaded_account whole, std::string seal) override;
     awaitable<domain::client_id> claim_identity(domain::booking_identity identity,
                                                 domain::client_id proposed) override;
     awaitable<std::optional<domain::client_id>> find_identity(domain::booking_identity identity) override;

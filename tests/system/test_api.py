@@ -206,6 +206,14 @@ class Api(WithWorld):
         for one in (first, second):
             self.assertIn(one["reference"], shown.stdout)
 
+    def test_a_client_that_is_none_of_ours_is_refused_by_name_and_nothing_breaks(self):
+        world, process = self.world, self.world.gateway.running.pid
+        for client in ("customer-42", "x" * 64, "abc/def/ghi-jkl/mno/p", "../../../../../../../.."):
+            self.assertEqual(self.fields(world.checkout({"client": client})), {"client"}, client)
+        self.assertEqual(world.checkout().status, 201)
+        self.assertTrue(world.gateway.alive)
+        self.assertEqual(world.gateway.running.pid, process)
+
     def test_too_large_a_body_is_413(self):
         reply = self.world.api("POST", "/v1/checkouts", '{"title":"' + "x" * 65536 + '"}')
         self.assertEqual(reply.status, 413)

@@ -15,7 +15,7 @@ TROUBLED = 8.0 if FULL else 1.5  # seconds of load under each trouble
 
 class Cutting:
     """One world with a gate between the gateway and what `through` says."""
-    slowest_answer = 35.0  # a call to the processor may take 30 s, its repetitions included
+    slowest_answer = 15.0  # nobody waits for the processor longer than 10 s; the store is asked before and after
 
     @classmethod
     def through(cls, world):
@@ -187,6 +187,20 @@ class BeforeTheProcessor(Cutting, WithWorld):
 
     def test_no_answer_comes_back(self):
         self.under(swallow(TO_CLIENT))
+
+    def test_a_first_click_is_told_to_try_again_before_its_payer_gives_up(self):
+        world, reference = self.world, self.world.reference("dumb")
+        self.proxy.make(swallow(TO_CLIENT))
+        try:
+            began = time.monotonic()
+            reply = world.click(reference)
+            took = time.monotonic() - began
+        finally:
+            self.proxy.calm()
+        self.assertEqual(reply.status, 503, reply)
+        self.assertIn("Retry-After", reply.headers)
+        self.assertLess(took, 12.0)
+        eventually(lambda: world.click(reference).status == 303, "the order that went on by itself is done", 60)
 
     def test_no_request_gets_there(self):
         self.under(swallow(TO_SERVER))

@@ -220,6 +220,30 @@ class Reload(WithWorld):
         reference, _ = world.book()
         self.assertEqual(world.booking(reference)["amount"], 14000)
 
+    def test_a_key_the_processor_does_not_know_is_refused_and_the_old_one_goes_on(self):
+        world = self.world
+        path = os.path.join(world.state, "sandbox_secret_key")
+        with open(path, encoding="ascii") as file:
+            old = file.read()
+        fresh = "sk_test_" + "e" * 40
+        world.secrets.add(fresh)
+        try:
+            with open(path, "w", encoding="ascii") as file:
+                file.write(fresh + "\n")
+            self.reload(self.at_price("150.00 EUR"), "event=reload_refused")
+        finally:
+            with open(path, "w", encoding="ascii") as file:
+                file.write(old)
+        self.assertIn("401", world.gateway.said().split("event=reload_refused")[-1])
+        self.assertEqual(world.checkout().status, 201)
+        self.reload(OFFERS, "event=reloaded")
+
+    def test_the_owners_lists_are_not_shown_under_a_name_that_is_not_this_machines(self):
+        admin = self.world.gateway.admin
+        self.assertEqual(get(admin + "/open").status, 200)
+        self.assertEqual(get(admin + "/open", headers={"Host": "evil.example"}).status, 421)
+        self.assertEqual(get(admin + "/open", headers={"Host": "localhost:1"}).status, 200)
+
     def test_new_secrets_are_taken_without_a_restart(self):
         world = self.world
         self.reload(OFFERS, "event=reloaded")
@@ -255,7 +279,10 @@ class Stopping(WithWorld):
         clicking.start()
         eventually(lambda: any(key.endswith(":ex") for key in world.store.keys()), "the click is in hand")
         idle = socket.create_connection(("127.0.0.1", world.gateway.port))
+        before = world.gateway.said().count("event=draining")
         world.gateway.signal(signal.SIGTERM)
+        eventually(lambda: world.gateway.said().count("event=draining") > before, "it drains")
+        world.gateway.signal(signal.SIGHUP)  # a reload that comes too late cuts nobody off
         clicking.join()
         self.assertEqual(world.gateway.running.wait(30), 0)
         idle.close()

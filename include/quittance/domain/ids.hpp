@@ -15,6 +15,10 @@ using customer_id = id<struct customer_tag>;  // the processor's customer, cus_�
 using method_id = id<struct method_tag>;      // a kept way to pay, pm_…
 using dispute_id = id<struct dispute_tag>;    // dp_… / du_…
 
+// Whether a client id of ours may look like this; whoever names one from outside is asked for the shape
+// first.
+bool is_client_id(std::string_view text);
+
 // What makes two links the same purchase. `source` is the booking page's name in the configuration ("" is
 // refused).
 struct booking_identity {

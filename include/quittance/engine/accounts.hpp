@@ -49,6 +49,8 @@ public:
     // Called when a commit finds another store than the one that was known (commit_outcome::store_changed).
     void on_store_changed(std::function<void()> tell);
     awaitable<apply_result> apply(apply_request request);
+    // Takes the whole account out. False: it changed since it was loaded.
+    awaitable<bool> erase(loaded_account whole);
     awaitable<loaded_account> read(domain::client_id client, std::vector<domain::booking_id> bookings);
 
 private:

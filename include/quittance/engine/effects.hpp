@@ -24,11 +24,12 @@ public:
     // Starts each, detached; their leases are held by this process. `as_committed`: the account they were
     // ordered in.
     void start(std::vector<ordered_effect> fresh, loaded_account const& as_committed);
-    // Waits until the order of this key does not run in this process (any more). Bounded by the processor's
-    // patience. Answers the booking as the order's outcome left it, when that was committed here.
-    awaitable<std::optional<domain::booking>> settle_down(effect_key key);
-    // Runs it here and now, if nobody holds its lease. False: somebody does, or it is gone.
-    awaitable<bool> run_if_free(effect_key key);
+    // Waits until the order of this key does not run in this process (any more), or until `until`. Answers
+    // the booking as the order's outcome left it, when that was committed here.
+    awaitable<std::optional<domain::booking>> settle_down(effect_key key, instant until);
+    // Runs it here and now, if nobody holds its lease, and waits for it until `until`; then it goes on by
+    // itself. False: somebody does, or it is gone.
+    awaitable<bool> run_if_free(effect_key key, instant until);
     // Claims and runs what others left behind. Answers how many it took.
     awaitable<std::size_t> run_due();
     std::size_t running() const;

@@ -73,6 +73,8 @@ struct event_pointer {
     instant created{};
     std::string body;  // the event as it was listed, for who has to park it
 };
+// Whole events are a few kilobytes each: who asks for very many leaves them there.
+enum class event_bodies { keep, drop };
 
 class processor {
 public:
@@ -123,7 +125,8 @@ public:
     // Events newer than `after` (or since `from` when empty), oldest first, at most `most`.
     virtual awaitable<processor_result<std::vector<event_pointer>>> list_events(std::string after,
                                                                                 instant from,
-                                                                                std::size_t most) = 0;
+                                                                                std::size_t most,
+                                                                                event_bodies bodies) = 0;
     virtual awaitable<processor_result<processor_account>> read_account() = 0;
 };
 

@@ -87,7 +87,7 @@ public:
     virtual awaitable<std::vector<api_key_record>> api_keys() = 0;
     virtual awaitable<void> add_api_key(api_key_record key) = 0;
 
-    // Claims `key` (a hash) for 24 h, or answers what is there. Nothing: the claim is ours, go on.
+    // Claims `key` (a hash) for minutes; replies stay 24 h. Answers what is there; nothing: it is ours.
     virtual awaitable<std::optional<idempotent_reply>> begin_idempotent(std::string key,
                                                                         std::string body_hash) = 0;
     virtual awaitable<void> keep_reply(std::string key, idempotent_reply reply) = 0;

@@ -34,8 +34,7 @@ struct settings {
     std::uint64_t held_most_per_network = 30;  // likewise from one network within an hour
     milliseconds effect_lease{30'000};
     milliseconds wake_lease{30'000};
-    milliseconds checkout_patience{
-        10'000};  // how long a click waits for somebody else's creation of its session
+    milliseconds checkout_patience{10'000};  // how long a person waits for what is asked of the processor
 };
 
 }  // namespace quittance::engine

@@ -21,7 +21,7 @@ public:
     // A verified webhook. `body` is kept whole only when it is ours and no account can take it.
     awaitable<webhook_outcome> receive(webhook_event event, std::string body);
     // One look at the processor for the live checkout of a booking (return page); nothing is thrown when it
-    // does not answer.
+    // does not answer. Nobody waits for it longer than for a page of their own (checkout_patience).
     awaitable<void> look_now(domain::client_id client, domain::booking_id booking);
     // What a due wake-up asks for.
     awaitable<void> wake_up(wake due);

@@ -132,12 +132,13 @@ TEST_CASE_TEMPLATE("an erased account leaves nothing behind", Place, memory_plac
     SUBCASE("unless it changed meanwhile") {
         auto stale = at(at.accounts().load_whole(anna));
         stale.account.version = 0;
-        CHECK(!at(at.accounts().erase(stale)));
+        CHECK(at(at.accounts().erase(stale, "")) == commit_outcome::version_changed);
         CHECK(at(at.accounts().load_whole(anna)).account == first.account);
         CHECK(at(at.accounts().find_identity(held.identity)) == anna);
     }
     SUBCASE("after which it is as if it never was") {
-        CHECK(at(at.accounts().erase(at(at.accounts().load_whole(anna)))));
+        auto const whole = at(at.accounts().load_whole(anna));
+        CHECK(at(at.accounts().erase(whole, "")) == commit_outcome::committed);
         CHECK(at(at.accounts().load_whole(anna)).account == domain::account{anna});
         CHECK(!at(at.accounts().find_identity(held.identity)));
         CHECK(!at(at.queues().oldest_wake()));
@@ -174,7 +175,23 @@ TEST_CASE_TEMPLATE("a commit under another store's seal, or an older epoch's, wr
     CHECK(commit_under(at, engine::seal_of(second), "c2") == commit_outcome::committed);
 }
 
-TEST_CASE_TEMPLATE("every commit is counted, and only commits are", Place, memory_place, redis_place) {
+TEST_CASE_TEMPLATE("an account is erased only under the seal of its store and epoch", Place, memory_place,
+                   redis_place) {
+    Place at;
+    at(at.registry().seal({"store-1", 1, "acct_1", false}, "", "", ""));
+    REQUIRE(commit_under(at, "store-1/1", "c1") == commit_outcome::committed);
+    auto const whole = at(at.accounts().load_whole(anna));
+    for (auto const* const seal : {"", "store-2/1", "store-1/2"}) {
+        CAPTURE(seal);
+        CHECK(at(at.accounts().erase(whole, seal)) == commit_outcome::store_changed);
+    }
+    CHECK(at(at.accounts().load_whole(anna)).account == whole.account);
+    CHECK(at(at.accounts().erase(whole, "store-1/1")) == commit_outcome::committed);
+    CHECK(at(at.accounts().load_whole(anna)).account.version == 0);
+}
+
+TEST_CASE_TEMPLATE("every commit and every erasure is counted, and nothing else is", Place, memory_place,
+                   redis_place) {
     Place at;
     at(at.registry().seal({"store-1", 1, "acct_1", false}, "", "", ""));
     auto const count = [&at] {
@@ -189,6 +206,25 @@ TEST_CASE_TEMPLATE("every commit is counted, and only commits are", Place, memor
     CHECK(count() == 2);
     at(at.registry().seal({"store-1", 2, "acct_1", false}, "", "", ""));
     CHECK(count() == 2);
+    auto stale = at(at.accounts().load_whole(anna));
+    --stale.account.version;
+    CHECK(at(at.accounts().erase(stale, "store-1/2")) == commit_outcome::version_changed);
+    CHECK(count() == 2);
+    auto const whole = at(at.accounts().load_whole(anna));
+    CHECK(at(at.accounts().erase(whole, "store-1/2")) == commit_outcome::committed);
+    CHECK(count() == 3);
+}
+
+TEST_CASE_TEMPLATE("a store that was put back to before an erasure takes nothing from who erased", Place,
+                   memory_place, redis_place) {
+    Place at;
+    CHECK(commit_under(at, "", "c1") == commit_outcome::committed);
+    auto const whole = at(at.accounts().load_whole(anna));
+    CHECK(at(at.accounts().erase(whole, "")) == commit_outcome::committed);
+    put_back(at, 1);
+    CHECK(commit_under(at, "", "c2") == commit_outcome::store_changed);
+    auto const back = at(at.accounts().load_whole(anna));
+    CHECK(at(at.accounts().erase(back, "")) == commit_outcome::store_changed);
 }
 
 TEST_CASE_TEMPLATE("a store that was put back takes no commit from who saw more of it", Place, memory_place,

@@ -140,7 +140,7 @@ void world::commit() {
 void world::erase() {
     auto whole = twin_(twin_.accounts().load_whole(client()));
     if (one_in(3)) ++whole.account.version;
-    both("erase", [&](auto& at) { return at(at.accounts().erase(whole)); });
+    both("erase", [&](auto& at) { return at(at.accounts().erase(whole, "")); });
 }
 
 void world::claim() {

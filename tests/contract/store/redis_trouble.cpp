@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <functional>
+#include <limits>
+
 #include "contract/store/places.hpp"
 #include "contract/store/samples.hpp"
 
@@ -26,7 +29,61 @@ std::string text_of_refusal(redis_side& at, draft& made) {
     return {};
 }
 
+// How long Redis ran scripts for `what`, in microseconds: the least of some tries, because the machine is
+// shared.
+long script_time(redis_side& at, std::function<void(redis_side&)> const& what) {
+    long least = std::numeric_limits<long>::max();
+    for (int i = 0; i < 5; ++i) {
+        shared_server().command("CONFIG RESETSTAT");
+        what(at);
+        auto const told = shared_server().command("INFO commandstats");
+        auto const line = told.find("cmdstat_evalsha:");
+        REQUIRE(line != std::string::npos);
+        least = std::min(least, std::stol(told.substr(told.find("usec=", line) + 5)));
+    }
+    return least;
+}
+
 }  // namespace
+
+TEST_CASE("parking an event, again and out of it costs the same beside 100,000 others that are parked") {
+    redis_place at;
+    auto const event = [](std::string id) {
+        return engine::parked_event{"", std::move(id), "charge.refunded", "{}", "lost", noon};
+    };
+    at(at.registry().park(event("evt_1")));
+    auto const key = shared_server().command("KEYS q:{s*}:parked");
+    auto const stream = key.substr(key.find("q:{"), std::string_view("q:{s00}:parked").size());
+    shared_server().command(
+        "EVAL \"for i = 1, 100000 do redis.call('XADD', KEYS[1], '*', 'event', 'other' .. i) end\" 1 " +
+        stream);
+    REQUIRE(at(at.registry().parked_count()) == 100'001);
+    constexpr long most = 20'000;  // walking them all takes 100,000 and more
+    CHECK(script_time(at, [&](auto& there) { there(there.registry().park(event("evt_1"))); }) < most);
+    CHECK(at(at.registry().parked_count()) == 100'001);
+    std::string const entry = at(at.registry().parked(1)).at(0).id;
+    CHECK(script_time(at, [&](auto& there) { there(there.registry().unpark(entry)); }) < most);
+    CHECK(at(at.registry().parked_count()) == 100'000);
+    at(at.registry().park(event("evt_1")));
+    CHECK(at(at.registry().parked_count()) == 100'001);
+}
+
+TEST_CASE(
+    "an idempotency key whose gateway crashed is free again within minutes; a reply is kept for a day") {
+    redis_place at;
+    auto const seconds_left = [] {
+        auto const key = shared_server().command("KEYS q:{s*}:idem:*");
+        auto const from = key.find("q:{");
+        REQUIRE(from != std::string::npos);
+        auto const left = shared_server().command("TTL " + key.substr(from, key.find('\r', from) - from));
+        return std::stol(left.substr(1));
+    };
+    REQUIRE(!at(at.registry().begin_idempotent("key-1", "hash-1")));
+    CHECK(seconds_left() > 60);
+    CHECK(seconds_left() <= 120);
+    at(at.registry().keep_reply("key-1", {"hash-1", 201, "{}"}));
+    CHECK(seconds_left() > 86'000);
+}
 
 TEST_CASE("a Redis that forgot its scripts is told them again") {
     redis_place at;

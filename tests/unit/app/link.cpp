@@ -45,7 +45,7 @@ TEST_CASE("what the command line does not say, the link does not say") {
     CHECK(fields.reference == "r-1");
 }
 
-TEST_CASE("a bad amount or date is refused by the name of its option") {
+TEST_CASE("a bad amount, date or client is refused by the name of its option") {
     auto what = asked();
     for (auto const* const amount : {"120", "120.505 EUR", "1,20 EUR", "120.00 EURO", "-1 EUR"}) {
         what.amount = amount;
@@ -55,6 +55,9 @@ TEST_CASE("a bad amount or date is refused by the name of its option") {
     what = asked();
     what.due = "2027-02-30";
     CHECK(refusal_of(what).starts_with("--due is '2027-02-30'"));
+    what = asked();
+    what.client = "customer-42";
+    CHECK(refusal_of(what).starts_with("--client is 'customer-42'"));
 }
 
 TEST_CASE("a minted link opens to what was asked for, until a bit of it changes or its time is over") {

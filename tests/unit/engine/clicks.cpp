@@ -85,7 +85,8 @@ TEST_CASE("clicks while the processor is slow wait for the one session that is b
     CHECK(all.processor.asked == 1);
 }
 
-TEST_CASE("a click on another gateway while the first one's processor is slow gives up after its patience") {
+TEST_CASE(
+    "a click on another gateway while the first one's processor is slow gives up after its patience, too") {
     world all;
     gateway slow{all, 1};
     gateway other{all, 2};
@@ -99,7 +100,73 @@ TEST_CASE("a click on another gateway while the first one's processor is slow gi
     CHECK(all.processor.asked == 1);
     all.processor.release();
     pass(all, {&slow, &other}, 1s);
-    CHECK((*a->value)->outcome == purchase_outcome::pay_at);
+    REQUIRE(a->value);
+    CHECK(buy(other).outcome == purchase_outcome::pay_at);
+    CHECK(all.processor.asked == 1);
+}
+
+TEST_CASE(
+    "a first click whose processor never answers gives up after its patience; the order goes on by itself") {
+    world all;
+    gateway one{all};
+    all.processor.slow = true;
+    auto const first = one.start(one.sales.start(a_click()));
+    pass(all, {&one}, all.current.checkout_patience - 1s);
+    CHECK_FALSE(first->ended());
+    auto const second = one.start(one.sales.start(a_click()));
+    pass(all, {&one}, 2s);
+    REQUIRE(first->value);
+    CHECK((*first->value)->outcome == purchase_outcome::try_again);
+    CHECK_FALSE(second->ended());
+    CHECK(one.work.running() == 1);
+    pass(all, {&one}, all.current.checkout_patience);
+    REQUIRE(second->value);
+    CHECK(one.time.sleepers() == 0);
+    all.processor.release();
+    pass(all, {&one}, 1s);
+    CHECK(all.processor.asked == 1);
+    CHECK(buy(one).outcome == purchase_outcome::pay_at);
+}
+
+TEST_CASE("a click that takes a left order over gives up after its patience; the order goes on by itself") {
+    world all;
+    {
+        gateway crashed{all};
+        all.processor.creating = answer::not_attempted;
+        buy(crashed);
+    }
+    all.processor.creating = answer::normal;
+    gateway one{all, 2};
+    all.time.set(all.time.now() + 1min);
+    one.time.set(all.time.now());
+    all.processor.slow = true;
+    auto const click = one.start(one.sales.start(a_click()));
+    pass(all, {&one}, all.current.checkout_patience + 1s);
+    REQUIRE(click->value);
+    CHECK((*click->value)->outcome == purchase_outcome::try_again);
+    CHECK(one.work.running() == 1);
+    all.processor.release();
+    pass(all, {&one}, 1s);
+    CHECK(one.work.running() == 0);
+    CHECK(buy(one).outcome == purchase_outcome::pay_at);
+}
+
+TEST_CASE("a page past its end at a processor that never answers is not waited for longer than patience") {
+    world all;
+    gateway one{all};
+    buy(one);
+    pass(all, {&one}, 2h);
+    all.processor.slow_reads = true;
+    auto const click = one.start(one.sales.start(a_click()));
+    auto const coming_back = one.start(one.settle.look_now(all.only_client(), all.only_booking().id));
+    pass(all, {&one}, all.current.checkout_patience + 1s);
+    REQUIRE(click->value);
+    CHECK((*click->value)->outcome == purchase_outcome::try_again);
+    CHECK(coming_back->value);
+    all.processor.release();
+    pass(all, {&one}, 1s);
+    CHECK(buy(one).outcome == purchase_outcome::pay_at);
+    CHECK(all.processor.double_payers == 0);
 }
 
 TEST_CASE("a later click leads to the same session while it lives") {

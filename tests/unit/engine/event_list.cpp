@@ -83,6 +83,38 @@ TEST_CASE("an event whose object may not be read does not block the others") {
     CHECK(read_list(one) == 0);
 }
 
+TEST_CASE("an event of ours whose object is not there is parked, as its webhook would be") {
+    world all;
+    gateway one{all};
+    buy(one);
+    auto const whose = all.processor.session(all.processor.last_session()).whose;
+    all.processor.mention("ch_of_nobody", whose);
+    CHECK(read_list(one) == 1);
+    auto const kept = one.finish(all.store.parked(10));
+    REQUIRE(kept.size() == 1);
+    CHECK(kept.front().body.find("ch_of_nobody") != std::string::npos);
+    CHECK(one.journal.count("event_parked") == 1);
+    webhook_event webhook;
+    webhook.event_id = kept.front().event_id;
+    webhook.type = "charge.refunded";
+    webhook.whose = whose;
+    webhook.what = pointer_report{"ch_of_nobody"};
+    CHECK(deliver(one, webhook) == webhook_outcome::parked);
+    CHECK(one.finish(all.store.parked_count()) == 1);
+    CHECK(read_list(one) == 0);
+}
+
+TEST_CASE("an event of ours about a kind of object nobody takes is left behind with a line, not parked") {
+    world all;
+    gateway one{all};
+    buy(one);
+    all.processor.mention("cus_1", all.processor.session(all.processor.last_session()).whose);
+    CHECK(read_list(one) == 1);
+    CHECK(one.journal.count("event_left_behind") == 1);
+    CHECK(one.finish(all.store.parked_count()) == 0);
+    CHECK(read_list(one) == 0);
+}
+
 TEST_CASE("a cursor the processor has forgotten is read on by its time") {
     world all;
     gateway one{all};

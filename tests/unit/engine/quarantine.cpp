@@ -25,13 +25,15 @@ public:
             auto whole = co_await inner_.load_whole(request.after->id);
             whole.account.bookings = request.after->bookings;  // as of a held one whose time is over
             auto const identity = whole.account.bookings.begin()->second.identity;
-            co_await inner_.erase(std::move(whole));
+            co_await inner_.erase(std::move(whole), request.seal);
             if (claimed_by_another) co_await inner_.claim_identity(identity, *claimed_by_another);
         }
         auto const done = co_await inner_.commit(request);
         co_return done;
     }
-    awaitable<bool> erase(loaded_account whole) override { return inner_.erase(std::move(whole)); }
+    awaitable<commit_outcome> erase(loaded_account whole, std::string seal) override {
+        return inner_.erase(std::move(whole), std::move(seal));
+    }
     awaitable<domain::client_id> claim_identity(domain::booking_identity identity,
                                                 domain::client_id proposed) override {
         return inner_.claim_identity(std::move(identity), std::move(proposed));
@@ -143,6 +145,24 @@ TEST_CASE("in quarantine a payment is recorded all the same, and parked where it
         third.event_id = "evt_3";
         CHECK_THROWS_AS(deliver(at, third), store_quarantined);
     }
+}
+
+TEST_CASE("an erasure that finds another store tells so, and nothing is erased") {
+    world all;
+    gateway at{all};
+    int told = 0;
+    at.books.on_store_changed([&told] { ++told; });
+    buy(at);
+    auto const client = all.only_client();
+    work_through(all, {&at}, 24h * 29, 1h);
+    REQUIRE(told == 0);
+    at.finish(all.store.seal({"store-1", 2, "", false}, "", "", ""));
+    work_through(all, {&at}, 24h * 4, 1h);
+    CHECK(told > 0);
+    CHECK(all.store.snapshot(client).version > 0);
+    all.current.store_seal = "store-1/2";
+    work_through(all, {&at}, 1h, 1min);
+    CHECK(all.store.clients().empty());
 }
 
 TEST_CASE("a commit that finds another store tells so, and a click waits while that is looked at") {

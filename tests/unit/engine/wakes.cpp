@@ -69,6 +69,36 @@ TEST_CASE("a processor that cannot be asked is asked again at the next look, wit
     CHECK(state_of_only(all) == domain::booking_state::paid);
 }
 
+// An error that was answered is kept under the order's key: every repeat gets it again, for as long as the
+// order lives.
+TEST_CASE("an order whose answer stays an error is repeated soon at first, and ever more rarely as it ages") {
+    constexpr auto step = 2s;
+    world all;
+    gateway one{all};
+    all.current.policy.checkout_lifetime = 24h;
+    all.processor.creating = answer::saved_error;
+    all.processor.reading = answer::not_attempted;  // nor does a list show what came of it
+    CHECK(buy(one).outcome == purchase_outcome::try_again);
+    auto const ordered = all.store.effects().at(0).ordered_at;
+    std::vector<milliseconds> ages;
+    while (all.time.now() < ordered + 6h) {
+        auto const before = all.processor.asked;
+        work_through(all, {&one}, step, step);
+        if (all.processor.asked > before) ages.push_back(all.time.now() - ordered);
+    }
+    REQUIRE(ages.size() > 4);
+    CHECK(ages[3] < 1min);
+    for (std::size_t i = 1; i < ages.size(); ++i) {
+        CAPTURE(ages[i - 1].count());
+        auto const pause = ages[i] - ages[i - 1];
+        auto const most = std::max<milliseconds>(15s, ages[i - 1] / 20);
+        CHECK(pause <= most + 2 * step);
+        if (ages[i - 1] > 5min) CHECK(pause >= most / 2 - 2 * step);
+    }
+    CHECK(ages.size() < 200);
+    CHECK(all.processor.key_misuses == 0);
+}
+
 TEST_CASE("an unknown creation is repeated until its time is up, then abandoned and found by listing") {
     world all;
     gateway one{all};

@@ -9,16 +9,15 @@
 using namespace quittance;
 using boost::asio::awaitable;
 using redis_test::ask_tape;
+using redis_test::somebody;
 
 namespace {
 
-domain::client_id const client{"AAAAAAAAAAAAAAAAAAAAAA"};
-
 awaitable<void> load(redis::database& there) {
     std::vector<domain::booking_id> const none;
-    co_await there.accounts().load(client, none);
+    co_await there.accounts().load(somebody, none);
 }
-awaitable<void> load_whole(redis::database& there) { co_await there.accounts().load_whole(client); }
+awaitable<void> load_whole(redis::database& there) { co_await there.accounts().load_whole(somebody); }
 awaitable<void> read_parked(redis::database& there) { co_await there.registry().parked(3); }
 awaitable<void> read_cursor(redis::database& there) { co_await there.registry().event_cursor(); }
 awaitable<void> read_condition(redis::database& there) { co_await there.registry().condition(); }
@@ -26,6 +25,7 @@ awaitable<void> identify(redis::database& there) {
     engine::store_identity const fresh{"store", 1, "acct", false};
     co_await there.registry().identify(fresh);
 }
+awaitable<void> look(redis::database& there) { co_await there.registry().look(); }
 awaitable<void> check_all(redis::database& there) {
     domain::policy const rules;
     co_await there.fsck(from_unix_seconds(1), rules);
@@ -33,17 +33,6 @@ awaitable<void> check_all(redis::database& there) {
 awaitable<void> read_owner(redis::database& there) {
     domain::booking_identity const identity{"plain", domain::offer_id{"o"}, "r"};
     co_await there.accounts().find_identity(identity);
-}
-awaitable<void> commit(redis::database& there) {
-    domain::account after;
-    after.id = client;
-    after.version = 1;
-    std::vector<domain::event> const events;
-    engine::commit_request request;
-    request.after = &after;
-    request.commit_id = "commit";
-    request.events = &events;
-    co_await there.accounts().commit(request);
 }
 
 std::string repeated(std::string_view text, int times) {
@@ -64,11 +53,13 @@ TEST_CASE("an array that claims two thousand million elements costs no more than
 }
 
 TEST_CASE("an answer of another shape than asked for is a document that cannot be read") {
-    struct {
+    struct row {
         std::string what;
         awaitable<void> (*question)(redis::database&);
         std::string answer;
-    } const rows[] = {
+    };
+    auto const no_commits = repeated("$-1\r\n", 64);
+    row const rows[] = {
         {"fewer fields than asked for", load, "*1\r\n$1\r\n3\r\n"},
         {"no array", load, "+OK\r\n"},
         {"nothing", load, "$-1\r\n"},
@@ -80,9 +71,22 @@ TEST_CASE("an answer of another shape than asked for is a document that cannot b
         {"a cursor of one part", read_cursor, "*1\r\n$1\r\na\r\n"},
         {"a cursor of none", read_cursor, "*0\r\n"},
         {"an identity of two parts", identify, "*2\r\n$1\r\na\r\n$1\r\n1\r\n"},
+        {"a store that tells its id and nothing more", look, "*1\r\n$1\r\na\r\n" + no_commits},
+        {"a store that tells nothing of itself", look, "*0\r\n" + no_commits},
+        {"a store that is no list", look, "+OK\r\n" + no_commits},
+        {"a store whose name is a number", look, "*7\r\n:1\r\n" + repeated("$-1\r\n", 6) + no_commits},
+        {"a store whose account is a list", look,
+         "*7\r\n$1\r\na\r\n$1\r\n1\r\n*0\r\n" + repeated("$-1\r\n", 4) + no_commits},
+        {"an epoch that is no number", look,
+         "*7\r\n$1\r\na\r\n$1\r\nx\r\n$1\r\nb\r\n$1\r\n1\r\n" + repeated("$-1\r\n", 3) + no_commits},
+        {"a reason for closing that is a number", look,
+         "*7\r\n" + repeated("$-1\r\n", 6) + ":1\r\n" + no_commits},
+        {"a count of commits that is a list", look,
+         "*7\r\n" + repeated("$-1\r\n", 7) + repeated("*0\r\n", 64)},
+        {"a word for whether a store is there", redis_test::close_store, "+OK\r\n+OK\r\n"},
         {"a page of keys without its cursor", check_all, "*0\r\n"},
-        {"a commit answered with another word", commit, "$5\r\nMAYBE\r\n"},
-        {"a commit answered with no count", commit, ":0\r\n"},
+        {"a commit answered with another word", redis_test::commit_nothing, "$5\r\nMAYBE\r\n"},
+        {"a commit answered with no count", redis_test::commit_nothing, ":0\r\n"},
         {"a number for an owner", read_owner, ":1\r\n"},
     };
     for (auto const& [what, question, answer] : rows) {

@@ -115,6 +115,20 @@ void ask_tape(std::string_view answers, std::size_t stride, question const& what
     if (failed) std::rethrow_exception(failed);
 }
 
+asio::awaitable<void> commit_nothing(redis::database& there) {
+    domain::account after;
+    after.id = somebody;
+    after.version = 1;
+    std::vector<domain::event> const events;
+    engine::commit_request request;
+    request.after = &after;
+    request.commit_id = "commit";
+    request.events = &events;
+    co_await there.accounts().commit(request);
+}
+
+asio::awaitable<void> close_store(redis::database& there) { co_await there.registry().close("why"); }
+
 }  // namespace quittance::redis_test
 
 namespace quittance::redis {

@@ -16,4 +16,9 @@ using question = std::function<boost::asio::awaitable<void>(redis::database&)>;
 // end. Rethrows what the question throws.
 void ask_tape(std::string_view answers, std::size_t stride, question const& what);
 
+// --- Questions that several ask
+inline domain::client_id const somebody{"AAAAAAAAAAAAAAAAAAAAAA"};
+boost::asio::awaitable<void> commit_nothing(redis::database& there);  // somebody's first, without an event
+boost::asio::awaitable<void> close_store(redis::database& there);
+
 }  // namespace quittance::redis_test

@@ -24,9 +24,7 @@ domain::session_fact expired_with_intent() {
 TEST_CASE("2 and 19: spare money that is left out of the balance is seen") {
     armed const spoilt{bug::forget_spare_money};
     history told;
-    told.books_and_orders();
-    told.session_is_made();
-    told.is_paid(11'000);
+    told.sells(11'000);
     CHECK(told.violations_of(2) == 1);
     CHECK(told.violations_of(19) == 1);
 }
@@ -34,9 +32,7 @@ TEST_CASE("2 and 19: spare money that is left out of the balance is seen") {
 TEST_CASE("5 and 19: money of any amount taken for what was agreed is seen") {
     armed const spoilt{bug::use_any_amount};
     history told;
-    told.books_and_orders();
-    told.session_is_made();
-    told.is_paid(11'000);
+    told.sells(11'000);
     CHECK(told.violations_of(19) == 1);
     CHECK(told.violations_of(13) == 1);  // and nobody is asked to look at it
 }
@@ -53,9 +49,7 @@ TEST_CASE("12: a session taken for dead without its intent is seen") {
 TEST_CASE("12: a status that is overwritten by an older word is seen") {
     armed const spoilt{bug::last_word_wins};
     history told;
-    told.books_and_orders();
-    told.session_is_made();
-    told.is_paid();
+    told.sells();
     domain::session_fact stale{domain::session_id{"cs_1"}, 1, domain::session_status::open,
                                domain::payment_status::unpaid};
     told.happens(domain::session_seen{told.now().id, stale, false}, "evt_1");
@@ -75,9 +69,7 @@ TEST_CASE("19: refunds that lower nothing, and failed ones that do, are seen") {
     auto const seen_with = [](bug which, domain::refund_status status) {
         armed const spoilt{which};
         history told;
-        told.books_and_orders();
-        told.session_is_made();
-        told.is_paid();
+        told.sells();
         told.is_refunded(2'000, status);
         return told.violations_of(19);
     };

@@ -13,9 +13,7 @@ struct books_of_one {
     history told;
     processor_books books;
     books_of_one() {
-        told.books_and_orders();
-        told.session_is_made();
-        told.is_paid();
+        told.sells();
         books = told.books();
     }
     void look() { told.judge.look(told.view(), books, told.at); }

@@ -44,9 +44,7 @@ TEST_CASE("a stranger's held booking that nobody pays breaks no rule until it is
 
 TEST_CASE("money that went back, by refund and by dispute, agrees with the processor's books") {
     history told;
-    told.books_and_orders();
-    told.session_is_made();
-    told.is_paid();
+    told.sells();
     told.is_refunded(2'000, domain::refund_status::succeeded);
     told.judge.at_rest(told.view(), told.books(), told.at);
     told.is_disputed(domain::dispute_status::lost, true);
@@ -57,9 +55,7 @@ TEST_CASE("money that went back, by refund and by dispute, agrees with the proce
 
 TEST_CASE("money of another amount stays unallocated, and a person is asked") {
     history told;
-    told.books_and_orders();
-    told.session_is_made();
-    told.is_paid(11'000);
+    told.sells(11'000);
     told.judge.at_rest(told.view(), told.books(), told.at);
     INFO(told.told());
     CHECK(told.judge.violation_count() == 0);

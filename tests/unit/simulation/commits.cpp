@@ -54,18 +54,14 @@ TEST_CASE("2: an item in another currency is seen") {
 
 TEST_CASE("3: more going back than came in is seen") {
     history told;
-    told.books_and_orders();
-    told.session_is_made();
-    told.is_paid();
+    told.sells();
     told.is_refunded(12'001, domain::refund_status::succeeded);
     CHECK(told.violations_of(3) == 1);
 }
 
 TEST_CASE("4: asking again for an item that is paid is seen") {
     history told;
-    told.books_and_orders();
-    told.session_is_made();
-    told.is_paid();
+    told.sells();
     told.commits({domain::checkout_ordered{told.now().id, second_checkout(told.now())}});
     CHECK(told.violations_of(4) == 1);
 }
@@ -105,9 +101,7 @@ TEST_CASE("7: an order whose body says something else than was agreed is seen") 
 
 TEST_CASE("9: the same event committed twice is seen, and one that is old news is seen") {
     history told;
-    told.books_and_orders();
-    told.session_is_made();
-    told.is_paid();
+    told.sells();
     told.commits({domain::attention_acknowledged{told.now().id, "dispute_open:du_9"}}, "evt_paid");
     CHECK(told.violations_of(9) == 1);
 }
@@ -157,9 +151,7 @@ TEST_CASE("11: an entry with a wrong predecessor, and a wrong head, are seen") {
 TEST_CASE("12: a document that is not the fold of its ledger is seen") {
     auto const spoilt = [](std::string_view what, std::string_view by) {
         history told;
-        told.books_and_orders();
-        told.session_is_made();
-        told.is_paid();
+        told.sells();
         domain::attention_acknowledged const event{told.now().id, "x"};
         told.commits({event}, {}, [&](stored_account& shown, commit_seen&) {
             replace(shown.bookings.begin()->second, what, by);

@@ -26,6 +26,11 @@ public:
     void books_and_orders(domain::origin how = domain::origin::signed_link);
     void session_is_made();
     void is_paid(std::int64_t cents = 12'000, std::optional<std::string> event_id = "evt_paid");
+    void sells(std::int64_t cents = 12'000) {  // all three
+        books_and_orders();
+        session_is_made();
+        is_paid(cents);
+    }
     void is_refunded(std::int64_t cents, domain::refund_status status);
     void is_disputed(domain::dispute_status status, bool withdrawn);
 

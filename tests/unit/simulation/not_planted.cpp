@@ -12,6 +12,7 @@ namespace {
 
 static_assert(!planted(bug::skip_dedupe));
 static_assert(!planted(bug::none));
+static_assert(planted_memory() == 0);
 
 }  // namespace
 }  // namespace quittance

@@ -16,9 +16,7 @@ void ordered_one(shown& here) {
     here.view = here.told.view();
 }
 void paid_one(shown& here) {
-    here.told.books_and_orders();
-    here.told.session_is_made();
-    here.told.is_paid();
+    here.told.sells();
     here.view = here.told.view();
 }
 
@@ -74,9 +72,7 @@ TEST_CASE("13: what is owed or held and not listed is seen") {
 
 TEST_CASE("13: a worry that no person is asked about is seen") {
     shown here;
-    here.told.books_and_orders();
-    here.told.session_is_made();
-    here.told.is_paid();
+    here.told.sells();
     here.told.is_disputed(domain::dispute_status::needs_response, true);
     here.view = here.told.view();
     here.look();

@@ -57,9 +57,7 @@ TEST_CASE("8: a webhook answered 200 whose payment the account does not know is 
 
 TEST_CASE("8: once the account knows it, or it is parked, nothing is wrong with 200") {
     history told;
-    told.books_and_orders();
-    told.session_is_made();
-    told.is_paid();
+    told.sells();
     answered(told, "checkout.session.completed", event_of(told, paid_session));
     answered(told, "payment_intent.succeeded", event_of(told, intent));
     history elsewhere;
@@ -89,9 +87,7 @@ TEST_CASE("8: refunds, disputes and charges are found by their intent, and must 
           std::pair{"charge.dispute.created", dispute}, std::pair{"charge.refunded", charge}}) {
         CAPTURE(type);
         history told;
-        told.books_and_orders();
-        told.session_is_made();
-        told.is_paid();
+        told.sells();
         answered(told, "payment_intent.succeeded", event_of(told, intent));
         CHECK(told.judge.violation_count() == 0);
         answered(told, type, event_of(told, object));
@@ -101,9 +97,7 @@ TEST_CASE("8: refunds, disputes and charges are found by their intent, and must 
 
 TEST_CASE("8: a refund known as succeeded is not yet known as failed") {
     history told;
-    told.books_and_orders();
-    told.session_is_made();
-    told.is_paid();
+    told.sells();
     told.is_refunded(2'000, domain::refund_status::succeeded);
     answered(told, "payment_intent.succeeded", event_of(told, intent));
     answered(told, "refund.created", event_of(told, refund));
@@ -114,9 +108,7 @@ TEST_CASE("8: a refund known as succeeded is not yet known as failed") {
 
 TEST_CASE("8: an event of another version is a pointer: its object must have been read") {
     history told;
-    told.books_and_orders();
-    told.session_is_made();
-    told.is_paid();
+    told.sells();
     auto const body = event_of(told, paid_session, "2019-01-01");
     answered(told, "checkout.session.completed", body);
     CHECK(told.violations_of(8) == 1);
@@ -127,9 +119,7 @@ TEST_CASE("8: an event of another version is a pointer: its object must have bee
 
 TEST_CASE("9: a gateway that says it applied an event without leaving its mark is seen") {
     history told;
-    told.books_and_orders();
-    told.session_is_made();
-    told.is_paid();
+    told.sells();
     auto const line = [](std::string const& id) {
         return "ts= level=info event=webhook request=r1 event_id=" + id + " type=x booking=b outcome=applied";
     };

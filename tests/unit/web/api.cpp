@@ -47,7 +47,8 @@ std::string errors_of(http::response const& reply) {
     return all;
 }
 
-constexpr auto whole = R"({"reference":"B-1","offer":"coaching-60","source":"cal.com","client":"client-1",
+constexpr auto whole =
+    R"({"reference":"B-1","offer":"coaching-60","source":"cal.com","client":"client-1-of-22-letters",
   "name":"Kim","email":"kim@example.org","locale":"de-AT","zone":"Europe/Vienna","due":"2027-01-31",
   "service_at":"2027-02-01T10:00:00Z","previous_ref":"B-0","description":"First hour"})";
 
@@ -122,6 +123,8 @@ TEST_CASE("what cannot be taken is named, field by field") {
                  "source: is not configured"},
              row{R"({"reference":"B","offer":"coaching-60","previous_ref":"B"})",
                  "previous_ref: must differ"},
+             row{R"({"reference":"B","offer":"coaching-60","client":"customer-42"})",
+                 "client: must be the `client` of an earlier answer"},
              row{R"({"refrence":"B","offer":"coaching-60"})",
                  "refrence: is not a field of this request; did you mean "
                  "`reference`?"},
