@@ -73,7 +73,7 @@ public:
 
 private:
     void spawn(awaitable<void> work) {
-        auto ended = [this](std::exception_ptr thrown) {
+        auto ended = [this](std::exception_ptr const& thrown) {
             if (thrown && !around_.broken) around_.broken = thrown;
         };
         boost::asio::co_spawn(mine.queue.executor(), std::move(work), std::move(ended));
@@ -145,7 +145,8 @@ private:
         note(what, *now);
         // Still payable: the try may be under way, or a fault is kept under its key. The intent takes money
         // once, so a further try is safe.
-        if (++what.looks > 2) what.attempt_open = false;
+        ++what.looks;
+        if (what.looks > 2) what.attempt_open = false;
     }
 
     awaitable<void> pay_by_link(due_sum& what) {
@@ -223,7 +224,9 @@ struct story {
             return true;
         }
         life->mine.queue.run_one();
-        if (steps_left > 0 && --steps_left == 0) start();
+        if (steps_left == 0) return true;
+        --steps_left;
+        if (steps_left == 0) start();
         return true;
     }
     bool pass_time() {
