@@ -20,6 +20,16 @@ bool needs_challenge(test_card const& card, method_side const& side, circumstanc
     return false;
 }
 
+// A kept card outlives its date: what the network did not replace is declined.
+bool is_past_its_date(world const& here, json::object const& method) {
+    auto const& card = method.at("card").as_object();
+    std::chrono::year_month_day const today{std::chrono::floor<std::chrono::days>(here.now)};
+    auto const year = number_of(card, "exp_year");
+    auto const this_year = static_cast<std::int64_t>(static_cast<int>(today.year()));
+    if (year != this_year) return year < this_year;
+    return number_of(card, "exp_month") < static_cast<std::int64_t>(static_cast<unsigned>(today.month()));
+}
+
 attempt ask(world& here, json::object& intent, std::string const& method) {
     std::string const id = text_of(intent, "id");
     auto& side = here.intent_sides[id];
@@ -108,6 +118,8 @@ attempt try_charge(world& here, json::object& intent, std::string const& method,
     auto const* card = card_of(here, method);
     QUITTANCE_ASSERT(card);
     auto const& side = here.method_sides[method];
+    if (is_past_its_date(here, *here.methods.find(method)))
+        return refuse(here, intent, method, "expired_card", "");
     if (needs_challenge(*card, side, how)) {
         if (!how.off_session) return ask(here, intent, method);
         return refuse(here, intent, method, "authentication_required", "authentication_required");

@@ -76,7 +76,7 @@ void fill_common(world const& here, json::object& made, form const& given) {
     }
     if (!given.text("customer").empty() || !given.text("customer_email").empty())
         made["customer_details"] = details_for(here, given.text("customer"), given.text("customer_email"));
-    made["expires_at"] = given.number("expires_at").value_or(here.seconds() + 24 * 3'600);
+    made["expires_at"] = given.number("expires_at").value_or(here.seconds() + std::int64_t{24} * 3'600);
     apply_metadata(made["metadata"].as_object(), given, "metadata");
 }
 

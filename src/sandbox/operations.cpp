@@ -19,7 +19,7 @@ namespace {
 using ids = std::vector<std::string>;
 using work = std::function<outcome(world&, ids const&, form const&)>;
 
-work reads(shelf world::* from, std::string kind, std::string parameter) {
+work reads(shelf world::* from, std::string const& kind, std::string const& parameter) {
     return [=](world& here, ids const& named, form const&) {
         return read_object(here.*from, kind, named.front(), parameter);
     };

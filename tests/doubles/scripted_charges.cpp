@@ -138,6 +138,7 @@ engine::processor_result<domain::refund_fact> scripted_processor::give_back(std:
 
 std::vector<domain::intent_id> scripted_processor::intents() const {
     std::vector<domain::intent_id> all;
+    all.reserve(made_.size());
     for (auto const& [id, created] : made_) all.push_back(id);
     return all;
 }
@@ -153,6 +154,7 @@ std::vector<domain::intent_id> scripted_processor::open_intents() const {
 
 std::vector<domain::refund_fact> scripted_processor::refunds() const {
     std::vector<domain::refund_fact> all;
+    all.reserve(refunds_.size());
     for (auto const& [id, fact] : refunds_) all.push_back(fact);
     return all;
 }

@@ -53,7 +53,7 @@ awaitable<void> scripted_processor::held_back(bool waits) {
 
 // --- What happens there
 
-void scripted_processor::tell(std::string type, std::string object, domain::intent_id intent,
+void scripted_processor::tell(std::string type, std::string object, domain::intent_id const& intent,
                               engine::route whose) {
     auto const number = std::to_string(1'000 + events_.size());
     auto body = R"({"id":"evt_)" + number + R"(","data":{"object":{"id":")" + object + R"("}}})";

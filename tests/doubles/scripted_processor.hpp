@@ -169,7 +169,7 @@ private:
     std::optional<engine::processor_failure> read_trouble();
     void let_end();
     domain::session_id apply(engine::effect_key const& key, std::string const& body);
-    void tell(std::string type, std::string object, domain::intent_id intent, engine::route whose);
+    void tell(std::string type, std::string object, domain::intent_id const& intent, engine::route whose);
 
     clock const& time_;
     std::map<engine::effect_key, creation> creations_;

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <boost/asio/co_spawn.hpp>
+#include <cstdlib>
 #include <map>
 
 #include "doubles/recording_log.hpp"
@@ -72,7 +73,7 @@ public:
 
 private:
     void spawn(awaitable<void> work) {
-        auto ended = [this](std::exception_ptr thrown) {
+        auto ended = [this](std::exception_ptr const& thrown) {
             if (thrown && !around_.broken) around_.broken = thrown;
         };
         boost::asio::co_spawn(mine.queue.executor(), std::move(work), std::move(ended));
@@ -144,7 +145,8 @@ private:
         note(what, *now);
         // Still payable: the try may be under way, or a fault is kept under its key. The intent takes money
         // once, so a further try is safe.
-        if (++what.looks > 2) what.attempt_open = false;
+        ++what.looks;
+        if (what.looks > 2) what.attempt_open = false;
     }
 
     awaitable<void> pay_by_link(due_sum& what) {
@@ -222,7 +224,9 @@ struct story {
             return true;
         }
         life->mine.queue.run_one();
-        if (steps_left > 0 && --steps_left == 0) start();
+        if (steps_left == 0) return true;
+        --steps_left;
+        if (steps_left == 0) start();
         return true;
     }
     bool pass_time() {
@@ -300,8 +304,15 @@ tally told(std::uint64_t seeds, flaw has) {
     return sum;
 }
 
+// Three of a story's six sums race a link. QUITTANCE_STORIES=3334 makes ten thousand races of it.
+std::uint64_t stories() {
+    auto const* const asked = std::getenv("QUITTANCE_STORIES");
+    auto const wanted = asked ? std::strtoull(asked, nullptr, 10) : 0;
+    return wanted > 0 ? wanted : 400;
+}
+
 TEST_CASE("every sum is taken exactly once, by its charge or by its link, whatever goes wrong on the way") {
-    auto const sum = told(400, flaw::none);
+    auto const sum = told(stories(), flaw::none);
     CHECK(sum.wrong == 0);
     CHECK(sum.unfinished == 0);
     CHECK(sum.refusals == 0);

@@ -62,9 +62,9 @@ struct stage {
     asio::cancellation_signal stop_face;
 
     explicit stage(trouble troubles = {}) {
-        receiver_routes.add(http::method::post, "/hook", "hook", [this](http::request asked, http::captures) {
-            return receive(std::move(asked));
-        });
+        receiver_routes.add(
+            http::method::post, "/hook", "hook",
+            [this](http::request asked, http::captures const&) { return receive(std::move(asked)); });
         receiver = std::make_unique<http::server>(loop.get_executor(), http::server_options{.name = "hook"},
                                                   receiver_routes, *lines, *figures, *randomness);
         receiver->start();
@@ -115,15 +115,16 @@ struct stage {
     }
 
     result<net::client_reply> send(std::string method, std::string target, std::string body = "",
-                                   std::string key = "") {
+                                   std::string const& key = "") {
         std::optional<result<net::client_reply>> got;
         net::client_request asked{
             .method = std::move(method), .target = std::move(target), .body = std::move(body)};
         asked.headers = {{"Authorization", "Bearer sk_test_sandbox"},
                          {"Content-Type", "application/x-www-form-urlencoded"}};
         if (!key.empty()) asked.headers.emplace_back("Idempotency-Key", key);
-        asio::co_spawn(loop, client->send(std::move(asked), std::chrono::milliseconds{5'000}),
-                       [&](std::exception_ptr, result<net::client_reply> reply) { got = std::move(reply); });
+        asio::co_spawn(
+            loop, client->send(std::move(asked), std::chrono::milliseconds{5'000}),
+            [&](std::exception_ptr const&, result<net::client_reply> reply) { got = std::move(reply); });
         run_until([&] { return got.has_value(); });
         return *got;
     }

@@ -111,6 +111,20 @@ TEST_CASE("a card that is declined at checkout is not kept") {
     }
 }
 
+TEST_CASE("a kept card is declined after its date, until the network replaces it") {
+    plan p{"4242424242424242"};  // until the end of 2034
+    auto const made = p.order();
+    p.b.now = *parse_rfc3339("2034-12-31T23:59:59Z");
+    CHECK(p.confirm(p.order()).text("status") == "succeeded");
+    p.b.now = *parse_rfc3339("2035-01-01T00:00:00Z");
+    auto const declined = p.confirm(made);
+    CHECK(declined.status == 402);
+    CHECK(declined.error("code") == "expired_card");
+    CHECK(p.b.machine.update_card(p.method, 2039, p.b.now));
+    CHECK(p.b.types().back() == "payment_method.automatically_updated");
+    CHECK(p.confirm(made).text("status") == "succeeded");
+}
+
 TEST_CASE("a detached card, and another customer's, pay nothing") {
     plan p{"4242424242424242"};
     auto const made = p.order();
@@ -144,6 +158,19 @@ TEST_CASE("a decline comes back under its key; a new attempt needs a new key") {
     CHECK(p.b.machine.objects("charge").size() == 2);
     CHECK(p.confirm(made, "attempt-2").status == 402);
     CHECK(p.b.machine.objects("charge").size() == 3);
+}
+
+TEST_CASE("a key that is forgotten acts anew, and the intent still takes money once") {
+    plan p{"4242424242424242"};
+    auto const made = p.order();
+    CHECK(p.confirm(made, "attempt-1").text("status") == "succeeded");
+    p.b.now += std::chrono::hours{25};
+    auto const again = p.confirm(made, "attempt-1");
+    CHECK(again.header("Idempotent-Replayed").empty());
+    CHECK(again.error("code") == "payment_intent_unexpected_state");
+    CHECK(p.b.machine.objects("charge").size() == 2);
+    p.b.now += std::chrono::hours{24 * 400};  // a plan is long: its card and customer are still there
+    CHECK(p.confirm(p.order(), "attempt-2").text("status") == "succeeded");
 }
 
 TEST_CASE("payment intents are listed newest first, by age and customer") {

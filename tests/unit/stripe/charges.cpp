@@ -107,8 +107,7 @@ TEST_CASE("an issuer that asks for authentication says so in one member or the o
 
 TEST_CASE("a decline that does not show its intent is looked up") {
     auto const other = R"(,"payment_intent":{"id":"pi_2","object":"payment_intent","status":"succeeded"})";
-    for (auto const& inside :
-         {std::string{}, std::string{other}, std::string{R"(,"payment_intent":7)"}}) {
+    for (auto const& inside : {std::string{}, std::string{other}, std::string{R"(,"payment_intent":7)"}}) {
         CAPTURE(inside);
         auto const now =
             intent("requires_payment_method",

@@ -134,7 +134,7 @@ std::size_t out_together(request first, request second) {
     int done = 0;
     for (auto* const each : {&first, &second}) {
         boost::asio::co_spawn(loop, p.port->send(std::move(*each), milliseconds{15'000}),
-                              [&done](std::exception_ptr, delivery const&) { ++done; });
+                              [&done](std::exception_ptr const&, delivery const&) { ++done; });
     }
     for (int i = 0; i < 30; ++i) loop.poll_one();
     auto const together = p.over.sent.size();
@@ -165,7 +165,7 @@ TEST_CASE("an object that stays busy longer than the patience is not asked; a lo
     p.over.gates = true;
     boost::asio::io_context loop;
     auto const what = paced::write("/v1/payment_intents/pi_1/confirm");
-    auto const nobody = [](std::exception_ptr, delivery const&) {};
+    auto const nobody = [](std::exception_ptr const&, delivery const&) {};
     boost::asio::co_spawn(loop, p.port->send(what, milliseconds{15'000}), nobody);
     for (int i = 0; i < 10; ++i) loop.poll_one();
     REQUIRE(p.over.sent.size() == 1);
