@@ -51,6 +51,15 @@ std::vector<plan_finding> plan_findings(config const& settings, civil_date today
     return all;
 }
 
+std::vector<domain::offer_id> past_plans(config const& settings, civil_date today) {
+    std::vector<domain::offer_id> past;
+    for (auto const& [id, offer] : settings.offers) {
+        auto const& dates = offer.plan.dates;
+        if (!dates.empty() && dates.front() < today) past.push_back(id);
+    }
+    return past;
+}
+
 std::string finding_text(plan_finding const& found) {
     return fmt::format("'{}' {} (source: {})", found.offer.text(), domain::sentence_of(found.rule),
                        domain::source_of(found.rule));
@@ -73,6 +82,10 @@ void report_plans(config const& settings, civil_date today, doctor_report& repor
         }
     }
     report_needless(settings, found, report);
+    for (auto const& offer : past_plans(settings, today)) {
+        report.note(check, fmt::format("'{}' has a first date that is past", offer.text()),
+                    "nobody can buy it any more: give it new dates in offers.toml");
+    }
     if (!sells_plans(settings) || settings.plans.clients == domain::client_kind::business) return;
     auto const& country = settings.plans.country;
     if (country.empty()) {
@@ -85,6 +98,7 @@ void report_plans(config const& settings, civil_date today, doctor_report& repor
 }
 
 void log_plans(config const& settings, civil_date today, log& journal) {
+    for (auto const& offer : past_plans(settings, today)) journal.warning("plan_is_past", {{"offer", offer}});
     for (auto const& one : plan_findings(settings, today)) {
         if (one.acknowledged) continue;
         journal.warning("plan_may_be_credit", {{"offer", one.offer},

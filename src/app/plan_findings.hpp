@@ -24,8 +24,11 @@ std::string finding_text(plan_finding const& found);
 // What to do about it: "this is not legal advice; ... acknowledge = [\"course: us-four-instalments\"]".
 std::string finding_advice(plan_finding const& found);
 
+// Offers whose first given date has passed: nobody can agree to them any more.
+std::vector<domain::offer_id> past_plans(config const& settings, civil_date today);
+
 void report_plans(config const& settings, civil_date today, doctor_report& report);
-// What is not acknowledged, at start and on reload.
+// What is not acknowledged, and what is past, at start and on reload.
 void log_plans(config const& settings, civil_date today, log& journal);
 
 }  // namespace quittance::app

@@ -57,3 +57,17 @@ TEST_CASE("a start warns of what is not acknowledged, and of nothing else") {
     CHECK(logged(with("country = \"DE\"\nclients = \"business\"\n")).empty());
     CHECK(logged(with("")).empty());
 }
+
+TEST_CASE("a plan whose first date has passed is told, on its day it is not") {
+    test_folder const folder;
+    auto const read = [&](std::string const& dates) {
+        folder.write("offers.toml",
+                     "[[offer]]\nid = \"trip\"\ntitle = \"A\"\nprice = \"600.00 EUR\"\nplan = { dates "
+                     "= [" +
+                         dates + "] }\n");
+        return read_config(folder.write("quittance.toml", ""));
+    };
+    CHECK(past_plans(read("2027-01-30, 2027-03-01"), today) == std::vector{domain::offer_id{"trip"}});
+    CHECK(past_plans(read("2027-01-31, 2027-03-01"), today).empty());
+    CHECK(logged(read("2027-01-30")).find("event=plan_is_past offer=trip") != std::string::npos);
+}
