@@ -45,12 +45,23 @@ void look_at_returns(booking const& what, std::vector<attention>& list) {
     }
 }
 
+// What the kept card cannot pay any more, while it is open.
+void look_at_collecting(booking const& what, std::vector<attention>& list) {
+    if (what.stops.empty()) return;
+    auto const card = what.kept ? what.kept->method : method_id{};
+    for (auto const& s : what.stops) {
+        bool const holds = s.method == card && !open_of(what, {s.item}).is_zero() && !what.closed_at;
+        if (holds) add(list, "charge_" + s.reason, std::to_string(s.item) + '-' + s.method.text(), s.at);
+    }
+}
+
 }  // namespace
 
 std::vector<attention> attention_of(booking const& what) {
     std::vector<attention> list;
     look_at_money(what, allocations_of(what), list);
     look_at_returns(what, list);
+    look_at_collecting(what, list);
     for (auto const& c : what.checkouts) {
         if (!c.refusal.empty()) add(list, "checkout_refused", std::to_string(c.number), c.ordered_at);
     }

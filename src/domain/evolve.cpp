@@ -80,6 +80,52 @@ void take(account& current, attention_acknowledged const& e) {
     known.insert(std::lower_bound(known.begin(), known.end(), e.attention), e.attention);
 }
 
+void take(account& current, agreed const& e) {
+    auto& what = at(current, e.booking);
+    what.agreements.push_back({e.version, e.what.hash, e.what.note, e.at});
+    what.anchor = e.what.anchor;
+    what.items = e.items;
+}
+
+void take(account& current, customer_ordered const& e) { current.client.customer_for = e.booking; }
+
+void take(account& current, customer_recorded const& e) {
+    current.client.customer = e.customer;
+    current.client.customer_for = {};
+}
+
+void take(account& current, attempt_ordered const& e) {
+    if (auto* const known = find_checkout(at(current, e.booking), e.checkout)) {
+        known->attempts.push_back(e.what);
+    }
+}
+
+void take(account& current, attempt_recorded const& e) {
+    auto* const known = find_checkout(at(current, e.booking), e.checkout);
+    if (!known) return;
+    for (auto& one : known->attempts) {
+        if (one.number != e.attempt) continue;
+        one.outcome = e.outcome;
+        one.code = e.code;
+        one.charge = e.charge;
+    }
+}
+
+void take(account& current, closing_ordered const& e) {
+    auto* const known = find_checkout(at(current, e.booking), e.checkout);
+    if (!known) return;
+    ++known->closings;
+    known->closing = true;
+}
+
+void take(account& current, closing_ended const& e) {
+    if (auto* const known = find_checkout(at(current, e.booking), e.checkout)) known->closing = false;
+}
+
+void take(account& current, collection_stopped const& e) { at(current, e.booking).stops.push_back(e.what); }
+
+void take(account& current, period_begun const& e) { at(current, e.booking).items.push_back(e.what); }
+
 }  // namespace
 
 void evolve(account& current, event const& happened) {
