@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "decide_facts.hpp"
+#include "decide_refunds.hpp"
+#include "deciding.hpp"
 #include "quittance/base/assert.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
@@ -10,26 +12,6 @@
 
 namespace quittance::domain {
 namespace {
-
-// Decides step by step: what one step decided, the next one sees.
-class deciding {
-public:
-    explicit deciding(account const& current) : account_(current) {}
-
-    account const& seen() const { return account_; }
-    void happens(event e) {
-        evolve(account_, e);
-        made_.events.push_back(std::move(e));
-    }
-    void orders(effect e) { made_.effects.push_back(std::move(e)); }
-    decision done() { return std::move(made_); }
-
-private:
-    account account_;
-    decision made_;
-};
-
-using verdict = result<void, refusal>;
 
 verdict check_terms(book const& asked) {
     if (asked.identity.reference.empty()) return refusal{refusal_reason::reference_missing, "reference"};
@@ -194,13 +176,6 @@ verdict do_acknowledge(deciding& so_far, acknowledge const& asked) {
     return {};
 }
 
-template <class Step>
-decided deciding_by(account const& current, Step step) {
-    deciding so_far{current};
-    if (auto const outcome = step(so_far); !outcome) return outcome.error();
-    return so_far.done();
-}
-
 // Facts are most of what comes in and need no copy of the account; the others decide step by step on one.
 struct chooser {
     account const& current;
@@ -224,6 +199,9 @@ struct chooser {
     }
     decided operator()(acknowledge const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_acknowledge(d, c); });
+    }
+    decided operator()(order_refund const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_refund(d, c, now); });
     }
     decided operator()(checkout_absent const& c) const { return decide_fact(current, c, now); }
     template <class Fact>

@@ -69,6 +69,7 @@ void take(account& current, booking_moved const& e) {
     old.items.clear();
     old.checkouts.clear();
     old.payments.clear();
+    old.refund_orders.clear();
     old.closed_at = e.at;
     old.close_reason = "moved";
     old.moved_to = e.to;
@@ -78,6 +79,24 @@ void take(account& current, booking_moved const& e) {
 void take(account& current, attention_acknowledged const& e) {
     auto& known = at(current, e.booking).acknowledged;
     known.insert(std::lower_bound(known.begin(), known.end(), e.attention), e.attention);
+}
+
+refund_order* find_order(booking& what, int number) {
+    auto const at = std::find_if(what.refund_orders.begin(), what.refund_orders.end(),
+                                 [number](refund_order const& o) { return o.number == number; });
+    return at == what.refund_orders.end() ? nullptr : &*at;
+}
+
+void take(account& current, refund_ordered const& e) {
+    at(current, e.booking).refund_orders.push_back(e.what);
+}
+
+void take(account& current, refund_refusal_recorded const& e) {
+    if (auto* const known = find_order(at(current, e.booking), e.order)) known->refusal = e.code;
+}
+
+void take(account& current, refund_abandonment_recorded const& e) {
+    if (auto* const known = find_order(at(current, e.booking), e.order)) known->abandoned = true;
 }
 
 }  // namespace

@@ -33,13 +33,16 @@ BOOST_DESCRIBE_STRUCT(item, (), (number, amount, due, milestone))
 BOOST_DESCRIBE_STRUCT(checkout, (),
                       (number, items, amount, ordered_at, expires_at, session, url, status, payment, intent,
                        intent_canceled, dead, async_failed, declines, refusal, abandoned, absent))
-BOOST_DESCRIBE_STRUCT(refund, (), (id, amount, status, at))
+BOOST_DESCRIBE_STRUCT(refund, (), (id, amount, status, at, order))
 BOOST_DESCRIBE_STRUCT(dispute, (), (id, amount, status, withdrawn, reinstated, at))
 BOOST_DESCRIBE_STRUCT(payment, (),
                       (intent, checkout, captured, at, charge, refunded_total, refunds, disputes))
+BOOST_DESCRIBE_STRUCT(refund_order, (),
+                      (number, intent, amount, reopens, items, reason, author, id, at, refusal, abandoned))
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
-                       checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged))
+                       checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,
+                       refund_orders))
 BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings))
 
 BOOST_DESCRIBE_STRUCT(session_fact, (),
@@ -67,12 +70,16 @@ BOOST_DESCRIBE_STRUCT(dispute_recorded, (), (booking, fact))
 BOOST_DESCRIBE_STRUCT(booking_closed, (), (booking, reason, at))
 BOOST_DESCRIBE_STRUCT(booking_moved, (), (from, to, identity, page_token, at))
 BOOST_DESCRIBE_STRUCT(attention_acknowledged, (), (booking, attention))
+BOOST_DESCRIBE_STRUCT(refund_ordered, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(refund_refusal_recorded, (), (booking, order, code))
+BOOST_DESCRIBE_STRUCT(refund_abandonment_recorded, (), (booking, order))
 
 }  // namespace quittance::domain
 
 namespace quittance::records {
 
-BOOST_DESCRIBE_STRUCT(effect_record, (), (key, client, booking, checkout, kind, body, ordered_at, give_up_at))
+BOOST_DESCRIBE_STRUCT(effect_record, (),
+                      (key, client, booking, checkout, kind, body, ordered_at, give_up_at, object, number))
 
 // The name an event is stored under.
 template <class Event>
@@ -105,6 +112,12 @@ template <>
 inline constexpr char const* event_name<domain::booking_moved> = "booking_moved";
 template <>
 inline constexpr char const* event_name<domain::attention_acknowledged> = "attention_acknowledged";
+template <>
+inline constexpr char const* event_name<domain::refund_ordered> = "refund_ordered";
+template <>
+inline constexpr char const* event_name<domain::refund_refusal_recorded> = "refund_refusal_recorded";
+template <>
+inline constexpr char const* event_name<domain::refund_abandonment_recorded> = "refund_abandonment_recorded";
 
 // Nothing is forgotten: a struct describes as many members as it has.
 template <class T>

@@ -38,6 +38,11 @@ enum class refusal_reason {
     attention_unknown,
     money_unallocated,  // money arrived that fits nothing agreed: a person looks first
     not_this_account,
+    author_missing,  // what a person decides carries a name
+    payment_unknown,
+    item_unknown,
+    amount_too_large,  // more than is there
+    reference_used,    // the same reference or id stands for something else already
 };
 struct refusal {
     refusal_reason reason{};
