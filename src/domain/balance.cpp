@@ -110,6 +110,17 @@ money went_back_of(payment const& what) {
     return money::minor(std::min(back, what.captured.minor_units()), what.captured.unit());
 }
 
+money left_to_refund(booking const& what, payment const& from) {
+    std::int64_t ordered = 0;
+    for (auto const& o : what.refund_orders) {
+        bool const is_seen = std::any_of(from.refunds.begin(), from.refunds.end(),
+                                         [&o](refund const& r) { return r.order == o.number; });
+        if (o.intent == from.intent && o.refusal.empty() && !is_seen) ordered += o.amount.minor_units();
+    }
+    auto const left = from.captured.minor_units() - went_back_of(from).minor_units() - ordered;
+    return money::minor(std::max<std::int64_t>(0, left), from.captured.unit());
+}
+
 std::vector<allocation> allocations_of(booking const& what) {
     std::vector<allocation> made;
     if (what.payments.empty()) return made;

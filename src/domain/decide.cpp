@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "decide_facts.hpp"
+#include "decide_refunds.hpp"
 #include "deciding.hpp"
 #include "quittance/base/assert.hpp"
 #include "quittance/base/planted.hpp"
@@ -129,13 +130,6 @@ verdict do_acknowledge(deciding& so_far, acknowledge const& asked) {
     return {};
 }
 
-template <class Step>
-decided deciding_by(account const& current, Step step) {
-    deciding so_far{current};
-    if (auto const outcome = step(so_far); !outcome) return outcome.error();
-    return so_far.done();
-}
-
 // Facts are most of what comes in and need no copy of the account; the others decide step by step on one.
 struct chooser {
     account const& current;
@@ -189,6 +183,9 @@ struct chooser {
     }
     decided operator()(closing_answered const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_closing(d, c); });
+    }
+    decided operator()(order_refund const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_refund(d, c, now); });
     }
     decided operator()(checkout_absent const& c) const { return decide_fact(current, c, now); }
     template <class Fact>

@@ -5,6 +5,7 @@
 
 namespace quittance::domain {
 
+using decided = result<decision, refusal>;
 using verdict = result<void, refusal>;
 
 class deciding {
@@ -24,6 +25,13 @@ private:
     account account_;
     decision made_;
 };
+
+template <class Step>
+decided deciding_by(account const& current, Step step) {
+    deciding so_far{current};
+    if (auto const outcome = step(so_far); !outcome) return outcome.error();
+    return so_far.done();
+}
 
 // --- Paying on the processor's page (decide_payer.cpp)
 

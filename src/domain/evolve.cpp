@@ -69,6 +69,7 @@ void take(account& current, booking_moved const& e) {
     old.items.clear();
     old.checkouts.clear();
     old.payments.clear();
+    old.refund_orders.clear();
     old.closed_at = e.at;
     old.close_reason = "moved";
     old.moved_to = e.to;
@@ -125,6 +126,24 @@ void take(account& current, closing_ended const& e) {
 void take(account& current, collection_stopped const& e) { at(current, e.booking).stops.push_back(e.what); }
 
 void take(account& current, period_begun const& e) { at(current, e.booking).items.push_back(e.what); }
+
+refund_order* find_order(booking& what, int number) {
+    auto const at = std::find_if(what.refund_orders.begin(), what.refund_orders.end(),
+                                 [number](refund_order const& o) { return o.number == number; });
+    return at == what.refund_orders.end() ? nullptr : &*at;
+}
+
+void take(account& current, refund_ordered const& e) {
+    at(current, e.booking).refund_orders.push_back(e.what);
+}
+
+void take(account& current, refund_refusal_recorded const& e) {
+    if (auto* const known = find_order(at(current, e.booking), e.order)) known->refusal = e.code;
+}
+
+void take(account& current, refund_abandonment_recorded const& e) {
+    if (auto* const known = find_order(at(current, e.booking), e.order)) known->abandoned = true;
+}
 
 }  // namespace
 

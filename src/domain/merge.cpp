@@ -182,6 +182,7 @@ void merge(booking& into, refund_fact const& fact) {
     earliest(back.at, fact.at);
     raise_money(back.amount, fact.amount);
     raise_status(back.status, fact.status);
+    raise(back.order, fact.order);
 }
 
 void merge(booking& into, dispute_fact const& fact) {

@@ -40,14 +40,16 @@ BOOST_DESCRIBE_STRUCT(agreed_terms, (), (version, hash, note, at))
 BOOST_DESCRIBE_STRUCT(kept_method, (), (customer, method, checkout))
 BOOST_DESCRIBE_STRUCT(collection_stop, (), (item, reason, at, method))
 BOOST_DESCRIBE_STRUCT(consent, (), (text, hash, note, anchor))
-BOOST_DESCRIBE_STRUCT(refund, (), (id, amount, status, at))
+BOOST_DESCRIBE_STRUCT(refund, (), (id, amount, status, at, order))
 BOOST_DESCRIBE_STRUCT(dispute, (), (id, amount, status, withdrawn, reinstated, at))
 BOOST_DESCRIBE_STRUCT(payment, (),
                       (intent, checkout, captured, at, charge, refunded_total, refunds, disputes))
+BOOST_DESCRIBE_STRUCT(refund_order, (),
+                      (number, intent, amount, reopens, items, reason, author, id, at, refusal, abandoned))
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
                        checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,
-                       anchor, service, agreements, kept, stops))
+                       anchor, service, agreements, kept, stops, refund_orders))
 BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings, customer, customer_for))
 
 BOOST_DESCRIBE_STRUCT(session_fact, (),
@@ -84,12 +86,16 @@ BOOST_DESCRIBE_STRUCT(closing_ordered, (), (booking, checkout))
 BOOST_DESCRIBE_STRUCT(closing_ended, (), (booking, checkout))
 BOOST_DESCRIBE_STRUCT(collection_stopped, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(period_begun, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(refund_ordered, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(refund_refusal_recorded, (), (booking, order, code))
+BOOST_DESCRIBE_STRUCT(refund_abandonment_recorded, (), (booking, order))
 
 }  // namespace quittance::domain
 
 namespace quittance::records {
 
-BOOST_DESCRIBE_STRUCT(effect_record, (), (key, client, booking, checkout, kind, body, ordered_at, give_up_at))
+BOOST_DESCRIBE_STRUCT(effect_record, (),
+                      (key, client, booking, checkout, kind, body, ordered_at, give_up_at, object, number))
 
 // The name an event is stored under.
 template <class Event>
@@ -140,6 +146,12 @@ template <>
 inline constexpr char const* event_name<domain::collection_stopped> = "collection_stopped";
 template <>
 inline constexpr char const* event_name<domain::period_begun> = "period_begun";
+template <>
+inline constexpr char const* event_name<domain::refund_ordered> = "refund_ordered";
+template <>
+inline constexpr char const* event_name<domain::refund_refusal_recorded> = "refund_refusal_recorded";
+template <>
+inline constexpr char const* event_name<domain::refund_abandonment_recorded> = "refund_abandonment_recorded";
 
 // Nothing is forgotten: a struct describes as many members as it has.
 template <class T>

@@ -41,6 +41,17 @@ constexpr row refusals[] = {
      "A person of the business has to look at it first; it is on the attention list."},
     {refusal_reason::not_this_account, 409, "other-client", "The booking belongs to another client.",
      "Leave out `client`, or send the one the booking has."},
+    {refusal_reason::author_missing, 422, "author-missing", "Nobody is named as who decided this.",
+     "Send `author`."},
+    {refusal_reason::payment_unknown, 404, "payment-unknown", "The booking has no such payment.",
+     "Take one of the payments the booking shows."},
+    {refusal_reason::item_unknown, 404, "item-unknown", "The booking has no such item.",
+     "Take one of the items the booking shows."},
+    {refusal_reason::amount_too_large, 409, "amount-too-large", "The amount is more than there is.",
+     "Look at the booking for what is left, and ask for that or less."},
+    {refusal_reason::reference_used, 409, "reference-used",
+     "The same reference already stands for something else.",
+     "Use a new reference, or send what was sent under it before."},
 };
 
 row const& row_of(refusal_reason reason) {

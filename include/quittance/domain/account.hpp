@@ -82,6 +82,7 @@ struct refund {
     money amount;
     refund_status status = refund_status::unknown;
     instant at{};
+    int order = 0;  // our refund_order; 0: not ours, the processor's dashboard made it
     friend bool operator==(refund const&, refund const&) = default;
 };
 
@@ -135,6 +136,22 @@ struct collection_stop {
     friend bool operator==(collection_stop const&, collection_stop const&) = default;
 };
 
+// Money back that we ask the processor for. What comes of it are the refunds that carry its number.
+struct refund_order {
+    int number = 1;  // from 1; told to the processor as q_refund
+    intent_id intent;
+    money amount;
+    bool reopens = false;    // what goes back is owed again
+    std::vector<int> items;  // what it is taken from, in this order
+    std::string reason;
+    std::string author;
+    std::string id;  // of who asked: under the same one it is ordered once
+    instant at{};
+    std::string refusal;     // the processor's error code: certainly nothing goes back
+    bool abandoned = false;  // no longer repeated; whether it was done is not known
+    friend bool operator==(refund_order const&, refund_order const&) = default;
+};
+
 struct booking {
     booking_id id;
     booking_identity identity;
@@ -158,6 +175,7 @@ struct booking {
     std::vector<agreed_terms> agreements;   // newest last
     std::optional<kept_method> kept;
     std::vector<collection_stop> stops;
+    std::vector<refund_order> refund_orders;
     friend bool operator==(booking const&, booking const&) = default;
 };
 

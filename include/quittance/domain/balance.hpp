@@ -35,6 +35,8 @@ std::vector<allocation> allocations_of(booking const& what);
 // What went back from one payment: the larger of the charge's own sum and the sum of its refunds that did not
 // fail, plus disputed money withdrawn and not reinstated; never more than was captured.
 money went_back_of(payment const& what);
+// What may still be sent back of it: captured, less what went back and what is ordered to go.
+money left_to_refund(booking const& what, payment const& from);
 
 // What one item is and still lacks, in the order of the plan.
 struct item_standing {
@@ -69,7 +71,8 @@ payment const* find_payment(booking const& what, intent_id const& intent);
 struct attention {
     std::string id;       // "<reason>:<subject>"
     std::string reason;   // unallocated_money, currency_differs, amount_differs, dispute_open, dispute_lost,
-                          // refund_failed, checkout_refused, paid_after_close
+                          // refund_failed, checkout_refused, paid_after_close, refund_refused,
+                          // refund_unanswered
     std::string subject;  // the processor's object
     instant since{};
     friend bool operator==(attention const&, attention const&) = default;

@@ -116,6 +116,27 @@ struct acknowledge {
     booking_id booking;
     std::string attention;
 };
+// Money back, of one payment or (none named) of all, newest first; all that is left when no amount is given.
+struct order_refund {
+    booking_id booking;
+    intent_id intent;
+    std::optional<money> amount;
+    bool reopens = false;
+    std::vector<int> items;  // what it is taken from; none: what the payments paid, newest first
+    std::string reason;
+    std::string author;
+    std::string id;
+};
+// The outcome of a create-refund effect is a refund_seen, or one of these.
+struct refund_refused {
+    booking_id booking;
+    int order = 0;
+    std::string code;
+};
+struct refund_abandoned {
+    booking_id booking;
+    int order = 0;
+};
 
 // The outcome of a create-customer effect; opens the checkout that waited for it.
 struct customer_created {
@@ -167,11 +188,12 @@ struct closing_answered {
     std::optional<intent_fact> intent;
 };
 
-using command = std::variant<book, open_checkout, checkout_created, checkout_refused, checkout_abandoned,
-                             checkout_absent, session_seen, intent_seen, charge_seen, refund_seen,
-                             dispute_seen, adopt_session, close_held, move_booking, acknowledge, agree,
-                             customer_created, customer_refused, collect, intent_created, attempt_answered,
-                             attempt_refused, attempt_unanswered, intent_looked_up, closing_answered>;
+using command =
+    std::variant<book, open_checkout, checkout_created, checkout_refused, checkout_abandoned, checkout_absent,
+                 session_seen, intent_seen, charge_seen, refund_seen, dispute_seen, adopt_session, close_held,
+                 move_booking, acknowledge, agree, customer_created, customer_refused, collect,
+                 intent_created, attempt_answered, attempt_refused, attempt_unanswered, intent_looked_up,
+                 closing_answered, order_refund, refund_refused, refund_abandoned>;
 
 // --- Events: what the ledger keeps. Names and fields are stored; only additions, never renames.
 // ----------------
@@ -240,6 +262,19 @@ struct attention_acknowledged {
     booking_id booking;
     std::string attention;
 };
+struct refund_ordered {
+    booking_id booking;
+    refund_order what;
+};
+struct refund_refusal_recorded {
+    booking_id booking;
+    int order = 0;
+    std::string code;
+};
+struct refund_abandonment_recorded {
+    booking_id booking;
+    int order = 0;
+};
 
 struct agreed {
     booking_id booking;
@@ -290,7 +325,8 @@ using event =
                  abandonment_recorded, absence_recorded, intent_recorded, charge_recorded, refund_recorded,
                  dispute_recorded, booking_closed, booking_moved, attention_acknowledged, agreed,
                  customer_ordered, customer_recorded, attempt_ordered, attempt_recorded, closing_ordered,
-                 closing_ended, collection_stopped, period_begun>;
+                 closing_ended, collection_stopped, period_begun, refund_ordered, refund_refusal_recorded,
+                 refund_abandonment_recorded>;
 
 // --- Effects: what the outside world is asked to do, once the events are durable
 // -------------------------------

@@ -43,7 +43,11 @@ enum class refusal_reason {
     not_this_account,
     agreement_missing,  // a plan is paid only after its terms were agreed to
     plan_impossible,    // the plan's dates or shares cannot be as things are now
+    author_missing,     // what a person decides carries a name
+    payment_unknown,
     item_unknown,
+    amount_too_large,  // more than is there
+    reference_used,    // the same reference or id stands for something else already
 };
 struct refusal {
     refusal_reason reason{};
