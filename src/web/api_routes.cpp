@@ -31,6 +31,7 @@ http::response started_reply(site const& at, engine::purchase_result const& done
             return json_reply(201, booking_json(done.client, done.booking, done.url, at.options));
         case purchase_outcome::already_paid:
         case purchase_outcome::payment_under_way:
+        case purchase_outcome::agree_first:
             return json_reply(200, booking_json(done.client, done.booking, "", at.options));
         case purchase_outcome::closed:
             return problem_reply(problem_of({domain::refusal_reason::booking_is_closed, ""}));

@@ -450,6 +450,7 @@ struct create_checkout {
 // The client's one customer object, needed where a card is to be kept.
 struct create_customer {
     booking_id booking;  // whose checkout waits for it
+    int checkout = 0;    // the number that one will have
     std::string name;
     std::string email;
 };
@@ -470,6 +471,7 @@ struct confirm_intent {
     int attempt = 0;  // from 1
     intent_id intent;
     method_id method;
+    instant before{};  // not sent after this: the client's day is over
 };
 // The death of a payer: ordered before anything else may take the same money.
 struct cancel_intent {
