@@ -36,7 +36,8 @@ std::vector<int> items_due(booking const& what, civil_date today) {
     return due;
 }
 
-bool is_under_way(checkout const& what) { return what.off_session && !what.attempts.empty() && is_live(what); }
+bool is_under_way(checkout const& what) { return what.off_session && !what.attempts.empty() &&
+           what.attempts.back().outcome != attempt_outcome::declined && is_live(what); }
 
 
 }  // namespace quittance::domain

@@ -177,6 +177,23 @@ void add_buttons(sheet& page, business const& who, plan_view const& view) {
 
 }  // namespace
 
+std::string_view name_of(amount_state state) {
+    switch (state) {
+        case amount_state::paid: return "paid";
+        case amount_state::paying: return "paying";
+        case amount_state::charging: return "charging";
+        case amount_state::retrying: return "retrying";
+        case amount_state::confirm: return "authentication_required";
+        case amount_state::declined: return "declined";
+        case amount_state::no_card: return "no_card";
+        case amount_state::due: return "due";
+        case amount_state::later: return "later";
+        case amount_state::at_milestone: return "at_milestone";
+        case amount_state::ended: return "ended";
+    }
+    return "unknown";
+}
+
 std::string goes_on_words(domain::plan_terms const& plan) {
     if (!plan.retainer) return {};
     return "And so on, " + period_words(plan) +

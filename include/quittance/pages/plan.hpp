@@ -3,6 +3,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "quittance/pages/public.hpp"
@@ -22,6 +23,8 @@ enum class amount_state {
     at_milestone,  // it has no day yet
     ended          // the booking is closed
 };
+
+std::string_view name_of(amount_state state);  // as the API tells it
 
 struct plan_amount {
     int number = 1;

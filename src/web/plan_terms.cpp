@@ -1,0 +1,119 @@
+#include "plan_terms.hpp"
+
+#include <algorithm>
+
+#include "purchase_replies.hpp"
+#include "quittance/base/digest.hpp"
+#include "quittance/domain/calendar.hpp"
+
+namespace quittance::web {
+namespace {
+
+constexpr int shown_until_ended = 3;
+constexpr int most_shown = 24;
+
+int periods_shown(domain::plan_terms const& plan) {
+    return plan.count == 0 ? shown_until_ended : std::min(plan.count, most_shown);
+}
+
+domain::agreement agreement_of(site const& at, plan_sale const& what) {
+    domain::agreement made;
+    made.zone = domain::zone_of(what.who, at.settings.policy);
+    made.agreed = domain::date_in(made.zone, at.time.now());
+    if (what.from && *what.from > made.agreed) made.agreed = *what.from;
+    made.service = service_day(what.service_at, made.zone);
+    made.periods = periods_shown(what.terms.plan);
+    return made;
+}
+
+domain::consent consent_of(pages::business const& who, pages::terms_view const& view) {
+    domain::consent made;
+    made.text = pages::agreement_text(who, view);
+    made.hash = to_base64url(as_text(sha256(made.text)));
+    made.note = pages::terms_note(who, view, made.hash);
+    made.anchor = view.made.agreed;
+    return made;
+}
+
+// What the processor would not take: of the first payment, or of any later one.
+std::optional<std::string> refused_amount(site const& at, pages::terms_view const& view) {
+    if (auto const why = at.refuses_amount(pages::paid_now(view))) return why;
+    for (auto const& one : view.items)
+        if (one.how != domain::collection::at_checkout)
+            if (auto const why = at.refuses_amount(one.what.amount)) return why;
+    return std::nullopt;
+}
+
+http::response obstacle_reply(site const& at, plan_sale const& what, pages::plan_obstacle why) {
+    auto const view = view_of(what.terms, what.who.locale);
+    return page_reply(409, pages::plan_not_possible(at.options.business, view, why), at.options);
+}
+
+http::response terms_reply(site const& at, offered_terms const& shown, pages::button press,
+                           pages::terms_news news) {
+    press.fields.emplace_back(agreed_field, shown.consent.hash);
+    return page_reply(200, pages::terms_page(at.options.business, shown.view, press, news), at.options);
+}
+
+}  // namespace
+
+plan_sale sale_of(engine::purchase const& what) {
+    return {what.terms, what.who, what.service_at, what.identity.reference, what.due};
+}
+
+plan_sale sale_of(domain::booking const& what) {
+    plan_sale made{what.terms, what.who, what.service_at, what.identity.reference, std::nullopt};
+    if (!what.items.empty()) made.from = what.items.front().due;
+    return made;
+}
+
+std::optional<civil_date> service_day(std::string const& service_at, std::string const& zone) {
+    if (auto const day = parse_iso_date(service_at)) return day;
+    auto const when = parse_rfc3339(service_at);
+    if (!when) return std::nullopt;
+    return domain::date_in(zone, *when);
+}
+
+pages::plan_obstacle obstacle_of(boost::system::error_code why) {
+    if (why == domain::plan_errc::service_date_missing) return pages::plan_obstacle::service_day_missing;
+    if (why == domain::plan_errc::dates_missing) return pages::plan_obstacle::day_passed;
+    return pages::plan_obstacle::other;
+}
+
+std::variant<offered_terms, pages::plan_obstacle> offered(site const& at, plan_sale const& what) {
+    auto const& rules = at.settings.policy;
+    auto made = agreement_of(at, what);
+    auto items = domain::schedule_of(what.terms, made, rules);
+    if (!items) return obstacle_of(items.error());
+    offered_terms shown;
+    shown.view = {what.terms,       std::move(made),  std::move(*items), what.reference,
+                  rules.collect_at, rules.retry_days, what.who.locale};
+    if (auto const why = refused_amount(at, shown.view)) {
+        at.journal.info("plan_not_possible",
+                        {{"offer", what.terms.offer.text()}, {"reason", "an amount " + *why}});
+        return pages::plan_obstacle::other;
+    }
+    shown.consent = consent_of(at.options.business, shown.view);
+    return shown;
+}
+
+http::response terms_reply(site const& at, plan_sale const& what, pages::button press,
+                           pages::terms_news news) {
+    auto const shown = offered(at, what);
+    if (auto const* const why = std::get_if<pages::plan_obstacle>(&shown))
+        return obstacle_reply(at, what, *why);
+    return terms_reply(at, std::get<offered_terms>(shown), std::move(press), news);
+}
+
+std::variant<domain::consent, http::response> consent_to(site const& at, plan_sale const& what,
+                                                         std::string const& hash, pages::button press) {
+    auto shown = offered(at, what);
+    if (auto const* const why = std::get_if<pages::plan_obstacle>(&shown))
+        return obstacle_reply(at, what, *why);
+    auto& terms = std::get<offered_terms>(shown);
+    if (terms.consent.hash == hash) return std::move(terms.consent);
+    auto const news = hash.empty() ? pages::terms_news::none : pages::terms_news::renewed;
+    return terms_reply(at, terms, std::move(press), news);
+}
+
+}  // namespace quittance::web
