@@ -33,9 +33,6 @@ std::string_view name_of(refusal_reason reason) {
         case refusal_reason::attention_unknown: return "attention_unknown";
         case refusal_reason::money_unallocated: return "money_unallocated";
         case refusal_reason::not_this_account: return "not_this_account";
-        case refusal_reason::agreement_missing: return "agreement_missing";
-        case refusal_reason::plan_impossible: return "plan_impossible";
-        case refusal_reason::item_unknown: return "item_unknown";
     }
     return "unknown";
 }

@@ -313,11 +313,6 @@ awaitable<start_result> checkouts::start(purchase what) {
     co_return seen;
 }
 
-awaitable<start_result> checkouts::pay(domain::client_id /*c*/, domain::booking_id /*b*/, std::string /*t*/, std::vector<int> /*i*/,
-                                       std::optional<domain::consent> /*a*/) {
-    co_return domain::refusal{domain::refusal_reason::booking_unknown, ""};
-}
-
 awaitable<boost::system::result<domain::booking, domain::refusal>> checkouts::move(
     domain::booking_identity from, domain::booking_identity to) {
     co_await state_->require_open();

@@ -30,25 +30,17 @@ BOOST_DESCRIBE_STRUCT(cancellation_terms, (), (steps, no_show_fee))
 BOOST_DESCRIBE_STRUCT(sale_terms, (), (offer, title, description, price, tax, plan, credits, cancellation))
 BOOST_DESCRIBE_STRUCT(contact, (), (name, email, locale, zone))
 BOOST_DESCRIBE_STRUCT(item, (), (number, amount, due, milestone))
-BOOST_DESCRIBE_ENUM(attempt_outcome, waiting, unanswered, not_done, declined, taken)
-BOOST_DESCRIBE_STRUCT(attempt, (), (number, method, at, outcome, code, charge))
 BOOST_DESCRIBE_STRUCT(checkout, (),
-                      (number, items, amount, ordered_at, expires_at, off_session, keeps_card, attempts,
-                       closings, closing, session, url, status, payment, intent, intent_canceled, dead,
-                       async_failed, declines, refusal, abandoned, absent))
-BOOST_DESCRIBE_STRUCT(agreed_terms, (), (version, hash, note, at))
-BOOST_DESCRIBE_STRUCT(kept_method, (), (customer, method, checkout))
-BOOST_DESCRIBE_STRUCT(collection_stop, (), (item, reason, at, method))
-BOOST_DESCRIBE_STRUCT(consent, (), (text, hash, note, anchor))
+                      (number, items, amount, ordered_at, expires_at, session, url, status, payment, intent,
+                       intent_canceled, dead, async_failed, declines, refusal, abandoned, absent))
 BOOST_DESCRIBE_STRUCT(refund, (), (id, amount, status, at))
 BOOST_DESCRIBE_STRUCT(dispute, (), (id, amount, status, withdrawn, reinstated, at))
 BOOST_DESCRIBE_STRUCT(payment, (),
                       (intent, checkout, captured, at, charge, refunded_total, refunds, disputes))
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
-                       checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged, anchor,
-                       service, agreements, kept, stops))
-BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings, customer, customer_for))
+                       checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged))
+BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings))
 
 BOOST_DESCRIBE_STRUCT(session_fact, (),
                       (session, checkout, status, payment, amount, intent, intent_state, url, expires_at, at,

@@ -13,15 +13,6 @@ namespace quittance::domain {
 // --- Commands
 // -------------------------------------------------------------------------------------------------
 
-// What the client agreed to on a page that showed exactly this text.
-struct consent {
-    std::string text;
-    std::string hash;     // SHA-256 of `text`, base64url
-    std::string note;     // for the processor's page, at most 1,200 characters
-    civil_date anchor{};  // the day of the agreement as the text says it
-    friend bool operator==(consent const&, consent const&) = default;
-};
-
 // Get or create the booking of this identity. Repeating it changes nothing (terms included: the first ones
 // stand).
 struct book {

@@ -25,9 +25,6 @@ struct policy {
     std::vector<int> retry_days{1, 3, 5, 7};  // days after the first try of a declined charge; ascending
 };
 
-// The zone a booking's dates are counted in: the client's, else the business's.
-std::string const& zone_of(contact const& who, policy const& rules);
-
 enum class refusal_reason {
     booking_unknown = 1,
     booking_is_closed,
@@ -41,9 +38,6 @@ enum class refusal_reason {
     attention_unknown,
     money_unallocated,  // money arrived that fits nothing agreed: a person looks first
     not_this_account,
-    agreement_missing,  // a plan is paid only after its terms were agreed to
-    plan_impossible,    // the plan's dates or shares cannot be as things are now
-    item_unknown,
 };
 struct refusal {
     refusal_reason reason{};

@@ -24,8 +24,6 @@ struct purchase {
     std::optional<domain::booking_identity> previous;  // carries its payment over (signed link, API)
     std::string network;          // the caller's network, for the caps on held bookings; empty: not counted
     bool pressed_button = false;  // a person confirmed: the caps no longer ask
-    std::optional<domain::consent> agreed;  // to the terms of a plan
-    std::vector<int> items;                 // what is to be paid; empty: what is due, or the next one
 };
 
 enum class purchase_outcome {
@@ -36,7 +34,6 @@ enum class purchase_outcome {
     try_again,             // the processor did not answer: not charged, the booking stays
     refused_by_processor,  // it will not sell this: a person has been told
     closed,                // the booking is closed (hold time over, cancelled)
-    agree_first,           // a plan nobody has agreed to: show its terms
 };
 
 std::string_view name_of(purchase_outcome outcome);
@@ -45,7 +42,7 @@ struct purchase_result {
     purchase_outcome outcome = purchase_outcome::try_again;
     std::string url;
     domain::client_id client;
-    domain::booking booking;  // empty id when confirm_first, or agree_first of a link that is not booked
+    domain::booking booking;  // empty id when confirm_first
 };
 
 class checkouts {
@@ -57,12 +54,6 @@ public:
     ~checkouts();
 
     awaitable<boost::system::result<purchase_result, domain::refusal>> start(purchase what);
-
-    // The buttons of the client's page: agrees, if a consent comes along, and opens the page that pays
-    // `items`.
-    awaitable<boost::system::result<purchase_result, domain::refusal>> pay(
-        domain::client_id client, domain::booking_id booking, std::string page_token, std::vector<int> items,
-        std::optional<domain::consent> agreed);
 
     // Carries a booking to another reference of the same page and offer (`quittance move`).
     awaitable<boost::system::result<domain::booking, domain::refusal>> move(domain::booking_identity from,
