@@ -13,6 +13,12 @@ bool is_allocated(std::vector<allocation> const& all, intent_id const& intent) {
     return std::any_of(all.begin(), all.end(), [&intent](allocation const& a) { return a.intent == intent; });
 }
 
+bool is_seen(booking const& what, refund_order const& order) {
+    auto const* const from = find_payment(what, order.intent);
+    return from && std::any_of(from->refunds.begin(), from->refunds.end(),
+                               [&order](refund const& r) { return r.order == order.number; });
+}
+
 // Why this money fits nothing agreed.
 std::string reason_of(booking const& what, payment const& money_in) {
     if (money_in.captured.unit() != what.terms.price.unit()) return "currency_differs";
@@ -45,12 +51,31 @@ void look_at_returns(booking const& what, std::vector<attention>& list) {
     }
 }
 
+// What the kept card cannot pay any more, while it is open.
+void look_at_collecting(booking const& what, std::vector<attention>& list) {
+    if (what.stops.empty()) return;
+    auto const card = what.kept ? what.kept->method : method_id{};
+    for (auto const& s : what.stops) {
+        bool const holds = s.method == card && !open_of(what, {s.item}).is_zero() && !what.closed_at;
+        if (holds) add(list, "charge_" + s.reason, std::to_string(s.item) + '-' + s.method.text(), s.at);
+    }
+}
+
+void look_at_orders(booking const& what, std::vector<attention>& list) {
+    for (auto const& o : what.refund_orders) {
+        if (!o.refusal.empty()) add(list, "refund_refused", std::to_string(o.number), o.at);
+        if (o.abandoned && !is_seen(what, o)) add(list, "refund_unanswered", std::to_string(o.number), o.at);
+    }
+}
+
 }  // namespace
 
 std::vector<attention> attention_of(booking const& what) {
     std::vector<attention> list;
     look_at_money(what, allocations_of(what), list);
     look_at_returns(what, list);
+    look_at_collecting(what, list);
+    look_at_orders(what, list);
     for (auto const& c : what.checkouts) {
         if (!c.refusal.empty()) add(list, "checkout_refused", std::to_string(c.number), c.ordered_at);
     }

@@ -90,14 +90,14 @@ bool is_contested(dispute_status status) {
     }
 }
 
+}  // namespace
+
 bool is_contested(booking const& what) {
     return std::any_of(what.payments.begin(), what.payments.end(), [](payment const& p) {
         return std::any_of(p.disputes.begin(), p.disputes.end(),
                            [](dispute const& d) { return is_contested(d.status); });
     });
 }
-
-}  // namespace
 
 money went_back_of(payment const& what) {
     auto const failed = sum_of_refunds(what, true);
@@ -108,6 +108,17 @@ money went_back_of(payment const& what) {
     auto const refunded = planted(bug::refund_lowers_nothing) ? 0 : std::max(by_charge, standing);
     auto const back = refunded + sum_of_disputes(what);
     return money::minor(std::min(back, what.captured.minor_units()), what.captured.unit());
+}
+
+money left_to_refund(booking const& what, payment const& from) {
+    std::int64_t ordered = 0;
+    for (auto const& o : what.refund_orders) {
+        bool const is_seen = std::any_of(from.refunds.begin(), from.refunds.end(),
+                                         [&o](refund const& r) { return r.order == o.number; });
+        if (o.intent == from.intent && o.refusal.empty() && !is_seen) ordered += o.amount.minor_units();
+    }
+    auto const left = from.captured.minor_units() - went_back_of(from).minor_units() - ordered;
+    return money::minor(std::max<std::int64_t>(0, left), from.captured.unit());
 }
 
 std::vector<allocation> allocations_of(booking const& what) {
@@ -159,10 +170,52 @@ bool holds_unallocated_money(booking const& what) {
     });
 }
 
+std::vector<item_standing> standing_of(booking const& what) {
+    auto const paid = allocations_of(what);
+    std::vector<item_standing> all;
+    all.reserve(what.items.size());
+    for (auto const& i : what.items) {
+        std::int64_t units = i.amount.minor_units();
+        for (auto const& a : paid) units -= a.item == i.number ? a.amount.minor_units() : 0;
+        all.push_back({i, money::minor(units, i.amount.unit())});
+    }
+    return all;
+}
+
+money open_of(booking const& what, std::vector<int> const& items) {
+    std::int64_t units = 0;
+    for (auto const& s : standing_of(what)) {
+        if (std::find(items.begin(), items.end(), s.what.number) != items.end())
+            units += s.open.minor_units();
+    }
+    return money::minor(units, what.terms.price.unit());
+}
+
+std::vector<int> items_due(booking const& what, civil_date today) {
+    std::vector<int> due;
+    for (auto const& s : standing_of(what)) {
+        bool const at_once = what.anchor && paid_at_checkout(s.what, *what.anchor);
+        bool const has_come = s.what.milestone.empty() && s.what.due <= today;
+        if (!s.open.is_zero() && (at_once || has_come)) due.push_back(s.what.number);
+    }
+    return due;
+}
+
+bool is_under_way(checkout const& what) {
+    if (!what.off_session || !is_live(what)) return false;
+    if (what.intent.empty()) return true;
+    if (what.attempts.empty()) return false;
+    auto const last = what.attempts.back().outcome;
+    return last == attempt_outcome::waiting || last == attempt_outcome::unanswered ||
+           last == attempt_outcome::taken;
+}
+
 bool is_live(checkout const& what) {
     if (!what.refusal.empty() || what.absent || what.async_failed) return false;
     if (what.payment == payment_status::paid || what.payment == payment_status::no_payment_required)
         return false;
+    // An intent that nobody confirmed takes no money, and one that nobody knows cannot be confirmed.
+    if (what.off_session) return !what.intent_canceled && !(what.abandoned && what.intent.empty());
     if (what.dead || (what.status == session_status::expired && what.intent_canceled)) {
         return what.status == session_status::complete;  // seen expired, yet paying won
     }
@@ -192,6 +245,10 @@ payment const* find_payment(booking const& what, intent_id const& intent) {
     return at == what.payments.end() ? nullptr : &*at;
 }
 
+bool hold_is_over(booking const& what, instant now) {
+    return state_of(what) == booking_state::held && now >= what.hold_until;
+}
+
 booking_state state_of(booking const& what) {
     auto const sums = balance_of(what);
     bool const any_money = std::any_of(what.payments.begin(), what.payments.end(),
@@ -201,7 +258,8 @@ booking_state state_of(booking const& what) {
     if (what.closed_at && !any_money) return booking_state::closed;
     if (sums.open.is_zero()) return booking_state::paid;
     auto const* const live = live_checkout(what);
-    if (live && live->status == session_status::complete) return booking_state::paying;
+    if (live && (live->status == session_status::complete || is_under_way(*live)))
+        return booking_state::paying;
     if (!sums.received.is_zero()) return booking_state::part_paid;
     return what.origin == origin::plain_link && !any_money ? booking_state::held : booking_state::open;
 }

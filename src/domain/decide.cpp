@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "decide_facts.hpp"
+#include "decide_refunds.hpp"
+#include "deciding.hpp"
 #include "quittance/base/assert.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
@@ -10,26 +12,6 @@
 
 namespace quittance::domain {
 namespace {
-
-// Decides step by step: what one step decided, the next one sees.
-class deciding {
-public:
-    explicit deciding(account const& current) : account_(current) {}
-
-    account const& seen() const { return account_; }
-    void happens(event e) {
-        evolve(account_, e);
-        made_.events.push_back(std::move(e));
-    }
-    void orders(effect e) { made_.effects.push_back(std::move(e)); }
-    decision done() { return std::move(made_); }
-
-private:
-    account account_;
-    decision made_;
-};
-
-using verdict = result<void, refusal>;
 
 verdict check_terms(book const& asked) {
     if (asked.identity.reference.empty()) return refusal{refusal_reason::reference_missing, "reference"};
@@ -49,8 +31,13 @@ booking fresh_booking(book const& asked, booking_id id, instant now, policy cons
     made.page_token = asked.page_token;
     made.booked_at = now;
     made.hold_until = now + rules.hold_time;
-    auto const& zone = asked.who.zone.empty() ? rules.zone : asked.who.zone;
-    made.items.push_back({1, asked.terms.price, asked.due ? *asked.due : date_in(zone, now)});
+    made.service = asked.service;
+    auto const today = date_in(zone_of(asked.who, rules), now);
+    if (asked.terms.plan.is_plan()) {
+        made.anchor = today;
+    } else {
+        made.items.push_back({1, asked.terms.price, asked.due ? *asked.due : today});
+    }
     return made;
 }
 
@@ -75,69 +62,14 @@ verdict do_book(deciding& so_far, book const& asked, instant now, policy const& 
     if (asked.previous && so_far.seen().find(booking_id_of(*asked.previous))) {
         return do_move(so_far, {booking_id_of(*asked.previous), asked.identity, asked.page_token}, now);
     }
-    if (so_far.seen().client.since == instant{}) so_far.happens(client_registered{asked.who, now});
-    so_far.happens(booked{fresh_booking(asked, std::move(id), now, rules)});
-    return {};
-}
-
-checkout fresh_checkout(booking const& what, instant now, policy const& rules) {
-    checkout made;
-    made.number = static_cast<int>(what.checkouts.size()) + 1;
-    auto const paid = allocations_of(what);
-    for (auto const& i : what.items) {
-        bool const open =
-            std::none_of(paid.begin(), paid.end(), [&i](allocation const& a) { return a.item == i.number; });
-        if (open) made.items.push_back(i.number);
+    auto made = fresh_booking(asked, std::move(id), now, rules);
+    if (made.anchor) {
+        auto items = items_of(made.terms.plan, made.terms.price, *made.anchor, made.service);
+        if (!items) return refusal{refusal_reason::plan_impossible, "service_at"};
+        made.items = std::move(*items);
     }
-    made.amount = balance_of(what).open;
-    made.ordered_at = now;
-    made.expires_at = std::chrono::floor<std::chrono::seconds>(now + rules.checkout_lifetime);
-    if (planted(bug::decide_by_memory)) made.expires_at += std::chrono::seconds{planted_memory()};
-    return made;
-}
-
-create_checkout order_for(account const& current, booking const& what, checkout const& made,
-                          std::string const& return_base) {
-    create_checkout order;
-    order.booking = what.id;
-    order.checkout = made.number;
-    order.amount = made.amount;
-    order.title = what.terms.title;
-    order.description = what.terms.description;
-    order.customer_email = what.who.email;
-    order.locale = what.who.locale;
-    order.success_url = return_base + page_address(current.id, what);
-    order.cancel_url = order.success_url + "?back=1";
-    order.reference = what.identity.reference;
-    order.expires_at = made.expires_at;
-    return order;
-}
-
-bool hold_is_over(booking const& what, instant now) {
-    return state_of(what) == booking_state::held && now >= what.hold_until;
-}
-
-// What the processor refused a moment ago it would refuse again, and every order stays on record: a link that
-// is clicked without end must not make a booking without end.
-bool was_just_refused(booking const& what, instant now, policy const& rules) {
-    if (what.checkouts.empty() || what.checkouts.back().refusal.empty()) return false;
-    return now < what.checkouts.back().ordered_at + rules.after_refusal;
-}
-
-verdict do_open(deciding& so_far, open_checkout const& asked, instant now, policy const& rules) {
-    auto const* const what = so_far.seen().find(asked.booking);
-    if (!what) return refusal{refusal_reason::booking_unknown, ""};
-    if (!what->moved_to.empty()) return refusal{refusal_reason::booking_has_moved, ""};
-    auto const sums = balance_of(*what);
-    bool const has_payer = live_checkout(*what) && !planted(bug::open_second_checkout);
-    if (sums.open.is_zero() || has_payer) return {};
-    if (what->closed_at || hold_is_over(*what, now)) return refusal{refusal_reason::booking_is_closed, ""};
-    if (holds_unallocated_money(*what)) return refusal{refusal_reason::money_unallocated, ""};
-    if (was_just_refused(*what, now, rules)) return {};
-    auto const made = fresh_checkout(*what, now, rules);
-    auto order = order_for(so_far.seen(), *what, made, asked.return_base);
-    so_far.happens(checkout_ordered{asked.booking, made});
-    so_far.orders(std::move(order));
+    if (so_far.seen().client.since == instant{}) so_far.happens(client_registered{asked.who, now});
+    so_far.happens(booked{std::move(made)});
     return {};
 }
 
@@ -170,8 +102,12 @@ verdict do_adopt(deciding& so_far, adopt_session const& asked) {
 
 verdict do_book_and_open(deciding& so_far, book const& asked, instant now, policy const& rules) {
     if (auto const made = do_book(so_far, asked, now, rules); !made) return made;
+    auto const id = booking_id_of(asked.identity);
+    if (asked.agreed && so_far.seen().find(id)) {
+        if (auto const fine = do_agree(so_far, {id, *asked.agreed}, now, rules); !fine) return fine;
+    }
     if (asked.return_base.empty()) return {};
-    return do_open(so_far, {booking_id_of(asked.identity), asked.return_base}, now, rules);
+    return do_open(so_far, {id, asked.return_base, {}}, now, rules);
 }
 
 verdict do_close(deciding& so_far, close_held const& asked, instant now) {
@@ -192,13 +128,6 @@ verdict do_acknowledge(deciding& so_far, acknowledge const& asked) {
     if (!there) return refusal{refusal_reason::attention_unknown, "attention"};
     so_far.happens(attention_acknowledged{asked.booking, asked.attention});
     return {};
-}
-
-template <class Step>
-decided deciding_by(account const& current, Step step) {
-    deciding so_far{current};
-    if (auto const outcome = step(so_far); !outcome) return outcome.error();
-    return so_far.done();
 }
 
 // Facts are most of what comes in and need no copy of the account; the others decide step by step on one.
@@ -224,6 +153,39 @@ struct chooser {
     }
     decided operator()(acknowledge const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_acknowledge(d, c); });
+    }
+    decided operator()(agree const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_agree(d, c, now, rules); });
+    }
+    decided operator()(customer_created const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_customer(d, c, now, rules); });
+    }
+    decided operator()(customer_refused const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_customer(d, c, now, rules); });
+    }
+    decided operator()(collect const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_collect(d, c, now, rules); });
+    }
+    decided operator()(intent_created const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_intent(d, c, now, rules); });
+    }
+    decided operator()(attempt_answered const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_attempt(d, c, now, rules); });
+    }
+    decided operator()(attempt_refused const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_attempt(d, c, now); });
+    }
+    decided operator()(attempt_unanswered const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_attempt(d, c); });
+    }
+    decided operator()(intent_looked_up const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_look_up(d, c, now, rules); });
+    }
+    decided operator()(closing_answered const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_closing(d, c); });
+    }
+    decided operator()(order_refund const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_refund(d, c, now); });
     }
     decided operator()(checkout_absent const& c) const { return decide_fact(current, c, now); }
     template <class Fact>

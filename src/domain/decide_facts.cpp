@@ -1,5 +1,7 @@
 #include "decide_facts.hpp"
 
+#include <algorithm>
+
 #include "quittance/domain/balance.hpp"
 
 namespace quittance::domain {
@@ -38,6 +40,14 @@ decided record_session(account const& current, booking_id const& which, session_
     if (!known) return refusal{refusal_reason::booking_unknown, ""};
     bool const failed = async_failed || shows_failed_method(fact);
     return record_if_new(current, which, session_recorded{which, checkout_of(*known, fact), fact, failed});
+}
+
+// What is there after all was neither refused nor lost: that answer belongs to a repeat.
+bool has_come_back(booking const& what, int order) {
+    return std::any_of(what.payments.begin(), what.payments.end(), [order](payment const& p) {
+        return std::any_of(p.refunds.begin(), p.refunds.end(),
+                           [order](refund const& r) { return r.order == order; });
+    });
 }
 
 }  // namespace
@@ -96,6 +106,19 @@ decided decide_fact(account const& current, refund_seen const& asked) {
 
 decided decide_fact(account const& current, dispute_seen const& asked) {
     return record_if_new(current, asked.booking, dispute_recorded{asked.booking, asked.fact});
+}
+
+decided decide_fact(account const& current, refund_refused const& asked) {
+    auto const* const known = current.find(asked.booking);
+    if (known && has_come_back(*known, asked.order)) return decision{};
+    return record_if_new(current, asked.booking,
+                         refund_refusal_recorded{asked.booking, asked.order, asked.code});
+}
+
+decided decide_fact(account const& current, refund_abandoned const& asked) {
+    auto const* const known = current.find(asked.booking);
+    if (known && has_come_back(*known, asked.order)) return decision{};
+    return record_if_new(current, asked.booking, refund_abandonment_recorded{asked.booking, asked.order});
 }
 
 }  // namespace quittance::domain

@@ -1,11 +1,9 @@
 // Decisions that only record what was reported: an event when it changes the account, nothing when it does
 // not.
 #pragma once
-#include "quittance/domain/decide.hpp"
+#include "deciding.hpp"
 
 namespace quittance::domain {
-
-using decided = result<decision, refusal>;
 
 // A page that is over takes no second try: with nothing under way its delayed method has failed, whether or
 // not anybody was told so.
@@ -20,5 +18,7 @@ decided decide_fact(account const& current, intent_seen const& asked);
 decided decide_fact(account const& current, charge_seen const& asked);
 decided decide_fact(account const& current, refund_seen const& asked);
 decided decide_fact(account const& current, dispute_seen const& asked);
+decided decide_fact(account const& current, refund_refused const& asked);
+decided decide_fact(account const& current, refund_abandoned const& asked);
 
 }  // namespace quittance::domain

@@ -69,6 +69,7 @@ void take(account& current, booking_moved const& e) {
     old.items.clear();
     old.checkouts.clear();
     old.payments.clear();
+    old.refund_orders.clear();
     old.closed_at = e.at;
     old.close_reason = "moved";
     old.moved_to = e.to;
@@ -78,6 +79,70 @@ void take(account& current, booking_moved const& e) {
 void take(account& current, attention_acknowledged const& e) {
     auto& known = at(current, e.booking).acknowledged;
     known.insert(std::lower_bound(known.begin(), known.end(), e.attention), e.attention);
+}
+
+void take(account& current, agreed const& e) {
+    auto& what = at(current, e.booking);
+    what.agreements.push_back({e.version, e.what.hash, e.what.note, e.at});
+    what.anchor = e.what.anchor;
+    what.items = e.items;
+}
+
+void take(account& current, customer_ordered const& e) { current.client.customer_for = e.booking; }
+
+void take(account& current, customer_recorded const& e) {
+    current.client.customer = e.customer;
+    current.client.customer_for = {};
+}
+
+void take(account& current, attempt_ordered const& e) {
+    if (auto* const known = find_checkout(at(current, e.booking), e.checkout)) {
+        known->attempts.push_back(e.what);
+    }
+}
+
+void take(account& current, attempt_recorded const& e) {
+    auto* const known = find_checkout(at(current, e.booking), e.checkout);
+    if (!known) return;
+    for (auto& one : known->attempts) {
+        if (one.number != e.attempt) continue;
+        one.outcome = e.outcome;
+        one.code = e.code;
+        one.charge = e.charge;
+    }
+}
+
+void take(account& current, closing_ordered const& e) {
+    auto* const known = find_checkout(at(current, e.booking), e.checkout);
+    if (!known) return;
+    ++known->closings;
+    known->closing = true;
+}
+
+void take(account& current, closing_ended const& e) {
+    if (auto* const known = find_checkout(at(current, e.booking), e.checkout)) known->closing = false;
+}
+
+void take(account& current, collection_stopped const& e) { at(current, e.booking).stops.push_back(e.what); }
+
+void take(account& current, period_begun const& e) { at(current, e.booking).items.push_back(e.what); }
+
+refund_order* find_order(booking& what, int number) {
+    auto const at = std::find_if(what.refund_orders.begin(), what.refund_orders.end(),
+                                 [number](refund_order const& o) { return o.number == number; });
+    return at == what.refund_orders.end() ? nullptr : &*at;
+}
+
+void take(account& current, refund_ordered const& e) {
+    at(current, e.booking).refund_orders.push_back(e.what);
+}
+
+void take(account& current, refund_refusal_recorded const& e) {
+    if (auto* const known = find_order(at(current, e.booking), e.order)) known->refusal = e.code;
+}
+
+void take(account& current, refund_abandonment_recorded const& e) {
+    if (auto* const known = find_order(at(current, e.booking), e.order)) known->abandoned = true;
 }
 
 }  // namespace

@@ -113,6 +113,9 @@ void merge(checkout& into, intent_fact const& fact) {
     set_once(into.intent, fact.intent);
     if (into.intent != fact.intent) return;
     into.intent_canceled = into.intent_canceled || fact.status == intent_status::canceled;
+    if (into.off_session && fact.status == intent_status::succeeded) {
+        raise_status(into.payment, payment_status::paid);
+    }
     add_decline(into.declines, fact.decline_code);
 }
 
@@ -134,8 +137,20 @@ payment& payment_of(booking& what, intent_id const& intent, instant at) {
     return *place;
 }
 
+namespace {
+
+// The newest payer's card serves the rest; a card that is not kept for us serves nothing.
+void keep_card(booking& into, int number, customer_id const& customer, method_id const& method) {
+    auto const* const payer = find_checkout(into, number);
+    if (!payer || !payer->keeps_card || customer.empty() || method.empty()) return;
+    if (!into.kept || into.kept->checkout < number) into.kept = kept_method{customer, method, number};
+}
+
+}  // namespace
+
 void merge(booking& into, session_fact const& fact, int checkout) {
     if (fact.payment != payment_status::paid) return;
+    keep_card(into, checkout, fact.customer, fact.method);
     // Money without an intent has never been seen; it is kept under the session's name rather than lost.
     auto const key = fact.intent.empty() ? intent_id{fact.session.text()} : fact.intent;
     auto& money_in = payment_of(into, key, fact.at);
@@ -145,6 +160,7 @@ void merge(booking& into, session_fact const& fact, int checkout) {
 
 void merge(booking& into, intent_fact const& fact, int checkout) {
     if (fact.status != intent_status::succeeded) return;
+    keep_card(into, checkout, fact.customer, fact.method);
     auto& money_in = payment_of(into, fact.intent, fact.at);
     raise(money_in.checkout, checkout);
     raise_money(money_in.captured, fact.received);
@@ -166,6 +182,7 @@ void merge(booking& into, refund_fact const& fact) {
     earliest(back.at, fact.at);
     raise_money(back.amount, fact.amount);
     raise_status(back.status, fact.status);
+    raise(back.order, fact.order);
 }
 
 void merge(booking& into, dispute_fact const& fact) {

@@ -33,8 +33,19 @@ std::string_view name_of(refusal_reason reason) {
         case refusal_reason::attention_unknown: return "attention_unknown";
         case refusal_reason::money_unallocated: return "money_unallocated";
         case refusal_reason::not_this_account: return "not_this_account";
+        case refusal_reason::agreement_missing: return "agreement_missing";
+        case refusal_reason::plan_impossible: return "plan_impossible";
+        case refusal_reason::author_missing: return "author_missing";
+        case refusal_reason::payment_unknown: return "payment_unknown";
+        case refusal_reason::item_unknown: return "item_unknown";
+        case refusal_reason::amount_too_large: return "amount_too_large";
+        case refusal_reason::reference_used: return "reference_used";
     }
     return "unknown";
+}
+
+std::string const& zone_of(contact const& who, policy const& rules) {
+    return who.zone.empty() ? rules.zone : who.zone;
 }
 
 void throw_exception_from_error(refusal const& error, boost::source_location const&) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "collecting.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/decide.hpp"
 
@@ -59,7 +60,8 @@ void keep_earliest(std::optional<instant>& best, instant candidate) {
 std::vector<wake_work> work_due(booking const& what, instant now, policy const& rules) {
     std::vector<wake_work> work;
     for (auto const& c : what.checkouts) {
-        if (!is_live(c)) continue;
+        if (next_intent_look(what, c, now)) work.emplace_back(look_up_intent{c.intent, c.number});
+        if (!is_live(c) || c.off_session) continue;
         if (!c.session.empty()) {
             work.emplace_back(look_up_session{c.session, c.number});
         } else if (now >= c.expires_at + list_margin) {
@@ -75,13 +77,16 @@ std::vector<wake_work> work_due(booking const& what, instant now, policy const& 
         work.emplace_back(close_hold{});
     if (waits_to_be_erased(what) && now >= *what.closed_at + rules.erase_after)
         work.emplace_back(erase_account{});
+    if (auto const charge = next_charge(what, now, rules); charge && *charge <= now)
+        work.emplace_back(collect_items{});
     return work;
 }
 
 std::optional<instant> next_wake(booking const& what, instant now, policy const& rules) {
     std::optional<instant> next;
     for (auto const& c : what.checkouts) {
-        if (is_live(c)) keep_earliest(next, next_for(c, now, rules));
+        if (is_live(c) && !c.off_session) keep_earliest(next, next_for(c, now, rules));
+        if (auto const look = next_intent_look(what, c, now)) keep_earliest(next, *look);
     }
     for (auto const& p : what.payments) {
         for (auto const& r : p.refunds) {
@@ -95,6 +100,9 @@ std::optional<instant> next_wake(booking const& what, instant now, policy const&
     }
     if (waits_to_be_erased(what)) {
         keep_earliest(next, std::max(*what.closed_at + rules.erase_after, now + std::chrono::minutes{1}));
+    }
+    if (auto const charge = next_charge(what, now, rules)) {
+        keep_earliest(next, std::max(*charge, now + std::chrono::seconds{1}));
     }
     return next;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "orders.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 
@@ -64,23 +65,6 @@ void note_bookings(change& into, domain::account const& before, domain::policy c
     }
 }
 
-ordered_effect as_ordered(domain::create_checkout const& order, domain::client_id const& client,
-                          processor const& forms, settings const& current, instant now) {
-    ordered_effect made;
-    made.key = checkout_key(current.store_epoch, client, order.booking, order.checkout);
-    made.client = client;
-    made.booking = order.booking;
-    made.checkout = order.checkout;
-    made.kind = "create_checkout";
-    made.body = forms.checkout_body(order, {current.store_id, client, order.booking, order.checkout});
-    made.ordered_at = now;
-    // The processor may forget a key after 24 hours, and a page needs half an hour of life to be created at
-    // all.
-    made.give_up_at =
-        std::min<instant>(now + std::chrono::hours{23}, order.expires_at - current.policy.repeat_margin);
-    return made;
-}
-
 }  // namespace
 
 void describe_change(change& into, loaded_account const& before, domain::decision const& made,
@@ -103,8 +87,7 @@ void describe_change(change& into, loaded_account const& before, domain::decisio
     if (!planted(bug::skip_dedupe)) request.mark = asked.mark;
     note_bookings(into, before.account, current.policy, now);
     for (auto const& e : made.effects) {
-        request.effects.push_back(
-            as_ordered(std::get<domain::create_checkout>(e), asked.client, forms, current, now));
+        request.effects.push_back(as_ordered(e, asked.client, forms, current, now));
     }
 }
 

@@ -5,6 +5,7 @@
 #include <boost/asio/detached.hpp>
 #include <map>
 
+#include "effect_kinds.hpp"
 #include "gather.hpp"
 #include "patience.hpp"
 #include "quittance/base/planted.hpp"
@@ -16,8 +17,6 @@ namespace {
 
 constexpr std::size_t most_at_once = 16;
 constexpr std::size_t most_claimed = 100;
-// Between our order and the processor's `created` lie two clocks.
-constexpr std::chrono::minutes clock_margin{5};
 
 // A client may be waiting at first, so the pauses start short; they grow with the order's age, and are spread
 // by chance. An error the processor keeps under the key comes back for hours: at the pace of the first minute
@@ -30,12 +29,6 @@ milliseconds pause_before_repeat(milliseconds age, entropy& randomness) {
 }
 
 }  // namespace
-
-effect_key checkout_key(std::uint64_t epoch, domain::client_id const& client,
-                        domain::booking_id const& booking, int checkout) {
-    return effect_key{std::to_string(epoch) + '-' + client.text() + '-' + booking.text() + "-c" +
-                      std::to_string(checkout)};
-}
 
 struct effects::state : std::enable_shared_from_this<effects::state> {
     state(boost::asio::any_io_executor ex, accounts& b, queues& q, processor& p, clock& c, entropy& e,
@@ -102,62 +95,30 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
         co_await waiting.postpone_effect(effect.key, when);
     }
 
-    // An error that was answered is kept under the key and comes again with every repeat, though the session
-    // may be there: the list shows it. That it is not there yet proves nothing.
-    static bool is_saved_error(processor_failure const& why) {
-        return why.what == processor_failure::kind::unknown && why.code != "no_answer";
-    }
-
-    awaitable<processor_result<routed_session>> find(ordered_effect const& effect, processor_failure why) {
-        auto const listed =
-            co_await outside.list_sessions(effect.ordered_at - clock_margin, time.now() + clock_margin);
-        if (!listed) co_return why;
-        route const whose{current.store_id, effect.client, effect.booking, effect.checkout};
-        auto const found = std::find_if(listed->begin(), listed->end(),
-                                        [&whose](routed_session const& s) { return s.whose == whose; });
-        if (found == listed->end()) co_return why;
-        auto fresh = co_await outside.read_session(found->fact.session);
-        co_return fresh;
-    }
-
-    // After a repeat the reply may be an old one, stored by the processor: only a fresh read may send a payer
-    // anywhere.
-    awaitable<processor_result<routed_session>> create(ordered_effect const& effect, bool repeated) {
-        auto key = planted(bug::retry_with_new_key) && repeated ? effect_key{effect.key.text() + "-again"}
-                                                                : effect.key;
-        auto created = co_await outside.create_checkout(std::move(key), effect.body);
-        if (!created && is_saved_error(created.error())) co_return co_await find(effect, created.error());
-        if (!created || !repeated) co_return created;
-        auto fresh = co_await outside.read_session(created->fact.session);
-        co_return fresh;
-    }
-
-    awaitable<void> abandon(ordered_effect const& effect) {
+    awaitable<void> abandon(ordered_effect const& effect, effect_kind const& kind) {
         abandoned.add();
         journal.warning("effect_abandoned", {{"effect", effect.key}});
-        domain::command const what = domain::checkout_abandoned{effect.booking, effect.checkout};
-        co_await finish(effect, what);
+        auto outcome = kind.given_up(effect);
+        co_await finish(effect, std::move(outcome));
     }
 
-    awaitable<void> perform(ordered_effect const& effect, bool repeated) {
+    awaitable<void> perform(ordered_effect const& effect, effect_kind const& kind, bool repeated) {
         if (time.now() >= effect.give_up_at) {
-            co_await abandon(effect);
+            co_await abandon(effect, kind);
             co_return;
         }
         if (planted(bug::log_the_email))
             journal.info("effect_sent", {{"effect", effect.key}, {"body", effect.body}});
-        auto const created = co_await create(effect, repeated);
-        if (created) {
+        auto answered = co_await kind.send(at_hand{outside, time, current}, effect, repeated);
+        if (answered) {
             done.add();
-            domain::command const what =
-                domain::checkout_created{effect.booking, effect.checkout, created->fact};
-            co_await finish(effect, what);
+            co_await finish(effect, std::move(*answered));
             co_return;
         }
-        auto const& why = created.error();
-        // An earlier body under this key may have made a session: only the processor's list can tell.
+        auto const& why = answered.error();
+        // An earlier body under this key may have been carried out: only a look at the processor can tell.
         if (why.code == "idempotency_error") {
-            co_await abandon(effect);
+            co_await abandon(effect, kind);
             co_return;
         }
         if (why.what != processor_failure::kind::refused && !planted(bug::take_unknown_for_no)) {
@@ -165,10 +126,22 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
             co_return;
         }
         refused.add();
-        journal.error("checkout_refused",
+        journal.error(kind.refused_line,
                       {{"effect", effect.key}, {"code", why.code}, {"reason", why.message}});
-        domain::command const what = domain::checkout_refused{effect.booking, effect.checkout, why.code};
-        co_await finish(effect, what);
+        auto outcome = kind.refused(effect, why.code);
+        co_await finish(effect, std::move(outcome));
+    }
+
+    // One that this program does not know waits for the program that ordered it.
+    awaitable<void> perform(ordered_effect const& effect, bool repeated) {
+        auto const* const kind = find_kind(effect.kind);
+        if (!kind) {
+            processor_failure const why{processor_failure::kind::not_attempted, "kind_unknown",
+                                        "a newer program ordered this: start that one"};
+            co_await postpone(effect, why);
+            co_return;
+        }
+        co_await perform(effect, *kind, repeated);
     }
 
     // A waiter leaves by itself: its frame may be cancelled or destroyed before the order ends.

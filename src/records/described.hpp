@@ -30,17 +30,27 @@ BOOST_DESCRIBE_STRUCT(cancellation_terms, (), (steps, no_show_fee))
 BOOST_DESCRIBE_STRUCT(sale_terms, (), (offer, title, description, price, tax, plan, credits, cancellation))
 BOOST_DESCRIBE_STRUCT(contact, (), (name, email, locale, zone))
 BOOST_DESCRIBE_STRUCT(item, (), (number, amount, due, milestone))
+BOOST_DESCRIBE_ENUM(attempt_outcome, waiting, unanswered, not_done, declined, taken)
+BOOST_DESCRIBE_STRUCT(attempt, (), (number, method, at, outcome, code, charge))
 BOOST_DESCRIBE_STRUCT(checkout, (),
-                      (number, items, amount, ordered_at, expires_at, session, url, status, payment, intent,
-                       intent_canceled, dead, async_failed, declines, refusal, abandoned, absent))
-BOOST_DESCRIBE_STRUCT(refund, (), (id, amount, status, at))
+                      (number, items, amount, ordered_at, expires_at, off_session, keeps_card, attempts,
+                       closings, closing, session, url, status, payment, intent, intent_canceled, dead,
+                       async_failed, declines, refusal, abandoned, absent))
+BOOST_DESCRIBE_STRUCT(agreed_terms, (), (version, hash, note, at))
+BOOST_DESCRIBE_STRUCT(kept_method, (), (customer, method, checkout))
+BOOST_DESCRIBE_STRUCT(collection_stop, (), (item, reason, at, method))
+BOOST_DESCRIBE_STRUCT(consent, (), (text, hash, note, anchor))
+BOOST_DESCRIBE_STRUCT(refund, (), (id, amount, status, at, order))
 BOOST_DESCRIBE_STRUCT(dispute, (), (id, amount, status, withdrawn, reinstated, at))
 BOOST_DESCRIBE_STRUCT(payment, (),
                       (intent, checkout, captured, at, charge, refunded_total, refunds, disputes))
+BOOST_DESCRIBE_STRUCT(refund_order, (),
+                      (number, intent, amount, reopens, items, reason, author, id, at, refusal, abandoned))
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
-                       checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged))
-BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings))
+                       checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,
+                       anchor, service, agreements, kept, stops, refund_orders))
+BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings, customer, customer_for))
 
 BOOST_DESCRIBE_STRUCT(session_fact, (),
                       (session, checkout, status, payment, amount, intent, intent_state, url, expires_at, at,
@@ -67,12 +77,25 @@ BOOST_DESCRIBE_STRUCT(dispute_recorded, (), (booking, fact))
 BOOST_DESCRIBE_STRUCT(booking_closed, (), (booking, reason, at))
 BOOST_DESCRIBE_STRUCT(booking_moved, (), (from, to, identity, page_token, at))
 BOOST_DESCRIBE_STRUCT(attention_acknowledged, (), (booking, attention))
+BOOST_DESCRIBE_STRUCT(agreed, (), (booking, version, what, at, items))
+BOOST_DESCRIBE_STRUCT(customer_ordered, (), (booking))
+BOOST_DESCRIBE_STRUCT(customer_recorded, (), (booking, customer))
+BOOST_DESCRIBE_STRUCT(attempt_ordered, (), (booking, checkout, what))
+BOOST_DESCRIBE_STRUCT(attempt_recorded, (), (booking, checkout, attempt, outcome, code, charge))
+BOOST_DESCRIBE_STRUCT(closing_ordered, (), (booking, checkout))
+BOOST_DESCRIBE_STRUCT(closing_ended, (), (booking, checkout))
+BOOST_DESCRIBE_STRUCT(collection_stopped, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(period_begun, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(refund_ordered, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(refund_refusal_recorded, (), (booking, order, code))
+BOOST_DESCRIBE_STRUCT(refund_abandonment_recorded, (), (booking, order))
 
 }  // namespace quittance::domain
 
 namespace quittance::records {
 
-BOOST_DESCRIBE_STRUCT(effect_record, (), (key, client, booking, checkout, kind, body, ordered_at, give_up_at))
+BOOST_DESCRIBE_STRUCT(effect_record, (),
+                      (key, client, booking, checkout, kind, body, ordered_at, give_up_at, object, number))
 
 // The name an event is stored under.
 template <class Event>
@@ -105,6 +128,30 @@ template <>
 inline constexpr char const* event_name<domain::booking_moved> = "booking_moved";
 template <>
 inline constexpr char const* event_name<domain::attention_acknowledged> = "attention_acknowledged";
+template <>
+inline constexpr char const* event_name<domain::agreed> = "agreed";
+template <>
+inline constexpr char const* event_name<domain::customer_ordered> = "customer_ordered";
+template <>
+inline constexpr char const* event_name<domain::customer_recorded> = "customer_recorded";
+template <>
+inline constexpr char const* event_name<domain::attempt_ordered> = "attempt_ordered";
+template <>
+inline constexpr char const* event_name<domain::attempt_recorded> = "attempt_recorded";
+template <>
+inline constexpr char const* event_name<domain::closing_ordered> = "closing_ordered";
+template <>
+inline constexpr char const* event_name<domain::closing_ended> = "closing_ended";
+template <>
+inline constexpr char const* event_name<domain::collection_stopped> = "collection_stopped";
+template <>
+inline constexpr char const* event_name<domain::period_begun> = "period_begun";
+template <>
+inline constexpr char const* event_name<domain::refund_ordered> = "refund_ordered";
+template <>
+inline constexpr char const* event_name<domain::refund_refusal_recorded> = "refund_refusal_recorded";
+template <>
+inline constexpr char const* event_name<domain::refund_abandonment_recorded> = "refund_abandonment_recorded";
 
 // Nothing is forgotten: a struct describes as many members as it has.
 template <class T>

@@ -114,7 +114,8 @@ void add_effects(script_call& call, engine::commit_request const& request) {
     for (auto const& each : request.effects) {
         QUITTANCE_ASSERT(client_of(each.key) == request.after->id);
         records::effect_record const kept{each.key.text(), each.client, each.booking,    each.checkout,
-                                          each.kind,       each.body,   each.ordered_at, each.give_up_at};
+                                          each.kind,       each.body,   each.ordered_at, each.give_up_at,
+                                          each.object,     each.number};
         call.argument(each.key.text());
         call.argument(unix_millis(request.lease_until));
         call.argument(records::encode(kept));

@@ -26,7 +26,9 @@ engine::ordered_effect read_effect(std::string const& body) {
                 std::move(kept.kind),
                 std::move(kept.body),
                 kept.ordered_at,
-                kept.give_up_at};
+                kept.give_up_at,
+                std::move(kept.object),
+                kept.number};
     } catch (records::unreadable const& error) {
         throw engine::document_unreadable(std::string("an ordered effect: ") + error.what());
     }

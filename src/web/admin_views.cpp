@@ -10,7 +10,7 @@ namespace quittance::web {
 namespace {
 
 using words = std::pair<std::string_view, std::string_view>;
-constexpr std::array<words, 9> reasons{{
+constexpr std::array<words, 11> reasons{{
     {"unallocated_money", "Money arrived that fits nothing agreed: refund it or book it by hand"},
     {"currency_differs", "Money arrived in another currency than asked for"},
     {"amount_differs", "Another amount arrived than asked for"},
@@ -20,6 +20,8 @@ constexpr std::array<words, 9> reasons{{
     {"checkout_refused", "The processor refused to open a payment page for it"},
     {"paid_after_close", "It was paid after it had been closed"},
     {"payment_failed", "A payment did not arrive"},
+    {"refund_refused", "The processor refused to send money back: send it another way"},
+    {"refund_unanswered", "Whether money was sent back is not known: look at the payment at the processor"},
 }};
 
 std::string reason_text(domain::attention const& one) {

@@ -46,8 +46,17 @@ constexpr row refusals[] = {
      "Send the client to `url`, where they agree and pay."},
     {refusal_reason::plan_impossible, 422, "plan-impossible", "The plan's amounts or days cannot be.",
      "Send `service_at` where the plan counts from it; check that none of its days has passed."},
-    {refusal_reason::item_unknown, 404, "item-unknown", "The plan has no such item.",
-     "Use a number of the plan's `items`."},
+    {refusal_reason::author_missing, 422, "author-missing", "Nobody is named as who decided this.",
+     "Send `author`."},
+    {refusal_reason::payment_unknown, 404, "payment-unknown", "The booking has no such payment.",
+     "Take one of the payments the booking shows."},
+    {refusal_reason::item_unknown, 404, "item-unknown", "The booking has no such item.",
+     "Take one of the items the booking shows."},
+    {refusal_reason::amount_too_large, 409, "amount-too-large", "The amount is more than there is.",
+     "Look at the booking for what is left, and ask for that or less."},
+    {refusal_reason::reference_used, 409, "reference-used",
+     "The same reference already stands for something else.",
+     "Use a new reference, or send what was sent under it before."},
 };
 
 row const& row_of(refusal_reason reason) {

@@ -20,7 +20,6 @@ domain::agreement agreement_of(site const& at, plan_sale const& what) {
     domain::agreement made;
     made.zone = domain::zone_of(what.who, at.settings.policy);
     made.agreed = domain::date_in(made.zone, at.time.now());
-    if (what.from && *what.from > made.agreed) made.agreed = *what.from;
     made.service = service_day(what.service_at, made.zone);
     made.periods = periods_shown(what.terms.plan);
     return made;
@@ -58,13 +57,11 @@ http::response terms_reply(site const& at, offered_terms const& shown, pages::bu
 }  // namespace
 
 plan_sale sale_of(engine::purchase const& what) {
-    return {what.terms, what.who, what.service_at, what.identity.reference, what.due};
+    return {what.terms, what.who, what.service_at, what.identity.reference};
 }
 
 plan_sale sale_of(domain::booking const& what) {
-    plan_sale made{what.terms, what.who, what.service_at, what.identity.reference, std::nullopt};
-    if (!what.items.empty()) made.from = what.items.front().due;
-    return made;
+    return {what.terms, what.who, what.service_at, what.identity.reference};
 }
 
 std::optional<civil_date> service_day(std::string const& service_at, std::string const& zone) {

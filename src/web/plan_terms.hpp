@@ -16,7 +16,6 @@ struct plan_sale {
     domain::contact who;
     std::string service_at;
     std::string reference;
-    std::optional<civil_date> from;  // the dates count from this day, where it is later than today
 };
 plan_sale sale_of(engine::purchase const& what);
 plan_sale sale_of(domain::booking const& what);

@@ -126,8 +126,9 @@ awaitable<http::response> pay_plan(shared_site at, http::request asked, engine::
     }
     for (int const one : items) press.fields.emplace_back("item", std::to_string(one));
     auto const view = view_of(found.booking.terms, found.booking.who.locale);
-    auto work = at->cases.pay(found.client, found.booking.id, found.booking.page_token, std::move(items),
-                              std::move(agreed));
+    engine::chosen_payment chosen{found.client, found.booking.id, found.booking.page_token, std::move(items),
+                                  std::move(agreed)};
+    auto work = at->cases.pay(std::move(chosen));
     auto const done = co_await std::move(work);
     if (!done) co_return refused_purchase(*at, asked.request_id, done.error(), view);
     log_purchase(*at, asked.request_id, *done);

@@ -28,14 +28,37 @@ struct contact {
     friend bool operator==(contact const&, contact const&) = default;
 };
 
-// One hosted checkout that was ordered for a booking. While it may still take money it is the payer of its
-// items.
+// One confirmation of a charge without the client.
+enum class attempt_outcome {
+    waiting,     // ordered; its effect is under way
+    unanswered,  // it may have been done: only a look at the intent tells
+    not_done,    // certainly nothing happened, and nobody refused
+    declined,    // certainly no money; `code` says why
+    taken        // the intent moved on with it: paid, or on its way
+};
+struct attempt {
+    int number = 1;  // from 1; a key of its own at the processor
+    method_id method;
+    instant at{};  // when it was ordered
+    attempt_outcome outcome = attempt_outcome::waiting;
+    std::string code;  // of the decline
+    charge_id charge;  // that was declined; tells its decline from an earlier one's
+    friend bool operator==(attempt const&, attempt const&) = default;
+};
+
+// One way that was ordered to take money for items: a hosted checkout, or a charge of the kept card without
+// the client. While it may still take money it is the payer of its items.
 struct checkout {
     int number = 1;          // from 1; told to the processor as q_checkout
     std::vector<int> items;  // item numbers it pays
     money amount;            // their sum as asked for
     instant ordered_at{};
-    instant expires_at{};  // as asked for; the processor's own once known
+    instant expires_at{};           // as asked for; the processor's own once known; a charge's says nothing
+    bool off_session = false;       // a charge without the client: an intent and no session
+    bool keeps_card = false;        // what pays here serves the rest of the plan
+    std::vector<attempt> attempts;  // off-session only
+    int closings = 0;               // how often its death was ordered
+    bool closing = false;           // the last such order is under way
     // What the processor said:
     session_id session;  // empty until known
     std::string url;     // where the payer goes; empty once closed
@@ -59,6 +82,7 @@ struct refund {
     money amount;
     refund_status status = refund_status::unknown;
     instant at{};
+    int order = 0;  // our refund_order; 0: not ours, the processor's dashboard made it
     friend bool operator==(refund const&, refund const&) = default;
 };
 
@@ -86,6 +110,48 @@ struct payment {
     friend bool operator==(payment const&, payment const&) = default;
 };
 
+// What the client agreed to. The text itself stands in the ledger.
+struct agreed_terms {
+    int version = 1;
+    std::string hash;  // SHA-256 of the exact text, base64url
+    std::string note;  // what the processor's page repeats of it
+    instant at{};
+    friend bool operator==(agreed_terms const&, agreed_terms const&) = default;
+};
+
+// The card the rest of a plan is charged to: the newest that a client paid with where its keeping was agreed.
+struct kept_method {
+    customer_id customer;
+    method_id method;
+    int checkout = 0;  // whose payer used it
+    friend bool operator==(kept_method const&, kept_method const&) = default;
+};
+
+// This item is not charged to this card any more: the client pays it, or keeps another card.
+struct collection_stop {
+    int item = 0;
+    std::string reason;  // no_card, authentication_required, declined, declined_for_good, refused
+    instant at{};
+    method_id method;  // empty: there was none
+    friend bool operator==(collection_stop const&, collection_stop const&) = default;
+};
+
+// Money back that we ask the processor for. What comes of it are the refunds that carry its number.
+struct refund_order {
+    int number = 1;  // from 1; told to the processor as q_refund
+    intent_id intent;
+    money amount;
+    bool reopens = false;    // what goes back is owed again
+    std::vector<int> items;  // what it is taken from, in this order
+    std::string reason;
+    std::string author;
+    std::string id;  // of who asked: under the same one it is ordered once
+    instant at{};
+    std::string refusal;     // the processor's error code: certainly nothing goes back
+    bool abandoned = false;  // no longer repeated; whether it was done is not known
+    friend bool operator==(refund_order const&, refund_order const&) = default;
+};
+
 struct booking {
     booking_id id;
     booking_identity identity;
@@ -104,6 +170,12 @@ struct booking {
     booking_id moved_to;               // its money and checkouts live there now
     booking_id moved_from;
     std::vector<std::string> acknowledged;  // attention entries a person has dealt with, sorted
+    std::optional<civil_date> anchor;       // of a plan: the day it was agreed on, in the client's zone
+    std::optional<civil_date> service;      // the day of the service, where the plan needs it
+    std::vector<agreed_terms> agreements;   // newest last
+    std::optional<kept_method> kept;
+    std::vector<collection_stop> stops;
+    std::vector<refund_order> refund_orders;
     friend bool operator==(booking const&, booking const&) = default;
 };
 
@@ -111,6 +183,8 @@ struct client {
     contact who;
     instant since{};
     std::int64_t bookings = 0;  // how many were ever made: a bound, not an index
+    customer_id customer;       // the processor's object for this client; empty until a card is to be kept
+    booking_id customer_for;    // whose checkout waits for it; empty: none was ordered
     friend bool operator==(client const&, client const&) = default;
 };
 

@@ -35,6 +35,20 @@ std::vector<allocation> allocations_of(booking const& what);
 // What went back from one payment: the larger of the charge's own sum and the sum of its refunds that did not
 // fail, plus disputed money withdrawn and not reinstated; never more than was captured.
 money went_back_of(payment const& what);
+// What may still be sent back of it: captured, less what went back and what is ordered to go.
+money left_to_refund(booking const& what, payment const& from);
+
+// What one item is and still lacks, in the order of the plan.
+struct item_standing {
+    item what;
+    money open;
+    friend bool operator==(item_standing const&, item_standing const&) = default;
+};
+std::vector<item_standing> standing_of(booking const& what);
+money open_of(booking const& what, std::vector<int> const& items);
+
+// The open items whose day has come, or that are paid as the plan is agreed; a milestone's has not.
+std::vector<int> items_due(booking const& what, civil_date today);
 
 enum class booking_state { held, open, paying, paid, part_paid, returned, disputed, closed };
 // held: plain link without money; paying: a payer finished and the money is under way; returned: all went
@@ -45,6 +59,10 @@ std::string_view name_of(booking_state state);
 // May this checkout still take money? False only when proven (DESIGN: "The payer").
 bool is_live(checkout const& what);
 checkout const* live_checkout(booking const& what);
+// A charge without the client that may be taking money this moment; it decides before anybody else may pay.
+bool is_under_way(checkout const& what);
+bool is_contested(booking const& what);  // an open dispute rests everything
+bool hold_is_over(booking const& what, instant now);
 checkout const* find_checkout(booking const& what, int number);
 checkout const* find_checkout(booking const& what, session_id const& session);
 payment const* find_payment(booking const& what, intent_id const& intent);
@@ -53,7 +71,8 @@ payment const* find_payment(booking const& what, intent_id const& intent);
 struct attention {
     std::string id;       // "<reason>:<subject>"
     std::string reason;   // unallocated_money, currency_differs, amount_differs, dispute_open, dispute_lost,
-                          // refund_failed, checkout_refused, paid_after_close
+                          // refund_failed, checkout_refused, paid_after_close, refund_refused,
+                          // refund_unanswered
     std::string subject;  // the processor's object
     instant since{};
     friend bool operator==(attention const&, attention const&) = default;

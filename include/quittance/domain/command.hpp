@@ -13,6 +13,15 @@ namespace quittance::domain {
 // --- Commands
 // -------------------------------------------------------------------------------------------------
 
+// What the client agreed to on a page that showed exactly this text.
+struct consent {
+    std::string text;
+    std::string hash;     // SHA-256 of `text`, base64url
+    std::string note;     // for the processor's page, at most 1,200 characters
+    civil_date anchor{};  // the day of the agreement as the text says it
+    friend bool operator==(consent const&, consent const&) = default;
+};
+
 // Get or create the booking of this identity. Repeating it changes nothing (terms included: the first ones
 // stand).
 struct book {
@@ -25,11 +34,20 @@ struct book {
     std::string page_token;                    // fresh; used only when the booking is new
     std::optional<booking_identity> previous;  // the booking this one replaces, in the same account
     std::string return_base;                   // not empty: open its checkout in the same decision
+    std::optional<civil_date> service;         // the day of the service, for plans that count from it
+    std::optional<consent> agreed;             // a plan opens no checkout without
 };
-// Get or create the live checkout that pays what is open. Nothing when one is live, or nothing is open.
+// The client agrees to a plan that was booked without: its items are counted from this day on.
+struct agree {
+    booking_id booking;
+    consent what;
+};
+// Get or create the live checkout that pays these items; none named: what is due. Nothing when one is live,
+// or nothing of it is open. A payer of other items, or a charge that rests, is ended first.
 struct open_checkout {
     booking_id booking;
     std::string return_base;  // "https://pay.example/r/": the page token is appended by the decision
+    std::vector<int> items;
 };
 // The outcome of a create-checkout effect.
 struct checkout_created {
@@ -98,10 +116,84 @@ struct acknowledge {
     booking_id booking;
     std::string attention;
 };
+// Money back, of one payment or (none named) of all, newest first; all that is left when no amount is given.
+struct order_refund {
+    booking_id booking;
+    intent_id intent;
+    std::optional<money> amount;
+    bool reopens = false;
+    std::vector<int> items;  // what it is taken from; none: what the payments paid, newest first
+    std::string reason;
+    std::string author;
+    std::string id;
+};
+// The outcome of a create-refund effect is a refund_seen, or one of these.
+struct refund_refused {
+    booking_id booking;
+    int order = 0;
+    std::string code;
+};
+struct refund_abandoned {
+    booking_id booking;
+    int order = 0;
+};
 
-using command = std::variant<book, open_checkout, checkout_created, checkout_refused, checkout_abandoned,
-                             checkout_absent, session_seen, intent_seen, charge_seen, refund_seen,
-                             dispute_seen, adopt_session, close_held, move_booking, acknowledge>;
+// The outcome of a create-customer effect; opens the checkout that waited for it.
+struct customer_created {
+    booking_id booking;
+    customer_fact fact;
+    std::string return_base;
+};
+struct customer_refused {
+    booking_id booking;
+    std::string code;
+};
+// What is due is charged to the kept card, as far as nobody else may take the same money.
+struct collect {
+    booking_id booking;
+};
+// Outcomes of the two steps of a charge, and of looking its intent up.
+struct intent_created {
+    booking_id booking;
+    int checkout = 0;
+    intent_fact fact;
+};
+struct attempt_answered {
+    booking_id booking;
+    int checkout = 0;
+    int attempt = 0;
+    intent_fact fact;
+};
+struct attempt_refused {  // a final no without a word of the bank
+    booking_id booking;
+    int checkout = 0;
+    int attempt = 0;
+    std::string code;
+};
+struct attempt_unanswered {
+    booking_id booking;
+    int checkout = 0;
+    int attempt = 0;
+};
+struct intent_looked_up {
+    booking_id booking;
+    int checkout = 0;
+    intent_fact fact;
+};
+// What the processor said to the order of a payer's death; neither: the order came to nothing.
+struct closing_answered {
+    booking_id booking;
+    int checkout = 0;
+    std::optional<session_fact> session;
+    std::optional<intent_fact> intent;
+};
+
+using command =
+    std::variant<book, open_checkout, checkout_created, checkout_refused, checkout_abandoned, checkout_absent,
+                 session_seen, intent_seen, charge_seen, refund_seen, dispute_seen, adopt_session, close_held,
+                 move_booking, acknowledge, agree, customer_created, customer_refused, collect,
+                 intent_created, attempt_answered, attempt_refused, attempt_unanswered, intent_looked_up,
+                 closing_answered, order_refund, refund_refused, refund_abandoned>;
 
 // --- Events: what the ledger keeps. Names and fields are stored; only additions, never renames.
 // ----------------
@@ -170,11 +262,71 @@ struct attention_acknowledged {
     booking_id booking;
     std::string attention;
 };
+struct refund_ordered {
+    booking_id booking;
+    refund_order what;
+};
+struct refund_refusal_recorded {
+    booking_id booking;
+    int order = 0;
+    std::string code;
+};
+struct refund_abandonment_recorded {
+    booking_id booking;
+    int order = 0;
+};
+
+struct agreed {
+    booking_id booking;
+    int version = 1;
+    consent what;
+    instant at{};
+    std::vector<item> items;  // as they are from now on
+};
+struct customer_ordered {
+    booking_id booking;
+};
+struct customer_recorded {
+    booking_id booking;
+    customer_id customer;  // empty: it came to nothing
+};
+struct attempt_ordered {
+    booking_id booking;
+    int checkout = 0;
+    attempt what;
+};
+struct attempt_recorded {
+    booking_id booking;
+    int checkout = 0;
+    int attempt = 0;
+    attempt_outcome outcome = attempt_outcome::waiting;
+    std::string code;
+    charge_id charge;
+};
+struct closing_ordered {
+    booking_id booking;
+    int checkout = 0;
+};
+struct closing_ended {
+    booking_id booking;
+    int checkout = 0;
+};
+struct collection_stopped {
+    booking_id booking;
+    collection_stop what;
+};
+struct period_begun {
+    booking_id booking;
+    item what;
+};
 
 using event =
     std::variant<client_registered, booked, checkout_ordered, session_recorded, refusal_recorded,
                  abandonment_recorded, absence_recorded, intent_recorded, charge_recorded, refund_recorded,
-                 dispute_recorded, booking_closed, booking_moved, attention_acknowledged>;
+                 dispute_recorded, booking_closed, booking_moved, attention_acknowledged, agreed,
+                 customer_ordered, customer_recorded, attempt_ordered, attempt_recorded, closing_ordered,
+                 closing_ended, collection_stopped, period_begun, refund_ordered, refund_refusal_recorded,
+                 refund_abandonment_recorded>;
 
 // --- Effects: what the outside world is asked to do, once the events are durable
 // -------------------------------
@@ -224,11 +376,13 @@ struct confirm_intent {
 struct cancel_intent {
     booking_id booking;
     int checkout = 0;
+    int closing = 0;  // from 1; each order has its own key
     intent_id intent;
 };
 struct expire_session {
     booking_id booking;
     int checkout = 0;
+    int closing = 0;
     session_id session;
 };
 struct create_refund {

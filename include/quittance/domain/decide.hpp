@@ -25,6 +25,9 @@ struct policy {
     std::vector<int> retry_days{1, 3, 5, 7};  // days after the first try of a declined charge; ascending
 };
 
+// The zone a booking's dates are counted in: the client's, else the business's.
+std::string const& zone_of(contact const& who, policy const& rules);
+
 enum class refusal_reason {
     booking_unknown = 1,
     booking_is_closed,
@@ -38,6 +41,13 @@ enum class refusal_reason {
     attention_unknown,
     money_unallocated,  // money arrived that fits nothing agreed: a person looks first
     not_this_account,
+    agreement_missing,  // a plan is paid only after its terms were agreed to
+    plan_impossible,    // the plan's dates or shares cannot be as things are now
+    author_missing,     // what a person decides carries a name
+    payment_unknown,
+    item_unknown,
+    amount_too_large,  // more than is there
+    reference_used,    // the same reference or id stands for something else already
 };
 struct refusal {
     refusal_reason reason{};
@@ -81,7 +91,14 @@ struct look_up_refund {
 };
 struct close_hold {};
 struct erase_account {};
-using wake_work = std::variant<look_up_session, find_session, look_up_refund, close_hold, erase_account>;
+// A charge whose answer was lost or is under way, or a paid checkout whose card is not known yet.
+struct look_up_intent {
+    intent_id intent;
+    int checkout = 0;
+};
+struct collect_items {};
+using wake_work = std::variant<look_up_session, find_session, look_up_refund, close_hold, erase_account,
+                               look_up_intent, collect_items>;
 
 // Everything a wake-up at `now` has to do. It looks even if it looked a second ago: the wake-up's time is the
 // memory.

@@ -11,6 +11,8 @@ namespace quittance::engine {
 
 effect_key checkout_key(std::uint64_t epoch, domain::client_id const& client,
                         domain::booking_id const& booking, int checkout);
+effect_key refund_key(std::uint64_t epoch, domain::client_id const& client, domain::booking_id const& booking,
+                      int order);
 
 class effects {
 public:

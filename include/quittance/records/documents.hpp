@@ -31,6 +31,8 @@ struct effect_record {
     std::string body;
     instant ordered_at{};
     instant give_up_at{};
+    std::string object;
+    int number = 0;
     friend bool operator==(effect_record const&, effect_record const&) = default;
 };
 

@@ -50,8 +50,7 @@ struct use_cases {
         start;
     // The buttons of the client's page: items of a booking, with the agreement where it is not given yet.
     std::function<awaitable<boost::system::result<engine::purchase_result, domain::refusal>>(
-        domain::client_id, domain::booking_id, std::string page_token, std::vector<int> items,
-        std::optional<domain::consent>)>
+        engine::chosen_payment)>
         pay;
     std::function<awaitable<std::optional<engine::found_booking>>(domain::booking_identity)> by_identity;
     std::function<awaitable<std::optional<engine::found_booking>>(std::string)> by_page_address;

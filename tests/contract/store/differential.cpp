@@ -96,7 +96,8 @@ std::string text_of(std::vector<engine::listed_booking> const& list) {
 
 std::string text_of(std::vector<engine::ordered_effect> const& effects) {
     std::set<std::string> keys;
-    for (auto const& each : effects) keys.insert(each.key.text() + each.body);
+    for (auto const& each : effects)
+        keys.insert(each.key.text() + each.body + each.object + std::to_string(each.number));
     std::string text;
     for (auto const& each : keys) text += each + "\n";
     return text;

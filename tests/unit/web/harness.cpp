@@ -31,7 +31,7 @@ awaitable<start_result> fake_start(world* at, engine::purchase what) {
     co_return done;
 }
 
-awaitable<start_result> fake_pay(world* at, world::payment_asked asked) {
+awaitable<start_result> fake_pay(world* at, engine::chosen_payment asked) {
     if (at->thrown) std::rethrow_exception(at->thrown);
     at->payments.push_back(asked);
     if (at->refusal) co_return *at->refusal;
@@ -203,10 +203,7 @@ world::world() {
 web::use_cases world::cases() {
     web::use_cases made;
     made.start = [this](engine::purchase what) { return fake_start(this, std::move(what)); };
-    made.pay = [this](domain::client_id const&, domain::booking_id booking, std::string token,
-                      std::vector<int> items, std::optional<domain::consent> agreed) {
-        return fake_pay(this, {std::move(booking), std::move(token), std::move(items), std::move(agreed)});
-    };
+    made.pay = [this](engine::chosen_payment asked) { return fake_pay(this, std::move(asked)); };
     made.by_identity = [this](domain::booking_identity which) {
         return fake_identity(this, std::move(which));
     };

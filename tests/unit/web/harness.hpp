@@ -65,13 +65,7 @@ public:
     std::optional<domain::refusal> refusal;
     std::exception_ptr thrown;
     std::vector<engine::purchase> purchases;
-    struct payment_asked {
-        domain::booking_id booking;
-        std::string page_token;
-        std::vector<int> items;
-        std::optional<domain::consent> agreed;
-    };
-    std::vector<payment_asked> payments;
+    std::vector<engine::chosen_payment> payments;
     std::optional<domain::booking> known;       // what a plan's link finds that nobody agreed to yet
     std::map<std::string, made_booking> pages;  // by address
     std::vector<engine::found_booking> bookings;

@@ -168,6 +168,7 @@ TEST_CASE("a plan around the service needs its day, and says what to do without"
         w.get("/pay/workshop", "ref=B-1&zone=Pacific%2FKiritimati&start=2026-12-18T23%3A00%3A00Z");
     CHECK(shows(known, "Sat, 19 Dec 2026"));
     CHECK(shows(known, "Sat, 5 Dec 2026"));
+    CHECK(iso_date(*w.purchases.back().service) == "2026-12-19");
     CHECK(shows(w.get("/pay/workshop", "ref=B-2&start=2026-12-18"), "Fri, 18 Dec 2026"));
 }
 
@@ -205,16 +206,14 @@ TEST_CASE(
     fields.amount = "70000";
     fields.currency = "EUR";
     fields.title = "Course for Kim";
-    fields.due = "2027-01-31";
     auto const path = "/l/" + web::mint(w.options.link_keys[0], fields, w.time.at + std::chrono::hours{1});
     auto const page = w.get(path);
     CHECK(shows(page, "Course for Kim"));
     CHECK(shows(page, "In all: €700.00"));
-    CHECK(shows(page, "Sun, 28 Feb 2027"));
     CHECK(shows(page, "action=\"" + path + "\""));
     auto const reply = w.post(path, form_of(page));
     CHECK(reply.status == 303);
-    CHECK(iso_date(w.purchases.back().agreed->anchor) == "2027-01-31");
+    CHECK(w.purchases.back().agreed->text.find("Course for Kim") != std::string::npos);
 }
 
 TEST_CASE("an amount that no card can be charged with is not agreed to") {

@@ -1,0 +1,28 @@
+// When and what to charge to the kept card: read from the facts alone.
+#pragma once
+#include "quittance/domain/decide.hpp"
+
+namespace quittance::domain {
+
+// The card is tried again only if this is empty: the word of a decline after which trying is useless.
+std::string final_reason(std::string const& code, std::string const& advice);
+
+// How often this card was declined for this item.
+int declines_of(booking const& what, int item, method_id const& method);
+
+// The next moment from `now` on at which collecting has something to do; nothing while it rests.
+std::optional<instant> next_charge(booking const& what, instant now, policy const& rules);
+// What would be charged now, in the order of the plan: everything due that is not stopped, once any of it has
+// come to its next try.
+std::vector<int> items_to_charge(booking const& what, instant now, policy const& rules);
+
+// Whether a charge may be made at this time of the client's day.
+bool in_window(booking const& what, instant now, policy const& rules);
+
+// The next period of a retainer, if it has begun.
+std::optional<item> next_period(booking const& what, civil_date today);
+
+// When to look again at a charge that may be under way, or at a paid checkout whose card is not known.
+std::optional<instant> next_intent_look(booking const& what, checkout const& payer, instant now);
+
+}  // namespace quittance::domain

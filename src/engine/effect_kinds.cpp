@@ -1,0 +1,97 @@
+#include "effect_kinds.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "quittance/base/planted.hpp"
+
+namespace quittance::engine {
+namespace {
+
+// Between our order and the processor's `created` lie two clocks.
+constexpr std::chrono::minutes clock_margin{5};
+
+// An error that was answered is kept under the key and comes again with every repeat, though the session may
+// be there: the list shows it. That it is not there yet proves nothing.
+bool is_saved_error(processor_failure const& why) {
+    return why.what == processor_failure::kind::unknown && why.code != "no_answer";
+}
+
+// --- create_checkout
+
+awaitable<processor_result<routed_session>> find_session(at_hand with, ordered_effect const& order,
+                                                         processor_failure why) {
+    auto const listed =
+        co_await with.outside.list_sessions(order.ordered_at - clock_margin, with.time.now() + clock_margin);
+    if (!listed) co_return why;
+    route const whose{with.current.store_id, order.client, order.booking, order.checkout};
+    auto const found = std::find_if(listed->begin(), listed->end(),
+                                    [&whose](routed_session const& s) { return s.whose == whose; });
+    if (found == listed->end()) co_return why;
+    auto fresh = co_await with.outside.read_session(found->fact.session);
+    co_return fresh;
+}
+
+// After a repeat only a fresh read may send a payer anywhere.
+awaitable<processor_result<routed_session>> create_session(at_hand with, ordered_effect const& order,
+                                                           bool repeated) {
+    auto key =
+        planted(bug::retry_with_new_key) && repeated ? effect_key{order.key.text() + "-again"} : order.key;
+    auto created = co_await with.outside.create_checkout(std::move(key), order.body);
+    if (!created && is_saved_error(created.error()))
+        co_return co_await find_session(with, order, created.error());
+    if (!created || !repeated) co_return created;
+    auto fresh = co_await with.outside.read_session(created->fact.session);
+    co_return fresh;
+}
+
+awaitable<processor_result<domain::command>> send_checkout(at_hand with, ordered_effect const& order,
+                                                           bool repeated) {
+    auto const created = co_await create_session(with, order, repeated);
+    if (!created) co_return created.error();
+    domain::command outcome = domain::checkout_created{order.booking, order.checkout, created->fact};
+    co_return outcome;
+}
+
+domain::command refuse_checkout(ordered_effect const& order, std::string code) {
+    return domain::checkout_refused{order.booking, order.checkout, std::move(code)};
+}
+
+domain::command give_up_checkout(ordered_effect const& order) {
+    return domain::checkout_abandoned{order.booking, order.checkout};
+}
+
+// --- create_refund
+
+awaitable<processor_result<domain::command>> send_refund(at_hand with, ordered_effect const& order,
+                                                         bool /*repeated*/) {
+    auto const made = co_await with.outside.create_refund(order.key, order.body);
+    if (!made) co_return made.error();
+    auto fact = *made;
+    fact.order = order.number;
+    domain::command outcome = domain::refund_seen{order.booking, fact};
+    co_return outcome;
+}
+
+domain::command refuse_refund(ordered_effect const& order, std::string code) {
+    return domain::refund_refused{order.booking, order.number, std::move(code)};
+}
+
+domain::command give_up_refund(ordered_effect const& order) {
+    return domain::refund_abandoned{order.booking, order.number};
+}
+
+constexpr std::array kinds{
+    effect_kind{"create_checkout", &send_checkout, &refuse_checkout, &give_up_checkout, "checkout_refused"},
+    effect_kind{"create_refund", &send_refund, &refuse_refund, &give_up_refund, "refund_refused"},
+};
+
+}  // namespace
+
+effect_kind const* find_kind(std::string_view name) {
+    auto const* const at =
+        std::find_if(kinds.begin(), kinds.end(), [name](effect_kind const& k) { return k.name == name; });
+    return at == kinds.end() ? nullptr : at;
+}
+
+}  // namespace quittance::engine

@@ -1,0 +1,86 @@
+#include "orders.hpp"
+
+#include <algorithm>
+
+#include "quittance/base/assert.hpp"
+#include "quittance/engine/effects.hpp"
+
+namespace quittance::engine {
+namespace {
+
+// The processor may forget a key after 24 hours: a repeat would then be a new order.
+constexpr std::chrono::hours key_lifetime{23};
+
+effect_key key_of(std::uint64_t epoch, domain::client_id const& client, domain::booking_id const& booking,
+                  char kind, int number) {
+    return effect_key{std::to_string(epoch) + '-' + client.text() + '-' + booking.text() + '-' + kind +
+                      std::to_string(number)};
+}
+
+struct writer {
+    domain::client_id const& client;
+    processor const& forms;
+    settings const& current;
+    instant now;
+
+    route whose(domain::booking_id const& booking, int checkout) const {
+        return {current.store_id, client, booking, checkout};
+    }
+
+    // What every order says of itself.
+    ordered_effect begin(domain::booking_id const& booking, std::string kind, effect_key key) const {
+        ordered_effect made;
+        made.key = std::move(key);
+        made.client = client;
+        made.booking = booking;
+        made.kind = std::move(kind);
+        made.ordered_at = now;
+        made.give_up_at = now + key_lifetime;
+        return made;
+    }
+
+    ordered_effect operator()(domain::create_checkout const& order) const {
+        auto made = begin(order.booking, "create_checkout",
+                          checkout_key(current.store_epoch, client, order.booking, order.checkout));
+        made.checkout = order.checkout;
+        made.body = forms.checkout_body(order, whose(order.booking, order.checkout));
+        // A page needs half an hour of life to be created at all.
+        made.give_up_at = std::min<instant>(made.give_up_at, order.expires_at - current.policy.repeat_margin);
+        return made;
+    }
+
+    ordered_effect operator()(domain::create_refund const& order) const {
+        auto made = begin(order.booking, "create_refund",
+                          refund_key(current.store_epoch, client, order.booking, order.order));
+        made.object = order.intent.text();
+        made.number = order.order;
+        made.body = forms.refund_body(order, whose(order.booking, 0));
+        return made;
+    }
+
+    // No decision orders the other kinds.
+    template <class Other>
+    ordered_effect operator()(Other const&) const {
+        QUITTANCE_ASSERT(false);
+        return {};
+    }
+};
+
+}  // namespace
+
+effect_key checkout_key(std::uint64_t epoch, domain::client_id const& client,
+                        domain::booking_id const& booking, int checkout) {
+    return key_of(epoch, client, booking, 'c', checkout);
+}
+
+effect_key refund_key(std::uint64_t epoch, domain::client_id const& client, domain::booking_id const& booking,
+                      int order) {
+    return key_of(epoch, client, booking, 'r', order);
+}
+
+ordered_effect as_ordered(domain::effect const& order, domain::client_id const& client,
+                          processor const& forms, settings const& current, instant now) {
+    return std::visit(writer{client, forms, current, now}, order);
+}
+
+}  // namespace quittance::engine
