@@ -78,7 +78,7 @@ awaitable<http::response> create_checkout(shared_site at, std::string request_id
     auto read = read_checkout_request(body, at->options, at->catalogue, at->refuses_amount);
     if (auto const* const wrong = std::get_if<problem>(&read)) co_return problem_reply(*wrong);
     auto& what = std::get<engine::purchase>(read);
-    what.service = service_day(what.service_at, domain::zone_of(what.who, at->settings.policy));
+    note_service_day(*at, what);
     if (what.terms.plan.is_plan()) {
         auto looking = at->cases.by_identity(what.identity);
         auto const known = co_await std::move(looking);

@@ -29,10 +29,10 @@ std::string seen_terms(http::request const& asked) {
 
 awaitable<http::response> go_on(shared_site at, http::request asked, engine::purchase what,
                                 pages::button press) {
+    note_service_day(*at, what);
     if (asked.verb != http::method::post && only_looks(asked)) co_return ask_to_continue(*at, what, press);
     what.network = network_hash(*at, asked.peer);
     what.pressed_button = asked.verb == http::method::post;
-    what.service = service_day(what.service_at, domain::zone_of(what.who, at->settings.policy));
     auto work = send_to_payment(at, asked.request_id, std::move(what), std::move(press), seen_terms(asked));
     auto reply = co_await std::move(work);
     co_return reply;

@@ -20,7 +20,7 @@ domain::agreement agreement_of(site const& at, plan_sale const& what) {
     domain::agreement made;
     made.zone = domain::zone_of(what.who, at.settings.policy);
     made.agreed = domain::date_in(made.zone, at.time.now());
-    made.service = service_day(what.service_at, made.zone);
+    made.service = what.service;
     made.periods = periods_shown(what.terms.plan);
     return made;
 }
@@ -57,18 +57,18 @@ http::response terms_reply(site const& at, offered_terms const& shown, pages::bu
 }  // namespace
 
 plan_sale sale_of(engine::purchase const& what) {
-    return {what.terms, what.who, what.service_at, what.identity.reference};
+    return {what.terms, what.who, what.service, what.identity.reference};
 }
 
 plan_sale sale_of(domain::booking const& what) {
-    return {what.terms, what.who, what.service_at, what.identity.reference};
+    return {what.terms, what.who, what.service, what.identity.reference};
 }
 
-std::optional<civil_date> service_day(std::string const& service_at, std::string const& zone) {
-    if (auto const day = parse_iso_date(service_at)) return day;
-    auto const when = parse_rfc3339(service_at);
-    if (!when) return std::nullopt;
-    return domain::date_in(zone, *when);
+void note_service_day(site const& at, engine::purchase& what) {
+    if (!what.terms.plan.is_plan()) return;
+    what.service = parse_iso_date(what.service_at);
+    auto const when = parse_rfc3339(what.service_at);
+    if (when) what.service = domain::date_in(domain::zone_of(what.who, at.settings.policy), *when);
 }
 
 pages::plan_obstacle obstacle_of(boost::system::error_code why) {

@@ -14,7 +14,7 @@ namespace quittance::web {
 struct plan_sale {
     domain::sale_terms terms;
     domain::contact who;
-    std::string service_at;
+    std::optional<civil_date> service;
     std::string reference;
 };
 plan_sale sale_of(engine::purchase const& what);
@@ -26,8 +26,8 @@ struct offered_terms {
 };
 std::variant<offered_terms, pages::plan_obstacle> offered(site const& at, plan_sale const& what);
 
-// The day of the service in the client's zone; nothing where none is said.
-std::optional<civil_date> service_day(std::string const& service_at, std::string const& zone);
+// A plan may count from the day of the service: read from what the booking page said, in the client's zone.
+void note_service_day(site const& at, engine::purchase& what);
 pages::plan_obstacle obstacle_of(boost::system::error_code why);
 
 // The field of a form that says what the client has seen.
