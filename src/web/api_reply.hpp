@@ -3,12 +3,13 @@
 #include <boost/json/object.hpp>
 
 #include "quittance/domain/account.hpp"
-#include "quittance/web/options.hpp"
+#include "site.hpp"
 
 namespace quittance::web {
 
-// `checkout_url` empty: told as null.
-boost::json::object booking_json(domain::client_id const& client, domain::booking const& what,
-                                 std::string const& checkout_url, public_options const& options);
+// `checkout_url` empty: told as null. `url` is where the client goes: the processor's page, or ours, where a
+// plan is agreed to and paid.
+boost::json::object booking_json(site const& at, domain::client_id const& client, domain::booking const& what,
+                                 std::string const& checkout_url);
 
 }  // namespace quittance::web
