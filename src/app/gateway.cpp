@@ -126,6 +126,7 @@ web::admin_site gateway::admin_site_of() {
 
 void gateway::believe(std::vector<setting_secret> const& secrets) {
     std::vector<stripe::signing_secret> known;
+    known.reserve(secrets.size());
     for (auto const& one : secrets) known.emplace_back(std::string{one.reveal()});
     if (known.empty()) {
         verifier_.reset();

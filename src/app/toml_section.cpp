@@ -139,7 +139,7 @@ std::optional<std::vector<civil_date>> toml_section::dates(std::string_view key)
 
 std::optional<std::string> toml_section::one_of(std::string_view key,
                                                 std::vector<std::string> const& allowed) {
-    auto const value = text(key);
+    auto value = text(key);
     if (!value) return std::nullopt;
     if (std::find(allowed.begin(), allowed.end(), *value) != allowed.end()) return value;
     complain(key, fmt::format("is '{}', but may be {}{}", *value, fmt::join(allowed, ", "),

@@ -159,10 +159,12 @@ instant end_of_window(booking const& what, instant now, policy const& rules) {
 std::optional<item> next_period(booking const& what, civil_date today) {
     auto const& plan = what.terms.plan;
     if (!plan.retainer || !what.anchor || !is_running(what)) return std::nullopt;
-    int const number = static_cast<int>(what.items.size()) + 1;
-    if (plan.count > 0 && number > plan.count) return std::nullopt;
-    auto const next = period_of(plan, what.terms.price, *what.anchor, number);
+    int const period = what.periods + 1;
+    if (plan.count > 0 && period > plan.count) return std::nullopt;
+    auto next = period_of(plan, what.terms.price, *what.anchor, period);
     if (!next || next->due > today) return std::nullopt;
+    // A split item has taken numbers of its own.
+    for (auto const& i : what.items) next->number = std::max(next->number, i.number + 1);
     return *next;
 }
 

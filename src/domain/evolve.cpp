@@ -127,7 +127,11 @@ void take(account& current, closing_ended const& e) {
 
 void take(account& current, collection_stopped const& e) { at(current, e.booking).stops.push_back(e.what); }
 
-void take(account& current, period_begun const& e) { at(current, e.booking).items.push_back(e.what); }
+void take(account& current, period_begun const& e) {
+    auto& what = at(current, e.booking);
+    what.items.push_back(e.what);
+    ++what.periods;
+}
 
 refund_order* find_order(booking& what, int number) {
     auto const at = std::find_if(what.refund_orders.begin(), what.refund_orders.end(),

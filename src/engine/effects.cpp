@@ -196,7 +196,7 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
 
     // By itself, apart from whoever asked for it.
     void let_run(awaitable<void> work) {
-        auto keep = [self = shared_from_this()](std::exception_ptr) {};
+        auto keep = [self = shared_from_this()](std::exception_ptr const&) {};
         boost::asio::co_spawn(executor, std::move(work), std::move(keep));
     }
 };

@@ -41,7 +41,7 @@ awaitable<route> settlement::state::route_of(route told, domain::intent_id inten
     throw_unavailable(read.error());
 }
 
-awaitable<apply_result> settlement::state::record(route whose, domain::command what,
+awaitable<apply_result> settlement::state::record(route const& whose, domain::command what,
                                                   std::optional<event_mark> mark) {
     apply_request request;
     request.client = whose.client;
@@ -55,7 +55,7 @@ awaitable<apply_result> settlement::state::record(route whose, domain::command w
 awaitable<std::optional<apply_result>> settlement::state::record_readable(route whose, domain::command what,
                                                                           std::optional<event_mark> mark) {
     try {
-        auto applied = co_await record(std::move(whose), std::move(what), std::move(mark));
+        auto applied = co_await record(whose, std::move(what), std::move(mark));
         co_return std::optional<apply_result>{std::move(applied)};
     } catch (document_unreadable const& error) {
         journal.error("account_unreadable", {{"reason", error.what()}});

@@ -28,7 +28,7 @@ struct settlement::state {
     // Fills in the route of an object that carries no metadata, from its intent. Throws when that cannot be
     // read now.
     awaitable<route> route_of(route told, domain::intent_id intent);
-    awaitable<apply_result> record(route whose, domain::command what, std::optional<event_mark> mark);
+    awaitable<apply_result> record(route const& whose, domain::command what, std::optional<event_mark> mark);
 
     awaitable<std::optional<apply_result>> record_readable(route whose, domain::command what,
                                                            std::optional<event_mark> mark);

@@ -54,7 +54,7 @@ BOOST_DESCRIBE_STRUCT(refund_order, (),
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
                        checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,
-                       anchor, service, agreements, kept, stops, refund_orders, waivers, deliveries))
+                       anchor, service, agreements, kept, stops, periods, refund_orders, waivers, deliveries))
 BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings, customer, customer_for))
 
 BOOST_DESCRIBE_STRUCT(session_fact, (),

@@ -20,8 +20,8 @@ void mount_public(http::router& on, public_site given) {
     on.fallback([at](http::request asked, http::captures /*caught*/) {
         return answer_unknown(at, std::move(asked));
     });
-    on.on_error([at](http::request const& asked, std::exception_ptr thrown) {
-        return thrown_reply(asked, std::move(thrown), at->options, at->journal);
+    on.on_error([at](http::request const& asked, std::exception_ptr const& thrown) {
+        return thrown_reply(asked, thrown, at->options, at->journal);
     });
 }
 

@@ -132,6 +132,7 @@ awaitable<void> memory_store::move_event_cursor(engine::event_mark to) {
 awaitable<std::vector<engine::listed_booking>> memory_store::open_list(std::size_t most) {
     co_await turn();
     std::vector<engine::listed_booking> all;
+    all.reserve(all_.open.size());
     for (auto const& [key, at] : all_.open) all.push_back({key.first, key.second, {}, at});
     co_return listed(std::move(all), most);
 }
@@ -139,6 +140,7 @@ awaitable<std::vector<engine::listed_booking>> memory_store::open_list(std::size
 awaitable<std::vector<engine::listed_booking>> memory_store::attention_list(std::size_t most) {
     co_await turn();
     std::vector<engine::listed_booking> all;
+    all.reserve(all_.attention.size());
     for (auto const& [key, at] : all_.attention) {
         all.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), at});
     }

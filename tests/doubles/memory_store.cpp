@@ -75,12 +75,14 @@ domain::account memory_store::snapshot(domain::client_id const& client) const {
 
 std::vector<domain::client_id> memory_store::clients() const {
     std::vector<domain::client_id> all;
+    all.reserve(all_.accounts.size());
     for (auto const& entry : all_.accounts) all.push_back(entry.first);
     return all;
 }
 
 std::vector<engine::ordered_effect> memory_store::effects() const {
     std::vector<engine::ordered_effect> all;
+    all.reserve(all_.effects.size());
     for (auto const& entry : all_.effects) all.push_back(entry.second.effect);
     return all;
 }

@@ -223,6 +223,7 @@ struct booking {
     std::vector<agreed_terms> agreements;   // newest last
     std::optional<kept_method> kept;
     std::vector<collection_stop> stops;
+    int periods = 1;  // of a retainer: how many have begun
     std::vector<refund_order> refund_orders;
     std::vector<waiver> waivers;
     std::vector<delivery> deliveries;  // in the order they were said

@@ -109,7 +109,7 @@ TEST_CASE_TEMPLATE("64 claims of one link at once have one winner", Place, memor
     for (int i = 0; i < 64; ++i) {
         auto claim = at.accounts().claim_identity(identity_of("r1"), client_named("c" + std::to_string(i)));
         boost::asio::co_spawn(at.loop(), std::move(claim),
-                              [&](std::exception_ptr error, domain::client_id won) {
+                              [&](std::exception_ptr const& error, domain::client_id won) {
                                   REQUIRE(!error);
                                   winners.push_back(std::move(won));
                               });

@@ -43,7 +43,7 @@ private:
 
     // The same question to both; the answers as text.
     template <class Ask>
-    void both(std::string what, Ask ask) {
+    void both(std::string const& what, Ask ask) {
         CAPTURE(what);
         auto const mine = ask(twin_);
         auto const real = ask(real_);

@@ -111,7 +111,7 @@ TEST_CASE("a commit whose connection is cut is never called a failure: unknown, 
         version = made.account.version;
         std::optional<commit_outcome> outcome;
         boost::asio::co_spawn(at.loop(), at.accounts().commit(made.ready()),
-                              [&](std::exception_ptr error, engine::commit_result result) {
+                              [&](std::exception_ptr const& error, engine::commit_result result) {
                                   REQUIRE(!error);
                                   outcome = result.outcome;
                               });

@@ -340,22 +340,53 @@ TEST_CASE("an intent that cannot be made is asked for again the next day, and a 
 }
 
 TEST_CASE("a retainer's period begins on its day and is charged, until it is ended") {
-    story told;
-    auto asked = a_plan_booking();
-    asked.terms.plan = {};
-    asked.terms.plan.every = rhythm::monthly;
-    asked.terms.plan.retainer = true;
-    asked.agreed = consent_of(noon);
-    told.then(asked);
-    told.then(customer_created{told.id(), {customer_id{"cus_1"}, noon}, "https://pay.example/r/"});
-    told.then(checkout_created{told.id(), 1, page_open("cs_1", 1)});
-    auto paid = page_paid("cs_1", 1, "pi_1", "pm_1");
-    paid.amount = eur(180'00);
-    told.then(session_seen{told.id(), paid});
+    auto told = retainer_paid_first();
     CHECK(next_wake(told.booking(), noon, told.rules) == first_due);
     told.then(collect{told.id()}, first_due);
     CHECK(told.booking().items.size() == 2);
     CHECK(std::get<create_intent>(told.effects().at(0)).amount == eur(180'00));
+}
+
+TEST_CASE("a period whose item was split does not hide the next one") {
+    auto told = retainer_paid_first();
+    told.then(collect{told.id()}, first_due);
+    told.then(checkout_abandoned{told.id(), 2}, first_due);
+    item_part const half{eur(90'00), told.booking().items[1].due};
+    item_part const rest{eur(90'00), *parse_iso_date("2027-01-04")};
+    told.then(change_item{told.id(), 2, {half, rest}, "asked by telephone", "Ann"}, first_due);
+    told.then(collect{told.id()}, *parse_rfc3339("2027-01-21T09:00:00Z"));
+    REQUIRE(told.booking().items.size() == 4);
+    CHECK(told.booking().items[3].number == 4);
+    CHECK(iso_date(told.booking().items[3].due) == "2027-01-21");
+}
+
+TEST_CASE("a cancelled plan never charges again, and its resting charge is ended") {
+    auto told = charge_declined("insufficient_funds");
+    told.then(cancel_booking{told.id(), {}, eur(0), "moved away", "Ann"}, told.last());
+    bool ends = false;
+    for (auto const& e : told.effects()) ends = ends || std::holds_alternative<cancel_intent>(e);
+    CHECK(ends);
+    told.then(collect{told.id()}, first_due + std::chrono::hours{24});
+    CHECK(told.effects().empty());
+}
+
+TEST_CASE("a milestone is charged once a person gives it a day, and not before") {
+    story told;
+    auto asked = a_plan_booking();
+    asked.terms.plan = {};
+    asked.terms.plan.every = rhythm::milestones;
+    asked.terms.plan.deposit = eur(60'00);
+    asked.terms.plan.milestones = {"draft", "print"};
+    asked.agreed = consent_of(noon);
+    told.then(asked);
+    told.then(customer_created{told.id(), {customer_id{"cus_1"}, noon}, "https://pay.example/r/"});
+    told.then(checkout_created{told.id(), 1, page_open("cs_1", 1)});
+    told.then(session_seen{told.id(), page_paid("cs_1", 1, "pi_1", "pm_1")});
+    CHECK_FALSE(next_wake(told.booking(), noon, told.rules).has_value());
+    item_part const reached{eur(60'00), *parse_iso_date("2026-12-21")};
+    told.then(change_item{told.id(), 2, {reached}, "the draft is there", "Ann"});
+    told.then(collect{told.id()}, first_due);
+    CHECK(std::get<create_intent>(told.effects().at(0)).amount == eur(60'00));
 }
 
 }  // namespace

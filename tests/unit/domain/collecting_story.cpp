@@ -76,6 +76,22 @@ story plan_paid_first() {
     return told;
 }
 
+story retainer_paid_first() {
+    story told;
+    auto asked = a_plan_booking();
+    asked.terms.plan = {};
+    asked.terms.plan.every = rhythm::monthly;
+    asked.terms.plan.retainer = true;
+    asked.agreed = consent_of(noon);
+    told.then(asked);
+    told.then(customer_created{told.id(), {customer_id{"cus_1"}, noon}, "https://pay.example/r/"});
+    told.then(checkout_created{told.id(), 1, page_open("cs_1", 1)});
+    auto paid = page_paid("cs_1", 1, "pi_1", "pm_1");
+    paid.amount = eur(180'00);
+    told.then(session_seen{told.id(), paid});
+    return told;
+}
+
 story charge_under_way() {
     auto told = plan_paid_first();
     told.then(collect{told.id()}, first_due);

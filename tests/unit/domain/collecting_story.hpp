@@ -17,9 +17,10 @@ intent_fact intent_paid(std::string intent = "pi_2");
 // The decline of its `attempt`-th confirmation: each leaves a charge of its own.
 intent_fact intent_declined(std::string code, int attempt);
 
-story plan_sold();         // its first page is open
-story plan_paid_first();   // with pm_1
-story charge_under_way();  // item 2's intent pi_2 is being confirmed
+story plan_sold();            // its first page is open
+story plan_paid_first();      // with pm_1
+story retainer_paid_first();  // 180.00 a month
+story charge_under_way();     // item 2's intent pi_2 is being confirmed
 story charge_declined(std::string code);
 
 }  // namespace quittance::domain

@@ -24,6 +24,7 @@ agreement made_on(char const* date, char const* zone = "Europe/Lisbon") { return
 
 std::vector<std::string> moments(std::vector<scheduled_item> const& all) {
     std::vector<std::string> said;
+    said.reserve(all.size());
     for (auto const& one : all)
         said.push_back(one.charged_at ? rfc3339(*one.charged_at) : std::string{name_of(one.how)});
     return said;

@@ -16,6 +16,7 @@ TEST_CASE("64 simultaneous clicks on one link, on two gateways, make one session
     gateway first{all, 1};
     gateway second{all, 2};
     std::vector<outcome<start_outcome>> clicks;
+    clicks.reserve(64);
     for (int i = 0; i < 64; ++i) {
         auto& at = i % 2 ? first : second;
         auto click = a_click();
@@ -292,6 +293,7 @@ TEST_CASE("while the processor is away a click ends within its patience, and 64 
     gateway one{all};
     all.processor.creating = answer::not_attempted;
     std::vector<outcome<start_outcome>> clicks;
+    clicks.reserve(64);
     for (int i = 0; i < 64; ++i) clicks.push_back(one.start(one.sales.start(a_click())));
     pass(all, {&one}, all.current.checkout_patience + 1s);
     for (auto const& click : clicks) {

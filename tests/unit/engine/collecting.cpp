@@ -100,6 +100,7 @@ TEST_CASE("64 people press the button of one plan at once: one customer, one pag
     world all;
     gateway one{all};
     std::vector<outcome<boost::system::result<purchase_result, domain::refusal>>> kept;
+    kept.reserve(64);
     for (int i = 0; i < 64; ++i) kept.push_back(one.start(one.sales.start(a_plan())));
     work_through(all, {&one}, 1min, 1s);
     for (auto const& each : kept) {

@@ -110,7 +110,7 @@ void ask_tape(std::string_view answers, std::size_t stride, question const& what
     how.real_time = [] { return from_unix_seconds(1'800'000'000); };
     auto const there = redis::make_database(loop.get_executor(), how, *lines, *figures);
     std::exception_ptr failed;
-    asio::co_spawn(loop, ask_and_close(*there, what), [&](std::exception_ptr error) { failed = error; });
+    asio::co_spawn(loop, ask_and_close(*there, what), [&](std::exception_ptr error) { failed = std::move(error); });
     loop.run();
     if (failed) std::rethrow_exception(failed);
 }
@@ -133,6 +133,8 @@ asio::awaitable<void> close_store(redis::database& there) { co_await there.regis
 
 namespace quittance::redis {
 
+// The signature is the product's, which keeps its executor.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 std::unique_ptr<stream> make_stream(boost::asio::any_io_executor, address const&, std::string const&) {
     return std::make_unique<redis_test::tape_stream>();
 }

@@ -252,7 +252,7 @@ TEST_CASE("a request under way answers 409 to its repetition") {
     boost::asio::io_context loop;
     auto const name = to_hex(sha256(to_hex(sha256("qk_test_key")) + ":key-1"));
     boost::asio::co_spawn(loop, w.store.begin_idempotent(name, to_hex(sha256(whole))),
-                          [](std::exception_ptr, std::optional<engine::idempotent_reply>) {});
+                          [](std::exception_ptr const&, std::optional<engine::idempotent_reply> const&) {});
     loop.run();
     auto const reply = w.create(whole, "key-1");
     CHECK(reply.status == 409);
