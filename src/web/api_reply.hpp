@@ -2,7 +2,7 @@
 #pragma once
 #include <boost/json/object.hpp>
 
-#include "quittance/domain/account.hpp"
+#include "quittance/domain/decide.hpp"
 #include "quittance/web/options.hpp"
 
 namespace quittance::web {
@@ -10,5 +10,8 @@ namespace quittance::web {
 // `checkout_url` empty: told as null.
 boost::json::object booking_json(domain::client_id const& client, domain::booking const& what,
                                  std::string const& checkout_url, public_options const& options);
+// What is due, paid, gone and left of it: items, payments, refunds, deliveries and credits.
+void add_money(boost::json::object& told, domain::booking const& what, domain::policy const& rules,
+               instant now);
 
 }  // namespace quittance::web
