@@ -109,10 +109,11 @@ struct checkouts::state {
         purchase_result asked;
         asked.outcome = purchase_outcome::agree_first;
         auto const known = co_await where.find_identity(what.identity);
-        auto const id = domain::booking_id_of(what.identity);
-        std::vector<domain::booking_id> wanted{id};
-        auto loaded = known ? co_await where.load(*known, std::move(wanted)) : loaded_account{};
-        auto const* const there = loaded.account.find(id);
+        auto there = std::optional<domain::booking>{};
+        if (known) {
+            auto found = co_await page.find(*known, domain::booking_id_of(what.identity));
+            there = std::move(found);
+        }
         if (!there && what.origin == domain::origin::api) co_return std::nullopt;
         if (!there) co_return asked;
         if (!there->agreements.empty() || there->closed_at) co_return std::nullopt;

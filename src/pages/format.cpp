@@ -69,6 +69,18 @@ std::string date_text(civil_date date, std::string_view locale) {
     return formatted_date(noon, icu::TimeZone::getGMT()->clone(), locale, false);
 }
 
+std::string day_text(civil_date date, std::string_view locale) {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::DateFormat> const format{
+        icu::DateFormat::createInstanceForSkeleton("yMMMEd", locale_named(locale), status)};
+    if (U_FAILURE(status) != 0) return date_text(date, locale);
+    format->adoptTimeZone(icu::TimeZone::getGMT()->clone());
+    auto const noon = instant{std::chrono::sys_days{date} + std::chrono::hours{12}};
+    icu::UnicodeString text;
+    format->format(static_cast<UDate>(unix_millis(noon)), text);
+    return utf8(text);
+}
+
 std::string date_text(instant when, std::string_view zone, std::string_view locale) {
     return formatted_date(when, zone_named(zone), locale, false);
 }

@@ -35,6 +35,14 @@ td { overflow-wrap: anywhere; min-width: 6rem; }
 td.amount { overflow-wrap: normal; white-space: nowrap; }
 td button { width: auto; min-height: 2.25rem; margin: .5rem 0 0; padding: .25rem .75rem; }
 td .bad { display: block; }
+.dates td:last-child, .dates th:last-child { text-align: right; width: 1%; }
+.how { display: block; color: #55595f; }
+.sum { font-weight: 600; }
+.second button { border: 2px solid #1b4f8f; background: #fff; color: #1b4f8f; margin: 0 0 .5rem; }
+.second button:hover { background: #eef3f9; }
+summary { cursor: pointer; padding: .5rem 0; color: #1b4f8f; }
+summary:focus-visible, input:focus-visible { outline: 3px solid #c05a00; outline-offset: 2px; }
+label { display: flex; gap: .5rem; align-items: baseline; padding: .375rem 0; }
 ul { padding-left: 1.25rem; }
 li { overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; }

@@ -43,6 +43,14 @@ std::string already_paid(business const& who, purchase_view const& what) {
                         what);
 }
 
+std::string plan_on_its_way(business const& who, purchase_view const& what) {
+    return notice_about(
+        who, "Paid as agreed so far",
+        {"Nothing is due today. The later amounts are charged to the kept card on their days.",
+         "The page you came back to after paying shows them all, and takes a payment earlier."},
+        what);
+}
+
 std::string payment_under_way(business const& who, purchase_view const& what) {
     return notice_about(who, "The payment is under way",
                         {"The money is on its way. This can take a few minutes, with some banks a few days.",

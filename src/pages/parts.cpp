@@ -13,13 +13,6 @@ void add_address(sheet& to, std::string_view address) {
     }
 }
 
-std::string tax_line(business const& who, purchase_view const& what) {
-    auto const locale = locale_of(who, what);
-    auto const part = domain::tax_within(what.price, what.tax.rate_ppm);
-    return money_text(part, locale) + " " + what.tax.name + " at " + percent_text(what.tax.rate_ppm, locale) +
-           " is included";
-}
-
 }  // namespace
 
 sheet titled(business const& who, std::string title) {
@@ -43,6 +36,11 @@ void add_button(sheet& to, std::optional<button> const& one) {
     for (auto const& [name, value] : one->fields) form.add("FIELD").set("NAME", name).set("VALUE", value);
 }
 
+std::string tax_line(domain::money price, domain::tax_terms const& tax, std::string_view locale) {
+    return money_text(domain::tax_within(price, tax.rate_ppm), locale) + " " + tax.name + " at " +
+           percent_text(tax.rate_ppm, locale) + " is included";
+}
+
 std::string_view locale_of(business const& who, purchase_view const& what) {
     return what.locale.empty() ? who.locale : what.locale;
 }
@@ -50,7 +48,7 @@ std::string_view locale_of(business const& who, purchase_view const& what) {
 void describe(sheet& to, business const& who, purchase_view const& what) {
     to.set("OFFER", what.title).set("PRICE", money_text(what.price, locale_of(who, what)));
     to.add_if("DESCRIPTION", what.description);
-    if (!what.tax.name.empty()) to.add_if("TAX_LINE", tax_line(who, what));
+    if (!what.tax.name.empty()) to.add_if("TAX_LINE", tax_line(what.price, what.tax, locale_of(who, what)));
 }
 
 }  // namespace quittance::pages

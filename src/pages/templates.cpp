@@ -33,6 +33,59 @@ constexpr auto receipt_block = R"({{#RECEIPT}}<dl>
 {{/OPEN_LINE}}</dl>
 {{/RECEIPT}})";
 
+constexpr auto terms_block = R"(<dl>
+{{#FACT}}<dt>{{TERM}}</dt><dd>{{SAID}}</dd>
+{{/FACT}}</dl>
+<h2>What is paid, and when</h2>
+<table class="dates">
+<tr><th scope="col">Day</th><th scope="col">Amount</th></tr>
+{{#ROW}}<tr><td>{{WHEN}}<span class="how">{{HOW}}</span></td><td class="amount">{{AMOUNT}}</td></tr>
+{{/ROW}}</table>
+<p class="sum">{{SUM}}</p>
+{{#SECTION}}<h2>{{HEADING}}</h2>
+<ul>
+{{#SENTENCE}}<li>{{SENTENCE}}</li>
+{{/SENTENCE}}</ul>
+{{/SECTION}})";
+
+constexpr auto below_block = R"(<p>{{BELOW}}</p>
+)";
+
+constexpr auto plan_block = R"(<table class="dates">
+<tr><th scope="col">Day</th><th scope="col">Amount</th></tr>
+{{#ROW}}<tr><td>{{WHEN}}<span class="how">{{HOW}}</span></td><td class="amount">{{AMOUNT}}</td></tr>
+{{/ROW}}</table>
+{{#GOES_ON}}<p class="sum">{{GOES_ON}}</p>
+{{/GOES_ON}})";
+
+constexpr auto second_start = R"({{#SECOND}}<div class="second">
+)";
+constexpr auto second_end = R"(</div>
+{{/SECOND}})";
+
+constexpr auto choice_block = R"({{#CHOICE}}<details>
+<summary>Choose what to pay</summary>
+<form class="second" method="post" action="{{ACTION}}">
+{{#CHOSEN}}<label><input type="checkbox" name="item" value="{{NUMBER}}"> {{LABEL}}</label>
+{{/CHOSEN}}<button type="submit">Pay what is marked</button>
+</form>
+</details>
+{{/CHOICE}})";
+
+constexpr auto plan_facts = R"(<h2>About it</h2>
+<dl>
+<dt>From</dt><dd>{{BUSINESS}}</dd>
+<dt>For</dt><dd>{{OFFER}}{{#DESCRIPTION}}<br>{{DESCRIPTION}}{{/DESCRIPTION}}</dd>
+<dt>Booking</dt><dd>{{REFERENCE}}</dd>
+<dt>Price</dt><dd class="amount">{{PRICE}}</dd>
+{{#TAX_LINE}}<dt>Tax</dt><dd>{{TAX_LINE}}</dd>
+{{/TAX_LINE}}<dt>Received</dt><dd class="amount">{{RECEIVED}}</dd>
+{{#RETURNED_LINE}}<dt>Returned</dt><dd class="amount">{{RETURNED_LINE}}</dd>
+{{/RETURNED_LINE}}{{#OPEN_LINE}}<dt>Open</dt><dd class="amount">{{OPEN_LINE}}</dd>
+{{/OPEN_LINE}}{{#AGREED}}<dt>Agreement</dt><dd>{{AGREEMENT}}, {{AGREED_ON}}</dd>
+{{/AGREED}}</dl>
+)";
+
 constexpr auto desk_menu =
     R"(<nav><a href="/">Overview</a><a href="/attention">Needs a person</a><a href="/open">Open amounts</a></nav>
 )";
@@ -95,6 +148,9 @@ std::span<template_text const> template_texts() {
     static std::vector<template_text> const all{
         {"notice", joined({paragraphs, purchase_block, button_block})},
         {"receipt", joined({paragraphs, receipt_block, button_block})},
+        {"terms", joined({paragraphs, terms_block, button_block, below_block})},
+        {"plan", joined({paragraphs, plan_block, button_block, second_start, button_block, second_end,
+                         choice_block, plan_facts})},
         {"overview", joined({desk_menu, overview_block})},
         {"list", joined({desk_menu, paragraphs, list_block, button_block, list_end})},
         {"account", joined({desk_menu, account_block})},

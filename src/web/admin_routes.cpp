@@ -5,6 +5,7 @@
 #include "error_responses.hpp"
 #include "plain_link.hpp"
 #include "replies.hpp"
+#include "visitors.hpp"
 
 namespace quittance::web {
 namespace {
@@ -80,12 +81,6 @@ awaitable<http::response> answer_account(shared_desk at, http::request /*asked*/
     auto const& who = at->options.business;
     if (loaded.account.version == 0) co_return desk_reply(404, pages::desk_not_found(who), at->options);
     co_return desk_reply(200, pages::account_page(who, view_of_account(loaded.account, who)), at->options);
-}
-
-// A form of another site must not press the owner's button: browsers say where a POST comes from.
-bool is_cross_site(http::request const& asked) {
-    auto const site = asked.header("Sec-Fetch-Site");
-    return !site.empty() && site != "same-origin" && site != "none";
 }
 
 awaitable<http::response> answer_acknowledge(shared_desk at, http::request asked, http::captures /*caught*/) {

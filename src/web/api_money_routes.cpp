@@ -36,9 +36,7 @@ awaitable<http::response> carry_out(shared_site at, one_call call) {
                                          {"changed", done->changed ? "yes" : "no"}});
     auto const* const after = done->account.find(call.about.booking.id);
     auto const& now_there = after != nullptr ? *after : call.about.booking;
-    auto told = booking_json(call.about.client, now_there, "", at->options);
-    add_money(told, now_there, at->settings.policy, at->time.now());
-    co_return json_reply(done->changed ? 201 : 200, told);
+    co_return json_reply(done->changed ? 201 : 200, booking_json(*at, call.about.client, now_there, ""));
 }
 
 awaitable<http::response> answer(shared_site at, http::request asked, http::captures caught, read_body read) {

@@ -2,13 +2,16 @@
 
 #include <boost/json/array.hpp>
 
+#include "plan_reply.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/decide.hpp"
 
 namespace quittance::web {
 
-boost::json::object booking_json(domain::client_id const& client, domain::booking const& what,
-                                 std::string const& checkout_url, public_options const& options) {
+boost::json::object booking_json(site const& at, domain::client_id const& client, domain::booking const& what,
+                                 std::string const& checkout_url) {
+    auto const page_url = at.options.public_base + "/r/" + domain::page_address(client, what);
+    bool const leads_there = !checkout_url.empty() && !what.terms.plan.is_plan();
     auto const sums = domain::balance_of(what);
     boost::json::object told;
     told["booking"] = what.id.text();
@@ -27,7 +30,10 @@ boost::json::object booking_json(domain::client_id const& client, domain::bookin
         told["checkout_url"] = nullptr;
     else
         told["checkout_url"] = checkout_url;
-    told["page_url"] = options.public_base + "/r/" + domain::page_address(client, what);
+    told["page_url"] = page_url;
+    told["url"] = leads_there ? checkout_url : page_url;
+    told["plan"] = booked_plan_json(at, what);
+    add_money(told, what, at.settings.policy, at.time.now());
     return told;
 }
 

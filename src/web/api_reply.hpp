@@ -2,14 +2,15 @@
 #pragma once
 #include <boost/json/object.hpp>
 
-#include "quittance/domain/decide.hpp"
-#include "quittance/web/options.hpp"
+#include "quittance/domain/account.hpp"
+#include "site.hpp"
 
 namespace quittance::web {
 
-// `checkout_url` empty: told as null.
-boost::json::object booking_json(domain::client_id const& client, domain::booking const& what,
-                                 std::string const& checkout_url, public_options const& options);
+// `checkout_url` empty: told as null. `url` is where the client goes: the processor's page, or ours, where a
+// plan is agreed to and paid.
+boost::json::object booking_json(site const& at, domain::client_id const& client, domain::booking const& what,
+                                 std::string const& checkout_url);
 // What is due, paid, gone and left of it: items, payments, refunds, deliveries and credits.
 void add_money(boost::json::object& told, domain::booking const& what, domain::policy const& rules,
                instant now);

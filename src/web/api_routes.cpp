@@ -8,6 +8,7 @@
 #include "error_responses.hpp"
 #include "hints.hpp"
 #include "plain_link.hpp"
+#include "plan_terms.hpp"
 #include "purchase_replies.hpp"
 #include "quittance/base/digest.hpp"
 #include "quittance/domain/balance.hpp"
@@ -17,22 +18,17 @@ namespace {
 
 using engine::purchase_outcome;
 
-boost::json::object told_of(site const& at, domain::client_id const& client, domain::booking const& what,
-                            std::string const& checkout_url) {
-    auto told = booking_json(client, what, checkout_url, at.options);
-    add_money(told, what, at.settings.policy, at.time.now());
-    return told;
-}
-
 http::response started_reply(site const& at, engine::purchase_result const& done) {
     switch (done.outcome) {
+        case purchase_outcome::agree_first:
+            return json_reply(201, booking_json(at, done.client, done.booking, ""));
         case purchase_outcome::pay_at:
             if (!is_payment_address(at.options, done.url)) break;
-            return json_reply(201, told_of(at, done.client, done.booking, done.url));
+            return json_reply(done.booking.terms.plan.is_plan() ? 200 : 201,
+                              booking_json(at, done.client, done.booking, done.url));
         case purchase_outcome::already_paid:
         case purchase_outcome::payment_under_way:
-        case purchase_outcome::agree_first:
-            return json_reply(200, told_of(at, done.client, done.booking, ""));
+            return json_reply(200, booking_json(at, done.client, done.booking, ""));
         case purchase_outcome::closed:
             return problem_reply(problem_of({domain::refusal_reason::booking_is_closed, ""}));
         case purchase_outcome::refused_by_processor:
@@ -54,10 +50,37 @@ http::response started_reply(site const& at, engine::purchase_result const& done
     return reply;
 }
 
+bool is_the_same(engine::purchase const& asked, engine::found_booking const& known) {
+    return asked.terms.price == known.booking.terms.price &&
+           (asked.client.empty() || asked.client == known.client);
+}
+
+// Why nobody could agree to this plan today.
+std::optional<problem> plan_problem(site const& at, engine::purchase const& what) {
+    auto const shown = offered(at, sale_of(what));
+    auto const* const why = std::get_if<pages::plan_obstacle>(&shown);
+    if (why == nullptr) return std::nullopt;
+    field_error wrong{"offer", "has a plan whose amounts or days cannot be: some amount cannot be charged"};
+    if (*why == pages::plan_obstacle::service_day_missing)
+        wrong = {"service_at", "is needed: the plan counts from the day of the service"};
+    if (*why == pages::plan_obstacle::day_passed) wrong = {"offer", "has a plan with a day that has passed"};
+    return problem{422, "invalid-request", "Some fields cannot be taken.", "", {wrong}};
+}
+
 awaitable<http::response> create_checkout(shared_site at, std::string request_id, std::string body) {
     auto read = read_checkout_request(body, at->options, at->catalogue, at->refuses_amount);
     if (auto const* const wrong = std::get_if<problem>(&read)) co_return problem_reply(*wrong);
-    auto work = at->cases.start(std::move(std::get<engine::purchase>(read)));
+    auto& what = std::get<engine::purchase>(read);
+    note_service_day(*at, what);
+    if (what.terms.plan.is_plan()) {
+        auto looking = at->cases.by_identity(what.identity);
+        auto const known = co_await std::move(looking);
+        if (known && is_the_same(what, *known) && asks_nothing_today(*at, known->booking))
+            co_return json_reply(200, booking_json(*at, known->client, known->booking, ""));
+        if (auto const wrong = known ? std::nullopt : plan_problem(*at, what))
+            co_return problem_reply(*wrong);
+    }
+    auto work = at->cases.start(std::move(what));
     auto const done = co_await std::move(work);
     if (!done) co_return problem_reply(problem_of(done.error()));
     log_purchase(*at, request_id, *done);
@@ -84,7 +107,7 @@ http::response found_reply(site const& at, engine::found_booking const& one) {
     auto const owes = !domain::balance_of(one.booking).open.is_zero();
     auto const* const live = owes ? domain::live_checkout(one.booking) : nullptr;
     auto const url = live != nullptr && is_payment_address(at.options, live->url) ? live->url : std::string{};
-    return json_reply(200, told_of(at, one.client, one.booking, url));
+    return json_reply(200, booking_json(at, one.client, one.booking, url));
 }
 
 awaitable<http::response> answer_read(shared_site at, http::request asked, http::captures caught) {

@@ -1,6 +1,7 @@
 #include "error_responses.hpp"
 
 #include "quittance/engine/store.hpp"
+#include "quittance/pages/terms.hpp"
 
 namespace quittance::web {
 namespace {
@@ -41,6 +42,10 @@ constexpr row refusals[] = {
      "A person of the business has to look at it first; it is on the attention list."},
     {refusal_reason::not_this_account, 409, "other-client", "The booking belongs to another client.",
      "Leave out `client`, or send the one the booking has."},
+    {refusal_reason::agreement_missing, 409, "agreement-missing", "Nobody has agreed to the plan.",
+     "Send the client to `url`, where they agree and pay."},
+    {refusal_reason::plan_impossible, 422, "plan-impossible", "The plan's amounts or days cannot be.",
+     "Send `service_at` where the plan counts from it; check that none of its days has passed."},
     {refusal_reason::author_missing, 422, "author-missing", "Nobody is named as who decided this.",
      "Send `author`."},
     {refusal_reason::payment_unknown, 404, "payment-unknown", "The booking has no such payment.",
@@ -151,6 +156,8 @@ http::response refusal_page(domain::refusal const& refused, pages::purchase_view
         case refusal_reason::booking_is_closed:
         case refusal_reason::booking_has_moved:
             return page_reply(410, pages::booking_closed(who, what), options);
+        case refusal_reason::plan_impossible:
+            return page_reply(409, pages::plan_not_possible(who, what, pages::plan_obstacle::other), options);
         case refusal_reason::money_unallocated:
             return page_reply(409, pages::person_looks(who, what), options);
         default: return page_reply(404, pages::booking_not_found(who), options);

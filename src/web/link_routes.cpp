@@ -1,5 +1,6 @@
 #include "error_responses.hpp"
 #include "plain_link.hpp"
+#include "plan_terms.hpp"
 #include "purchase_replies.hpp"
 #include "quittance/base/digest.hpp"
 #include "signed_purchase.hpp"
@@ -19,12 +20,20 @@ std::string network_hash(site const& at, std::string const& peer) {
     return to_base64url(as_text(keyed({http::token_buckets::network_of(peer)}))).substr(0, 22);
 }
 
+// Which terms the form says the client has seen; a form of another site says nothing.
+std::string seen_terms(http::request const& asked) {
+    if (asked.verb != http::method::post || is_cross_site(asked)) return {};
+    auto const fields = http::parse_form(asked.body);
+    return fields ? value_of(*fields, agreed_field) : std::string{};
+}
+
 awaitable<http::response> go_on(shared_site at, http::request asked, engine::purchase what,
                                 pages::button press) {
+    note_service_day(*at, what);
     if (asked.verb != http::method::post && only_looks(asked)) co_return ask_to_continue(*at, what, press);
     what.network = network_hash(*at, asked.peer);
     what.pressed_button = asked.verb == http::method::post;
-    auto work = send_to_payment(at, asked.request_id, std::move(what), std::move(press));
+    auto work = send_to_payment(at, asked.request_id, std::move(what), std::move(press), seen_terms(asked));
     auto reply = co_await std::move(work);
     co_return reply;
 }

@@ -1,12 +1,12 @@
 // The plan of an offer before anybody buys it, for a booking page to show.
 #include <algorithm>
-#include <boost/json/array.hpp>
 #include <charconv>
 
 #include "api_access.hpp"
 #include "api_request.hpp"
 #include "error_responses.hpp"
 #include "plain_link.hpp"
+#include "plan_reply.hpp"
 #include "quittance/domain/calendar.hpp"
 #include "quittance/domain/schedule.hpp"
 #include "replies.hpp"
@@ -74,69 +74,6 @@ domain::agreement read_agreement(site const& at, form const& parameters, std::ve
 // Which parameter the plan could not do without, or with.
 std::string blamed_field(boost::system::error_code why) {
     return why == domain::plan_errc::service_date_missing ? "service" : "from";
-}
-
-// Never in braces: those would make a list of it.
-boost::json::value or_null(bool said, boost::json::value what) {
-    if (!said) what = nullptr;
-    return what;
-}
-
-boost::json::object item_json(domain::scheduled_item const& one) {
-    boost::json::object told;
-    told["number"] = one.what.number;
-    told["amount"] = one.what.amount.minor_units();
-    told["due"] =
-        or_null(one.how != domain::collection::at_milestone, boost::json::value(iso_date(one.what.due)));
-    told["milestone"] = or_null(!one.what.milestone.empty(), boost::json::value(one.what.milestone));
-    told["collected"] = domain::name_of(one.how);
-    told["charged_at"] =
-        or_null(one.charged_at.has_value(), boost::json::value(rfc3339(one.charged_at.value_or(instant()))));
-    return told;
-}
-
-boost::json::value credits_json(domain::credit_terms const& credits) {
-    if (credits.granted == 0) return nullptr;
-    boost::json::object told;
-    told["granted"] = credits.granted;
-    told["valid_days"] = or_null(credits.valid_days != 0, boost::json::value(credits.valid_days));
-    told["carry_over"] = credits.carry_over;
-    return told;
-}
-
-boost::json::object cancellation_json(domain::cancellation_terms const& terms) {
-    boost::json::object told;
-    boost::json::array steps;
-    for (auto const& step : terms.steps)
-        steps.push_back(
-            boost::json::object{{"hours_before", step.hours_before}, {"refund_ppm", step.refund_ppm}});
-    told["steps"] = std::move(steps);
-    told["no_show_fee"] = terms.no_show_fee.minor_units();
-    return told;
-}
-
-boost::json::object plan_json(domain::sale_terms const& terms, domain::agreement const& made,
-                              std::vector<domain::scheduled_item> const& items, domain::policy const& rules) {
-    boost::json::object told;
-    told["offer"] = terms.offer.text();
-    told["title"] = terms.title;
-    told["amount"] = terms.price.minor_units();
-    told["currency"] = terms.price.unit().code();
-    told["rhythm"] = domain::name_of(terms.plan.every);
-    told["retainer"] = terms.plan.retainer;
-    told["agreed"] = iso_date(made.agreed);
-    told["zone"] = made.zone;
-    told["service"] =
-        or_null(made.service.has_value(), boost::json::value(iso_date(made.service.value_or(made.agreed))));
-    boost::json::array list;
-    for (auto const& one : items) list.push_back(item_json(one));
-    told["items"] = std::move(list);
-    boost::json::array retries;
-    for (int const days : rules.retry_days) retries.push_back(days);
-    told["retry_days"] = std::move(retries);
-    told["credits"] = credits_json(terms.credits);
-    told["cancellation"] = cancellation_json(terms.cancellation);
-    return told;
 }
 
 http::response planned_reply(site const& at, domain::offer const& sold, form const& parameters) {

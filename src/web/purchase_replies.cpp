@@ -2,6 +2,11 @@
 
 #include <algorithm>
 
+#include "plan_terms.hpp"
+#include "plan_view.hpp"
+#include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
+
 namespace quittance::web {
 namespace {
 
@@ -24,6 +29,38 @@ http::response pay_reply(site const& at, engine::purchase_result const& done,
     return unpaid_reply(at, view, std::move(press));
 }
 
+// The terms that bind are the booking's where there is one, the link's where there is none.
+plan_sale sale_for(engine::purchase const& asked, engine::purchase_result const& done) {
+    return done.booking.id.empty() ? sale_of(asked) : sale_of(done.booking);
+}
+
+http::response on_its_way(site const& at, engine::found_booking const& known, domain::origin origin) {
+    // Only who was given a secret is led to the page that the booking's secret guards.
+    if (origin != domain::origin::plain_link)
+        return redirect_to("/r/" + http::percent_encode(domain::page_address(known.client, known.booking)));
+    auto const view = view_of(known.booking.terms, known.booking.who.locale);
+    return page_reply(200, pages::plan_on_its_way(at.options.business, view), at.options);
+}
+
+}  // namespace
+
+pages::purchase_view view_of(domain::sale_terms const& terms, std::string const& locale) {
+    return {terms.title, terms.description, terms.price, terms.tax, locale};
+}
+
+http::response ask_to_continue(site const& at, engine::purchase const& what, pages::button go_on) {
+    if (what.terms.plan.is_plan()) return terms_reply(at, sale_of(what), std::move(go_on));
+    auto const view = view_of(what.terms, what.who.locale);
+    return page_reply(200, pages::continue_to_payment(at.options.business, view, go_on), at.options);
+}
+
+void log_purchase(site const& at, std::string const& request_id, engine::purchase_result const& done) {
+    at.journal.info("purchase", {{"request", request_id},
+                                 {"client", done.client},
+                                 {"booking", done.booking.id},
+                                 {"outcome", name_of(done.outcome)}});
+}
+
 http::response outcome_reply(site const& at, engine::purchase_result const& done,
                              pages::purchase_view const& view, pages::button press) {
     auto const& who = at.options.business;
@@ -39,39 +76,46 @@ http::response outcome_reply(site const& at, engine::purchase_result const& done
         case purchase_outcome::try_again: return unpaid_reply(at, view, std::move(press));
         case purchase_outcome::refused_by_processor:
             return page_reply(502, pages::refused_by_processor(who, view), at.options);
+        case purchase_outcome::agree_first:
+            // Somebody agreed or cancelled between two looks: the link tells what is true now.
+            return unpaid_reply(at, view, std::move(press));
         case purchase_outcome::closed: break;
     }
     return page_reply(410, pages::booking_closed(who, view), at.options);
 }
 
-}  // namespace
-
-pages::purchase_view view_of(domain::sale_terms const& terms, std::string const& locale) {
-    return {terms.title, terms.description, terms.price, terms.tax, locale};
+http::response refused_purchase(site const& at, std::string const& request_id, domain::refusal const& why,
+                                pages::purchase_view const& view) {
+    at.journal.info("purchase_refused", {{"request", request_id}, {"reason", name_of(why.reason)}});
+    return refusal_page(why, view, at.options);
 }
 
-http::response ask_to_continue(site const& at, engine::purchase const& what, pages::button go_on) {
-    auto const view = view_of(what.terms, what.who.locale);
-    return page_reply(200, pages::continue_to_payment(at.options.business, view, go_on), at.options);
-}
-
-void log_purchase(site const& at, std::string const& request_id, engine::purchase_result const& done) {
-    at.journal.info("purchase", {{"request", request_id},
-                                 {"client", done.client},
-                                 {"booking", done.booking.id},
-                                 {"outcome", name_of(done.outcome)}});
+bool asks_nothing_today(site const& at, domain::booking const& what) {
+    auto const sums = domain::balance_of(what);
+    if (!is_agreed(what) || sums.received.is_zero() || sums.open.is_zero() || what.closed_at) return false;
+    auto const& zone = domain::zone_of(what.who, at.settings.policy);
+    return domain::items_due(what, domain::date_in(zone, at.time.now())).empty();
 }
 
 awaitable<http::response> send_to_payment(shared_site at, std::string request_id, engine::purchase what,
-                                          pages::button press) {
+                                          pages::button press, std::string seen) {
     auto const asked_for = view_of(what.terms, what.who.locale);
-    auto work = at->cases.start(std::move(what));
-    auto const done = co_await std::move(work);
-    if (!done) {
-        at->journal.info("purchase_refused",
-                         {{"request", request_id}, {"reason", name_of(done.error().reason)}});
-        co_return refusal_page(done.error(), asked_for, at->options);
+    if (what.terms.plan.is_plan()) {
+        auto looking = at->cases.by_identity(what.identity);
+        auto const known = co_await std::move(looking);
+        if (known && asks_nothing_today(*at, known->booking)) co_return on_its_way(*at, *known, what.origin);
     }
+    auto work = at->cases.start(what);
+    auto done = co_await std::move(work);
+    if (done && done->outcome == purchase_outcome::agree_first) {
+        log_purchase(*at, request_id, *done);
+        auto consent = consent_to(*at, sale_for(what, *done), seen, press);
+        if (auto* const shown = std::get_if<http::response>(&consent)) co_return std::move(*shown);
+        what.agreed = std::move(std::get<domain::consent>(consent));
+        auto agreeing = at->cases.start(std::move(what));
+        done = co_await std::move(agreeing);
+    }
+    if (!done) co_return refused_purchase(*at, request_id, done.error(), asked_for);
     log_purchase(*at, request_id, *done);
     // A booking keeps the terms it was made under, whatever the link or the catalogue says today.
     auto const frozen = done->booking.id.empty() ? asked_for : view_of(done->booking.terms, asked_for.locale);

@@ -1,26 +1,19 @@
+#include <charconv>
+
 #include "error_responses.hpp"
+#include "plain_link.hpp"
+#include "plan_terms.hpp"
+#include "plan_view.hpp"
 #include "purchase_replies.hpp"
 #include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
 #include "site.hpp"
+#include "visitors.hpp"
 
 namespace quittance::web {
 namespace {
 
 using domain::booking_state;
-
-pages::payment_state shown_state(booking_state state) {
-    switch (state) {
-        case booking_state::held:
-        case booking_state::open: return pages::payment_state::open;
-        case booking_state::paying: return pages::payment_state::paying;
-        case booking_state::paid: return pages::payment_state::paid;
-        case booking_state::part_paid: return pages::payment_state::part_paid;
-        case booking_state::returned: return pages::payment_state::returned;
-        case booking_state::disputed: return pages::payment_state::disputed;
-        case booking_state::closed: break;
-    }
-    return pages::payment_state::closed;
-}
 
 bool waits_for_money(booking_state state) {
     return state == booking_state::held || state == booking_state::open || state == booking_state::paying ||
@@ -35,7 +28,7 @@ pages::return_view view_of_booking(domain::booking const& what, std::string cons
     auto const sums = domain::balance_of(what);
     pages::return_view view;
     view.what = view_of(what.terms, what.who.locale);
-    view.state = shown_state(domain::state_of(what));
+    view.state = shown_state(what);
     view.reference = what.identity.reference;
     for (auto const& one : what.payments)
         if (!one.captured.is_zero()) view.payments.push_back({one.captured, one.at});
@@ -46,6 +39,20 @@ pages::return_view view_of_booking(domain::booking const& what, std::string cons
         view.state == pages::payment_state::open || view.state == pages::payment_state::part_paid;
     if (payable && !sums.open.is_zero()) view.pay = pay_button(address);
     return view;
+}
+
+bool awaits_agreement(domain::booking const& what) {
+    return what.terms.plan.is_plan() && !is_agreed(what) && !what.closed_at;
+}
+
+http::response page_of(site const& at, domain::booking const& what, std::string const& address) {
+    auto press = pay_button(address);
+    if (awaits_agreement(what)) return terms_reply(at, sale_of(what), std::move(press));
+    auto const& who = at.options.business;
+    if (!what.terms.plan.is_plan())
+        return page_reply(200, pages::return_page(who, view_of_booking(what, address)), at.options);
+    auto const today = domain::date_in(domain::zone_of(what.who, at.settings.policy), at.time.now());
+    return page_reply(200, pages::plan_page(who, plan_view_of(what, today, press.action)), at.options);
 }
 
 http::response not_found(site const& at) {
@@ -73,8 +80,7 @@ awaitable<http::response> answer_page(shared_site at, http::request asked, http:
         auto fresh = co_await std::move(again);
         if (fresh) found = std::move(fresh);
     }
-    auto const view = view_of_booking(found->booking, caught.at(0));
-    co_return page_reply(200, pages::return_page(at->options.business, view), at->options);
+    co_return page_of(*at, found->booking, caught.at(0));
 }
 
 engine::purchase purchase_of_booking(domain::booking const& what) {
@@ -88,14 +94,61 @@ engine::purchase purchase_of_booking(domain::booking const& what) {
     return again;
 }
 
+std::vector<int> chosen_items(form const& fields) {
+    std::vector<int> items;
+    for (auto const& [name, value] : fields) {
+        int number = 0;
+        auto const* const end = value.data() + value.size();
+        auto const [stop, error] = std::from_chars(value.data(), end, number);
+        if (name == "item" && error == std::errc{} && stop == end) items.push_back(number);
+    }
+    return items;
+}
+
+// What the page itself says best is said there.
+bool page_says_it(engine::purchase_outcome outcome) {
+    return outcome == engine::purchase_outcome::already_paid ||
+           outcome == engine::purchase_outcome::payment_under_way ||
+           outcome == engine::purchase_outcome::agree_first;
+}
+
+awaitable<http::response> pay_plan(shared_site at, http::request asked, engine::found_booking found,
+                                   std::string address) {
+    auto const fields = http::parse_form(asked.body).value_or(form{});
+    auto press = pay_button(address);
+    auto items = chosen_items(fields);
+    std::optional<domain::consent> agreed;
+    if (awaits_agreement(found.booking)) {
+        auto const hash = is_cross_site(asked) ? std::string{} : value_of(fields, agreed_field);
+        auto consent = consent_to(*at, sale_of(found.booking), hash, press);
+        if (auto* const shown = std::get_if<http::response>(&consent)) co_return std::move(*shown);
+        agreed = std::move(std::get<domain::consent>(consent));
+    }
+    for (int const one : items) press.fields.emplace_back("item", std::to_string(one));
+    auto const view = view_of(found.booking.terms, found.booking.who.locale);
+    engine::chosen_payment chosen{found.client, found.booking.id, found.booking.page_token, std::move(items),
+                                  std::move(agreed)};
+    auto work = at->cases.pay(std::move(chosen));
+    auto const done = co_await std::move(work);
+    if (!done) co_return refused_purchase(*at, asked.request_id, done.error(), view);
+    log_purchase(*at, asked.request_id, *done);
+    if (page_says_it(done->outcome)) co_return redirect_to("/r/" + http::percent_encode(address));
+    co_return outcome_reply(*at, *done, view, std::move(press));
+}
+
 awaitable<http::response> answer_pay(shared_site at, http::request asked, http::captures caught) {
     http::response refused;
     if (link_is_limited(*at, asked, refused)) co_return refused;
     auto reading = read_page(at, caught.at(0));
     auto const found = co_await std::move(reading);
     if (!found) co_return not_found(*at);
+    if (found->booking.terms.plan.is_plan()) {
+        auto paying = pay_plan(at, std::move(asked), *found, caught.at(0));
+        auto paid = co_await std::move(paying);
+        co_return paid;
+    }
     auto what = purchase_of_booking(found->booking);
-    auto work = send_to_payment(at, asked.request_id, std::move(what), pay_button(caught.at(0)));
+    auto work = send_to_payment(at, asked.request_id, std::move(what), pay_button(caught.at(0)), "");
     auto reply = co_await std::move(work);
     co_return reply;
 }

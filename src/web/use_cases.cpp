@@ -6,6 +6,7 @@ use_cases use_cases_of(engine::checkouts& buying, engine::bookings& reading, eng
                        engine::accounts& books) {
     use_cases made;
     made.start = [&buying](engine::purchase what) { return buying.start(std::move(what)); };
+    made.pay = [&buying](engine::chosen_payment what) { return buying.pay(std::move(what)); };
     made.by_identity = [&reading](domain::booking_identity which) {
         return reading.by_identity(std::move(which));
     };

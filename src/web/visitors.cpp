@@ -73,4 +73,9 @@ bool only_looks(http::request const& asked) {
     return asked.verb == http::method::head || is_prefetch(asked) || is_announced_scanner(asked);
 }
 
+bool is_cross_site(http::request const& asked) {
+    auto const site = asked.header("Sec-Fetch-Site");
+    return !site.empty() && site != "same-origin" && site != "none";
+}
+
 }  // namespace quittance::web

@@ -8,4 +8,7 @@ namespace quittance::web {
 // HEAD, prefetch and prerender, and link scanners by their User-Agent: they must create nothing.
 bool only_looks(http::request const& asked);
 
+// A form of another site must not press a button of ours: browsers say where a POST comes from.
+bool is_cross_site(http::request const& asked);
+
 }  // namespace quittance::web

@@ -11,6 +11,7 @@ namespace quittance::pages {
 
 std::string money_text(domain::money amount, std::string_view locale);  // "€120.50", "120,50 €"
 std::string date_text(civil_date date, std::string_view locale);        // "21 November 2026"
+std::string day_text(civil_date date, std::string_view locale);         // "Sat, 21 Nov 2026"
 std::string date_text(instant when, std::string_view zone, std::string_view locale);
 std::string moment_text(instant when, std::string_view zone, std::string_view locale);
 std::string percent_text(std::int32_t parts_per_million, std::string_view locale);  // "19%", "7.7%"

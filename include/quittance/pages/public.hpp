@@ -1,6 +1,6 @@
 // Promises: every page a client may see, as pure functions of plain values, escaped by context, without a
 // script and without a word about the person. Amounts and dates read in the locale that is given, or in the
-// business's. A page holds at most one button.
+// business's. A page holds at most one button; a plan's page, one that stands out.
 #pragma once
 #include <optional>
 #include <string>
@@ -34,6 +34,8 @@ struct button {
 std::string booking_not_found(business const& who);
 std::string continue_to_payment(business const& who, purchase_view const& what, button const& go_on);
 std::string already_paid(business const& who, purchase_view const& what);
+// A plan of which nothing is due today.
+std::string plan_on_its_way(business const& who, purchase_view const& what);
 std::string payment_under_way(business const& who, purchase_view const& what);
 std::string booking_closed(business const& who, purchase_view const& what);
 // The processor did not answer: nothing was charged, the booking stays.

@@ -48,6 +48,10 @@ struct use_cases {
     std::function<awaitable<boost::system::result<engine::purchase_result, domain::refusal>>(
         engine::purchase)>
         start;
+    // The buttons of the client's page: items of a booking, with the agreement where it is not given yet.
+    std::function<awaitable<boost::system::result<engine::purchase_result, domain::refusal>>(
+        engine::chosen_payment)>
+        pay;
     std::function<awaitable<std::optional<engine::found_booking>>(domain::booking_identity)> by_identity;
     std::function<awaitable<std::optional<engine::found_booking>>(std::string)> by_page_address;
     std::function<awaitable<void>(domain::client_id, domain::booking_id)> look_now;

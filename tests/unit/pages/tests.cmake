@@ -1,4 +1,5 @@
-quittance_test(unit_pages SOURCES ${here}/format.cpp ${here}/public.cpp ${here}/desk.cpp ${here}/templates.cpp
+quittance_test(unit_pages SOURCES ${here}/format.cpp ${here}/public.cpp ${here}/samples.cpp ${here}/terms.cpp
+  ${here}/plan.cpp ${here}/desk.cpp ${here}/templates.cpp
   LIBRARIES quittance::pages)
 # The scan of templates is the room's own; it is tested from inside.
 target_include_directories(unit_pages PRIVATE ${PROJECT_SOURCE_DIR}/src/pages)

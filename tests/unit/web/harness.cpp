@@ -17,9 +17,28 @@ awaitable<start_result> fake_start(world* at, engine::purchase what) {
     engine::purchase_result done;
     done.outcome = at->outcome;
     if (at->outcome == engine::purchase_outcome::confirm_first) co_return done;
+    if (what.terms.plan.is_plan() && !what.agreed) {
+        done.outcome = engine::purchase_outcome::agree_first;
+        if (at->known) done.booking = *at->known;
+        // The API's own booking exists before anybody agrees.
+        if (!at->known && what.origin != domain::origin::api) co_return done;
+        what.terms = at->known ? at->known->terms : what.terms;
+    }
     auto made = open_booking(what, at->time.at);
     done.client = made.client;
-    done.booking = made.booking();
+    if (done.booking.id.empty()) done.booking = made.booking();
+    if (done.outcome == engine::purchase_outcome::pay_at) done.url = at->url;
+    co_return done;
+}
+
+awaitable<start_result> fake_pay(world* at, engine::chosen_payment asked) {
+    if (at->thrown) std::rethrow_exception(at->thrown);
+    at->payments.push_back(asked);
+    if (at->refusal) co_return *at->refusal;
+    engine::purchase_result done;
+    done.outcome = at->outcome;
+    done.client = at->pages.begin()->second.client;
+    done.booking = at->pages.begin()->second.booking();
     if (at->outcome == engine::purchase_outcome::pay_at) done.url = at->url;
     co_return done;
 }
@@ -101,6 +120,17 @@ domain::offer coaching() {
     return made;
 }
 
+domain::offer course() {
+    domain::offer made;
+    made.id = domain::offer_id{"half-year"};
+    made.title = "Course over half a year";
+    made.price = eur(130'000);
+    made.plan.every = domain::rhythm::monthly;
+    made.plan.count = 6;
+    made.plan.deposit = eur(10'000);
+    return made;
+}
+
 void made_booking::apply(domain::command const& what, instant at) {
     auto const decided = domain::decide(account, what, at, domain::policy{});
     if (!decided) throw std::logic_error("refused: " + std::string{name_of(decided.error().reason)});
@@ -160,6 +190,7 @@ world::world() {
     options.link_keys.push_back({"k1", secret<struct web::link_key_tag>{std::string(32, 'k')}});
     desk_options.business = options.business;
     catalogue.emplace(coaching().id, coaching());
+    catalogue.emplace(course().id, course());
     settings.store_id = "store-1";
     gate = [](std::string_view signature, std::string_view /*body*/,
               instant /*now*/) -> std::variant<engine::webhook_event, web::webhook_rejection> {
@@ -184,6 +215,7 @@ world::world() {
 web::use_cases world::cases() {
     web::use_cases made;
     made.start = [this](engine::purchase what) { return fake_start(this, std::move(what)); };
+    made.pay = [this](engine::chosen_payment asked) { return fake_pay(this, std::move(asked)); };
     made.by_identity = [this](domain::booking_identity which) {
         return fake_identity(this, std::move(which));
     };

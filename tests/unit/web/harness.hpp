@@ -26,6 +26,7 @@ public:
 
 domain::money eur(std::int64_t minor);
 domain::offer coaching();
+domain::offer course();  // 100 at once, then six monthly parts of 200
 // As the engine would make it, by the same pure functions.
 struct made_booking {
     domain::client_id client{"client-1"};
@@ -64,6 +65,8 @@ public:
     std::optional<domain::refusal> refusal;
     std::exception_ptr thrown;
     std::vector<engine::purchase> purchases;
+    std::vector<engine::chosen_payment> payments;
+    std::optional<domain::booking> known;       // what a plan's link finds that nobody agreed to yet
     std::map<std::string, made_booking> pages;  // by address
     std::vector<engine::found_booking> bookings;
     int looks = 0;

@@ -1,0 +1,59 @@
+// Promises: the client's page of a plan: each amount with what has become of it, and buttons for what can be
+// paid. It says what happened and what can be done, and blames nobody.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "quittance/pages/public.hpp"
+
+namespace quittance::pages {
+
+enum class amount_state {
+    paid,
+    paying,        // a payer finished on the processor's page; the money is on its way
+    charging,      // the kept card is being charged
+    retrying,      // it was declined and is tried again
+    confirm,       // the bank wants the client to confirm
+    declined,      // it is not tried again with this card
+    no_card,       // there is no card it could be charged to
+    due,           // its day has come
+    later,         // its day comes
+    at_milestone,  // it has no day yet
+    ended          // the booking is closed
+};
+
+std::string_view name_of(amount_state state);  // as the API tells it
+
+struct plan_amount {
+    int number = 1;
+    domain::money amount;
+    domain::money open;
+    civil_date day{};
+    std::string milestone;
+    amount_state state = amount_state::later;
+    std::optional<instant> paid_at;
+    bool payable = false;
+};
+
+struct plan_view {
+    purchase_view what;
+    payment_state state = payment_state::open;
+    std::string reference;
+    std::vector<plan_amount> amounts;
+    std::string goes_on;  // of a retainer: how it goes on; may be empty
+    domain::money received;
+    domain::money went_back;
+    domain::money open;
+    bool card_kept = false;
+    std::string agreement;  // its short hash; empty: nothing was agreed
+    std::optional<instant> agreed_at;
+    std::string pay_action;  // where the buttons lead, a path of ours; the items go along as `item`
+    civil_date today{};
+};
+std::string plan_page(business const& who, plan_view const& view);
+// How the amounts of a retainer follow one another: "each month, until it is ended".
+std::string goes_on_words(domain::plan_terms const& plan);
+
+}  // namespace quittance::pages

@@ -1,0 +1,140 @@
+#include "plan_view.hpp"
+
+#include <algorithm>
+
+#include "purchase_replies.hpp"
+#include "quittance/domain/balance.hpp"
+#include "quittance/pages/terms.hpp"
+
+namespace quittance::web {
+namespace {
+
+using domain::booking_state;
+using pages::amount_state;
+
+std::optional<instant> paid_at(domain::booking const& what, std::vector<domain::allocation> const& paid,
+                               int item) {
+    std::optional<instant> last;
+    for (auto const& one : paid) {
+        auto const* const money_in =
+            one.item == item && !one.amount.is_zero() ? domain::find_payment(what, one.intent) : nullptr;
+        if (money_in != nullptr && (!last || money_in->at > *last)) last = money_in->at;
+    }
+    return last;
+}
+
+domain::checkout const* payer_of(domain::booking const& what, int item) {
+    auto const pays = [item](domain::checkout const& one) {
+        return domain::is_live(one) && std::ranges::find(one.items, item) != one.items.end();
+    };
+    auto const found = std::ranges::find_if(what.checkouts, pays);
+    return found == what.checkouts.end() ? nullptr : &*found;
+}
+
+std::optional<amount_state> state_by_payer(domain::checkout const* payer) {
+    if (payer == nullptr) return std::nullopt;
+    if (!payer->off_session)
+        return payer->status == domain::session_status::complete ? std::optional{amount_state::paying}
+                                                                 : std::nullopt;
+    if (domain::is_under_way(*payer)) return amount_state::charging;
+    auto const declined =
+        !payer->attempts.empty() && payer->attempts.back().outcome == domain::attempt_outcome::declined;
+    return declined ? std::optional{amount_state::retrying} : std::nullopt;
+}
+
+std::optional<amount_state> state_by_stop(domain::booking const& what, int item) {
+    auto const found = std::ranges::find(what.stops, item, &domain::collection_stop::item);
+    if (found == what.stops.end()) return std::nullopt;
+    if (found->reason == "authentication_required") return amount_state::confirm;
+    return found->reason == "no_card" ? amount_state::no_card : amount_state::declined;
+}
+
+amount_state state_of(domain::booking const& what, domain::item_standing const& one, civil_date today) {
+    if (one.open.is_zero()) return amount_state::paid;
+    if (what.closed_at) return amount_state::ended;
+    auto const* const payer = payer_of(what, one.what.number);
+    auto const by_payer = state_by_payer(payer);
+    // A charge that was declined for good rests, and its stop says why.
+    if (by_payer && *by_payer != amount_state::retrying) return *by_payer;
+    if (auto const stopped = state_by_stop(what, one.what.number)) return *stopped;
+    if (by_payer) return *by_payer;
+    if (!one.what.milestone.empty()) return amount_state::at_milestone;
+    return one.what.due <= today ? amount_state::due : amount_state::later;
+}
+
+bool takes_money(amount_state state) {
+    return state != amount_state::paid && state != amount_state::paying && state != amount_state::charging &&
+           state != amount_state::ended;
+}
+
+// The period of a retainer that has not begun.
+std::optional<pages::plan_amount> next_period(domain::booking const& what) {
+    if (!what.terms.plan.retainer || !what.anchor || what.closed_at) return std::nullopt;
+    auto const number = static_cast<int>(what.items.size()) + 1;
+    auto const item = domain::period_of(what.terms.plan, what.terms.price, *what.anchor, number);
+    if (!item) return std::nullopt;
+    pages::plan_amount next;
+    next.number = number;
+    next.amount = item->amount;
+    next.open = item->amount;
+    next.day = item->due;
+    return next;
+}
+
+}  // namespace
+
+bool is_agreed(domain::booking const& what) { return !what.agreements.empty(); }
+
+pages::payment_state shown_state(domain::booking const& what) {
+    switch (domain::state_of(what)) {
+        case booking_state::held:
+        case booking_state::open: return pages::payment_state::open;
+        case booking_state::paying: return pages::payment_state::paying;
+        case booking_state::paid: return pages::payment_state::paid;
+        case booking_state::part_paid: return pages::payment_state::part_paid;
+        case booking_state::returned: return pages::payment_state::returned;
+        case booking_state::disputed: return pages::payment_state::disputed;
+        case booking_state::closed: break;
+    }
+    return pages::payment_state::closed;
+}
+
+std::vector<pages::plan_amount> amounts_of(domain::booking const& what, civil_date today) {
+    auto const paid = domain::allocations_of(what);
+    auto const rests = domain::state_of(what) == booking_state::disputed;
+    std::vector<pages::plan_amount> all;
+    for (auto const& one : domain::standing_of(what)) {
+        pages::plan_amount told{one.what.number, one.what.amount, one.open, one.what.due, one.what.milestone};
+        told.state = state_of(what, one, today);
+        told.payable = takes_money(told.state) && !rests;
+        if (told.state == amount_state::paid) told.paid_at = paid_at(what, paid, one.what.number);
+        all.push_back(std::move(told));
+    }
+    return all;
+}
+
+pages::plan_view plan_view_of(domain::booking const& what, civil_date today, std::string pay_action) {
+    auto const sums = domain::balance_of(what);
+    pages::plan_view view;
+    view.what = view_of(what.terms, what.who.locale);
+    view.state = shown_state(what);
+    view.reference = what.identity.reference;
+    view.amounts = amounts_of(what, today);
+    if (auto next = next_period(what)) {
+        view.amounts.push_back(std::move(*next));
+        view.goes_on = pages::goes_on_words(what.terms.plan);
+    }
+    view.received = sums.received;
+    view.went_back = sums.went_back;
+    view.open = sums.open;
+    view.card_kept = what.kept.has_value() || !sums.received.is_zero();
+    view.pay_action = std::move(pay_action);
+    view.today = today;
+    if (is_agreed(what)) {
+        view.agreement = pages::short_hash(what.agreements.back().hash);
+        view.agreed_at = what.agreements.back().at;
+    }
+    return view;
+}
+
+}  // namespace quittance::web
