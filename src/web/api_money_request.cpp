@@ -23,8 +23,9 @@ std::optional<domain::money> amount_of(field_reader& from, domain::booking const
     auto const unit = about.terms.price.unit();
     auto const units = from.amount();
     auto const code = from.line("currency", 3);
-    auto const named = code.empty() ? unit : domain::currency::parse(code).value_or(domain::currency{});
-    if (named != unit) from.wrong("currency", "must be the booking's, " + std::string{unit.code()});
+    auto const named = domain::currency::parse(code);
+    bool const is_meant = code.empty() || (named && *named == unit);
+    if (!is_meant) from.wrong("currency", "must be the booking's, " + std::string{unit.code()});
     if (!units) return std::nullopt;
     return domain::money::minor(*units, unit);
 }
