@@ -51,7 +51,7 @@ struct teller {
 
     void use_hands() {
         auto by_age = what.items;
-        std::stable_sort(by_age.begin(), by_age.end(), [](item_model const& a, item_model const& b) {
+        std::sort(by_age.begin(), by_age.end(), [](item_model const& a, item_model const& b) {
             return std::make_tuple(!a.milestone.empty(), a.due, a.number) <
                    std::make_tuple(!b.milestone.empty(), b.due, b.number);
         });
