@@ -20,16 +20,15 @@ std::string_view word_for(domain::session_status status) {
     return "not known yet";
 }
 
-std::string_view word_for(domain::refund_status status) {
-    switch (status) {
-        case domain::refund_status::pending: return "pending";
-        case domain::refund_status::requires_action: return "needs action";
-        case domain::refund_status::succeeded: return "succeeded";
-        case domain::refund_status::failed: return "failed";
-        case domain::refund_status::canceled: return "cancelled";
-        case domain::refund_status::unknown: break;
+std::string_view word_for(domain::hand_kind kind) {
+    switch (kind) {
+        case domain::hand_kind::transfer: return "transfer";
+        case domain::hand_kind::cash: return "cash";
+        case domain::hand_kind::cheque: return "cheque";
+        case domain::hand_kind::voucher: return "voucher";
+        case domain::hand_kind::other: break;
     }
-    return "not known yet";
+    return "other";
 }
 
 void say_checkouts(std::string& text, domain::booking const& what, std::string const& zone) {
@@ -43,13 +42,24 @@ void say_checkouts(std::string& text, domain::booking const& what, std::string c
     }
 }
 
+void say_by_hand(std::string& text, domain::by_hand const& said, std::string const& zone) {
+    text += fmt::format("        by {}, '{}' of {}, taken by {}\n", word_for(said.kind), said.reference,
+                        iso_date(said.on), said.author);
+    for (auto const& c : said.corrections) {
+        text += fmt::format("        corrected by {} on {}: {}{}, {}\n", c.author, on(zone, c.at),
+                            domain::plain_text(c.amount), c.handed_back.is_zero() ? "" : " and handed back",
+                            c.reason);
+    }
+}
+
 void say_payments(std::string& text, domain::booking const& what, std::string const& zone) {
     for (auto const& one : what.payments) {
         text += fmt::format("      received {} on {}, {}\n", domain::plain_text(one.captured),
                             on(zone, one.at), one.intent.text());
+        if (one.by_hand) say_by_hand(text, *one.by_hand, zone);
         for (auto const& back : one.refunds) {
             text += fmt::format("      refund {} on {}: {}, {}\n", domain::plain_text(back.amount),
-                                on(zone, back.at), word_for(back.status), back.id.text());
+                                on(zone, back.at), domain::name_of(back.status), back.id.text());
         }
         for (auto const& said : one.disputes) {
             text += fmt::format("      dispute over {} on {}, {}{}{}\n", domain::plain_text(said.amount),
@@ -59,7 +69,47 @@ void say_payments(std::string& text, domain::booking const& what, std::string co
     }
 }
 
-void say_booking(std::string& text, domain::booking const& what, std::string const& zone) {
+void say_items(std::string& text, domain::booking const& what) {
+    for (auto const& one : domain::standing_of(what)) {
+        auto const due =
+            one.what.milestone.empty() ? iso_date(one.what.due) : "at '" + one.what.milestone + "'";
+        text += fmt::format("    item {} due {}  {}  open {}{}\n", one.what.number, due,
+                            domain::plain_text(one.what.amount), domain::plain_text(one.open),
+                            one.waived.is_zero() ? "" : "  waived " + domain::plain_text(one.waived));
+    }
+}
+
+// What a person decided.
+void say_decisions(std::string& text, domain::booking const& what, std::string const& zone) {
+    for (auto const& one : what.refund_orders) {
+        text += fmt::format("      refund {} of {} ordered by {} on {}: {}{}\n", one.number,
+                            domain::plain_text(one.amount), one.author, on(zone, one.at),
+                            domain::outcome_of(what, one), one.reason.empty() ? "" : ", " + one.reason);
+    }
+    for (auto const& one : what.waivers) {
+        text += fmt::format("      {} {} of item {} by {} on {}: {}\n",
+                            one.written_off ? "written off" : "waived", domain::plain_text(one.amount),
+                            one.item, one.author, on(zone, one.at), one.reason);
+    }
+}
+
+void say_credits(std::string& text, domain::booking const& what, civil_date today, std::string const& zone) {
+    for (auto const& one : what.deliveries) {
+        text += fmt::format("      {} {} on {}, {} credit{}{}\n", one.no_show ? "no-show" : "delivered",
+                            one.id, iso_date(one.on), one.credits, one.credits == 1 ? "" : "s",
+                            one.taken_back ? ", taken back" : "");
+    }
+    if (what.terms.credits.granted == 0) return;
+    auto const now = domain::credits_of(what, today, zone);
+    text += fmt::format("    credits: granted {}  used {}  expired {}  left {}\n", now.granted, now.used,
+                        now.expired, now.left);
+    if (now.uncovered > 0)
+        text += fmt::format("    ! {} used credits are not covered by money that stays\n", now.uncovered);
+}
+
+void say_booking(std::string& text, domain::booking const& what, std::string const& business_zone,
+                 instant now) {
+    auto const& zone = what.who.zone.empty() ? business_zone : what.who.zone;
     auto const sums = domain::balance_of(what);
     text += fmt::format("\n  {}  {}  [{}]\n", what.identity.reference, what.terms.title,
                         domain::name_of(domain::state_of(what)));
@@ -68,11 +118,14 @@ void say_booking(std::string& text, domain::booking const& what, std::string con
                         domain::plain_text(sums.open));
     text += fmt::format("    booked {} on page '{}' for offer {}\n", on(zone, what.booked_at),
                         what.identity.source, what.identity.offer.text());
-    for (auto const& one : what.items) {
-        text += fmt::format("    due {}  {}\n", iso_date(one.due), domain::plain_text(one.amount));
+    say_items(text, what);
+    if (!sums.credit.is_zero()) {
+        text += fmt::format("    credit {}: the next item uses it first\n", domain::plain_text(sums.credit));
     }
     say_checkouts(text, what, zone);
     say_payments(text, what, zone);
+    say_decisions(text, what, zone);
+    say_credits(text, what, domain::date_in(zone, now), zone);
     for (auto const& one : domain::attention_of(what)) {
         text += fmt::format("    ! {} {} since {}\n", one.reason, one.subject, on(zone, one.since));
     }
@@ -84,13 +137,13 @@ void say_booking(std::string& text, domain::booking const& what, std::string con
 
 }  // namespace
 
-std::string account_text(domain::account const& account, std::string const& zone) {
+std::string account_text(domain::account const& account, std::string const& zone, instant now) {
     auto text = fmt::format("Account {}  version {}\n", account.id.text(), account.version);
     if (!account.client.who.name.empty()) text += fmt::format("  name {}\n", account.client.who.name);
     if (!account.client.who.email.empty()) text += fmt::format("  mail {}\n", account.client.who.email);
     text += fmt::format("  since {}, {} booking{}\n", on(zone, account.client.since), account.client.bookings,
                         account.client.bookings == 1 ? "" : "s");
-    for (auto const& [id, what] : account.bookings) say_booking(text, what, zone);
+    for (auto const& [id, what] : account.bookings) say_booking(text, what, zone, now);
     return text;
 }
 

@@ -6,7 +6,7 @@
 
 namespace quittance::app {
 
-std::string account_text(domain::account const& account, std::string const& zone);
+std::string account_text(domain::account const& account, std::string const& zone, instant now);
 std::string booking_line(domain::client_id const& client, domain::booking const& what);
 
 }  // namespace quittance::app

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "commands.hpp"
+#include "money_line.hpp"
 #include "quittance/domain/plan.hpp"
 
 namespace quittance::app {
@@ -164,6 +165,7 @@ int run(int argc, char** argv) {
     link_options link;
     move_options move;
     plan_options plan;
+    money_options money;
     std::vector<std::string> ids;
     std::string who;
     std::string name;
@@ -174,6 +176,7 @@ int run(int argc, char** argv) {
     add_link(line, how, link, chosen);
     add_plan(line, how, plan, chosen);
     add_accounts(line, how, who, move, chosen);
+    add_money(line, how, money, chosen);
     add_upkeep(line, how, ids, name, fix, chosen);
     add_recovery(line, how, compared, reason, chosen);
     line.add_subcommand("version", "print the version")->callback([&] {

@@ -12,37 +12,24 @@ namespace {
 
 constexpr std::size_t most_replayed = 10'000;
 
-// The one booking that is meant; else a sentence on standard error.
-boost::asio::awaitable<std::optional<domain::booking_identity>> the_one_meant(application& parts,
-                                                                              move_options what) {
-    auto const found = co_await find_by_reference(
-        parts.reading, possible_identities(parts.base.settings, what.from, what.offer, what.source));
-    if (found.size() == 1) co_return domain::booking_identity{found.front().booking.identity};
-    if (found.empty()) {
-        fmt::print(stderr, "quittance: no booking has the reference '{}'\n", what.from);
-    } else {
-        fmt::print(stderr, "quittance: '{}' is used by {} bookings; say which with --offer or --source\n",
-                   what.from, found.size());
-    }
-    co_return std::nullopt;
-}
-
 boost::asio::awaitable<int> move_it(application& parts, move_options what) {
     co_await parts.open();
-    auto const from = co_await the_one_meant(parts, what);
-    if (!from) {
+    auto const found =
+        co_await find_the_one(parts.reading, parts.base.settings, what.from, what.offer, what.source);
+    if (!found) {
         parts.store->close();
         co_return 1;
     }
-    auto to = *from;
+    auto const& from = found->booking.identity;
+    auto to = from;
     to.reference = what.to;
-    auto const moved = co_await parts.buying.move(*from, to);
+    auto const moved = co_await parts.buying.move(from, to);
     parts.store->close();
     if (!moved) {
         fmt::print(stderr, "quittance: not moved: {}\n", domain::name_of(moved.error().reason));
         co_return 1;
     }
-    fmt::print("'{}' is now '{}'; its payments came along.\n", from->reference, to.reference);
+    fmt::print("'{}' is now '{}'; its payments came along.\n", from.reference, to.reference);
     co_return 0;
 }
 

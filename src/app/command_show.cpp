@@ -27,7 +27,7 @@ boost::asio::awaitable<int> print_account(reader& from, domain::client_id client
         fmt::print(stderr, "quittance: no account and no booking is called '{}'\n", client.text());
         co_return 1;
     }
-    fmt::print("{}", account_text(whole.account, from.base.settings.policy.zone));
+    fmt::print("{}", account_text(whole.account, from.base.settings.policy.zone, from.base.time.now()));
     co_return 0;
 }
 

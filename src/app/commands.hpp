@@ -19,6 +19,19 @@ struct link_options {
 struct move_options {
     std::string from, to, offer, source;
 };
+// What a person decides about one booking. Each command reads its own of them.
+struct money_options {
+    std::string booking, offer, source;  // which one
+    std::string by, reason;              // who, and why
+    std::string id;                      // the same one counts once
+    std::string amount, payment, hand_reference, on, service;
+    std::string kind = "transfer";
+    std::vector<int> items;
+    std::vector<std::string> parts;
+    int item = 1;
+    int credits = 1;
+    bool reopens = false, handed_back = false, written_off = false, no_show = false, take_back = false;
+};
 struct plan_options {
     std::string offer, from, zone, service, price;
     int periods = 12;  // of a retainer: how many are printed
@@ -38,6 +51,13 @@ int print_addresses(common_options const& how);
 int print_link(common_options const& how, link_options const& what);
 int print_plan(common_options const& how, plan_options const& what);
 int move_booking(common_options const& how, move_options const& what);
+int take_by_hand(common_options const& how, money_options const& what);
+int correct_by_hand(common_options const& how, money_options const& what);
+int refund(common_options const& how, money_options const& what);
+int waive(common_options const& how, money_options const& what);
+int change_item(common_options const& how, money_options const& what);
+int cancel_booking(common_options const& how, money_options const& what);
+int deliver(common_options const& how, money_options const& what);
 int show(common_options const& how, std::string const& who);
 int list_attention(common_options const& how);
 int list_open(common_options const& how);

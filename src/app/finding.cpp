@@ -1,5 +1,7 @@
 #include "finding.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "site_options.hpp"
@@ -42,6 +44,22 @@ boost::asio::awaitable<std::vector<engine::found_booking>> find_by_reference(
         if (std::none_of(all.begin(), all.end(), same)) all.push_back(std::move(*found));
     }
     co_return all;
+}
+
+boost::asio::awaitable<std::optional<engine::found_booking>> find_the_one(engine::bookings& reading,
+                                                                          config const& settings,
+                                                                          std::string reference,
+                                                                          std::string offer,
+                                                                          std::string source) {
+    auto found = co_await find_by_reference(reading, possible_identities(settings, reference, offer, source));
+    if (found.size() == 1) co_return std::move(found.front());
+    if (found.empty()) {
+        fmt::print(stderr, "quittance: no booking has the reference '{}'\n", reference);
+    } else {
+        fmt::print(stderr, "quittance: '{}' is used by {} bookings; say which with --offer or --source\n",
+                   reference, found.size());
+    }
+    co_return std::nullopt;
 }
 
 }  // namespace quittance::app

@@ -69,11 +69,21 @@ std::string word_for(std::string const& reason) {
     return known ? reason : "";
 }
 
+// Above every number there ever was: an order lost with a part of the store left its refund behind.
+int next_number(booking const& what) {
+    int last = 0;
+    for (auto const& o : what.refund_orders) last = std::max(last, o.number);
+    for (auto const& p : what.payments) {
+        for (auto const& r : p.refunds) last = std::max(last, r.order);
+    }
+    return last + 1;
+}
+
 void order_from(deciding& so_far, payment const& source, money amount, order_refund const& asked,
                 instant now) {
     auto const& what = *so_far.seen().find(asked.booking);
     refund_order made;
-    made.number = static_cast<int>(what.refund_orders.size()) + 1;
+    made.number = next_number(what);
     made.intent = source.intent;
     made.amount = amount;
     made.reopens = asked.reopens;

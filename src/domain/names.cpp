@@ -19,6 +19,28 @@ std::string_view name_of(booking_state state) {
     return "unknown";
 }
 
+std::string_view name_of(refund_status status) {
+    switch (status) {
+        case refund_status::unknown: return "unknown";
+        case refund_status::pending: return "pending";
+        case refund_status::requires_action: return "requires_action";
+        case refund_status::succeeded: return "succeeded";
+        case refund_status::failed: return "failed";
+        case refund_status::canceled: return "canceled";
+    }
+    return "unknown";
+}
+
+std::string outcome_of(booking const& what, refund_order const& order) {
+    if (auto const* const from = find_payment(what, order.intent)) {
+        for (auto const& r : from->refunds) {
+            if (r.order == order.number) return std::string{name_of(r.status)};
+        }
+    }
+    if (!order.refusal.empty()) return "refused: " + order.refusal;
+    return order.abandoned ? "unanswered" : "ordered";
+}
+
 std::string_view name_of(refusal_reason reason) {
     switch (reason) {
         case refusal_reason::booking_unknown: return "booking_unknown";

@@ -33,6 +33,7 @@ boost::json::object booking_json(site const& at, domain::client_id const& client
     told["page_url"] = page_url;
     told["url"] = leads_there ? checkout_url : page_url;
     told["plan"] = booked_plan_json(at, what);
+    add_money(told, what, at.settings.policy, at.time.now());
     return told;
 }
 

@@ -11,5 +11,8 @@ namespace quittance::web {
 // plan is agreed to and paid.
 boost::json::object booking_json(site const& at, domain::client_id const& client, domain::booking const& what,
                                  std::string const& checkout_url);
+// What is due, paid, gone and left of it: items, payments, refunds, deliveries and credits.
+void add_money(boost::json::object& told, domain::booking const& what, domain::policy const& rules,
+               instant now);
 
 }  // namespace quittance::web

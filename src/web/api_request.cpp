@@ -3,6 +3,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include "api_fields.hpp"
 #include "hints.hpp"
 #include "quittance/domain/calendar.hpp"
 #include "quittance/pages/format.hpp"
@@ -14,69 +15,7 @@ std::vector<std::string_view> const field_names{
     "reference", "offer", "title",  "amount", "currency", "description", "source",      "client",
     "name",      "email", "locale", "zone",   "due",      "service_at",  "previous_ref"};
 
-// Reads fields one after the other and remembers everything that is wrong.
-class reader {
-public:
-    explicit reader(boost::json::object const& body) : body_(body) {}
-
-    void wrong(std::string_view field, std::string detail) {
-        errors_.push_back({std::string{field}, std::move(detail)});
-    }
-    bool has(std::string_view field) const {
-        auto const* const value = body_.if_contains(field);
-        return value != nullptr && !value->is_null();
-    }
-    // Empty when absent or wrong.
-    std::string line(std::string_view field, std::size_t most) {
-        if (!has(field)) return {};
-        auto const* const text = body_.at(field).if_string();
-        if (text == nullptr) {
-            wrong(field, "must be a text");
-            return {};
-        }
-        auto plain = plain_line(std::string_view{*text}, most);
-        if (!plain)
-            wrong(field, "must hold 1 to " + std::to_string(most) + " bytes without control characters");
-        return plain.value_or("");
-    }
-    std::string checked(std::string_view field, std::size_t most, bool (*good)(std::string_view),
-                        std::string_view expected) {
-        auto text = line(field, most);
-        if (text.empty() || good(text)) return text;
-        wrong(field, "must be " + std::string{expected});
-        return {};
-    }
-    std::optional<std::int64_t> amount() {
-        if (!has("amount")) return std::nullopt;
-        auto const& value = body_.at("amount");
-        if (value.is_int64() && value.get_int64() >= 0) return value.get_int64();
-        if (value.is_int64())
-            wrong("amount", "must not be negative");
-        else if (value.is_uint64())
-            wrong("amount", "is too large");
-        else
-            wrong("amount", "must be a whole number of minor units, such as 1250 for 12.50 EUR");
-        return std::nullopt;
-    }
-    std::vector<field_error> take_errors() { return std::move(errors_); }
-
-private:
-    boost::json::object const& body_;
-    std::vector<field_error> errors_;
-};
-
-void refuse_unknown(boost::json::object const& body, reader& from) {
-    for (auto const& entry : body) {
-        auto const name = std::string_view{entry.key()};
-        if (std::ranges::find(field_names, name) != field_names.end()) continue;
-        auto const near = nearest_name(name, field_names);
-        from.wrong(name.substr(0, 64), near.empty() ? "is not a field of this request"
-                                                    : "is not a field of this request; did you mean `" +
-                                                          std::string{near} + "`?");
-    }
-}
-
-void read_price(reader& from, domain::sale_terms& terms, bool needed) {
+void read_price(field_reader& from, domain::sale_terms& terms, bool needed) {
     auto const units = from.amount();
     auto const code = from.line("currency", 3);
     if (needed && !from.has("amount"))
@@ -91,7 +30,7 @@ void read_price(reader& from, domain::sale_terms& terms, bool needed) {
     terms.tax.included = true;  // the caller says what is paid in all
 }
 
-void read_terms(reader& from, domain::sale_terms& terms, domain::catalogue const& catalogue) {
+void read_terms(field_reader& from, domain::sale_terms& terms, domain::catalogue const& catalogue) {
     auto const offer = from.line("offer", 64);
     auto const sold = catalogue.find(domain::offer_id{offer});
     auto const listed = sold != catalogue.end();
@@ -109,7 +48,7 @@ void read_terms(reader& from, domain::sale_terms& terms, domain::catalogue const
     read_price(from, terms, !listed);
 }
 
-void read_identity(reader& from, engine::purchase& what, public_options const& options) {
+void read_identity(field_reader& from, engine::purchase& what, public_options const& options) {
     auto const source = from.line("source", 64);
     what.identity.source = source.empty() ? std::string{api_source} : source;
     if (what.identity.source != api_source && find_source(options.sources, what.identity.source) == nullptr)
@@ -124,7 +63,7 @@ void read_identity(reader& from, engine::purchase& what, public_options const& o
     what.previous = domain::booking_identity{what.identity.source, what.identity.offer, previous};
 }
 
-void read_person(reader& from, engine::purchase& what) {
+void read_person(field_reader& from, engine::purchase& what) {
     what.client = domain::client_id{from.checked("client", 64, domain::is_client_id,
                                                  "the `client` of an earlier answer, or be left out")};
     what.who.name = from.line("name", 120);
@@ -133,7 +72,7 @@ void read_person(reader& from, engine::purchase& what) {
     what.who.zone = from.checked("zone", 64, domain::is_zone, "an IANA time zone, such as Europe/Vienna");
 }
 
-void read_times(reader& from, engine::purchase& what) {
+void read_times(field_reader& from, engine::purchase& what) {
     auto const due = from.line("due", 10);
     if (!due.empty()) {
         what.due = parse_iso_date(due);
@@ -151,18 +90,14 @@ std::variant<engine::purchase, problem> read_checkout_request(std::string_view b
                                                               public_options const& options,
                                                               domain::catalogue const& catalogue,
                                                               amount_gate const& refuses_amount) {
-    boost::system::error_code error;
-    boost::json::parse_options strict;
-    strict.max_depth = 4;
-    auto const parsed = boost::json::parse({body.data(), body.size()}, error, {}, strict);
-    if (error) return problem{400, "not-json", "The body is not JSON.", error.message(), {}};
-    auto const* const object = parsed.if_object();
-    if (object == nullptr) return problem{422, "invalid-request", "The body must be a JSON object.", "", {}};
-    reader from{*object};
+    auto const parsed = parse_object(body);
+    if (auto const* const wrong = std::get_if<problem>(&parsed)) return *wrong;
+    auto const& object = std::get<boost::json::object>(parsed);
+    field_reader from{object};
     engine::purchase what;
     what.origin = domain::origin::api;
     what.pressed_button = true;
-    refuse_unknown(*object, from);
+    refuse_unknown(object, field_names, from);
     read_terms(from, what.terms, catalogue);
     read_identity(from, what, options);
     read_person(from, what);

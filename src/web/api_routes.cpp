@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "api_access.hpp"
+#include "api_find.hpp"
 #include "api_idempotency.hpp"
 #include "api_reply.hpp"
 #include "api_request.hpp"
@@ -16,14 +17,6 @@ namespace quittance::web {
 namespace {
 
 using engine::purchase_outcome;
-
-bool is_json(http::request const& asked) {
-    auto const value = asked.header("Content-Type");
-    auto type = trimmed(value.substr(0, value.find(';')));
-    std::ranges::transform(type, type.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return type == "application/json";
-}
 
 http::response started_reply(site const& at, engine::purchase_result const& done) {
     switch (done.outcome) {
@@ -99,12 +92,7 @@ awaitable<http::response> answer_create(shared_site at, http::request asked, htt
     auto admitting = admit(at, asked, refused);
     auto const caller = co_await std::move(admitting);
     if (!caller) co_return refused;
-    if (!is_json(asked))
-        co_return problem_reply({415,
-                                 "not-json",
-                                 "The body must be application/json.",
-                                 "Send `Content-Type: application/json`.",
-                                 {}});
+    if (!is_json(asked)) co_return not_json_reply();
     auto key = std::string{asked.header("Idempotency-Key")};
     auto hash = to_hex(sha256(asked.body));
     std::function<awaitable<http::response>()> const work =
@@ -114,34 +102,7 @@ awaitable<http::response> answer_create(shared_site at, http::request asked, htt
     co_return reply;
 }
 
-// Where a booking of that reference may be: every source and offer that the caller did not name.
-std::vector<domain::booking_identity> candidates(site const& at, std::string const& reference,
-                                                 std::string source, std::string offer) {
-    std::vector<std::string> sources{std::move(source)};
-    std::vector<std::string> offers{std::move(offer)};
-    if (sources[0].empty()) {
-        sources[0] = api_source;
-        for (auto const& one : at.options.sources) sources.push_back(one.name);
-    }
-    if (offers[0].empty()) {
-        offers[0] = custom_offer;
-        for (auto const& [id, unused] : at.catalogue) offers.push_back(id.text());
-    }
-    std::vector<domain::booking_identity> all;
-    for (auto const& from : sources)
-        for (auto const& sold : offers) all.push_back({from, domain::offer_id{sold}, reference});
-    return all;
-}
-
-http::response found_reply(site const& at, std::vector<engine::found_booking> const& found) {
-    if (found.empty()) return problem_reply(problem_of({domain::refusal_reason::booking_unknown, ""}));
-    if (found.size() > 1)
-        return problem_reply({409,
-                              "ambiguous-reference",
-                              "More than one booking has this reference.",
-                              "Name the source and the offer in the query.",
-                              {{"source", "is needed here"}, {"offer", "is needed here"}}});
-    auto const& one = found.front();
+http::response found_reply(site const& at, engine::found_booking const& one) {
     // The intent's event may come before its session's: what is paid has no page to pay at any more.
     auto const owes = !domain::balance_of(one.booking).open.is_zero();
     auto const* const live = owes ? domain::live_checkout(one.booking) : nullptr;
@@ -149,44 +110,15 @@ http::response found_reply(site const& at, std::vector<engine::found_booking> co
     return json_reply(200, booking_json(at, one.client, one.booking, url));
 }
 
-awaitable<std::vector<engine::found_booking>> look_everywhere(shared_site at,
-                                                              std::vector<domain::booking_identity> where) {
-    std::vector<engine::found_booking> found;
-    for (auto const& identity : where) {
-        auto work = at->cases.by_identity(identity);
-        auto one = co_await std::move(work);
-        if (!one) continue;
-        // A moved booking is reached by its old references too.
-        auto const same = [&one](auto const& other) { return other.booking.id == one->booking.id; };
-        if (std::ranges::none_of(found, same)) found.push_back(std::move(*one));
-    }
-    co_return found;
-}
-
 awaitable<http::response> answer_read(shared_site at, http::request asked, http::captures caught) {
-    constexpr std::size_t most_lookups = 200;
     http::response refused;
     auto admitting = admit(at, asked, refused);
     auto const caller = co_await std::move(admitting);
     if (!caller) co_return refused;
-    auto const parameters = http::parse_form(asked.query);
-    auto const reference = reference_of(caught.at(0));
-    if (!parameters || !reference)
-        co_return problem_reply({400,
-                                 "invalid-request",
-                                 "The address cannot be read.",
-                                 "Percent-encode the reference and the query as UTF-8.",
-                                 {}});
-    auto where = candidates(*at, *reference, value_of(*parameters, "source"), value_of(*parameters, "offer"));
-    if (where.size() > most_lookups)
-        co_return problem_reply({422,
-                                 "invalid-request",
-                                 "The catalogue is too long to search by reference alone.",
-                                 "Name the source or the offer in the query.",
-                                 {{"offer", "is needed here"}}});
-    auto work = look_everywhere(at, std::move(where));
-    auto const found = co_await std::move(work);
-    co_return found_reply(*at, found);
+    auto finding = find_the_one(at, asked, caught, refused);
+    auto const one = co_await std::move(finding);
+    if (!one) co_return refused;
+    co_return found_reply(*at, *one);
 }
 
 }  // namespace

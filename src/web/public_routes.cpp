@@ -16,6 +16,7 @@ void mount_public(http::router& on, public_site given) {
     mount_return_page(on, at);
     mount_webhooks(on, at);
     mount_api(on, at);
+    mount_api_money(on, at);
     mount_plans(on, at);
     on.fallback([at](http::request asked, http::captures /*caught*/) {
         return answer_unknown(at, std::move(asked));

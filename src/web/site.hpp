@@ -48,6 +48,7 @@ void mount_links(http::router& on, shared_site const& at);
 void mount_return_page(http::router& on, shared_site const& at);
 void mount_webhooks(http::router& on, shared_site const& at);
 void mount_api(http::router& on, shared_site const& at);
+void mount_api_money(http::router& on, shared_site const& at);
 void mount_plans(http::router& on, shared_site const& at);
 
 }  // namespace quittance::web

@@ -123,6 +123,7 @@ void auditor::state::judge_inventions(book_reader const& books, instant now) {
         for (auto const& [id, what] : known.folded.bookings) {
             for (auto const& [intent, ours] : what.payments) {
                 if (ours.captured.units == 0 || books.money.contains(intent)) continue;
+                if (!ours.by_hand.empty()) continue;  // the processor never had it
                 report(19, now,
                        named({client, id}) + " counts " + text_of(ours.captured) + " by " + intent +
                            ", which the processor never took");
@@ -145,6 +146,9 @@ void auditor::state::judge_totals(book_reader const& books, instant now) {
             auto const said = sums_by_product(text);
             auto const& currency = known.folded.bookings.at(id).price.currency;
             ours[currency] += said.received + said.unallocated;
+            for (auto const& [intent, each] : known.folded.bookings.at(id).payments) {
+                if (!each.by_hand.empty()) ours[currency] -= each.captured.units - went_back_of(each);
+            }
         }
     }
     for (auto const& [currency, sum] : theirs) {

@@ -69,12 +69,14 @@ void auditor::state::judge_order(known_account const& known, commit_seen const& 
         return each.number == made.number && !each.session.empty();
     });
     if (adopted && loss_open) return;
-    auto const paid_items = sums_of(now).paid_items;
+    auto const open = sums_of(now).open_items;
     std::int64_t sum = 0;
     for (int const number : made.items) {
-        for (auto const& each : now.items) sum += each.number == number ? each.owed.units : 0;
-        if (std::find(paid_items.begin(), paid_items.end(), number) != paid_items.end()) {
+        auto const left = open.find(number);
+        if (left == open.end() || left->second == 0) {
             report(4, what.at, name + " asks again for an item that is paid");
+        } else {
+            sum += left->second;
         }
     }
     if (sum != made.asked.units) {
@@ -147,6 +149,9 @@ void auditor::state::judge_booking(std::string const& client, booking_model cons
             if (back.status < refund_canceled) returned += back.sum.units;
         }
         if (each.captured.units == 0) continue;  // not heard of yet
+        if (ordered_back(what, each) > each.captured.units) {
+            report(3, at, name + ": more is ordered back than came in by " + intent);
+        }
         if (each.refunded_total.units < 0 || each.refunded_total.units > each.captured.units ||
             returned > each.captured.units) {
             report(3, at, name + ": more went back than came in by " + intent);

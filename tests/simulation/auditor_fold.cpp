@@ -112,6 +112,7 @@ void refund_recorded(booking_model& what, json::object const& event) {
     earliest(back.at, number_in(fact, "at"));
     grow(back.sum, amount_in(fact, "amount"));
     at_least(back.status, refund_rank(text_in(fact, "status")));
+    at_least(back.order, static_cast<int>(number_in(fact, "order")));
 }
 
 // A dispute goes back and forth, so the newest word counts; of two at once the one further down the list.
@@ -150,6 +151,56 @@ void attention_acknowledged(booking_model& what, json::object const& event) {
     std::sort(what.acknowledged.begin(), what.acknowledged.end());
 }
 
+// --- What a person decides
+
+void refund_ordered(booking_model& what, json::object const& event) {
+    what.refund_orders.push_back(object_in(event, "what"));
+}
+json::object* refund_order(booking_model& what, json::object const& event) {
+    for (auto& each : what.refund_orders) {
+        if (number_in(each, "number", 1) == number_in(event, "order")) return &each;
+    }
+    return nullptr;
+}
+void refund_refusal_recorded(booking_model& what, json::object const& event) {
+    if (auto* const known = refund_order(what, event)) (*known)["refusal"] = text_in(event, "code");
+}
+void refund_abandonment_recorded(booking_model& what, json::object const& event) {
+    if (auto* const known = refund_order(what, event)) (*known)["abandoned"] = true;
+}
+void taken_by_hand(booking_model& what, json::object const& event) {
+    auto& money_in = payment_in(what, text_in(event, "intent"), number_in(event, "at"));
+    money_in.captured = amount_in(event, "amount");
+    money_in.by_hand = object_in(event, "what");
+}
+void corrected_by_hand(booking_model& what, json::object const& event) {
+    auto const& said = object_in(event, "what");
+    auto const at = number_in(said, "at");
+    auto& money_in = payment_in(what, text_in(event, "intent"), at);
+    if (!money_in.by_hand.contains("corrections")) money_in.by_hand["corrections"] = json::array{};
+    money_in.by_hand["corrections"].as_array().push_back(said);
+    money_in.captured.units -= amount_in(said, "amount").units;
+    auto const back = amount_in(said, "handed_back");
+    if (back.units == 0) return;
+    auto const id = "hand:" + text_in(said, "id");
+    money_in.refunds[id] = {id, back, refund_succeeded, at, 0};
+}
+void waived(booking_model& what, json::object const& event) {
+    what.waivers.push_back(object_in(event, "what"));
+}
+void items_changed(booking_model& what, json::object const& event) {
+    what.items.clear();
+    for (auto const& each : array_in(event, "items")) what.items.push_back(read_item(each.as_object()));
+}
+void delivered(booking_model& what, json::object const& event) {
+    what.deliveries.push_back(object_in(event, "what"));
+}
+void delivery_taken_back(booking_model& what, json::object const& event) {
+    for (auto& each : what.deliveries) {
+        if (text_in(each, "id") == text_in(event, "id")) each["taken_back"] = true;
+    }
+}
+
 struct teller {
     std::string_view name;
     void (*tell)(booking_model&, json::object const&);
@@ -164,7 +215,16 @@ constexpr std::array about_a_booking{teller{"checkout_ordered", checkout_ordered
                                      teller{"abandonment_recorded", abandonment_recorded},
                                      teller{"absence_recorded", absence_recorded},
                                      teller{"booking_closed", booking_closed},
-                                     teller{"attention_acknowledged", attention_acknowledged}};
+                                     teller{"attention_acknowledged", attention_acknowledged},
+                                     teller{"refund_ordered", refund_ordered},
+                                     teller{"refund_refusal_recorded", refund_refusal_recorded},
+                                     teller{"refund_abandonment_recorded", refund_abandonment_recorded},
+                                     teller{"taken_by_hand", taken_by_hand},
+                                     teller{"corrected_by_hand", corrected_by_hand},
+                                     teller{"waived", waived},
+                                     teller{"items_changed", items_changed},
+                                     teller{"delivered", delivered},
+                                     teller{"delivery_taken_back", delivery_taken_back}};
 
 void booked(account_model& into, json::object const& event) {
     auto made = read_booking(object_in(event, "what"));
@@ -183,6 +243,9 @@ void booking_moved(account_model& into, json::object const& event) {
     old.items.clear();
     old.checkouts.clear();
     old.payments.clear();
+    old.refund_orders.clear();
+    old.waivers.clear();
+    old.deliveries.clear();
     old.closed_at = number_in(event, "at");
     old.close_reason = "moved";
     old.moved_to = moved.id;

@@ -28,9 +28,10 @@ constexpr std::array<std::string_view, 11> dispute_words{"unknown",
                                                          "appeal_needs_response",
                                                          "appeal_under_review"};
 // What later facts may change; the rest of a booking stays as it was agreed.
-constexpr std::array<std::string_view, 12> changing{
-    "f",        "r",          "items",        "checkouts", "payments",  "closed_at", "close_reason",
-    "moved_to", "moved_from", "acknowledged", "id",        "page_token"};
+constexpr std::array<std::string_view, 15> changing{
+    "f",         "r",          "items",        "checkouts", "payments",   "closed_at",     "close_reason",
+    "moved_to",  "moved_from", "acknowledged", "id",        "page_token", "refund_orders", "waivers",
+    "deliveries"};
 
 std::vector<std::string> texts_in(json::object const& from, std::string_view name) {
     std::vector<std::string> all;
@@ -38,13 +39,9 @@ std::vector<std::string> texts_in(json::object const& from, std::string_view nam
     return all;
 }
 
-item_model read_item(json::object const& what) {
-    return {static_cast<int>(number_in(what, "number", 1)), amount_in(what, "amount"), text_in(what, "due")};
-}
-
 refund_model read_refund(json::object const& what) {
     return {text_in(what, "id"), amount_in(what, "amount"), refund_rank(text_in(what, "status")),
-            number_in(what, "at")};
+            number_in(what, "at"), static_cast<int>(number_in(what, "order"))};
 }
 
 dispute_model read_dispute(json::object const& what) {
@@ -68,7 +65,14 @@ payment_model read_payment(json::object const& what) {
         auto one = read_dispute(each.as_object());
         made.disputes.insert_or_assign(one.id, one);
     }
+    made.by_hand = object_in(what, "by_hand");
     return made;
+}
+
+std::vector<json::object> objects_in(json::object const& from, std::string_view name) {
+    std::vector<json::object> all;
+    for (auto const& each : array_in(from, name)) all.push_back(each.as_object());
+    return all;
 }
 
 json::object agreed_part(json::object const& what) {
@@ -148,6 +152,11 @@ checkout_model read_checkout(json::object const& what) {
     return made;
 }
 
+item_model read_item(json::object const& what) {
+    return {static_cast<int>(number_in(what, "number", 1)), amount_in(what, "amount"), text_in(what, "due"),
+            text_in(what, "milestone")};
+}
+
 booking_model read_booking(json::object const& what) {
     booking_model made;
     made.id = text_in(what, "id");
@@ -169,6 +178,9 @@ booking_model read_booking(json::object const& what) {
     made.moved_to = text_in(what, "moved_to");
     made.moved_from = text_in(what, "moved_from");
     made.acknowledged = texts_in(what, "acknowledged");
+    made.refund_orders = objects_in(what, "refund_orders");
+    made.waivers = objects_in(what, "waivers");
+    made.deliveries = objects_in(what, "deliveries");
     return made;
 }
 

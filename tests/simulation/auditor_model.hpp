@@ -24,6 +24,7 @@ struct item_model {
     int number = 1;
     amount owed;
     std::string due;
+    std::string milestone;
     friend bool operator==(item_model const&, item_model const&) = default;
 };
 
@@ -52,6 +53,7 @@ struct refund_model {
     amount sum;
     int status = 0;  // rank: unknown, pending, requires_action, succeeded, canceled, failed
     millis at = 0;
+    int order = 0;
     friend bool operator==(refund_model const&, refund_model const&) = default;
 };
 
@@ -74,6 +76,7 @@ struct payment_model {
     amount refunded_total;
     std::map<std::string, refund_model> refunds;
     std::map<std::string, dispute_model> disputes;
+    json::object by_hand;  // empty: the processor's
     friend bool operator==(payment_model const&, payment_model const&) = default;
 };
 
@@ -90,6 +93,7 @@ struct booking_model {
     std::optional<millis> closed_at;
     std::string close_reason, moved_to, moved_from;
     std::vector<std::string> acknowledged;
+    std::vector<json::object> refund_orders, waivers, deliveries;  // as they are told
     friend bool operator==(booking_model const&, booking_model const&) = default;
 };
 
@@ -110,6 +114,7 @@ booking_model read_booking(json::object const& what);
 booking_model read_booking_text(std::string_view text);
 client_model read_client_text(std::string_view text);
 checkout_model read_checkout(json::object const& what);
+item_model read_item(json::object const& what);
 
 int session_rank(std::string_view status);
 int payment_rank(std::string_view status);
@@ -136,9 +141,13 @@ bool fold(account_model& into, std::string_view name, json::object const& event)
 struct sums {
     std::int64_t price = 0, paid = 0, received = 0, went_back = 0, open = 0, unallocated = 0;
     std::map<std::string, std::int64_t> used;  // by intent
-    std::vector<int> paid_items;
+    std::map<int, std::int64_t> open_items;    // by number
 };
 sums sums_of(booking_model const& what);
+// What money was used for, in the order of time: `used` and `open_items`.
+void use_money(sums& all, booking_model const& what);
+// What is ordered back of a payment and not yet heard of, in minor units.
+std::int64_t ordered_back(booking_model const& what, payment_model const& from);
 std::int64_t went_back_of(payment_model const& what);
 bool is_live(checkout_model const& what);
 int live_checkouts(booking_model const& what);

@@ -1,6 +1,5 @@
 // What is due, paid, gone, alive and worrying, as functions of the facts.
 #include <algorithm>
-#include <tuple>
 
 #include "auditor_model.hpp"
 
@@ -9,46 +8,6 @@ namespace {
 
 std::int64_t in_currency(amount const& what, std::string const& currency) {
     return what.currency == currency ? what.units : 0;
-}
-
-checkout_model const* numbered(booking_model const& what, int number) {
-    for (auto const& each : what.checkouts) {
-        if (each.number == number) return &each;
-    }
-    return nullptr;
-}
-
-bool came_after_close(booking_model const& what, payment_model const& money_in) {
-    return what.closed_at && money_in.at > *what.closed_at;
-}
-
-// Money is used only for what its own checkout asked for, to the unit, while all of that is still open.
-bool is_what_was_asked(booking_model const& what, payment_model const& money_in) {
-    auto const* const asked = numbered(what, money_in.checkout);
-    return asked && money_in.captured.units > 0 && money_in.captured == asked->asked &&
-           money_in.captured.currency == what.price.currency && !came_after_close(what, money_in);
-}
-
-std::vector<payment_model const*> in_time(booking_model const& what) {
-    std::vector<payment_model const*> list;
-    for (auto const& each : what.payments) list.push_back(&each.second);
-    std::sort(list.begin(), list.end(), [](auto const* a, auto const* b) {
-        return std::tie(a->at, a->intent) < std::tie(b->at, b->intent);
-    });
-    return list;
-}
-
-void use(sums& all, payment_model const& money_in, checkout_model const& asked,
-         std::map<int, std::int64_t>& open) {
-    std::int64_t sum = 0;
-    for (int const number : asked.items) sum += open[number];
-    if (sum != asked.asked.units) return;  // somebody else paid meanwhile
-    for (int const number : asked.items) {
-        open[number] = 0;
-        all.paid_items.push_back(number);
-    }
-    all.used[money_in.intent] = sum;
-    all.paid += sum;
 }
 
 void add_returned(sums& all, booking_model const& what, payment_model const& money_in) {
@@ -89,17 +48,10 @@ std::int64_t went_back_of(payment_model const& what) {
 
 sums sums_of(booking_model const& what) {
     sums all;
-    std::map<int, std::int64_t> open;
-    for (auto const& each : what.items) {
-        open[each.number] = each.owed.units;
-        all.price += each.owed.units;
-    }
-    for (auto const* const money_in : in_time(what)) {
-        if (is_what_was_asked(what, *money_in))
-            use(all, *money_in, *numbered(what, money_in->checkout), open);
-    }
+    for (auto const& each : what.items) all.price += each.owed.units;
+    use_money(all, what);
     for (auto const& [intent, money_in] : what.payments) add_returned(all, what, money_in);
-    all.open = all.price - all.paid;
+    for (auto const& [number, units] : all.open_items) all.open += units;
     return all;
 }
 
@@ -138,8 +90,10 @@ std::vector<concern> concerns_of(booking_model const& what) {
     std::vector<concern> all;
     auto const used = sums_of(what).used;
     for (auto const& [intent, each] : what.payments) {
-        bool const left_over = each.captured.units > 0 && !used.contains(intent);
-        if (left_over && went_back_of(each) != each.captured.units) {
+        auto const found = used.find(intent);
+        auto const unused = each.captured.units - (found == used.end() ? 0 : found->second);
+        bool const is_credit = !each.by_hand.empty() && !(what.closed_at && each.at > *what.closed_at);
+        if (!is_credit && unused > went_back_of(each)) {
             all.push_back({intent, reasons_for(intent, {"unallocated_money", "currency_differs",
                                                         "amount_differs", "paid_after_close"})});
         }

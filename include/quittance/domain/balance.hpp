@@ -42,6 +42,10 @@ money went_back_of(payment const& what);
 // What may still be sent back of it: captured, less what went back and what is ordered to go.
 money left_to_refund(booking const& what, payment const& from);
 
+// "ordered", "refused: <code>", "unanswered", or what the processor says of the refund it made.
+std::string outcome_of(booking const& what, refund_order const& order);
+std::string_view name_of(refund_status status);
+
 // What one item is and still lacks, in the order of the plan.
 struct item_standing {
     item what;

@@ -181,6 +181,14 @@ TEST_CASE("a refund that reopened and failed is not owed again") {
     CHECK(balance_of(told.booking()).received == eur(12'000));
 }
 
+TEST_CASE("an order that was lost with a part of the store does not lend its number to another") {
+    auto told = paid(eur(12'000));
+    told.then(answered(told, eur(2'000), refund_status::succeeded));
+    told.then(back(told, eur(1'000)));
+    CHECK(std::get<create_refund>(told.effects().at(0)).order == 2);
+    CHECK(outcome_of(told.booking(), told.booking().refund_orders.at(0)) == "ordered");
+}
+
 TEST_CASE("a refund of more than one payment is one order for each, the newest first") {
     auto told = paid_twice();
     told.then(back(told, eur(8'000)));

@@ -85,8 +85,20 @@ awaitable<engine::loaded_account> fake_whole(world* at, domain::client_id client
 }
 
 awaitable<engine::apply_result> fake_apply(world* at, engine::apply_request request) {
+    auto const what = request.what;
+    auto const wanted = request.bookings;
     at->applied.push_back(std::move(request));
     if (at->refusal) co_return *at->refusal;
+    for (auto& one : at->bookings) {
+        if (wanted.empty() || one.booking.id != wanted.front()) continue;
+        domain::account account;
+        account.bookings.emplace(one.booking.id, one.booking);
+        auto const decided = domain::decide(account, what, at->time.now(), at->settings.policy);
+        if (!decided) co_return decided.error();
+        for (auto const& event : decided->events) domain::evolve(account, event);
+        one.booking = account.bookings.at(one.booking.id);
+        co_return engine::applied{account, !decided->events.empty(), false};
+    }
     co_return engine::applied{};
 }
 

@@ -1,0 +1,229 @@
+// `quittance take`, `correct`, `refund`, `waive`, `change`, `cancel`, `deliver`: what a person decides about
+// one booking, through the engine, with name and reason.
+#include <fmt/format.h>
+
+#include "finding.hpp"
+#include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
+#include "refusal_text.hpp"
+#include "wiring.hpp"
+#include "written_values.hpp"
+
+namespace quittance::app {
+namespace {
+
+// What was ordered and not yet answered goes on in the gateway after this long.
+constexpr std::chrono::seconds patience{20};
+constexpr milliseconds pace{20};
+
+using make_command = std::function<domain::command(application&, engine::found_booking const&)>;
+
+std::optional<domain::money> amount_of(std::string const& text, domain::booking const& what,
+                                       char const* option) {
+    if (text.empty()) return std::nullopt;
+    auto const unit = what.terms.price.unit();
+    if (text.find(' ') == std::string::npos) {
+        if (auto const plain = domain::parse_amount(text, unit)) return *plain;
+    }
+    domain::money read;
+    if (auto const wrong = read_price(text, read)) throw std::runtime_error{option + (' ' + *wrong)};
+    return read;
+}
+
+civil_date date_of(std::string const& text, char const* option) {
+    auto const read = parse_iso_date(text);
+    if (!read)
+        throw std::runtime_error{
+            fmt::format("{} is '{}', but must be a date such as 2027-01-31", option, text)};
+    return *read;
+}
+
+domain::hand_kind kind_of(std::string const& word) {
+    if (word == "cash") return domain::hand_kind::cash;
+    if (word == "cheque") return domain::hand_kind::cheque;
+    if (word == "voucher") return domain::hand_kind::voucher;
+    return word == "transfer" ? domain::hand_kind::transfer : domain::hand_kind::other;
+}
+
+std::string id_of(application& parts, std::string const& given) {
+    return given.empty() ? random_token(*parts.base.randomness) : given;
+}
+
+civil_date today_of(application& parts, domain::booking const& what) {
+    return domain::date_in(domain::zone_of(what.who, parts.current.policy), parts.base.time.now());
+}
+
+// --- One for each command
+
+domain::command taking(application& parts, engine::found_booking const& one, money_options const& what) {
+    domain::take_by_hand asked;
+    asked.booking = one.booking.id;
+    asked.reference = what.hand_reference;
+    asked.amount = amount_of(what.amount, one.booking, "--amount").value_or(domain::money{});
+    asked.kind = kind_of(what.kind);
+    asked.on = what.on.empty() ? today_of(parts, one.booking) : date_of(what.on, "--on");
+    asked.author = what.by;
+    return asked;
+}
+
+domain::command correcting(application& parts, engine::found_booking const& one, money_options const& what) {
+    domain::correct_by_hand asked;
+    asked.booking = one.booking.id;
+    asked.reference = what.hand_reference;
+    asked.amount = amount_of(what.amount, one.booking, "--amount");
+    asked.handed_back = what.handed_back;
+    asked.reason = what.reason;
+    asked.author = what.by;
+    asked.id = id_of(parts, what.id);
+    return asked;
+}
+
+domain::command refunding(application& parts, engine::found_booking const& one, money_options const& what) {
+    domain::order_refund asked;
+    asked.booking = one.booking.id;
+    asked.intent = domain::intent_id{what.payment};
+    asked.amount = amount_of(what.amount, one.booking, "--amount");
+    asked.reopens = what.reopens;
+    asked.items = what.items;
+    asked.reason = what.reason;
+    asked.author = what.by;
+    asked.id = id_of(parts, what.id);
+    return asked;
+}
+
+domain::command waiving(application& parts, engine::found_booking const& one, money_options const& what) {
+    return domain::waive{one.booking.id,       what.item,   amount_of(what.amount, one.booking, "--amount"),
+                         what.written_off,     what.reason, what.by,
+                         id_of(parts, what.id)};
+}
+
+// "60.00@2027-01-31"; a date alone: all of the item.
+domain::item_part part_of(std::string const& text, domain::booking const& booking, int number) {
+    auto const at = text.find('@');
+    if (at != std::string::npos) {
+        auto const amount = amount_of(text.substr(0, at), booking, "--part");
+        return {amount.value_or(domain::money{}), date_of(text.substr(at + 1), "--part")};
+    }
+    for (auto const& i : booking.items) {
+        if (i.number == number) return {i.amount, date_of(text, "--part")};
+    }
+    return {booking.terms.price, date_of(text, "--part")};
+}
+
+domain::command changing(application&, engine::found_booking const& one, money_options const& what) {
+    domain::change_item asked;
+    asked.booking = one.booking.id;
+    asked.item = what.item;
+    for (auto const& text : what.parts) asked.parts.push_back(part_of(text, one.booking, what.item));
+    asked.reason = what.reason;
+    asked.author = what.by;
+    return asked;
+}
+
+domain::command cancelling(application&, engine::found_booking const& one, money_options const& what) {
+    domain::cancel_booking asked;
+    asked.booking = one.booking.id;
+    if (!what.service.empty()) {
+        asked.service = parse_rfc3339(what.service);
+        if (!asked.service)
+            throw std::runtime_error{fmt::format(
+                "--service is '{}', but must be a moment such as 2027-01-31T10:00:00Z", what.service)};
+    }
+    asked.refund = amount_of(what.amount, one.booking, "--refund");
+    asked.reason = what.reason;
+    asked.author = what.by;
+    return asked;
+}
+
+domain::command delivering(application& parts, engine::found_booking const& one, money_options const& what) {
+    if (what.take_back) return domain::take_back_delivery{one.booking.id, what.id, what.reason, what.by};
+    auto const on = what.on.empty() ? today_of(parts, one.booking) : date_of(what.on, "--on");
+    return domain::deliver{one.booking.id, what.id, on, what.credits, what.no_show, what.by};
+}
+
+// --- Carrying it out
+
+boost::asio::awaitable<void> finish_orders(application& parts) {
+    auto const until = parts.base.time.now() + patience;
+    while (parts.work.running() > 0 && parts.base.time.now() < until) {
+        co_await parts.base.time.sleep_until(parts.base.time.now() + pace);
+    }
+    if (parts.work.running() > 0)
+        fmt::print("The processor has not answered yet; the gateway goes on asking.\n");
+}
+
+void say_orders(domain::booking const& what, std::size_t before) {
+    for (auto i = before; i < what.refund_orders.size(); ++i) {
+        auto const& order = what.refund_orders[i];
+        fmt::print("  refund {} of {} from {}: {}\n", order.number, domain::plain_text(order.amount),
+                   order.intent.text(), domain::outcome_of(what, order));
+    }
+}
+
+void say_booking(domain::booking const& what, domain::policy const& rules, instant now) {
+    auto const sums = domain::balance_of(what);
+    fmt::print("'{}' is {}: received {}, went back {}, open {}", what.identity.reference,
+               domain::name_of(domain::state_of(what)), domain::plain_text(sums.received),
+               domain::plain_text(sums.went_back), domain::plain_text(sums.open));
+    if (!sums.credit.is_zero()) fmt::print(", credit {}", domain::plain_text(sums.credit));
+    auto const& zone = domain::zone_of(what.who, rules);
+    auto const credits = domain::credits_of(what, domain::date_in(zone, now), zone);
+    if (what.terms.credits.granted > 0) fmt::print(", credits left {}", credits.left);
+    fmt::print(".\n");
+}
+
+boost::asio::awaitable<int> carry_out(application& parts, money_options what, make_command make) {
+    co_await parts.open();
+    auto const one =
+        co_await find_the_one(parts.reading, parts.base.settings, what.booking, what.offer, what.source);
+    if (!one) {
+        parts.store->close();
+        co_return 1;
+    }
+    engine::apply_request request;
+    request.client = one->client;
+    request.bookings = {one->booking.id};
+    request.what = make(parts, *one);
+    auto const done = co_await parts.books.apply(std::move(request));
+    if (!done) {
+        parts.store->close();
+        fmt::print(stderr, "quittance: nothing was done: {}\n", sentence_for(done.error()));
+        co_return 1;
+    }
+    co_await finish_orders(parts);
+    std::vector<domain::booking_id> const wanted{one->booking.id};
+    auto const after = co_await parts.books.read(one->client, wanted);
+    parts.store->close();
+    auto const* const now_there = after.account.find(one->booking.id);
+    if (!now_there) co_return 1;
+    if (!done->changed) fmt::print("Nothing new: this was done before.\n");
+    say_booking(*now_there, parts.current.policy, parts.base.time.now());
+    say_orders(*now_there, one->booking.refund_orders.size());
+    co_return 0;
+}
+
+int run(common_options const& how, money_options const& what,
+        domain::command (*make)(application&, engine::found_booking const&, money_options const&)) {
+    foundation base{how, foundation::voice::warnings};
+    application parts{base};
+    make_command const asked = [&what, make](application& all, engine::found_booking const& one) {
+        return make(all, one, what);
+    };
+    return run_on(base.loop, carry_out(parts, what, asked));
+}
+
+}  // namespace
+
+int take_by_hand(common_options const& how, money_options const& what) { return run(how, what, taking); }
+int correct_by_hand(common_options const& how, money_options const& what) {
+    return run(how, what, correcting);
+}
+int refund(common_options const& how, money_options const& what) { return run(how, what, refunding); }
+int waive(common_options const& how, money_options const& what) { return run(how, what, waiving); }
+int change_item(common_options const& how, money_options const& what) { return run(how, what, changing); }
+int cancel_booking(common_options const& how, money_options const& what) {
+    return run(how, what, cancelling);
+}
+int deliver(common_options const& how, money_options const& what) { return run(how, what, delivering); }
+
+}  // namespace quittance::app

@@ -1,0 +1,43 @@
+#include "refusal_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace quittance::app {
+namespace {
+
+using domain::refusal_reason;
+
+constexpr std::array<std::pair<refusal_reason, char const*>, 17> sentences{{
+    {refusal_reason::booking_is_closed, "the booking is closed"},
+    {refusal_reason::booking_has_moved, "the booking was moved to another reference; use that one"},
+    {refusal_reason::already_paid, "nothing of this item is open any more, or part of it is paid"},
+    {refusal_reason::amount_not_positive, "the amount must be above zero"},
+    {refusal_reason::reference_missing, "a reference or id is missing"},
+    {refusal_reason::author_missing, "say who decided it: --by"},
+    {refusal_reason::reason_missing, "say why: --reason"},
+    {refusal_reason::payment_unknown, "the booking has no such payment; `quittance show` lists what it has"},
+    {refusal_reason::item_unknown, "the booking has no such item; `quittance show` lists what it has"},
+    {refusal_reason::amount_too_large, "that is more than there is; `quittance show` tells what is left"},
+    {refusal_reason::reference_used, "this reference or id stands for something else already; use a new one"},
+    {refusal_reason::currency_differs, "the booking is in another currency"},
+    {refusal_reason::paid_by_hand,
+     "the processor never had this money: hand it back yourself, then `quittance correct --handed-back`"},
+    {refusal_reason::sum_differs, "the parts must add up to the item's amount"},
+    {refusal_reason::payment_under_way,
+     "money is being taken this moment; try again when the payment has come to its end"},
+    {refusal_reason::no_credit_left, "no credit is left on that day"},
+    {refusal_reason::delivery_unknown, "the booking has no such delivery"},
+}};
+
+}  // namespace
+
+std::string sentence_for(domain::refusal const& why) {
+    auto const found = std::find_if(sentences.begin(), sentences.end(),
+                                    [&why](auto const& row) { return row.first == why.reason; });
+    if (found != sentences.end()) return found->second;
+    return std::string{domain::name_of(why.reason)};
+}
+
+}  // namespace quittance::app

@@ -1,0 +1,133 @@
+#include <boost/json/array.hpp>
+
+#include "api_reply.hpp"
+#include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
+
+namespace quittance::web {
+namespace {
+
+namespace json = boost::json;
+
+std::string_view word_for(domain::hand_kind kind) {
+    switch (kind) {
+        case domain::hand_kind::transfer: return "transfer";
+        case domain::hand_kind::cash: return "cash";
+        case domain::hand_kind::cheque: return "cheque";
+        case domain::hand_kind::voucher: return "voucher";
+        case domain::hand_kind::other: break;
+    }
+    return "other";
+}
+
+json::array items_of(domain::booking const& what) {
+    json::array all;
+    for (auto const& s : domain::standing_of(what)) {
+        json::object one;
+        one["number"] = s.what.number;
+        one["amount"] = s.what.amount.minor_units();
+        if (s.what.milestone.empty()) {
+            one["due"] = iso_date(s.what.due);
+        } else {
+            one["milestone"] = s.what.milestone;
+        }
+        one["open"] = s.open.minor_units();
+        one["paid"] = s.paid.minor_units();
+        one["waived"] = s.waived.minor_units();
+        one["returned"] = s.returned.minor_units();
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+json::object by_hand_of(domain::by_hand const& said) {
+    json::object told;
+    told["kind"] = word_for(said.kind);
+    told["reference"] = said.reference;
+    told["on"] = iso_date(said.on);
+    told["author"] = said.author;
+    return told;
+}
+
+json::array payments_of(domain::booking const& what) {
+    json::array all;
+    for (auto const& p : what.payments) {
+        json::object one;
+        one["payment"] = p.intent.text();
+        one["amount"] = p.captured.minor_units();
+        one["currency"] = p.captured.unit().code();
+        one["at"] = rfc3339(p.at);
+        one["went_back"] = domain::went_back_of(p).minor_units();
+        if (p.by_hand) one["by_hand"] = by_hand_of(*p.by_hand);
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+json::object refund_of(domain::payment const& from, domain::refund const& back) {
+    json::object told;
+    told["refund"] = back.id.text();
+    told["payment"] = from.intent.text();
+    told["amount"] = back.amount.minor_units();
+    told["status"] = domain::name_of(back.status);
+    return told;
+}
+
+// Those we ordered, then those that somebody made elsewhere.
+json::array refunds_of(domain::booking const& what) {
+    json::array all;
+    for (auto const& o : what.refund_orders) {
+        json::object one;
+        one["id"] = o.id;
+        one["payment"] = o.intent.text();
+        one["amount"] = o.amount.minor_units();
+        one["status"] = domain::outcome_of(what, o);
+        one["reopens"] = o.reopens;
+        one["author"] = o.author;
+        one["reason"] = o.reason;
+        all.push_back(std::move(one));
+    }
+    for (auto const& p : what.payments) {
+        for (auto const& r : p.refunds) {
+            if (r.order == 0) all.push_back(refund_of(p, r));
+        }
+    }
+    return all;
+}
+
+json::array deliveries_of(domain::booking const& what) {
+    json::array all;
+    for (auto const& d : what.deliveries) {
+        json::object one;
+        one["id"] = d.id;
+        one["on"] = iso_date(d.on);
+        one["credits"] = d.credits;
+        one["no_show"] = d.no_show;
+        one["taken_back"] = d.taken_back;
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+}  // namespace
+
+void add_money(boost::json::object& told, domain::booking const& what, domain::policy const& rules,
+               instant now) {
+    auto const sums = domain::balance_of(what);
+    told["waived"] = sums.waived.minor_units();
+    told["credit"] = sums.credit.minor_units();
+    told["items"] = items_of(what);
+    told["payments"] = payments_of(what);
+    told["refunds"] = refunds_of(what);
+    told["deliveries"] = deliveries_of(what);
+    if (what.terms.credits.granted == 0) return;
+    auto const& zone = domain::zone_of(what.who, rules);
+    auto const left = domain::credits_of(what, domain::date_in(zone, now), zone);
+    told["credits"] = {{"granted", left.granted},
+                       {"used", left.used},
+                       {"expired", left.expired},
+                       {"left", left.left},
+                       {"uncovered", left.uncovered}};
+}
+
+}  // namespace quittance::web

@@ -1,0 +1,17 @@
+// The bodies of POST /v1/bookings/{reference}/refunds, /payments and /deliveries, checked whole.
+#pragma once
+#include <string_view>
+#include <variant>
+
+#include "quittance/domain/command.hpp"
+#include "replies.hpp"
+
+namespace quittance::web {
+
+// `key`: the call's Idempotency-Key, which names what the body gives no `id` of its own.
+using money_request = std::variant<domain::command, problem>;
+money_request read_refund(std::string_view body, domain::booking const& about, std::string const& key);
+money_request read_payment(std::string_view body, domain::booking const& about, std::string const& key);
+money_request read_delivery(std::string_view body, domain::booking const& about, std::string const& key);
+
+}  // namespace quittance::web

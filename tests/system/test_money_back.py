@@ -1,0 +1,111 @@
+"""Money back and money by hand: what a person decides, by the API and the command line, against the sandbox."""
+from harness import WithWorld, eventually
+
+PACKAGE = {"id": "ten", "title": "Ten hours", "price": "900.00 EUR", "credits": {"granted": 10}}
+
+
+class MoneyBack(WithWorld):
+    offers = [{"id": "coaching-60", "title": "Coaching, 60 minutes", "price": "120.00 EUR"}, PACKAGE]
+
+    def paid(self, card="4242424242424242", **more):
+        made = self.world.checkout(more)
+        self.assertEqual(made.status, 201, made)
+        told = made.json()
+        self.world.booking(told["reference"])
+        self.world.pay_and_return(told["checkout_url"], number=card)
+        self.world.wait_state(told["reference"], "paid")
+        return told["reference"]
+
+    def refund(self, reference, **body):
+        return self.world.api("POST", f"/v1/bookings/{reference}/refunds",
+                              {"author": "ann", "reason": "ill", **body})
+
+    def status_of(self, reference, which, status):
+        def settled():
+            told = self.world.booking(reference)
+            found = [one for one in told["refunds"] if one.get("id") == which]
+            return told if found and found[0]["status"] == status else None
+        return eventually(settled, f"refund {which} of {reference} is {status}")
+
+    def test_part_of_a_payment_goes_back_once(self):
+        reference = self.paid()
+        first = self.refund(reference, amount=2000, id="r-1")
+        self.assertEqual(first.status, 201, first)
+        self.assertEqual(self.refund(reference, amount=2000, id="r-1").status, 200)
+        told = self.status_of(reference, "r-1", "succeeded")
+        self.assertEqual((told["received"], told["went_back"], told["open"]), (10000, 2000, 0))
+        self.assertEqual(self.refund(reference, amount=10001, id="r-2").status, 409)
+
+    def test_what_is_reopened_can_be_paid_again(self):
+        reference = self.paid()
+        self.assertEqual(self.refund(reference, amount=2000, id="r-1", reopens=True).status, 201)
+        told = eventually(lambda: (lambda now: now if now["open"] else None)(self.world.booking(reference)),
+                          "the refund reopens the booking")
+        self.assertEqual((told["open"], told["state"], told["items"][0]["open"]), (2000, "part_paid", 2000))
+        again = self.world.checkout({"reference": reference})
+        self.assertEqual(again.status, 201, again)
+        self.world.pay_and_return(again.json()["checkout_url"])
+        self.assertEqual(self.world.wait_state(reference, "paid")["received"], 12000)
+
+    def test_the_command_line_sends_money_back_and_shows_it(self):
+        reference = self.paid()
+        refused = self.world.command("refund", reference, "--amount", "120.01", "--by", "ann", "--reason", "ill")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("more than there is", refused.stderr)
+        done = self.world.command("refund", reference, "--amount", "20.00", "--by", "ann", "--reason", "ill")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout, r"refund 1 of 20\.00 EUR from pi_\w+: succeeded")
+        shown = self.world.command("show", reference).stdout
+        self.assertIn("went back 20.00 EUR", shown)
+        self.assertIn("ordered by ann", shown)
+
+    def test_a_transfer_pays_part_and_a_correction_takes_it_out_again(self):
+        made = self.world.checkout({})
+        reference = made.json()["reference"]
+        self.world.booking(reference)
+        done = self.world.command("take", reference, "--amount", "50", "--ref", "bank-1", "--by", "ann")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        told = self.world.booking(reference)
+        self.assertEqual((told["received"], told["open"], told["state"]), (5000, 7000, "part_paid"))
+        again = self.world.command("take", reference, "--amount", "50", "--ref", "bank-1", "--by", "ann")
+        self.assertIn("Nothing new", again.stdout)
+        other = self.world.command("take", reference, "--amount", "60", "--ref", "bank-1", "--by", "ann")
+        self.assertEqual(other.returncode, 1)
+        self.assertIn("stands for something else", other.stderr)
+        mended = self.world.command("correct", reference, "--ref", "bank-1", "--by", "ann", "--reason", "a slip")
+        self.assertEqual(mended.returncode, 0, mended.stderr)
+        self.assertEqual(self.world.booking(reference)["open"], 12000)
+        self.assertEqual(self.world.command("waive", reference, "--amount", "20", "--by", "ann", "--reason",
+                                            "sorry").returncode, 0)
+        self.assertEqual(self.world.booking(reference)["open"], 10000)
+        self.assertIn("waived 20.00 EUR", self.world.command("show", reference).stdout)
+
+    def test_a_refund_the_processor_refuses_asks_a_person(self):
+        reference = self.paid()
+        # Somebody sends all of it back in the dashboard, and we do not know yet.
+        self.world.trouble(webhook_drop="1")
+        payment = self.world.booking(reference)["payments"][0]["payment"]
+        self.world.dashboard("refund", payment_intent=payment)
+        self.assertEqual(self.refund(reference, amount=2000, id="r-1").status, 201)
+        def refused():
+            return [one for one in self.world.booking(reference)["refunds"] if one["status"].startswith("refused: ")]
+        eventually(refused, "the refund is refused")
+        self.world.no_trouble()
+        self.assertIn("refund_refused", self.world.command("attention").stdout)
+
+    def test_a_refund_that_fails_gives_the_money_back_to_the_booking(self):
+        reference = self.paid(card="4000000000005126")
+        self.assertEqual(self.refund(reference, id="r-1").status, 201)
+        told = self.status_of(reference, "r-1", "failed")
+        self.assertEqual((told["received"], told["went_back"], told["state"]), (12000, 0, "paid"))
+        self.assertIn("refund_failed", self.world.command("attention").stdout)
+
+    def test_a_package_is_used_up_session_by_session(self):
+        reference = self.paid(offer="ten")
+        used = self.world.command("deliver", reference, "--id", "s-1", "--by", "ann")
+        self.assertEqual(used.returncode, 0, used.stderr)
+        self.assertIn("credits left 9", used.stdout)
+        told = self.world.api("POST", f"/v1/bookings/{reference}/deliveries",
+                              {"id": "s-2", "on": "2030-01-31", "credits": 9, "author": "ann"})
+        self.assertEqual((told.status, told.json()["credits"]["left"]), (201, 0), told)
+        self.assertEqual(self.world.command("deliver", reference, "--id", "s-3", "--by", "ann").returncode, 1)
