@@ -1,16 +1,13 @@
 #include <algorithm>
 
 #include "quittance/domain/balance.hpp"
+#include "timeline.hpp"
 
 namespace quittance::domain {
 namespace {
 
 void add(std::vector<attention>& list, std::string reason, std::string subject, instant since) {
     list.push_back({reason + ':' + subject, reason, subject, since});
-}
-
-bool is_allocated(std::vector<allocation> const& all, intent_id const& intent) {
-    return std::any_of(all.begin(), all.end(), [&intent](allocation const& a) { return a.intent == intent; });
 }
 
 bool is_seen(booking const& what, refund_order const& order) {
@@ -28,11 +25,14 @@ std::string reason_of(booking const& what, payment const& money_in) {
     return "unallocated_money";
 }
 
-void look_at_money(booking const& what, std::vector<allocation> const& allocations,
-                   std::vector<attention>& list) {
+// What is left of money taken by hand is the client's credit, as long as anything may open.
+void look_at_money(booking const& what, std::vector<attention>& list) {
+    if (what.payments.empty()) return;
+    auto const story = settle(what);
     for (auto const& p : what.payments) {
-        bool const left_over = p.captured.minor_units() > 0 && !is_allocated(allocations, p.intent);
-        if (left_over && went_back_of(p) != p.captured) add(list, reason_of(what, p), p.intent.text(), p.at);
+        bool const is_credit = p.by_hand && (!what.closed_at || p.at <= *what.closed_at);
+        if (is_credit || unused_of(story, p) == 0) continue;
+        add(list, reason_of(what, p), p.intent.text(), p.at);
     }
 }
 
@@ -72,7 +72,7 @@ void look_at_orders(booking const& what, std::vector<attention>& list) {
 
 std::vector<attention> attention_of(booking const& what) {
     std::vector<attention> list;
-    look_at_money(what, allocations_of(what), list);
+    look_at_money(what, list);
     look_at_returns(what, list);
     look_at_collecting(what, list);
     look_at_orders(what, list);

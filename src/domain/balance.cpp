@@ -1,22 +1,18 @@
 #include "quittance/domain/balance.hpp"
 
 #include <algorithm>
-#include <tuple>
-#include <utility>
+#include <numeric>
 
 #include "quittance/base/planted.hpp"
+#include "timeline.hpp"
 
 namespace quittance::domain {
 namespace {
 
-std::int64_t units_in(money amount, currency in) { return amount.unit() == in ? amount.minor_units() : 0; }
-
 std::int64_t sum_of_refunds(payment const& what, bool failed) {
     std::int64_t sum = 0;
     for (auto const& r : what.refunds) {
-        bool const came_to_nothing = r.status == refund_status::failed || r.status == refund_status::canceled;
-        if ((came_to_nothing && !planted(bug::count_failed_refund)) == failed)
-            sum += units_in(r.amount, what.captured.unit());
+        if (came_to_nothing(r) == failed) sum += units_in(r.amount, what.captured.unit());
     }
     return sum;
 }
@@ -26,57 +22,6 @@ std::int64_t sum_of_disputes(payment const& what) {
     for (auto const& d : what.disputes) {
         if (d.withdrawn && !d.reinstated) sum += units_in(d.amount, what.captured.unit());
     }
-    return sum;
-}
-
-bool arrived_after_close(booking const& what, payment const& money_in) {
-    return what.closed_at && money_in.at > *what.closed_at;
-}
-
-// What its checkout asked for, and nothing else.
-bool fits(booking const& what, payment const& money_in) {
-    auto const* const asked = find_checkout(what, money_in.checkout);
-    bool const as_asked = planted(bug::use_any_amount) || (asked && money_in.captured == asked->amount);
-    return asked && money_in.captured.minor_units() > 0 && as_asked &&
-           asked->amount.unit() == what.terms.price.unit() && !arrived_after_close(what, money_in);
-}
-
-std::vector<payment const*> by_time(booking const& what) {
-    std::vector<payment const*> sorted;
-    for (auto const& p : what.payments) sorted.push_back(&p);
-    std::sort(sorted.begin(), sorted.end(), [](payment const* a, payment const* b) {
-        return std::tie(a->at, a->intent) < std::tie(b->at, b->intent);
-    });
-    return sorted;
-}
-
-// What each item still lacks, by its number, while money is shared out.
-class open_items {
-public:
-    explicit open_items(booking const& what) {
-        open_.reserve(what.items.size());
-        for (auto const& i : what.items) open_.emplace_back(i.number, i.amount.minor_units());
-    }
-    std::int64_t of(checkout const& asked) const {
-        std::int64_t sum = 0;
-        for (auto const& [number, units] : open_) {
-            sum += std::count(asked.items.begin(), asked.items.end(), number) > 0 ? units : 0;
-        }
-        return sum;
-    }
-    std::int64_t take(int number) {
-        auto const found = std::find_if(open_.begin(), open_.end(),
-                                        [number](auto const& each) { return each.first == number; });
-        return found == open_.end() ? 0 : std::exchange(found->second, 0);
-    }
-
-private:
-    std::vector<std::pair<int, std::int64_t>> open_;
-};
-
-std::int64_t allocated_from(std::vector<allocation> const& all, intent_id const& intent) {
-    std::int64_t sum = 0;
-    for (auto const& a : all) sum += a.intent == intent ? a.amount.minor_units() : 0;
     return sum;
 }
 
@@ -121,74 +66,61 @@ money left_to_refund(booking const& what, payment const& from) {
     return money::minor(std::max<std::int64_t>(0, left), from.captured.unit());
 }
 
-std::vector<allocation> allocations_of(booking const& what) {
-    std::vector<allocation> made;
-    if (what.payments.empty()) return made;
-    open_items open{what};
-    made.reserve(what.items.size());
-    for (auto const* const money_in : by_time(what)) {
-        if (!fits(what, *money_in)) continue;
-        auto const& asked = *find_checkout(what, money_in->checkout);
-        if (open.of(asked) != asked.amount.minor_units()) continue;  // paid by another payer meanwhile
-        for (int const number : asked.items) {
-            made.push_back(
-                {money_in->intent, number, money::minor(open.take(number), what.terms.price.unit())});
-        }
-    }
-    return made;
+std::vector<allocation> allocations_of(booking const& what) { return settle(what).shares; }
+
+namespace {
+
+struct parts {
+    std::int64_t received = 0;
+    std::int64_t back = 0;
+    std::int64_t spare = 0;   // neither used nor gone
+    std::int64_t credit = 0;  // of it: by hand
+};
+
+// What became of one payment's money.
+void add_payment(parts& all, booking const& what, settled const& story, payment const& p) {
+    auto const used = story.used_of(p.intent);
+    auto const unused = p.captured.minor_units() - used;
+    auto const gone = went_back_of(p).minor_units();
+    auto const gone_from_unused = std::min(gone, unused);
+    auto const spare = unused - gone_from_unused;
+    all.received += used - (gone - gone_from_unused);
+    all.back += gone;
+    all.spare += planted(bug::forget_spare_money) ? 0 : spare;
+    bool const in_time = !what.closed_at || p.at <= *what.closed_at;
+    all.credit += p.by_hand && in_time ? spare : 0;
 }
+
+std::int64_t sum_of(std::vector<std::int64_t> const& units) {
+    return std::accumulate(units.begin(), units.end(), std::int64_t{0});
+}
+
+}  // namespace
 
 balance balance_of(booking const& what) {
     auto const unit = what.terms.price.unit();
-    auto const allocations = allocations_of(what);
+    auto const story = settle(what);
     std::int64_t price = 0;
-    std::int64_t paid = 0;
-    std::int64_t received = 0;
-    std::int64_t back = 0;
-    std::int64_t spare = 0;
+    parts all;
     for (auto const& i : what.items) price += i.amount.minor_units();
     for (auto const& p : what.payments) {
-        if (p.captured.unit() != unit) continue;
-        auto const used = allocated_from(allocations, p.intent);
-        auto const unused = p.captured.minor_units() - used;
-        auto const gone = went_back_of(p).minor_units();
-        auto const gone_from_unused = std::min(gone, unused);
-        paid += used;
-        received += used - (gone - gone_from_unused);
-        spare += planted(bug::forget_spare_money) ? 0 : unused - gone_from_unused;
-        back += gone;
+        if (p.captured.unit() == unit) add_payment(all, what, story, p);
     }
     auto const in_unit = [unit](std::int64_t units) { return money::minor(units, unit); };
-    return {in_unit(price), in_unit(received), in_unit(back), in_unit(price - paid), in_unit(spare)};
+    return {
+        in_unit(price),     in_unit(all.received),         in_unit(all.back),  in_unit(sum_of(story.open)),
+        in_unit(all.spare), in_unit(sum_of(story.waived)), in_unit(all.credit)};
+}
+
+std::int64_t unused_of(settled const& story, payment const& from) {
+    auto const unused = from.captured.minor_units() - story.used_of(from.intent);
+    return unused - std::min(went_back_of(from).minor_units(), unused);
 }
 
 bool holds_unallocated_money(booking const& what) {
-    auto const allocations = allocations_of(what);
-    return std::any_of(what.payments.begin(), what.payments.end(), [&](payment const& p) {
-        auto const unused = p.captured.minor_units() - allocated_from(allocations, p.intent);
-        return unused > std::min(went_back_of(p).minor_units(), unused);
-    });
-}
-
-std::vector<item_standing> standing_of(booking const& what) {
-    auto const paid = allocations_of(what);
-    std::vector<item_standing> all;
-    all.reserve(what.items.size());
-    for (auto const& i : what.items) {
-        std::int64_t units = i.amount.minor_units();
-        for (auto const& a : paid) units -= a.item == i.number ? a.amount.minor_units() : 0;
-        all.push_back({i, money::minor(units, i.amount.unit())});
-    }
-    return all;
-}
-
-money open_of(booking const& what, std::vector<int> const& items) {
-    std::int64_t units = 0;
-    for (auto const& s : standing_of(what)) {
-        if (std::find(items.begin(), items.end(), s.what.number) != items.end())
-            units += s.open.minor_units();
-    }
-    return money::minor(units, what.terms.price.unit());
+    auto const story = settle(what);
+    return std::any_of(what.payments.begin(), what.payments.end(),
+                       [&story](payment const& p) { return !p.by_hand && unused_of(story, p) > 0; });
 }
 
 std::vector<int> items_due(booking const& what, civil_date today) {
@@ -256,6 +188,7 @@ booking_state state_of(booking const& what) {
     if (is_contested(what)) return booking_state::disputed;
     if (!sums.went_back.is_zero() && sums.received.is_zero()) return booking_state::returned;
     if (what.closed_at && !any_money) return booking_state::closed;
+    if (what.closed_at && what.close_reason == "cancelled") return booking_state::closed;
     if (sums.open.is_zero()) return booking_state::paid;
     auto const* const live = live_checkout(what);
     if (live && (live->status == session_status::complete || is_under_way(*live)))

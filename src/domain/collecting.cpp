@@ -44,7 +44,7 @@ bool has_other_payer(booking const& what) {
     return payer && (!payer->off_session || payer->closing || is_under_way(*payer));
 }
 
-std::chrono::minutes end_of_window(policy const& rules) {
+std::chrono::minutes last_minute(policy const& rules) {
     return std::max<std::chrono::minutes>(window_end, rules.collect_at + least_window);
 }
 
@@ -52,7 +52,7 @@ instant into_window(instant when, std::string const& zone, policy const& rules) 
     auto const local = time_in(zone, when);
     auto const day = date_in(zone, when);
     if (local < rules.collect_at) return at_hour(zone, day, rules.collect_at);
-    if (local < end_of_window(rules)) return when;
+    if (local < last_minute(rules)) return when;
     auto const next = civil_date{std::chrono::sys_days{day} + std::chrono::days{1}};
     return at_hour(zone, next, rules.collect_at);
 }
@@ -149,6 +149,11 @@ int declines_of(booking const& what, int item, method_id const& method) {
 
 bool in_window(booking const& what, instant now, policy const& rules) {
     return into_window(now, zone_of(what.who, rules), rules) == now;
+}
+
+instant end_of_window(booking const& what, instant now, policy const& rules) {
+    auto const& zone = zone_of(what.who, rules);
+    return at_hour(zone, date_in(zone, now), last_minute(rules));
 }
 
 std::optional<item> next_period(booking const& what, civil_date today) {

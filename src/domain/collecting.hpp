@@ -19,6 +19,9 @@ std::vector<int> items_to_charge(booking const& what, instant now, policy const&
 // Whether a charge may be made at this time of the client's day.
 bool in_window(booking const& what, instant now, policy const& rules);
 
+// When the client's day that `now` is in ends for charges.
+instant end_of_window(booking const& what, instant now, policy const& rules);
+
 // The next period of a retainer, if it has begun.
 std::optional<item> next_period(booking const& what, civil_date today);
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "decide_facts.hpp"
-#include "decide_refunds.hpp"
+#include "decide_money.hpp"
 #include "deciding.hpp"
 #include "quittance/base/assert.hpp"
 #include "quittance/base/planted.hpp"
@@ -186,6 +186,27 @@ struct chooser {
     }
     decided operator()(order_refund const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_refund(d, c, now); });
+    }
+    decided operator()(take_by_hand const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_take(d, c, now); });
+    }
+    decided operator()(correct_by_hand const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_correct(d, c, now); });
+    }
+    decided operator()(waive const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_waive(d, c, now); });
+    }
+    decided operator()(change_item const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_change_item(d, c, now); });
+    }
+    decided operator()(cancel_booking const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_cancel(d, c, now); });
+    }
+    decided operator()(deliver const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_deliver(d, c, now, rules); });
+    }
+    decided operator()(take_back_delivery const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_take_back(d, c, now); });
     }
     decided operator()(checkout_absent const& c) const { return decide_fact(current, c, now); }
     template <class Fact>

@@ -30,13 +30,15 @@ void begin_periods(deciding& so_far, booking_id const& which, instant now, polic
     }
 }
 
-void order_attempt(deciding& so_far, booking_id const& which, checkout const& payer, instant now) {
+void order_attempt(deciding& so_far, booking_id const& which, checkout const& payer, instant now,
+                   policy const& rules) {
     auto const& what = so_far.seen(which);
     attempt next;
     next.number = static_cast<int>(payer.attempts.size()) + 1;
     next.method = what.kept->method;
     next.at = now;
-    confirm_intent order{which, payer.number, next.number, payer.intent, next.method};
+    confirm_intent order{which,        payer.number, next.number,
+                         payer.intent, next.method,  end_of_window(what, now, rules)};
     so_far.happens(attempt_ordered{which, payer.number, next});
     so_far.orders(std::move(order));
 }
@@ -150,7 +152,7 @@ verdict do_collect(deciding& so_far, collect const& asked, instant now, policy c
     if (!resting) {
         order_charge(so_far, asked.booking, std::move(items), now);
     } else if (resting->items == items && resting->amount == open_of(what, items)) {
-        order_attempt(so_far, asked.booking, *resting, now);
+        order_attempt(so_far, asked.booking, *resting, now, rules);
     } else {
         close_payer(so_far, asked.booking, *resting);
     }
@@ -167,7 +169,7 @@ verdict do_intent(deciding& so_far, intent_created const& asked, instant now, po
     // What changed since it was ordered (paid by hand, closed, a dispute) makes it rest, or go.
     if (what.kept && items_to_charge(what, now, rules) == made.items &&
         open_of(what, made.items) == made.amount) {
-        order_attempt(so_far, asked.booking, made, now);
+        order_attempt(so_far, asked.booking, made, now, rules);
     }
     return {};
 }

@@ -100,7 +100,8 @@ void order_page(deciding& so_far, booking_id const& which, std::vector<int> item
     auto const& owner = so_far.seen().client;
     if (keeps_cards(what) && owner.customer.empty()) {
         if (!owner.customer_for.empty()) return;  // its outcome leads back here
-        create_customer order{which, what.who.name, what.who.email};
+        create_customer order{which, static_cast<int>(what.checkouts.size()) + 1, what.who.name,
+                              what.who.email};
         so_far.happens(customer_ordered{which});
         so_far.orders(std::move(order));
         return;

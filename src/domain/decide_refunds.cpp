@@ -1,4 +1,4 @@
-#include "decide_refunds.hpp"
+#include "decide_money.hpp"
 
 #include <algorithm>
 
@@ -27,8 +27,11 @@ verdict check(booking const& what, order_refund const& asked) {
     if (asked.id.empty()) return refusal{refusal_reason::reference_missing, "id"};
     if (asked.amount && asked.amount->minor_units() <= 0)
         return refusal{refusal_reason::amount_not_positive, "amount"};
-    if (!asked.intent.empty() && !find_payment(what, asked.intent))
-        return refusal{refusal_reason::payment_unknown, "payment"};
+    if (asked.amount && asked.amount->unit() != what.terms.price.unit())
+        return refusal{refusal_reason::currency_differs, "currency"};
+    auto const* const meant = find_payment(what, asked.intent);
+    if (!asked.intent.empty() && !meant) return refusal{refusal_reason::payment_unknown, "payment"};
+    if (meant && meant->by_hand) return refusal{refusal_reason::paid_by_hand, "payment"};
     for (int const number : asked.items) {
         bool const known = std::any_of(what.items.begin(), what.items.end(),
                                        [number](item const& i) { return i.number == number; });
@@ -37,16 +40,16 @@ verdict check(booking const& what, order_refund const& asked) {
     return {};
 }
 
-// The payments this may come from, newest first.
-std::vector<payment const*> sources_of(booking const& what, order_refund const& asked) {
+// The payments that have something left, newest first; those of the processor before those by hand.
+std::vector<payment const*> sources_of(booking const& what) {
     std::vector<payment const*> sources;
     for (auto const& p : what.payments) {
-        bool const meant = asked.intent.empty() || p.intent == asked.intent;
-        bool const fits = !asked.amount || asked.amount->unit() == p.captured.unit();
-        if (meant && fits && left_to_refund(what, p).minor_units() > 0) sources.push_back(&p);
+        bool const fits = p.captured.unit() == what.terms.price.unit();
+        if (fits && left_to_refund(what, p).minor_units() > 0) sources.push_back(&p);
     }
     std::sort(sources.begin(), sources.end(), [](payment const* a, payment const* b) {
-        return std::tie(b->at, b->intent) < std::tie(a->at, a->intent);
+        return std::make_tuple(a->by_hand.has_value(), b->at, b->intent) <
+               std::make_tuple(b->by_hand.has_value(), a->at, a->intent);
     });
     return sources;
 }
@@ -79,30 +82,51 @@ void order_from(deciding& so_far, payment const& source, money amount, order_ref
     made.author = asked.author;
     made.id = asked.id;
     made.at = now;
+    // The processor never had it: a person is asked to hand it back.
+    if (source.by_hand) made.refusal = "paid_by_hand";
     so_far.happens(refund_ordered{asked.booking, made});
+    if (source.by_hand) return;
     so_far.orders(create_refund{asked.booking, made.number, made.intent, amount, word_for(asked.reason)});
+}
+
+// One order for each payment it takes.
+void spread(deciding& so_far, booking const& what, std::vector<payment const*> const& sources,
+            std::int64_t units, order_refund const& asked, instant now) {
+    for (auto const* const p : sources) {
+        auto const part = std::min(units, left_to_refund(what, *p).minor_units());
+        if (part > 0) order_from(so_far, *p, money::minor(part, p->captured.unit()), asked, now);
+        units -= part;
+    }
 }
 
 }  // namespace
 
 verdict do_refund(deciding& so_far, order_refund const& asked, instant now) {
-    auto const* const found = so_far.seen().find(asked.booking);
-    if (!found) return refusal{refusal_reason::booking_unknown, ""};
-    booking const what = *found;
+    auto const found = living(so_far, asked.booking);
+    if (!found) return found.error();
+    booking const what = **found;
     if (auto const fine = check(what, asked); !fine) return fine;
     if (auto const before = asked_before(what, asked.id)) return check_repeat(*before, asked);
-    auto const sources = sources_of(what, asked);
-    if (sources.empty()) return refusal{refusal_reason::amount_too_large, "amount"};
+    auto sources = sources_of(what);
+    std::erase_if(sources, [&asked](payment const* p) {
+        return p->by_hand || (!asked.intent.empty() && p->intent != asked.intent);
+    });
     std::int64_t there = 0;
     for (auto const* const p : sources) there += left_to_refund(what, *p).minor_units();
-    auto left = asked.amount ? asked.amount->minor_units() : there;
-    if (left > there) return refusal{refusal_reason::amount_too_large, "amount"};
-    for (auto const* const p : sources) {
-        auto const part = std::min(left, left_to_refund(what, *p).minor_units());
-        if (part > 0) order_from(so_far, *p, money::minor(part, p->captured.unit()), asked, now);
-        left -= part;
-    }
+    auto const units = asked.amount ? asked.amount->minor_units() : there;
+    if (units > there || units == 0) return refusal{refusal_reason::amount_too_large, "amount"};
+    spread(so_far, what, sources, units, asked, now);
     return {};
+}
+
+void send_back(deciding& so_far, cancel_booking const& asked, money amount, instant now) {
+    booking const what = so_far.seen(asked.booking);
+    order_refund order;
+    order.booking = asked.booking;
+    order.reason = asked.reason;
+    order.author = asked.author;
+    order.id = "cancelled";
+    spread(so_far, what, sources_of(what), amount.minor_units(), order, now);
 }
 
 }  // namespace quittance::domain

@@ -70,6 +70,8 @@ void take(account& current, booking_moved const& e) {
     old.checkouts.clear();
     old.payments.clear();
     old.refund_orders.clear();
+    old.waivers.clear();
+    old.deliveries.clear();
     old.closed_at = e.at;
     old.close_reason = "moved";
     old.moved_to = e.to;
@@ -143,6 +145,38 @@ void take(account& current, refund_refusal_recorded const& e) {
 
 void take(account& current, refund_abandonment_recorded const& e) {
     if (auto* const known = find_order(at(current, e.booking), e.order)) known->abandoned = true;
+}
+
+void take(account& current, taken_by_hand const& e) {
+    auto& money_in = payment_of(at(current, e.booking), e.intent, e.at);
+    money_in.captured = e.amount;
+    money_in.by_hand = e.what;
+}
+
+// What never came is not received; what was handed back went back as a refund does.
+void take(account& current, corrected_by_hand const& e) {
+    auto& money_in = payment_of(at(current, e.booking), e.intent, e.what.at);
+    money_in.by_hand->corrections.push_back(e.what);
+    auto const unit = money_in.captured.unit();
+    money_in.captured = money::minor(money_in.captured.minor_units() - e.what.amount.minor_units(), unit);
+    if (e.what.handed_back.is_zero()) return;
+    refund_fact back;
+    back.refund = refund_id{"hand:" + e.what.id};
+    back.intent = e.intent;
+    back.status = refund_status::succeeded;
+    back.amount = e.what.handed_back;
+    back.at = e.what.at;
+    merge(at(current, e.booking), back);
+}
+
+void take(account& current, waived const& e) { at(current, e.booking).waivers.push_back(e.what); }
+void take(account& current, items_changed const& e) { at(current, e.booking).items = e.items; }
+void take(account& current, delivered const& e) { at(current, e.booking).deliveries.push_back(e.what); }
+
+void take(account& current, delivery_taken_back const& e) {
+    for (auto& one : at(current, e.booking).deliveries) {
+        if (one.id == e.id) one.taken_back = true;
+    }
 }
 
 }  // namespace

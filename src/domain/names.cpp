@@ -40,6 +40,14 @@ std::string_view name_of(refusal_reason reason) {
         case refusal_reason::item_unknown: return "item_unknown";
         case refusal_reason::amount_too_large: return "amount_too_large";
         case refusal_reason::reference_used: return "reference_used";
+        case refusal_reason::reason_missing: return "reason_missing";
+        case refusal_reason::currency_differs: return "currency_differs";
+        case refusal_reason::date_missing: return "date_missing";
+        case refusal_reason::paid_by_hand: return "paid_by_hand";
+        case refusal_reason::sum_differs: return "sum_differs";
+        case refusal_reason::payment_under_way: return "payment_under_way";
+        case refusal_reason::no_credit_left: return "no_credit_left";
+        case refusal_reason::delivery_unknown: return "delivery_unknown";
     }
     return "unknown";
 }

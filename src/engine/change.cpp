@@ -11,15 +11,12 @@ namespace {
 
 using domain::booking;
 
+// An item is owed until it is wholly covered.
 std::optional<instant> owed_since(booking const& what) {
-    auto const paid = domain::allocations_of(what);
     std::optional<instant> first;
-    for (auto const& i : what.items) {
-        bool const open = !i.amount.is_zero() && std::none_of(paid.begin(), paid.end(), [&i](auto const& a) {
-            return a.item == i.number;
-        });
-        instant const due{std::chrono::sys_days{i.due}};
-        if (open && (!first || due < *first)) first = due;
+    for (auto const& s : domain::standing_of(what)) {
+        instant const due{std::chrono::sys_days{s.what.due}};
+        if (!s.open.is_zero() && (!first || due < *first)) first = due;
     }
     return first;
 }

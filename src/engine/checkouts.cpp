@@ -1,7 +1,9 @@
 #include "quittance/engine/checkouts.hpp"
 
+#include <algorithm>
+
 #include "lanes.hpp"
-#include "quittance/domain/balance.hpp"
+#include "payer_page.hpp"
 #include "standing.hpp"
 
 namespace quittance::engine {
@@ -14,17 +16,14 @@ struct owner {
 };
 using owner_result = boost::system::result<owner, domain::refusal>;
 
-constexpr milliseconds poll_pause{100};
-constexpr int most_steps = 100;
 constexpr milliseconds held_count_age{1'000};
-// Nobody is sent to a page that closes while they type their card number.
-constexpr std::chrono::seconds least_life{60};
 
 // Refusals after which the booking itself tells the payer more.
 bool leads_on(domain::refusal_reason why) {
     return why == domain::refusal_reason::booking_is_closed ||
            why == domain::refusal_reason::money_unallocated ||
-           why == domain::refusal_reason::booking_has_moved;
+           why == domain::refusal_reason::booking_has_moved ||
+           why == domain::refusal_reason::agreement_missing;
 }
 
 }  // namespace
@@ -33,29 +32,25 @@ struct checkouts::state {
     state(accounts& b, effects& e, settlement& st, store& s, registry& r, clock& c, entropy& en,
           settings const& cur, log& l)
         : books(b),
-          work(e),
-          settle(st),
           where(s),
           lists(r),
           time(c),
           randomness(en),
           current(cur),
-          journal(l) {}
+          journal(l),
+          page(b, e, st, s, c, cur) {}
 
     accounts& books;
-    effects& work;
-    settlement& settle;
     store& where;
     registry& lists;
     clock& time;
     entropy& randomness;
     settings const& current;
     log& journal;
+    payer_page page;
     std::uint64_t held = 0;  // as counted last
     instant held_counted{};
     std::shared_ptr<lanes> doors = std::make_shared<lanes>();  // by booking
-
-    std::string return_base() const { return current.public_base + "/r/"; }
 
     // A store in quarantine waits for a person.
     awaitable<void> require_open() {
@@ -108,6 +103,25 @@ struct checkouts::state {
         co_return owner{claimed, !must_be_this && claimed == proposed};
     }
 
+    // A plan that nobody agreed to yet: its terms are shown first, and a link alone creates nothing.
+    awaitable<std::optional<purchase_result>> ask_first(purchase const& what) {
+        if (!what.terms.plan.is_plan() || what.agreed) co_return std::nullopt;
+        purchase_result asked;
+        asked.outcome = purchase_outcome::agree_first;
+        auto const known = co_await where.find_identity(what.identity);
+        auto there = std::optional<domain::booking>{};
+        if (known) {
+            auto found = co_await page.find(*known, domain::booking_id_of(what.identity));
+            there = std::move(found);
+        }
+        if (!there && what.origin == domain::origin::api) co_return std::nullopt;
+        if (!there) co_return asked;
+        if (!there->agreements.empty() || there->closed_at) co_return std::nullopt;
+        asked.client = *known;
+        asked.booking = *there;
+        co_return asked;
+    }
+
     // Nothing: a person has to press a button first. The clicks on one link come in one after the other: the
     // second finds the first one's claim, so that a crowd on one link counts as one booking.
     awaitable<std::optional<owner_result>> admit(purchase const& what) {
@@ -139,8 +153,19 @@ struct checkouts::state {
         command.due = what.due;
         command.page_token = random_token(randomness);
         command.previous = what.previous;
-        command.return_base = return_base();
+        command.service = what.service;
+        command.agreed = what.agreed;
+        bool const waits = what.terms.plan.is_plan() && !what.agreed && what.origin == domain::origin::api;
+        if (!waits) command.return_base = page.return_base();
         return command;
+    }
+
+    awaitable<apply_result> agree(chosen_payment const& what) {
+        apply_request request;
+        request.client = what.client;
+        request.bookings = {what.booking};
+        request.what = domain::agree{what.booking, *what.agreed};
+        return books.apply(std::move(request));
     }
 
     awaitable<apply_result> book(purchase const& what, owner const& whose) {
@@ -156,123 +181,13 @@ struct checkouts::state {
         return books.apply(std::move(request));
     }
 
-    awaitable<domain::booking> reread(domain::client_id client, domain::booking_id id) {
-        for (;;) {
-            std::vector<domain::booking_id> wanted{id};
-            auto const loaded = co_await where.load(client, std::move(wanted));
-            auto const* const what = loaded.account.find(id);
-            if (!what) throw unavailable("the booking is gone; open its link again");
-            if (what->moved_to.empty()) co_return *what;
-            id = what->moved_to;
-        }
-    }
-
-    bool hold_is_over(domain::booking const& what) const {
-        return domain::state_of(what) == domain::booking_state::held && time.now() >= what.hold_until;
-    }
-
     // What was just decided on need not be read again, unless it lives elsewhere now.
     awaitable<domain::booking> as_decided(apply_result const& applied, domain::client_id client,
                                           domain::booking_id id) {
         auto const* const known = applied ? applied->account.find(id) : nullptr;
         if (known && known->moved_to.empty()) co_return *known;
-        auto read = co_await reread(std::move(client), std::move(id));
+        auto read = co_await page.reread(std::move(client), std::move(id));
         co_return read;
-    }
-
-    // What the facts alone say; nothing while the session is being made, or nears its end.
-    std::optional<purchase_outcome> outcome_of(domain::booking const& what,
-                                               std::chrono::seconds life = least_life) const {
-        auto const sums = domain::balance_of(what);
-        if (sums.open.is_zero()) return purchase_outcome::already_paid;
-        auto const* const live = domain::live_checkout(what);
-        if (!live && (what.closed_at || hold_is_over(what))) return purchase_outcome::closed;
-        if (!live && domain::holds_unallocated_money(what)) return purchase_outcome::payment_under_way;
-        if (!live && !what.checkouts.empty() && !what.checkouts.back().refusal.empty()) {
-            return purchase_outcome::refused_by_processor;
-        }
-        // Whether an abandoned one exists is found out by listing, not by waiting here.
-        if (!live || (live->abandoned && live->session.empty())) return purchase_outcome::try_again;
-        if (live->status == domain::session_status::complete) return purchase_outcome::payment_under_way;
-        if (!live->url.empty() && time.now() + life < live->expires_at) return purchase_outcome::pay_at;
-        return std::nullopt;
-    }
-
-    // An order keeps the name its booking had then, and a booking that moved since goes by another.
-    std::vector<effect_key> orders_of(domain::client_id const& client, domain::booking const& what) const {
-        auto const number = domain::live_checkout(what)->number;
-        std::vector<effect_key> keys{checkout_key(current.store_epoch, client, what.id, number)};
-        if (!what.moved_from.empty()) {
-            keys.push_back(checkout_key(current.store_epoch, client, what.moved_from, number));
-        }
-        return keys;
-    }
-
-    // Runs the order here if nobody else does, else waits a little for whoever makes the session.
-    awaitable<bool> run_or_pause(std::vector<effect_key> keys, instant until) {
-        for (auto const& key : keys) {
-            bool const ran = co_await work.run_if_free(key, until);
-            if (ran) co_return true;
-        }
-        co_await time.sleep_until(time.now() + poll_pause);
-        co_return false;
-    }
-
-    // The session is ordered and not there yet: wait for whoever makes it, or make it. `what` is read again.
-    awaitable<bool> wait_for_session(domain::client_id const& client, domain::booking& what, instant until) {
-        auto const keys = orders_of(client, what);
-        std::optional<domain::booking> left;
-        for (auto const& key : keys) {
-            auto outcome = co_await work.settle_down(key, until);
-            if (outcome) left = std::move(outcome);
-        }
-        if (left && left->id == what.id) {
-            what = std::move(*left);
-        } else {
-            what = co_await reread(client, what.id);
-        }
-        if (outcome_of(what)) co_return true;
-        bool const ran = co_await run_or_pause(keys, until);
-        what = co_await reread(client, what.id);
-        co_return !ran;
-    }
-
-    awaitable<bool> open(domain::client_id client, domain::booking_id booking) {
-        apply_request request;
-        request.client = std::move(client);
-        request.bookings = {booking};
-        request.what = domain::open_checkout{std::move(booking), return_base()};
-        auto const applied = co_await books.apply(std::move(request));
-        co_return applied && applied->changed;
-    }
-
-    // A page at its end: only the processor can say that it is dead, and then a new one is ordered.
-    // False when it is still alive there: then it stays, short as its rest may be.
-    awaitable<bool> renew(domain::client_id const& client, domain::booking const& what) {
-        co_await settle.look_now(client, what.id);
-        co_return co_await open(client, what.id);
-    }
-
-    // One step towards a page to send the payer to. False: there is no use in waiting longer.
-    awaitable<bool> one_step(domain::client_id const& client, domain::booking& what, instant until) {
-        bool const ordered = domain::live_checkout(what)->session.empty();
-        if (ordered) co_return co_await wait_for_session(client, what, until);
-        bool const renewed = co_await renew(client, what);
-        what = co_await reread(client, what.id);
-        co_return renewed;
-    }
-
-    awaitable<purchase_result> see_through(domain::client_id client, domain::booking what) {
-        auto const until = time.now() + current.checkout_patience;
-        for (int steps = 0; steps < most_steps && !outcome_of(what) && time.now() < until; ++steps) {
-            bool const go_on = co_await one_step(client, what, until);
-            if (!go_on) break;
-        }
-        // A page in its last minute that was seen alive is still the only one that may take this money.
-        auto const outcome = outcome_of(what, std::chrono::seconds{0}).value_or(purchase_outcome::try_again);
-        auto const* const live = domain::live_checkout(what);
-        auto const url = outcome == purchase_outcome::pay_at ? live->url : std::string{};
-        co_return purchase_result{outcome, url, client, std::move(what)};
     }
 };
 
@@ -284,6 +199,8 @@ checkouts::~checkouts() = default;
 
 awaitable<start_result> checkouts::start(purchase what) {
     co_await state_->require_open();
+    auto asked_first = co_await state_->ask_first(what);
+    if (asked_first) co_return std::move(*asked_first);
     auto const admitted = co_await state_->admit(what);
     if (!admitted) {
         purchase_result asked;
@@ -299,17 +216,35 @@ awaitable<start_result> checkouts::start(purchase what) {
     bool const claimed_before = applied && applied->changed && !whose.fresh;
     auto const holder = co_await state_->holder_of(what.identity, client, claimed_before);
     if (holder != client) {
-        auto theirs = co_await state_->reread(holder, id);
-        auto seen = co_await state_->see_through(holder, std::move(theirs));
+        auto theirs = co_await state_->page.reread(holder, id);
+        auto seen = co_await state_->page.see_through(holder, std::move(theirs), {});
         co_return seen;
     }
     auto booking = co_await state_->as_decided(applied, client, id);
     if (booking.id != id) {
         // The link's booking lives under another reference now; its old link leads there.
-        co_await state_->open(client, booking.id);
-        booking = co_await state_->reread(client, booking.id);
+        co_await state_->page.open(client, booking.id, {});
+        booking = co_await state_->page.reread(client, booking.id);
     }
-    auto seen = co_await state_->see_through(client, std::move(booking));
+    auto seen = co_await state_->page.see_through(client, std::move(booking), {});
+    co_return seen;
+}
+
+awaitable<start_result> checkouts::pay(chosen_payment what) {
+    co_await state_->require_open();
+    auto booking = co_await state_->page.find(what.client, what.booking);
+    if (!booking || booking->page_token != what.page_token) {
+        co_return domain::refusal{domain::refusal_reason::booking_unknown, ""};
+    }
+    if (what.agreed) {
+        auto const agreed = co_await state_->agree(what);
+        if (!agreed) co_return agreed.error();
+    }
+    std::sort(what.items.begin(), what.items.end());
+    auto const opened = co_await state_->page.open(what.client, booking->id, what.items);
+    if (!opened && !leads_on(opened.error().reason)) co_return opened.error();
+    auto fresh = co_await state_->page.reread(what.client, booking->id);
+    auto seen = co_await state_->page.see_through(what.client, std::move(fresh), what.items);
     co_return seen;
 }
 

@@ -81,9 +81,101 @@ domain::command give_up_refund(ordered_effect const& order) {
     return domain::refund_abandoned{order.booking, order.number};
 }
 
+// --- create_customer
+
+awaitable<processor_result<domain::command>> send_customer(at_hand with, ordered_effect const& order,
+                                                           bool /*repeated*/) {
+    auto const made = co_await with.outside.create_customer(order.key, order.body);
+    if (!made) co_return made.error();
+    domain::command outcome =
+        domain::customer_created{order.booking, *made, with.current.public_base + "/r/"};
+    co_return outcome;
+}
+
+domain::command refuse_customer(ordered_effect const& order, std::string code) {
+    return domain::customer_refused{order.booking, std::move(code)};
+}
+
+domain::command give_up_customer(ordered_effect const& order) {
+    return domain::customer_refused{order.booking, "abandoned"};
+}
+
+// --- create_intent
+
+// An intent that was made and that nobody knows takes no money: after an error that would come again for
+// hours it is given up, and another one is asked for.
+awaitable<processor_result<domain::command>> send_intent(at_hand with, ordered_effect const& order,
+                                                         bool /*repeated*/) {
+    auto const made = co_await with.outside.create_intent(order.key, order.body);
+    if (!made && is_saved_error(made.error())) co_return give_up_checkout(order);
+    if (!made) co_return made.error();
+    domain::command outcome = domain::intent_created{order.booking, order.checkout, made->fact};
+    co_return outcome;
+}
+
+// --- confirm_intent
+
+// Whether an unanswered one was done is looked up from now on; it is not sent again.
+awaitable<processor_result<domain::command>> send_confirm(at_hand with, ordered_effect const& order,
+                                                          bool /*repeated*/) {
+    auto const answered =
+        co_await with.outside.confirm_intent(order.key, domain::intent_id{order.object}, order.body);
+    domain::command outcome = domain::attempt_unanswered{order.booking, order.checkout, order.number};
+    if (!answered && answered.error().what == processor_failure::kind::unknown) co_return outcome;
+    if (!answered) co_return answered.error();
+    outcome = domain::attempt_answered{order.booking, order.checkout, order.number, answered->fact};
+    co_return outcome;
+}
+
+domain::command refuse_confirm(ordered_effect const& order, std::string code) {
+    return domain::attempt_refused{order.booking, order.checkout, order.number, std::move(code)};
+}
+
+domain::command give_up_confirm(ordered_effect const& order) {
+    return domain::attempt_unanswered{order.booking, order.checkout, order.number};
+}
+
+// --- cancel_intent, expire_session
+
+domain::command end_closing(ordered_effect const& order) {
+    return domain::closing_answered{order.booking, order.checkout, std::nullopt, std::nullopt};
+}
+
+domain::command refuse_closing(ordered_effect const& order, std::string) { return end_closing(order); }
+
+awaitable<processor_result<domain::command>> send_cancel(at_hand with, ordered_effect const& order,
+                                                         bool /*repeated*/) {
+    auto const answered = co_await with.outside.cancel_intent(order.key, domain::intent_id{order.object});
+    if (!answered && is_saved_error(answered.error())) co_return end_closing(order);
+    if (!answered) co_return answered.error();
+    domain::command outcome =
+        domain::closing_answered{order.booking, order.checkout, std::nullopt, answered->fact};
+    co_return outcome;
+}
+
+// Expired or not (paying may have won), what the page is now decides, its intent inside.
+awaitable<processor_result<domain::command>> send_expire(at_hand with, ordered_effect const& order,
+                                                         bool /*repeated*/) {
+    domain::session_id const session{order.object};
+    auto const answered = co_await with.outside.expire_session(order.key, session);
+    bool const may_have_been_done =
+        answered || answered.error().what != processor_failure::kind::not_attempted;
+    if (!may_have_been_done) co_return answered.error();
+    auto const now = co_await with.outside.read_session(session);
+    if (!now) co_return now.error();
+    domain::command outcome =
+        domain::closing_answered{order.booking, order.checkout, now->fact, std::nullopt};
+    co_return outcome;
+}
+
 constexpr std::array kinds{
     effect_kind{"create_checkout", &send_checkout, &refuse_checkout, &give_up_checkout, "checkout_refused"},
     effect_kind{"create_refund", &send_refund, &refuse_refund, &give_up_refund, "refund_refused"},
+    effect_kind{"create_customer", &send_customer, &refuse_customer, &give_up_customer, "customer_refused"},
+    effect_kind{"create_intent", &send_intent, &refuse_checkout, &give_up_checkout, "charge_refused"},
+    effect_kind{"confirm_intent", &send_confirm, &refuse_confirm, &give_up_confirm, "confirm_refused"},
+    effect_kind{"cancel_intent", &send_cancel, &refuse_closing, &end_closing, "cancel_refused"},
+    effect_kind{"expire_session", &send_expire, &refuse_closing, &end_closing, "expire_refused"},
 };
 
 }  // namespace

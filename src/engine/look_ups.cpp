@@ -114,6 +114,27 @@ awaitable<void> settlement::state::look_up(domain::client_id client, domain::boo
     if (erased) journal.info("held_booking_erased", {{"client", client}});
 }
 
+awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
+                                           domain::look_up_intent work) {
+    auto const read = co_await outside.read_intent(work.intent);
+    if (!read) {
+        look_up_failed.add();
+        journal.warning("look_up_failed", {{"intent", work.intent}, {"code", read.error().code}});
+        co_return;
+    }
+    looked_up.add();
+    domain::command what = domain::intent_looked_up{booking, work.checkout, read->fact};
+    route const whose{current.store_id, client, booking, work.checkout};
+    co_await record(whose, std::move(what), std::nullopt);
+}
+
+awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
+                                           domain::collect_items) {
+    domain::command what = domain::collect{booking};
+    route const whose{current.store_id, client, booking, 0};
+    co_await record(whose, std::move(what), std::nullopt);
+}
+
 awaitable<void> settlement::state::wake_up(wake due) {
     try {
         std::vector<domain::booking_id> wanted{due.booking};

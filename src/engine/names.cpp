@@ -31,6 +31,7 @@ std::string_view name_of(purchase_outcome outcome) {
         case purchase_outcome::try_again: return "try_again";
         case purchase_outcome::refused_by_processor: return "refused_by_processor";
         case purchase_outcome::closed: return "closed";
+        case purchase_outcome::agree_first: return "agree_first";
     }
     return "unknown";
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "quittance/base/assert.hpp"
 #include "quittance/engine/effects.hpp"
 
 namespace quittance::engine {
@@ -58,11 +57,49 @@ struct writer {
         return made;
     }
 
-    // No decision orders the other kinds.
-    template <class Other>
-    ordered_effect operator()(Other const&) const {
-        QUITTANCE_ASSERT(false);
-        return {};
+    ordered_effect operator()(domain::create_customer const& order) const {
+        auto made = begin(order.booking, "create_customer",
+                          customer_key(current.store_epoch, client, order.booking, order.checkout));
+        made.checkout = order.checkout;
+        made.body = forms.customer_body(order, whose(order.booking, 0));
+        return made;
+    }
+
+    ordered_effect operator()(domain::create_intent const& order) const {
+        auto made = begin(order.booking, "create_intent",
+                          checkout_key(current.store_epoch, client, order.booking, order.checkout));
+        made.checkout = order.checkout;
+        made.body = forms.intent_body(order, whose(order.booking, order.checkout));
+        return made;
+    }
+
+    ordered_effect operator()(domain::confirm_intent const& order) const {
+        auto const charge = checkout_key(current.store_epoch, client, order.booking, order.checkout);
+        auto made = begin(order.booking, "confirm_intent",
+                          effect_key{charge.text() + "-a" + std::to_string(order.attempt)});
+        made.checkout = order.checkout;
+        made.object = order.intent.text();
+        made.number = order.attempt;
+        made.body = forms.confirm_body(order);
+        made.give_up_at = std::min<instant>(made.give_up_at, order.before);
+        return made;
+    }
+
+    template <class Order>
+    ordered_effect closing(Order const& order, std::string kind, std::string object) const {
+        auto made =
+            begin(order.booking, std::move(kind),
+                  closing_key(current.store_epoch, client, order.booking, order.checkout, order.closing));
+        made.checkout = order.checkout;
+        made.object = std::move(object);
+        made.number = order.closing;
+        return made;
+    }
+    ordered_effect operator()(domain::cancel_intent const& order) const {
+        return closing(order, "cancel_intent", order.intent.text());
+    }
+    ordered_effect operator()(domain::expire_session const& order) const {
+        return closing(order, "expire_session", order.session.text());
     }
 };
 
@@ -71,6 +108,16 @@ struct writer {
 effect_key checkout_key(std::uint64_t epoch, domain::client_id const& client,
                         domain::booking_id const& booking, int checkout) {
     return key_of(epoch, client, booking, 'c', checkout);
+}
+
+effect_key customer_key(std::uint64_t epoch, domain::client_id const& client,
+                        domain::booking_id const& booking, int checkout) {
+    return key_of(epoch, client, booking, 'u', checkout);
+}
+
+effect_key closing_key(std::uint64_t epoch, domain::client_id const& client,
+                       domain::booking_id const& booking, int checkout, int closing) {
+    return effect_key{checkout_key(epoch, client, booking, checkout).text() + "-x" + std::to_string(closing)};
 }
 
 effect_key refund_key(std::uint64_t epoch, domain::client_id const& client, domain::booking_id const& booking,

@@ -49,6 +49,9 @@ struct settlement::state {
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::find_session work);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::close_hold work);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::erase_account work);
+    awaitable<void> look_up(domain::client_id client, domain::booking_id booking,
+                            domain::look_up_intent work);
+    awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::collect_items work);
     awaitable<void> wake_up(wake due);
     awaitable<void> look_now(domain::client_id client, domain::booking_id booking);
 

@@ -17,6 +17,7 @@ BOOST_DESCRIBE_ENUM(refund_status, unknown, pending, requires_action, succeeded,
 BOOST_DESCRIBE_ENUM(dispute_status, unknown, warning_needs_response, warning_under_review, warning_closed,
                     needs_response, under_review, won, lost, prevented, appeal_needs_response,
                     appeal_under_review)
+BOOST_DESCRIBE_ENUM(hand_kind, transfer, cash, cheque, voucher, other)
 BOOST_DESCRIBE_ENUM(origin, plain_link, signed_link, api)
 
 BOOST_DESCRIBE_STRUCT(booking_identity, (), (source, offer, reference))
@@ -42,14 +43,18 @@ BOOST_DESCRIBE_STRUCT(collection_stop, (), (item, reason, at, method))
 BOOST_DESCRIBE_STRUCT(consent, (), (text, hash, note, anchor))
 BOOST_DESCRIBE_STRUCT(refund, (), (id, amount, status, at, order))
 BOOST_DESCRIBE_STRUCT(dispute, (), (id, amount, status, withdrawn, reinstated, at))
+BOOST_DESCRIBE_STRUCT(hand_correction, (), (id, amount, handed_back, reason, author, at))
+BOOST_DESCRIBE_STRUCT(by_hand, (), (kind, reference, on, author, corrections))
+BOOST_DESCRIBE_STRUCT(waiver, (), (item, amount, written_off, reason, author, id, at))
+BOOST_DESCRIBE_STRUCT(delivery, (), (id, on, credits, no_show, taken_back, author, at))
 BOOST_DESCRIBE_STRUCT(payment, (),
-                      (intent, checkout, captured, at, charge, refunded_total, refunds, disputes))
+                      (intent, checkout, captured, at, charge, refunded_total, refunds, disputes, by_hand))
 BOOST_DESCRIBE_STRUCT(refund_order, (),
                       (number, intent, amount, reopens, items, reason, author, id, at, refusal, abandoned))
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
                        checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,
-                       anchor, service, agreements, kept, stops, refund_orders))
+                       anchor, service, agreements, kept, stops, refund_orders, waivers, deliveries))
 BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings, customer, customer_for))
 
 BOOST_DESCRIBE_STRUCT(session_fact, (),
@@ -74,7 +79,7 @@ BOOST_DESCRIBE_STRUCT(intent_recorded, (), (booking, checkout, fact))
 BOOST_DESCRIBE_STRUCT(charge_recorded, (), (booking, fact))
 BOOST_DESCRIBE_STRUCT(refund_recorded, (), (booking, fact))
 BOOST_DESCRIBE_STRUCT(dispute_recorded, (), (booking, fact))
-BOOST_DESCRIBE_STRUCT(booking_closed, (), (booking, reason, at))
+BOOST_DESCRIBE_STRUCT(booking_closed, (), (booking, reason, at, author, note))
 BOOST_DESCRIBE_STRUCT(booking_moved, (), (from, to, identity, page_token, at))
 BOOST_DESCRIBE_STRUCT(attention_acknowledged, (), (booking, attention))
 BOOST_DESCRIBE_STRUCT(agreed, (), (booking, version, what, at, items))
@@ -89,6 +94,12 @@ BOOST_DESCRIBE_STRUCT(period_begun, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(refund_ordered, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(refund_refusal_recorded, (), (booking, order, code))
 BOOST_DESCRIBE_STRUCT(refund_abandonment_recorded, (), (booking, order))
+BOOST_DESCRIBE_STRUCT(taken_by_hand, (), (booking, intent, amount, what, at))
+BOOST_DESCRIBE_STRUCT(corrected_by_hand, (), (booking, intent, what))
+BOOST_DESCRIBE_STRUCT(waived, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(items_changed, (), (booking, items, reason, author, at))
+BOOST_DESCRIBE_STRUCT(delivered, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(delivery_taken_back, (), (booking, id, reason, author, at))
 
 }  // namespace quittance::domain
 
@@ -152,6 +163,18 @@ template <>
 inline constexpr char const* event_name<domain::refund_refusal_recorded> = "refund_refusal_recorded";
 template <>
 inline constexpr char const* event_name<domain::refund_abandonment_recorded> = "refund_abandonment_recorded";
+template <>
+inline constexpr char const* event_name<domain::taken_by_hand> = "taken_by_hand";
+template <>
+inline constexpr char const* event_name<domain::corrected_by_hand> = "corrected_by_hand";
+template <>
+inline constexpr char const* event_name<domain::waived> = "waived";
+template <>
+inline constexpr char const* event_name<domain::items_changed> = "items_changed";
+template <>
+inline constexpr char const* event_name<domain::delivered> = "delivered";
+template <>
+inline constexpr char const* event_name<domain::delivery_taken_back> = "delivery_taken_back";
 
 // Nothing is forgotten: a struct describes as many members as it has.
 template <class T>

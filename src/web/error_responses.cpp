@@ -57,6 +57,20 @@ constexpr row refusals[] = {
     {refusal_reason::reference_used, 409, "reference-used",
      "The same reference already stands for something else.",
      "Use a new reference, or send what was sent under it before."},
+    {refusal_reason::reason_missing, 422, "reason-missing", "No reason is given.", "Send `reason`."},
+    {refusal_reason::currency_differs, 422, "currency-differs",
+     "The amount is in another currency than the booking.", "Send it in the booking's currency."},
+    {refusal_reason::date_missing, 422, "date-missing", "A date is missing.", "Send it as YYYY-MM-DD."},
+    {refusal_reason::paid_by_hand, 409, "paid-by-hand", "The processor never had this money.",
+     "Hand it back yourself, and correct the payment."},
+    {refusal_reason::sum_differs, 422, "sum-differs", "The parts are not the whole.",
+     "Send parts whose sum is the item's amount."},
+    {refusal_reason::payment_under_way, 409, "payment-under-way", "Money is being taken this moment.",
+     "Wait until the payment has come to its end, then send the same request again."},
+    {refusal_reason::no_credit_left, 409, "no-credit-left", "No credit is left on that day.",
+     "Look at the booking's credits."},
+    {refusal_reason::delivery_unknown, 404, "delivery-unknown", "The booking has no such delivery.",
+     "Take one of the deliveries the booking shows."},
 };
 
 row const& row_of(refusal_reason reason) {

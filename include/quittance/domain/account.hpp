@@ -96,8 +96,31 @@ struct dispute {
     friend bool operator==(dispute const&, dispute const&) = default;
 };
 
+// A counter-entry to money taken by hand.
+struct hand_correction {
+    std::string id;     // of who asked: the same one counts once
+    money amount;       // was not received after all, and is owed again
+    money handed_back;  // was received and went back: what is owed is lower by it
+    std::string reason;
+    std::string author;
+    instant at{};
+    friend bool operator==(hand_correction const&, hand_correction const&) = default;
+};
+
+// Money that a person says they received.
+enum class hand_kind { transfer, cash, cheque, voucher, other };
+struct by_hand {
+    hand_kind kind = hand_kind::transfer;
+    std::string reference;  // as the person wrote it
+    civil_date on{};        // the day it was received
+    std::string author;
+    std::vector<hand_correction> corrections;
+    friend bool operator==(by_hand const&, by_hand const&) = default;
+};
+
 // Money that arrived, keyed by its intent: a PaymentIntent takes money at most once. Refunds and disputes may
-// be heard of before the payment itself; then `captured` is still zero.
+// be heard of before the payment itself; then `captured` is still zero. Money taken by hand goes by the
+// intent `hand:<reference>`; its `captured` is what was taken less what corrections say never came.
 struct payment {
     intent_id intent;
     int checkout = 0;  // 0: not known
@@ -107,6 +130,7 @@ struct payment {
     money refunded_total;           // the largest charge.amount_refunded seen
     std::vector<refund> refunds;    // by id
     std::vector<dispute> disputes;  // by id
+    std::optional<domain::by_hand> by_hand;
     friend bool operator==(payment const&, payment const&) = default;
 };
 
@@ -152,6 +176,30 @@ struct refund_order {
     friend bool operator==(refund_order const&, refund_order const&) = default;
 };
 
+// Part of an item that nobody has to pay any more.
+struct waiver {
+    int item = 0;
+    money amount;
+    bool written_off = false;  // it was owed and will not come; else it was given
+    std::string reason;
+    std::string author;
+    std::string id;  // of who asked: the same one counts once
+    instant at{};
+    friend bool operator==(waiver const&, waiver const&) = default;
+};
+
+// One use of a package or retainer, or a no-show that used one.
+struct delivery {
+    std::string id;   // the business's own; the same one counts once
+    civil_date on{};  // in the client's zone
+    int credits = 1;
+    bool no_show = false;
+    bool taken_back = false;
+    std::string author;
+    instant at{};  // when it was said
+    friend bool operator==(delivery const&, delivery const&) = default;
+};
+
 struct booking {
     booking_id id;
     booking_identity identity;
@@ -176,6 +224,8 @@ struct booking {
     std::optional<kept_method> kept;
     std::vector<collection_stop> stops;
     std::vector<refund_order> refund_orders;
+    std::vector<waiver> waivers;
+    std::vector<delivery> deliveries;  // in the order they were said
     friend bool operator==(booking const&, booking const&) = default;
 };
 

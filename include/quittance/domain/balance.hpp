@@ -16,6 +16,8 @@ struct balance {
     money went_back;    // succeeded and pending refunds, and disputed money that is gone
     money open;         // what is still to be paid, never negative
     money unallocated;  // money of this booking's currency that fits nothing agreed
+    money waived;       // what nobody has to pay any more; open = price − waived − what was paid
+    money credit;       // of `unallocated`: taken by hand, and the next item uses it first
 };
 balance balance_of(booking const& what);
 // Money in any currency that fits nothing agreed and did not go back: until a person has decided about it,
@@ -28,9 +30,11 @@ struct allocation {
     money amount;
     friend bool operator==(allocation const&, allocation const&) = default;
 };
-// Which payment pays which item: payments by (time, id), each to the items its checkout asked for, as far as
-// they are open and the amount and currency are what was asked. A function of the facts, so order of arrival
-// cannot change it.
+// Which money pays which item, by the order of time (payments by time and id), so that order of arrival
+// cannot change it. Money of the processor pays the items its checkout asked for, as far as they are open,
+// and only when amount and currency are what was asked. Money taken by hand pays what is open, the oldest
+// first, to the last unit; what is left of it pays what opens later. A refund that reopens takes its money
+// out again.
 std::vector<allocation> allocations_of(booking const& what);
 // What went back from one payment: the larger of the charge's own sum and the sum of its refunds that did not
 // fail, plus disputed money withdrawn and not reinstated; never more than was captured.
@@ -42,10 +46,25 @@ money left_to_refund(booking const& what, payment const& from);
 struct item_standing {
     item what;
     money open;
+    money paid;  // by money that came; some of it may have gone back since
+    money waived;
+    money returned;  // of `paid`: went back and is not owed again
     friend bool operator==(item_standing const&, item_standing const&) = default;
 };
 std::vector<item_standing> standing_of(booking const& what);
 money open_of(booking const& what, std::vector<int> const& items);
+
+// What a package or a retainer grants and what was used of it. Credits come with money that stays: a package
+// paid in parts grants them in parts, a retainer's period its own when it is paid.
+struct credit_balance {
+    int granted = 0;
+    int used = 0;
+    int expired = 0;    // unused when their time was over
+    int left = 0;       // can be used today
+    int uncovered = 0;  // used, but what granted them went back
+    friend bool operator==(credit_balance const&, credit_balance const&) = default;
+};
+credit_balance credits_of(booking const& what, civil_date today, std::string const& zone);
 
 // The open items whose day has come, or that are paid as the plan is agreed; a milestone's has not.
 std::vector<int> items_due(booking const& what, civil_date today);

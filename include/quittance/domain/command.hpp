@@ -138,6 +138,66 @@ struct refund_abandoned {
     int order = 0;
 };
 
+// Money received outside the processor. The same reference counts once.
+struct take_by_hand {
+    booking_id booking;
+    std::string reference;
+    money amount;
+    hand_kind kind = hand_kind::transfer;
+    civil_date on{};
+    std::string author;
+};
+struct correct_by_hand {
+    booking_id booking;
+    std::string reference;
+    std::optional<money> amount;  // none: all that is left of it
+    bool handed_back = false;     // it was received, and the client has it again
+    std::string reason;
+    std::string author;
+    std::string id;
+};
+// Part (none said: all) of what is open of an item is given up.
+struct waive {
+    booking_id booking;
+    int item = 0;
+    std::optional<money> amount;
+    bool written_off = false;
+    std::string reason;
+    std::string author;
+    std::string id;
+};
+// An item is due on another day, or becomes several whose sum is its amount.
+struct change_item {
+    booking_id booking;
+    int item = 0;
+    std::vector<item_part> parts;
+    std::string reason;
+    std::string author;
+};
+// Ends it: what is open is waived, and what went in goes back as the terms say, unless `refund` says how much
+// of it.
+struct cancel_booking {
+    booking_id booking;
+    std::optional<instant> service;  // decides which notice was kept; none: as the booking says it
+    std::optional<money> refund;
+    std::string reason;
+    std::string author;
+};
+struct deliver {
+    booking_id booking;
+    std::string id;
+    civil_date on{};
+    int credits = 1;
+    bool no_show = false;
+    std::string author;
+};
+struct take_back_delivery {
+    booking_id booking;
+    std::string id;
+    std::string reason;
+    std::string author;
+};
+
 // The outcome of a create-customer effect; opens the checkout that waited for it.
 struct customer_created {
     booking_id booking;
@@ -193,7 +253,8 @@ using command =
                  session_seen, intent_seen, charge_seen, refund_seen, dispute_seen, adopt_session, close_held,
                  move_booking, acknowledge, agree, customer_created, customer_refused, collect,
                  intent_created, attempt_answered, attempt_refused, attempt_unanswered, intent_looked_up,
-                 closing_answered, order_refund, refund_refused, refund_abandoned>;
+                 closing_answered, order_refund, refund_refused, refund_abandoned, take_by_hand,
+                 correct_by_hand, waive, change_item, cancel_booking, deliver, take_back_delivery>;
 
 // --- Events: what the ledger keeps. Names and fields are stored; only additions, never renames.
 // ----------------
@@ -249,6 +310,8 @@ struct booking_closed {
     booking_id booking;
     std::string reason;
     instant at{};
+    std::string author;  // empty: nobody, its time was over
+    std::string note;    // what the author said about it
 };
 // The new booking takes over terms, items, checkouts and payments; the old one stays as a pointer.
 struct booking_moved {
@@ -319,6 +382,41 @@ struct period_begun {
     booking_id booking;
     item what;
 };
+struct taken_by_hand {
+    booking_id booking;
+    intent_id intent;
+    money amount;
+    by_hand what;
+    instant at{};
+};
+struct corrected_by_hand {
+    booking_id booking;
+    intent_id intent;
+    hand_correction what;
+};
+struct waived {
+    booking_id booking;
+    waiver what;
+};
+// The whole list as it is from now on, and why.
+struct items_changed {
+    booking_id booking;
+    std::vector<item> items;
+    std::string reason;
+    std::string author;
+    instant at{};
+};
+struct delivered {
+    booking_id booking;
+    delivery what;
+};
+struct delivery_taken_back {
+    booking_id booking;
+    std::string id;
+    std::string reason;
+    std::string author;
+    instant at{};
+};
 
 using event =
     std::variant<client_registered, booked, checkout_ordered, session_recorded, refusal_recorded,
@@ -326,7 +424,8 @@ using event =
                  dispute_recorded, booking_closed, booking_moved, attention_acknowledged, agreed,
                  customer_ordered, customer_recorded, attempt_ordered, attempt_recorded, closing_ordered,
                  closing_ended, collection_stopped, period_begun, refund_ordered, refund_refusal_recorded,
-                 refund_abandonment_recorded>;
+                 refund_abandonment_recorded, taken_by_hand, corrected_by_hand, waived, items_changed,
+                 delivered, delivery_taken_back>;
 
 // --- Effects: what the outside world is asked to do, once the events are durable
 // -------------------------------
@@ -351,6 +450,7 @@ struct create_checkout {
 // The client's one customer object, needed where a card is to be kept.
 struct create_customer {
     booking_id booking;  // whose checkout waits for it
+    int checkout = 0;    // the number that one will have
     std::string name;
     std::string email;
 };
@@ -371,6 +471,7 @@ struct confirm_intent {
     int attempt = 0;  // from 1
     intent_id intent;
     method_id method;
+    instant before{};  // not sent after this: the client's day is over
 };
 // The death of a payer: ordered before anything else may take the same money.
 struct cancel_intent {

@@ -48,6 +48,14 @@ enum class refusal_reason {
     item_unknown,
     amount_too_large,  // more than is there
     reference_used,    // the same reference or id stands for something else already
+    reason_missing,    // what a person decides carries a reason
+    currency_differs,  // from the booking's
+    date_missing,
+    paid_by_hand,       // the processor never had this money
+    sum_differs,        // parts that are not the whole
+    payment_under_way,  // money is being taken this moment: it decides first
+    no_credit_left,
+    delivery_unknown,
 };
 struct refusal {
     refusal_reason reason{};

@@ -70,6 +70,13 @@ struct item {
     friend bool operator==(item const&, item const&) = default;
 };
 
+// What one item becomes when it is moved or split.
+struct item_part {
+    money amount;
+    civil_date due{};
+    friend bool operator==(item_part const&, item_part const&) = default;
+};
+
 enum class plan_errc {
     deposit_above_price = 1,
     deposit_malformed,  // negative, in another currency, fixed and a share at once, or of a retainer

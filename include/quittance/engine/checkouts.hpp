@@ -24,6 +24,17 @@ struct purchase {
     std::optional<domain::booking_identity> previous;  // carries its payment over (signed link, API)
     std::string network;          // the caller's network, for the caps on held bookings; empty: not counted
     bool pressed_button = false;  // a person confirmed: the caps no longer ask
+    std::optional<civil_date> service;      // the day of the service, for plans that count from it
+    std::optional<domain::consent> agreed;  // a plan's page is opened only after this
+};
+
+// What the client chose on the page of a booking (its address names the first three).
+struct chosen_payment {
+    domain::client_id client;
+    domain::booking_id booking;
+    std::string page_token;
+    std::vector<int> items;  // ascending; none: what is due
+    std::optional<domain::consent> agreed;
 };
 
 enum class purchase_outcome {
@@ -34,6 +45,7 @@ enum class purchase_outcome {
     try_again,             // the processor did not answer: not charged, the booking stays
     refused_by_processor,  // it will not sell this: a person has been told
     closed,                // the booking is closed (hold time over, cancelled)
+    agree_first,           // a plan: show its terms; the booking is empty unless it was made already
 };
 
 std::string_view name_of(purchase_outcome outcome);
@@ -54,6 +66,9 @@ public:
     ~checkouts();
 
     awaitable<boost::system::result<purchase_result, domain::refusal>> start(purchase what);
+
+    // A client pays from the page of a booking. Refused: booking_unknown for a wrong token, too.
+    awaitable<boost::system::result<purchase_result, domain::refusal>> pay(chosen_payment what);
 
     // Carries a booking to another reference of the same page and offer (`quittance move`).
     awaitable<boost::system::result<domain::booking, domain::refusal>> move(domain::booking_identity from,

@@ -11,6 +11,12 @@ namespace quittance::engine {
 
 effect_key checkout_key(std::uint64_t epoch, domain::client_id const& client,
                         domain::booking_id const& booking, int checkout);
+// Of the customer that the checkout of this number waits for.
+effect_key customer_key(std::uint64_t epoch, domain::client_id const& client,
+                        domain::booking_id const& booking, int checkout);
+// Of the `closing`-th order of a payer's death.
+effect_key closing_key(std::uint64_t epoch, domain::client_id const& client,
+                       domain::booking_id const& booking, int checkout, int closing);
 effect_key refund_key(std::uint64_t epoch, domain::client_id const& client, domain::booking_id const& booking,
                       int order);
 

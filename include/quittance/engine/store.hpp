@@ -48,12 +48,12 @@ struct ordered_effect {
     domain::client_id client;
     domain::booking_id booking;
     int checkout = 0;
-    std::string kind;  // "create_checkout", "create_refund"
+    std::string kind;  // as the domain names its effects: "create_checkout", "confirm_intent", …
     std::string body;
     instant ordered_at{};
     instant give_up_at{};  // after this it is no longer repeated
     std::string object{};  // what it acts on at the processor (an intent, a session); may be empty
-    int number = 0;        // of the attempt or refund order it carries out; 0: none
+    int number = 0;        // of the attempt, closing or refund order it carries out; 0: none
     friend bool operator==(ordered_effect const&, ordered_effect const&) = default;
 };
 

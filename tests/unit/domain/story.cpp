@@ -107,6 +107,7 @@ story& story::then(command what, instant when) {
     for (auto const& e : made->events) evolve(account_, e);
     if (!made->events.empty()) ++account_.version;
     effects_ = made->effects;
+    last_ = when;
     return *this;
 }
 

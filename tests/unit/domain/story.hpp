@@ -43,12 +43,14 @@ public:
     domain::booking const& booking(std::string ref = "ref-1") const;
     booking_id id(std::string ref = "ref-1") const { return booking_id_of(reference(std::move(ref))); }
     std::vector<effect> const& effects() const { return effects_; }
+    instant last() const { return last_; }  // when the last command came
 
     policy rules;
 
 private:
     domain::account account_;
     std::vector<effect> effects_;
+    instant last_{};
 };
 
 // Booked, with a checkout ordered and created (cs_1, to pay `price`).

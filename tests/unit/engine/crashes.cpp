@@ -8,25 +8,6 @@ namespace {
 
 constexpr int most_steps = 400;
 
-// Runs `work` on a gateway of its own for `steps` steps of its loop, then destroys every frame where it
-// stands. False: it had ended before.
-template <class Start>
-bool crash_after(world& all, int steps, Start start) {
-    gateway dying{all, 99};
-    auto const kept = start(dying);
-    for (int i = 0; i < steps; ++i) {
-        dying.loop->restart();
-        bool const moved = dying.loop->poll_one() > 0;
-        if (moved) continue;
-        auto const next = dying.time.next_sleeper();
-        if (!next) break;
-        pass(all, {&dying}, *next - all.time.now());
-    }
-    dying.loop->restart();
-    bool const idle = dying.loop->poll_one() == 0 && !dying.time.next_sleeper();
-    return !(kept->ended() && idle);
-}
-
 auto a_purchase = [](gateway& at) { return at.start(at.sales.start(a_click())); };
 
 void check_one_payer(world& all) {

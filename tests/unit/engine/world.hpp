@@ -123,6 +123,25 @@ T gateway::finish(awaitable<T> what) {
     return std::move(*kept->value);
 }
 
+// Runs `work` on a gateway of its own for `steps` steps of its loop, then destroys every frame where it
+// stands. False: it had ended before.
+template <class Start>
+inline bool crash_after(world& all, int steps, Start start) {
+    gateway dying{all, 99};
+    auto const kept = start(dying);
+    for (int i = 0; i < steps; ++i) {
+        dying.loop->restart();
+        bool const moved = dying.loop->poll_one() > 0;
+        if (moved) continue;
+        auto const next = dying.time.next_sleeper();
+        if (!next) break;
+        pass(all, {&dying}, *next - all.time.now());
+    }
+    dying.loop->restart();
+    bool const idle = dying.loop->poll_one() == 0 && !dying.time.next_sleeper();
+    return !(kept->ended() && idle);
+}
+
 // --- Words of the story
 domain::booking_identity identity(std::string reference);
 purchase a_click(std::string reference = "ref-1");

@@ -1,0 +1,125 @@
+#include <algorithm>
+
+#include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
+
+namespace quittance::domain {
+namespace {
+
+struct grant {
+    int credits = 0;
+    int used = 0;
+    civil_date from{};
+    std::optional<civil_date> until;  // the first day they are of no use any more
+    bool holds_on(civil_date day) const { return day >= from && (!until || day < *until); }
+};
+
+civil_date days_after(civil_date day, int days) {
+    return civil_date{std::chrono::sys_days{day} + std::chrono::days{days}};
+}
+
+// A share of what is granted by the whole. What is not paid yet grants only whole credits that it covers; of
+// what was paid, a small sum that went back takes no credit away.
+int share_of(int granted, std::int64_t stays, std::int64_t whole, bool is_covered) {
+    if (whole == 0) return granted;
+    auto const exact = granted * stays;
+    return static_cast<int>(is_covered ? (exact + whole - 1) / whole : exact / whole);
+}
+
+struct sums {
+    std::int64_t whole = 0;
+    std::int64_t open = 0;
+    std::int64_t stays = 0;
+};
+
+void add(sums& all, item_standing const& s) {
+    all.whole += s.what.amount.minor_units();
+    all.open += s.open.minor_units();
+    all.stays += s.paid.minor_units() + s.waived.minor_units() - s.returned.minor_units();
+}
+
+// The day of the newest money, or of the booking when nothing was to be paid.
+civil_date day_of_grant(booking const& what, std::string const& zone) {
+    auto newest = what.booked_at;
+    for (auto const& a : allocations_of(what)) {
+        auto const* const from = find_payment(what, a.intent);
+        if (from) newest = std::max(newest, from->at);
+    }
+    return date_in(zone, newest);
+}
+
+std::vector<grant> grant_of_package(booking const& what, std::string const& zone) {
+    sums all;
+    for (auto const& s : standing_of(what)) add(all, s);
+    grant made;
+    made.credits = share_of(what.terms.credits.granted, all.stays, all.whole, all.open == 0);
+    if (what.terms.credits.valid_days > 0) {
+        made.until = days_after(day_of_grant(what, zone), what.terms.credits.valid_days);
+    }
+    // What was delivered before the last part was paid was delivered against the parts before.
+    made.from = date_in(zone, what.booked_at);
+    return {made};
+}
+
+std::vector<grant> grants_of_retainer(booking const& what) {
+    std::vector<grant> all;
+    auto const& terms = what.terms.credits;
+    for (auto const& s : standing_of(what)) {
+        grant made;
+        made.from = s.what.due;
+        if (terms.valid_days > 0) made.until = days_after(made.from, terms.valid_days);
+        if (!all.empty() && !terms.carry_over) {
+            auto& before = all.back();
+            before.until = before.until ? std::min(*before.until, made.from) : made.from;
+        }
+        sums one;
+        add(one, s);
+        made.credits = s.open.is_zero() ? share_of(terms.granted, one.stays, one.whole, true) : 0;
+        all.push_back(made);
+    }
+    return all;
+}
+
+// From what ends first; answers what found nothing.
+int use(std::vector<grant>& grants, delivery const& what) {
+    int left = what.credits;
+    std::vector<grant*> usable;
+    for (auto& g : grants) {
+        if (g.holds_on(what.on)) usable.push_back(&g);
+    }
+    auto const ends = [](grant const* g) { return std::make_tuple(!g->until, g->until, g->from); };
+    std::sort(usable.begin(), usable.end(),
+              [&ends](grant const* a, grant const* b) { return ends(a) < ends(b); });
+    for (auto* const g : usable) {
+        auto const units = std::min(left, g->credits - g->used);
+        g->used += units;
+        left -= units;
+    }
+    return left;
+}
+
+}  // namespace
+
+credit_balance credits_of(booking const& what, civil_date today, std::string const& zone) {
+    credit_balance all;
+    if (what.terms.credits.granted == 0) return all;
+    auto grants = what.terms.plan.retainer ? grants_of_retainer(what) : grant_of_package(what, zone);
+    auto uses = what.deliveries;
+    std::sort(uses.begin(), uses.end(), [](delivery const& a, delivery const& b) {
+        return std::tie(a.on, a.id) < std::tie(b.on, b.id);
+    });
+    for (auto const& d : uses) {
+        if (d.taken_back) continue;
+        all.used += d.credits;
+        all.uncovered += use(grants, d);
+    }
+    for (auto const& g : grants) {
+        auto const rest = g.credits - g.used;
+        all.granted += g.credits;
+        if (g.until && today >= *g.until) all.expired += rest;
+        if (g.holds_on(today)) all.left += rest;
+    }
+    return all;
+}
+
+}  // namespace quittance::domain

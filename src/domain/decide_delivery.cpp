@@ -1,0 +1,72 @@
+#include <algorithm>
+
+#include "decide_money.hpp"
+#include "quittance/domain/balance.hpp"
+
+namespace quittance::domain {
+namespace {
+
+delivery const* find_delivery(booking const& what, std::string const& id) {
+    auto const at = std::find_if(what.deliveries.begin(), what.deliveries.end(),
+                                 [&id](delivery const& d) { return d.id == id; });
+    return at == what.deliveries.end() ? nullptr : &*at;
+}
+
+verdict check(deliver const& asked) {
+    if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
+    if (asked.id.empty()) return refusal{refusal_reason::reference_missing, "id"};
+    if (!asked.on.ok()) return refusal{refusal_reason::date_missing, "on"};
+    if (asked.credits < 1) return refusal{refusal_reason::amount_not_positive, "credits"};
+    return {};
+}
+
+delivery as_said(deliver const& asked, booking const& what, instant now) {
+    delivery made;
+    made.id = asked.id;
+    made.on = asked.on;
+    // What is sold one by one has no credits to use.
+    made.credits = what.terms.credits.granted == 0 ? 0 : asked.credits;
+    made.no_show = asked.no_show;
+    made.author = asked.author;
+    made.at = now;
+    return made;
+}
+
+bool is_same(delivery const& a, delivery const& b) {
+    return a.on == b.on && a.credits == b.credits && a.no_show == b.no_show && !a.taken_back;
+}
+
+}  // namespace
+
+verdict do_deliver(deciding& so_far, deliver const& asked, instant now, policy const& rules) {
+    auto const what = living(so_far, asked.booking);
+    if (!what) return what.error();
+    if (auto const fine = check(asked); !fine) return fine;
+    auto const made = as_said(asked, **what, now);
+    if (auto const* const before = find_delivery(**what, asked.id)) {
+        return is_same(*before, made) ? verdict{} : verdict{refusal{refusal_reason::reference_used, "id"}};
+    }
+    if ((*what)->closed_at) return refusal{refusal_reason::booking_is_closed, ""};
+    // Tried out on a copy: credits are used in the order of their days, whatever was said first.
+    auto const& zone = zone_of((*what)->who, rules);
+    auto const uncovered = credits_of(**what, asked.on, zone).uncovered;
+    auto after = **what;
+    after.deliveries.push_back(made);
+    if (credits_of(after, asked.on, zone).uncovered > uncovered)
+        return refusal{refusal_reason::no_credit_left, "credits"};
+    so_far.happens(delivered{asked.booking, made});
+    return {};
+}
+
+verdict do_take_back(deciding& so_far, take_back_delivery const& asked, instant now) {
+    auto const what = living(so_far, asked.booking);
+    if (!what) return what.error();
+    if (auto const fine = check_signed(asked.author, asked.reason); !fine) return fine;
+    auto const* const known = find_delivery(**what, asked.id);
+    if (!known) return refusal{refusal_reason::delivery_unknown, "id"};
+    if (known->taken_back) return {};
+    so_far.happens(delivery_taken_back{asked.booking, asked.id, asked.reason, asked.author, now});
+    return {};
+}
+
+}  // namespace quittance::domain

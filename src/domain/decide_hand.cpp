@@ -1,0 +1,91 @@
+#include <algorithm>
+
+#include "decide_money.hpp"
+#include "quittance/domain/balance.hpp"
+#include "timeline.hpp"
+
+namespace quittance::domain {
+namespace {
+
+intent_id intent_of(std::string const& reference) { return intent_id{"hand:" + reference}; }
+
+std::int64_t taken_at_first(payment const& known) {
+    auto units = known.captured.minor_units();
+    for (auto const& c : known.by_hand->corrections) units += c.amount.minor_units();
+    return units;
+}
+
+verdict check_taking(booking const& what, take_by_hand const& asked) {
+    if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
+    if (asked.reference.empty()) return refusal{refusal_reason::reference_missing, "reference"};
+    if (asked.amount.unit() != what.terms.price.unit())
+        return refusal{refusal_reason::currency_differs, "currency"};
+    if (asked.amount.minor_units() <= 0) return refusal{refusal_reason::amount_not_positive, "amount"};
+    if (!asked.on.ok()) return refusal{refusal_reason::date_missing, "on"};
+    return {};
+}
+
+verdict check_correction(booking const& what, correct_by_hand const& asked) {
+    if (auto const fine = check_signed(asked.author, asked.reason); !fine) return fine;
+    if (asked.id.empty()) return refusal{refusal_reason::reference_missing, "id"};
+    if (!find_payment(what, intent_of(asked.reference)))
+        return refusal{refusal_reason::payment_unknown, "reference"};
+    if (!asked.amount) return {};
+    if (asked.amount->unit() != what.terms.price.unit())
+        return refusal{refusal_reason::currency_differs, "currency"};
+    if (asked.amount->minor_units() <= 0) return refusal{refusal_reason::amount_not_positive, "amount"};
+    return {};
+}
+
+std::int64_t units_of(hand_correction const& what) {
+    return what.amount.minor_units() + what.handed_back.minor_units();
+}
+
+// Handed back, what was spare is simply not there any more; only the rest lowers what is owed.
+void split(hand_correction& made, std::int64_t units, std::int64_t spare, bool handed_back, currency unit) {
+    auto const gone = handed_back ? units - std::min(units, spare) : 0;
+    made.amount = money::minor(units - gone, unit);
+    made.handed_back = money::minor(gone, unit);
+}
+
+}  // namespace
+
+verdict do_take(deciding& so_far, take_by_hand const& asked, instant now) {
+    auto const what = living(so_far, asked.booking);
+    if (!what) return what.error();
+    if (auto const fine = check_taking(**what, asked); !fine) return fine;
+    auto const intent = intent_of(asked.reference);
+    if (auto const* const known = find_payment(**what, intent)) {
+        if (taken_at_first(*known) == asked.amount.minor_units()) return {};
+        return refusal{refusal_reason::reference_used, "reference"};
+    }
+    by_hand const said{asked.kind, asked.reference, asked.on, asked.author, {}};
+    so_far.happens(taken_by_hand{asked.booking, intent, asked.amount, said, now});
+    end_payers(so_far, asked.booking, std::nullopt);
+    return {};
+}
+
+verdict do_correct(deciding& so_far, correct_by_hand const& asked, instant now) {
+    auto const what = living(so_far, asked.booking);
+    if (!what) return what.error();
+    if (auto const fine = check_correction(**what, asked); !fine) return fine;
+    auto const& known = *find_payment(**what, intent_of(asked.reference));
+    for (auto const& before : known.by_hand->corrections) {
+        if (before.id != asked.id) continue;
+        bool const same = !asked.amount || asked.amount->minor_units() == units_of(before);
+        return same ? verdict{} : verdict{refusal{refusal_reason::reference_used, "id"}};
+    }
+    auto const left = known.captured.minor_units() - went_back_of(known).minor_units();
+    auto const units = asked.amount ? asked.amount->minor_units() : left;
+    if (units > left || units == 0) return refusal{refusal_reason::amount_too_large, "amount"};
+    hand_correction made;
+    made.id = asked.id;
+    made.reason = asked.reason;
+    made.author = asked.author;
+    made.at = now;
+    split(made, units, unused_of(settle(**what), known), asked.handed_back, known.captured.unit());
+    so_far.happens(corrected_by_hand{asked.booking, known.intent, made});
+    return {};
+}
+
+}  // namespace quittance::domain

@@ -1,0 +1,35 @@
+// Money back, money by hand, and what a person changes about what is owed. Each is one command with an
+// author; asked again under the same reference or id it changes nothing.
+#pragma once
+#include "deciding.hpp"
+
+namespace quittance::domain {
+
+// A booking that is there and did not move away.
+result<booking const*, refusal> living(deciding const& so_far, booking_id const& which);
+// Who decided, and why.
+verdict check_signed(std::string const& author, std::string const& reason);
+// Something is taking money for this item this moment, and it cannot be stopped.
+bool is_being_paid(booking const& what, int item);
+// The payers of this item end, unless they take money already.
+void end_payers(deciding& so_far, booking_id const& which, std::optional<int> item);
+
+// Money back by the processor (decide_refunds.cpp), never more than a payment has left.
+verdict do_refund(deciding& so_far, order_refund const& asked, instant now);
+// What a cancellation gives back, as far as it is there; what came by hand is for a person to hand back.
+void send_back(deciding& so_far, cancel_booking const& asked, money amount, instant now);
+
+// Money the processor never had (decide_hand.cpp).
+verdict do_take(deciding& so_far, take_by_hand const& asked, instant now);
+verdict do_correct(deciding& so_far, correct_by_hand const& asked, instant now);
+
+// What is owed, and when (decide_terms.cpp).
+verdict do_waive(deciding& so_far, waive const& asked, instant now);
+verdict do_change_item(deciding& so_far, change_item const& asked, instant now);
+verdict do_cancel(deciding& so_far, cancel_booking const& asked, instant now);
+
+// Credits (decide_delivery.cpp).
+verdict do_deliver(deciding& so_far, deliver const& asked, instant now, policy const& rules);
+verdict do_take_back(deciding& so_far, take_back_delivery const& asked, instant now);
+
+}  // namespace quittance::domain

@@ -1,0 +1,78 @@
+#include <algorithm>
+
+#include "quittance/domain/balance.hpp"
+#include "timeline.hpp"
+
+namespace quittance::domain {
+namespace {
+
+using shares = std::vector<std::pair<int, std::int64_t>>;  // by item
+
+std::int64_t& share_of(shares& all, int item) {
+    for (auto& [number, units] : all) {
+        if (number == item) return units;
+    }
+    return all.emplace_back(item, 0).second;
+}
+
+// What went back of a payment without being owed again: from the items an order names, then from whatever
+// else it paid, the newest first.
+void take_back(shares& returned, booking const& what, settled const& story, payment const& from) {
+    auto const used = story.used_of(from.intent);
+    auto left = went_back_of(from).minor_units();
+    left -= std::min(left, from.captured.minor_units() - used);
+    if (left == 0) return;
+    shares there;
+    for (auto const& a : story.shares) {
+        if (a.intent == from.intent) there.emplace_back(a.item, a.amount.minor_units());
+    }
+    auto const take = [&](int item, std::int64_t most) {
+        auto& units = share_of(there, item);
+        auto const taken = std::min({most, units, left});
+        units -= taken;
+        left -= taken;
+        if (taken > 0) share_of(returned, item) += taken;
+        return taken;
+    };
+    for (auto const& r : from.refunds) {
+        auto const order = std::find_if(what.refund_orders.begin(), what.refund_orders.end(),
+                                        [&r](refund_order const& o) { return o.number == r.order; });
+        if (order == what.refund_orders.end() || order->reopens || came_to_nothing(r)) continue;
+        auto rest = r.amount.minor_units();
+        for (int const number : order->items) rest -= take(number, rest);
+    }
+    for (auto i = there.size(); i-- > 0;) take(there[i].first, there[i].second);
+}
+
+}  // namespace
+
+std::vector<item_standing> standing_of(booking const& what) {
+    auto const story = settle(what);
+    shares paid;
+    shares returned;
+    for (auto const& a : story.shares) share_of(paid, a.item) += a.amount.minor_units();
+    for (auto const& p : what.payments) {
+        if (p.captured.unit() == what.terms.price.unit()) take_back(returned, what, story, p);
+    }
+    std::vector<item_standing> all;
+    all.reserve(what.items.size());
+    for (std::size_t i = 0; i < what.items.size(); ++i) {
+        auto const& one = what.items[i];
+        auto const in_unit = [&one](std::int64_t units) { return money::minor(units, one.amount.unit()); };
+        all.push_back({one, in_unit(story.open[i]), in_unit(share_of(paid, one.number)),
+                       in_unit(story.waived[i]), in_unit(share_of(returned, one.number))});
+    }
+    return all;
+}
+
+money open_of(booking const& what, std::vector<int> const& items) {
+    auto const story = settle(what);
+    std::int64_t units = 0;
+    for (std::size_t i = 0; i < what.items.size(); ++i) {
+        if (std::find(items.begin(), items.end(), what.items[i].number) != items.end())
+            units += story.open[i];
+    }
+    return money::minor(units, what.terms.price.unit());
+}
+
+}  // namespace quittance::domain

@@ -1,0 +1,179 @@
+#include <doctest/doctest.h>
+
+#include "story.hpp"
+
+using namespace quittance;
+using namespace quittance::domain;
+
+namespace {
+
+story booked_at(money price) {
+    story told;
+    auto asked = a_booking(price, origin::api);
+    asked.return_base.clear();
+    told.then(asked);
+    return told;
+}
+
+waive gift(story const& told, std::optional<money> amount, std::string id = "w-1") {
+    return {told.id(), 1, amount, false, "sorry", "ann", std::move(id)};
+}
+
+change_item split(story const& told, std::vector<item_part> parts) {
+    return {told.id(), 1, std::move(parts), "agreed by phone", "ann"};
+}
+
+cancel_booking cancelled(story const& told, std::optional<money> refund = std::nullopt) {
+    return {told.id(), std::nullopt, refund, "ill", "ann"};
+}
+
+civil_date in_days(story const& told, int days) {
+    return civil_date{std::chrono::sys_days{told.booking().items.at(0).due} + std::chrono::days{days}};
+}
+
+refusal_reason refused(story const& told, command const& asked, instant when = noon) {
+    auto const answer = told.ask(asked, when);
+    REQUIRE_FALSE(answer.has_value());
+    return answer.error().reason;
+}
+
+// Half of it back with a day's notice, all of it with a week's.
+story cancellable(money price) {
+    story told;
+    auto asked = a_booking(price, origin::api);
+    asked.terms.cancellation.steps = {{168, 1'000'000}, {24, 500'000}};
+    asked.service_at = "2026-12-01T10:00:00Z";
+    told.then(asked);
+    told.then(checkout_created{told.id(), 1, session_open()});
+    told.then(session_seen{told.id(), session_paid(price), false});
+    return told;
+}
+
+instant const service = *parse_rfc3339("2026-12-01T10:00:00Z");
+
+}  // namespace
+
+TEST_CASE("what is waived nobody has to pay any more") {
+    auto told = booked_at(eur(12'000));
+    told.then(gift(told, eur(2'000)));
+    auto const sums = balance_of(told.booking());
+    CHECK(sums.price == eur(12'000));
+    CHECK(sums.waived == eur(2'000));
+    CHECK(sums.open == eur(10'000));
+    told.then(open_checkout{told.id(), "https://pay.example/r/"});
+    CHECK(std::get<create_checkout>(told.effects().at(0)).amount == eur(10'000));
+    told.then(gift(told, eur(2'000)));
+    CHECK(balance_of(told.booking()).waived == eur(2'000));
+    CHECK(refused(told, gift(told, eur(3'000))) == refusal_reason::reference_used);
+    CHECK(refused(told, gift(told, eur(10'001), "w-2")) == refusal_reason::amount_too_large);
+    told.then(gift(told, std::nullopt, "w-2"));
+    CHECK(balance_of(told.booking()).open == eur(0));
+    CHECK(refused(told, gift(told, std::nullopt, "w-3")) == refusal_reason::already_paid);
+}
+
+TEST_CASE("a waiver ends the page that asks for the old amount") {
+    auto told = awaiting_payment(eur(12'000), origin::api);
+    told.then(gift(told, eur(2'000)));
+    REQUIRE(told.effects().size() == 1);
+    CHECK(std::get<expire_session>(told.effects()[0]).session == session_id{"cs_1"});
+    auto won = session_paid(eur(12'000));
+    won.at = noon + std::chrono::minutes{5};
+    told.then(session_seen{told.id(), won, false});
+    CHECK(balance_of(told.booking()).received == eur(10'000));
+    CHECK(balance_of(told.booking()).unallocated == eur(2'000));
+}
+
+TEST_CASE("nothing is waived or split while its money is being taken") {
+    auto told = awaiting_payment(eur(12'000), origin::api);
+    told.then(session_seen{told.id(), session_unpaid(eur(12'000)), false});
+    CHECK(refused(told, gift(told, eur(1))) == refusal_reason::payment_under_way);
+    CHECK(refused(told, cancelled(told)) == refusal_reason::payment_under_way);
+    auto const due = in_days(told, 0);
+    CHECK(refused(told, split(told, {{eur(6'000), due}, {eur(6'000), due}})) ==
+          refusal_reason::payment_under_way);
+}
+
+TEST_CASE("a waiver needs a reason and an author") {
+    auto const told = booked_at(eur(12'000));
+    auto asked = gift(told, eur(1));
+    asked.reason.clear();
+    CHECK(refused(told, asked) == refusal_reason::reason_missing);
+    asked = gift(told, eur(1));
+    asked.author.clear();
+    CHECK(refused(told, asked) == refusal_reason::author_missing);
+}
+
+TEST_CASE("an item is due on another day, and the change is recorded with its reason") {
+    auto told = booked_at(eur(12'000));
+    told.then(split(told, {{eur(12'000), in_days(told, 30)}}));
+    CHECK(told.booking().items.size() == 1);
+    CHECK(told.booking().items[0].due == civil_date{std::chrono::year{2026} / 12 / 21});
+    auto const again = told.ask(split(told, {{eur(12'000), in_days(told, 0)}}));
+    CHECK(again->events.empty());
+}
+
+TEST_CASE("a split keeps the sum exactly, and the parts get numbers of their own") {
+    auto told = booked_at(eur(10'000));
+    auto const due = in_days(told, 0);
+    CHECK(refused(told, split(told, {{eur(3'333), due}, {eur(6'666), due}})) == refusal_reason::sum_differs);
+    CHECK(refused(told, split(told, {{eur(10'000), due}, {eur(0), due}})) ==
+          refusal_reason::amount_not_positive);
+    CHECK(refused(told, split(told, {})) == refusal_reason::sum_differs);
+    told.then(split(told, {{eur(3'333), due}, {eur(6'667), in_days(told, 7)}}));
+    CHECK(balance_of(told.booking()).price == eur(10'000));
+    REQUIRE(told.booking().items.size() == 2);
+    CHECK(told.booking().items[0].number == 1);
+    CHECK(told.booking().items[1].number == 2);
+}
+
+TEST_CASE("what is paid in part is neither moved nor split") {
+    auto told = booked_at(eur(10'000));
+    told.then(take_by_hand{told.id(), "cash-1", eur(1), hand_kind::cash, in_days(told, 0), "ann"});
+    CHECK(refused(told, split(told, {{eur(10'000), in_days(told, 1)}})) == refusal_reason::already_paid);
+}
+
+TEST_CASE("a cancellation gives back what the notice kept entitles to") {
+    auto told = cancellable(eur(12'001));
+    told.then(cancelled(told), service - std::chrono::hours{168});
+    CHECK(std::get<create_refund>(told.effects().at(0)).amount == eur(12'001));
+    auto late = cancellable(eur(12'001));
+    late.then(cancelled(late), service - std::chrono::hours{167});
+    CHECK(std::get<create_refund>(late.effects().at(0)).amount == eur(6'000));
+    auto too_late = cancellable(eur(12'001));
+    too_late.then(cancelled(too_late), service - std::chrono::hours{23});
+    CHECK(too_late.effects().empty());
+    CHECK(state_of(too_late.booking()) == booking_state::closed);
+}
+
+TEST_CASE("a cancellation may say itself what goes back, but not more than was received") {
+    auto told = cancellable(eur(12'000));
+    CHECK(refused(told, cancelled(told, eur(12'001))) == refusal_reason::amount_too_large);
+    told.then(cancelled(told, eur(100)), service - std::chrono::hours{1});
+    CHECK(std::get<create_refund>(told.effects().at(0)).amount == eur(100));
+    CHECK(told.booking().close_reason == "cancelled");
+    told.then(cancelled(told, eur(100)), service);
+    CHECK(told.effects().empty());
+}
+
+TEST_CASE("a cancelled booking owes nothing, opens nothing, and its page is ended") {
+    auto told = awaiting_payment(eur(12'000), origin::api);
+    told.then(cancelled(told));
+    REQUIRE(told.effects().size() == 1);
+    CHECK(std::holds_alternative<expire_session>(told.effects()[0]));
+    CHECK(balance_of(told.booking()).open == eur(0));
+    told.then(open_checkout{told.id(), "https://pay.example/r/"});
+    CHECK(told.effects().empty());
+    auto won = session_paid(eur(12'000));
+    won.at = noon + std::chrono::minutes{5};
+    told.then(session_seen{told.id(), won, false});
+    CHECK(attention_of(told.booking()).at(0).reason == "paid_after_close");
+}
+
+TEST_CASE("what came by hand is handed back by a person") {
+    auto told = booked_at(eur(12'000));
+    told.then(take_by_hand{told.id(), "cash-1", eur(12'000), hand_kind::cash, in_days(told, 0), "ann"});
+    told.then(cancelled(told, eur(12'000)));
+    CHECK(told.effects().empty());
+    CHECK(attention_of(told.booking()).at(0).id == "refund_refused:1");
+    CHECK(told.booking().refund_orders.at(0).refusal == "paid_by_hand");
+}

@@ -1,0 +1,326 @@
+// A plan from its terms to its last charge, against the scripted processor: what is collected is collected
+// once, whatever breaks.
+#include "world.hpp"
+
+using namespace quittance;
+using namespace quittance::engine;
+
+namespace {
+
+constexpr int most_steps = 600;
+instant const second_due = *parse_rfc3339("2026-12-21T09:00:00Z");
+
+domain::money eur(std::int64_t cents) {
+    return domain::money::minor(cents, domain::currency::parse("EUR").value());
+}
+
+purchase a_plan(bool agreed = true) {
+    auto what = a_click();
+    what.terms.price = eur(180'00);
+    what.terms.plan.every = domain::rhythm::monthly;
+    what.terms.plan.count = 3;
+    if (agreed) what.agreed = domain::consent{"the terms", "hash", "note", *parse_iso_date("2026-11-21")};
+    return what;
+}
+
+// Sold, and its first part paid with a card that is kept.
+domain::method_id sell(world& all, gateway& at) {
+    REQUIRE(buy(at, a_plan()).outcome == purchase_outcome::pay_at);
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    work_through(all, {&at}, 3min);
+    REQUIRE(all.only_booking().kept);
+    return all.only_booking().kept->method;
+}
+
+void wait_for(world& all, gateway& at, instant when) { pass(all, {&at}, when - all.time.now()); }
+
+chosen_payment choice(world const& all, std::vector<int> items = {}) {
+    auto const what = all.only_booking();
+    return {all.only_client(), what.id, what.page_token, std::move(items), std::nullopt};
+}
+
+std::int64_t received(world const& all) {
+    return domain::balance_of(all.only_booking()).received.minor_units();
+}
+
+void check_never_twice(world const& all) {
+    CHECK(all.processor.key_misuses == 0);
+    CHECK(all.processor.double_payers == 0);
+    // Each part is 60.00: the processor's own books show one charge for each that is paid here.
+    CHECK(received(all) == all.processor.charges * 60'00);
+}
+
+}  // namespace
+
+TEST_CASE("a plan's link creates nothing before its terms are agreed to") {
+    world all;
+    gateway one{all};
+    CHECK(buy(one, a_plan(false)).outcome == purchase_outcome::agree_first);
+    CHECK(all.store.clients().empty());
+}
+
+TEST_CASE("a plan booked by the API waits for the client's agreement on its page") {
+    world all;
+    gateway one{all};
+    auto booked = a_plan(false);
+    booked.origin = domain::origin::api;
+    auto const first = buy(one, booked);
+    CHECK(first.outcome == purchase_outcome::agree_first);
+    CHECK(first.booking.items.size() == 3);
+    CHECK(all.processor.sessions() == 0);
+
+    auto chosen = choice(all);
+    chosen.agreed = a_plan().agreed;
+    auto const paying = one.finish(one.sales.pay(chosen));
+    REQUIRE(paying.has_value());
+    CHECK(paying->outcome == purchase_outcome::pay_at);
+    CHECK(paying->url == url_of(all.processor.last_session()));
+}
+
+TEST_CASE("a wrong token pays nothing and tells nothing") {
+    world all;
+    gateway one{all};
+    sell(all, one);
+    auto chosen = choice(all, {2});
+    chosen.page_token = "guessed";
+    auto const refused = one.finish(one.sales.pay(chosen));
+    CHECK(refused.error().reason == domain::refusal_reason::booking_unknown);
+}
+
+TEST_CASE("the agreed plan makes one customer, one page, and keeps the card that paid") {
+    world all;
+    gateway one{all};
+    sell(all, one);
+    CHECK(all.processor.customers() == 1);
+    CHECK(all.processor.sessions() == 1);
+    CHECK(received(all) == 60'00);
+}
+
+TEST_CASE("64 people press the button of one plan at once: one customer, one page") {
+    world all;
+    gateway one{all};
+    std::vector<outcome<boost::system::result<purchase_result, domain::refusal>>> kept;
+    for (int i = 0; i < 64; ++i) kept.push_back(one.start(one.sales.start(a_plan())));
+    work_through(all, {&one}, 1min, 1s);
+    for (auto const& each : kept) {
+        REQUIRE(each->ended());
+        CHECK(each->value->value().url == url_of(all.processor.last_session()));
+    }
+    CHECK(all.processor.customers() == 1);
+    CHECK(all.processor.sessions() == 1);
+}
+
+TEST_CASE("every part is collected on its day, once, and then never again") {
+    world all;
+    gateway one{all};
+    sell(all, one);
+    work_through(all, {&one}, 24h * 100, 1h);
+    CHECK(received(all) == 180'00);
+    CHECK(all.processor.charges == 3);
+    CHECK(all.store.effects().empty());
+    CHECK_FALSE(all.store.wake_of(all.only_client(), all.only_booking().id));
+    check_never_twice(all);
+}
+
+TEST_CASE("two gateways and late clocks collect each part once") {
+    world all;
+    gateway one{all, 1};
+    gateway two{all, 2};
+    sell(all, one);
+    work_through(all, {&one, &two}, 24h * 100, 1h);
+    CHECK(all.processor.charges == 3);
+    check_never_twice(all);
+}
+
+TEST_CASE("down for three days: what was missed is charged once") {
+    world all;
+    gateway one{all};
+    sell(all, one);
+    wait_for(all, one, second_due + 72h);
+    work_through(all, {&one}, 1h);
+    CHECK(all.processor.charges == 2);
+    CHECK(received(all) == 120'00);
+}
+
+TEST_CASE("declined: tried again by the schedule, five times in all, then a person is asked") {
+    world all;
+    gateway one{all};
+    all.processor.cards[sell(all, one)] = {"insufficient_funds", "try_again_later", false};
+    work_through(all, {&one}, 24h * 45, 1h);
+    CHECK(all.processor.confirmations == 5);
+    CHECK(received(all) == 60'00);
+    REQUIRE(domain::attention_of(all.only_booking()).size() == 1);
+    CHECK(domain::attention_of(all.only_booking())[0].reason == "charge_declined");
+}
+
+TEST_CASE("the client pays the declined part on their page, and the card that paid collects the rest") {
+    world all;
+    gateway one{all};
+    auto const old_card = sell(all, one);
+    all.processor.cards[old_card] = {"insufficient_funds", "try_again_later", false};
+    wait_for(all, one, second_due);
+    work_through(all, {&one}, 1h);
+    auto const paying = one.finish(one.sales.pay(choice(all)));
+    REQUIRE(paying.has_value());
+    REQUIRE(paying->outcome == purchase_outcome::pay_at);
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    work_through(all, {&one}, 24h * 60, 1h);
+    CHECK(all.only_booking().kept->method != old_card);
+    CHECK(received(all) == 180'00);
+    CHECK(domain::attention_of(all.only_booking()).empty());
+    check_never_twice(all);
+}
+
+TEST_CASE(
+    "authentication asked for: retries rest, the client's page resolves it, and its card serves the rest") {
+    world all;
+    gateway one{all};
+    all.processor.cards[sell(all, one)] = doubles::asks_for_authentication;
+    wait_for(all, one, second_due);
+    work_through(all, {&one}, 24h * 3, 1h);
+    CHECK(all.processor.confirmations == 1);
+    CHECK(domain::attention_of(all.only_booking()).at(0).reason == "charge_authentication_required");
+    REQUIRE(one.finish(one.sales.pay(choice(all)))->outcome == purchase_outcome::pay_at);
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    work_through(all, {&one}, 24h * 60, 1h);
+    CHECK(received(all) == 180'00);
+    check_never_twice(all);
+}
+
+TEST_CASE("a timed-out charge is looked up, and not made a second time while that is being done") {
+    for (auto const how : {answer::unknown_applied, answer::unknown_not_applied}) {
+        CAPTURE(static_cast<int>(how));
+        world all;
+        gateway one{all};
+        sell(all, one);
+        all.processor.answers_to["confirm_intent"] = how;
+        wait_for(all, one, second_due);
+        work_through(all, {&one}, 30s, 10s);
+        CHECK(domain::state_of(all.only_booking()) == domain::booking_state::paying);
+        all.processor.answers_to.clear();
+        work_through(all, {&one}, 2h);
+        CHECK(received(all) == 120'00);
+        check_never_twice(all);
+    }
+}
+
+TEST_CASE("a charge that certainly was not attempted is repeated within minutes, under its key") {
+    world all;
+    gateway one{all};
+    sell(all, one);
+    all.processor.answers_to["confirm_intent"] = answer::not_attempted;
+    wait_for(all, one, second_due);
+    work_through(all, {&one}, 5min);
+    CHECK(received(all) == 60'00);
+    all.processor.answers_to.clear();
+    work_through(all, {&one}, 10min);
+    CHECK(received(all) == 120'00);
+    check_never_twice(all);
+}
+
+TEST_CASE("the processor is away all day: nothing is charged at night, and the next morning once") {
+    world all;
+    gateway one{all};
+    sell(all, one);
+    all.processor.ordering = answer::not_attempted;
+    wait_for(all, one, second_due);
+    work_through(all, {&one}, 13h, 10min);
+    all.processor.ordering = answer::normal;
+    work_through(all, {&one}, 9h, 10min);
+    CHECK(received(all) == 60'00);
+    work_through(all, {&one}, 6h, 10min);
+    CHECK(received(all) == 120'00);
+    check_never_twice(all);
+}
+
+TEST_CASE("checkout link and scheduled charge never both capture: an open page rests the charge") {
+    world all;
+    gateway one{all};
+    sell(all, one);
+    wait_for(all, one, second_due - 30min);
+    REQUIRE(one.finish(one.sales.pay(choice(all, {2})))->outcome == purchase_outcome::pay_at);
+    auto const page = all.processor.last_session();
+    work_through(all, {&one}, 1h);
+    CHECK(all.processor.confirmations == 0);
+    REQUIRE(all.processor.pay(page));
+    work_through(all, {&one}, 24h, 1h);
+    CHECK(received(all) == 120'00);
+    check_never_twice(all);
+}
+
+TEST_CASE("a page for one part makes way for a page for all that is left") {
+    world all;
+    gateway one{all};
+    sell(all, one);
+    REQUIRE(one.finish(one.sales.pay(choice(all, {2})))->outcome == purchase_outcome::pay_at);
+    auto const narrow = all.processor.last_session();
+    auto const wide = one.finish(one.sales.pay(choice(all, {3, 2})));
+    REQUIRE(wide->outcome == purchase_outcome::pay_at);
+    CHECK_FALSE(all.processor.pay(narrow));
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    work_through(all, {&one}, 24h * 90, 1h);
+    CHECK(received(all) == 180'00);
+    CHECK(all.processor.confirmations == 0);
+}
+
+TEST_CASE("a gateway crashes at every step of agreeing and opening the page") {
+    bool crashed = true;
+    int steps = 0;
+    for (; crashed && steps < most_steps; ++steps) {
+        CAPTURE(steps);
+        world all;
+        crashed = crash_after(all, steps, [](gateway& at) { return at.start(at.sales.start(a_plan())); });
+        gateway next{all, 2};
+        pass(all, {&next}, all.current.effect_lease + 1s);
+        CHECK(buy(next, a_plan()).outcome == purchase_outcome::pay_at);
+        CHECK(all.processor.open_sessions().size() == 1);
+        CHECK(all.processor.customers() == 1);
+        CHECK(all.processor.key_misuses == 0);
+    }
+    CHECK(steps > 10);
+    CHECK(steps < most_steps);
+}
+
+TEST_CASE(
+    "a gateway crashes at every step of collecting: the processor's books show one charge, ours the same") {
+    bool crashed = true;
+    int steps = 0;
+    for (; crashed && steps < most_steps; ++steps) {
+        CAPTURE(steps);
+        world all;
+        gateway next{all, 2};
+        sell(all, next);
+        wait_for(all, next, second_due);
+        crashed = crash_after(all, steps, [](gateway& at) { return at.start(at.settle.run_due()); });
+        next.time.set(all.time.now());
+        pass(all, {&next}, all.current.wake_lease + all.current.effect_lease + 1s);
+        work_through(all, {&next}, 3h);
+        CHECK(all.processor.charges == 2);
+        CHECK(received(all) == 120'00);
+        CHECK(all.store.effects().empty());
+        check_never_twice(all);
+    }
+    CHECK(steps > 10);
+    CHECK(steps < most_steps);
+}
+
+TEST_CASE("a gateway crashes at every step of paying while a charge rests: never both") {
+    bool crashed = true;
+    for (int steps = 0; crashed && steps < most_steps; ++steps) {
+        CAPTURE(steps);
+        world all;
+        gateway next{all, 2};
+        all.processor.cards[sell(all, next)] = {"insufficient_funds", "try_again_later", false};
+        wait_for(all, next, second_due);
+        work_through(all, {&next}, 30min);
+        crashed =
+            crash_after(all, steps, [&all](gateway& at) { return at.start(at.sales.pay(choice(all))); });
+        next.time.set(all.time.now());
+        pass(all, {&next}, all.current.effect_lease + 1s);
+        REQUIRE(next.finish(next.sales.pay(choice(all)))->outcome == purchase_outcome::pay_at);
+        REQUIRE(all.processor.pay(all.processor.last_session()));
+        work_through(all, {&next}, 1h);
+        CHECK(received(all) == 120'00);
+        check_never_twice(all);
+    }
+}
