@@ -70,7 +70,6 @@ http::response outcome_reply(site const& at, engine::purchase_result const& done
             return page_reply(200, pages::already_paid(who, view), at.options);
         case purchase_outcome::payment_under_way:
             return page_reply(200, pages::payment_under_way(who, view), at.options);
-        case purchase_outcome::agree_first:
         case purchase_outcome::confirm_first:
             return page_reply(200, pages::continue_to_payment(who, view, press), at.options);
         case purchase_outcome::try_again: return unpaid_reply(at, view, std::move(press));
