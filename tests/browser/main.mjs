@@ -1,6 +1,7 @@
 import './paying.mjs'
 import './coming_back.mjs'
 import './trouble.mjs'
+import './plans.mjs'
 import './pages.mjs'
 import './desk.mjs'
 import { runAll } from './events.mjs'

@@ -162,6 +162,13 @@ export class Stack {
     fs.renameSync(`${clock}.new`, clock)
   }
 
+  // Around noon of the day that is so many days ahead: cards are charged by day.
+  noonAfter(days) {
+    const noon = new Date()
+    noon.setUTCHours(11, 0, 0, 0)
+    this.later(`${Math.floor((noon.getTime() - Date.now()) / 1000) + days * 86_400}s`)
+  }
+
   log() {
     return ['gateway', 'sandbox'].map(name => {
       const file = path.join(this.folder, `${name}.log`)
@@ -191,9 +198,16 @@ export class Stack {
     return reply.status === 404 ? null : reply.json()
   }
 
-  async settled(reference) {
+  async checkout(body) {
+    const reply = await fetch(`${this.public}/v1/checkouts`, { method: 'POST', body: JSON.stringify(body),
+      headers: { Authorization: `Bearer ${this.secret('quittance_api_key')}`, 'Content-Type': 'application/json' } })
+    if (!reply.ok) throw new Error(`the gateway refused: ${await reply.text()}`)
+    return reply.json()
+  }
+
+  async settled(reference, offer = 'coaching-60') {
     return until(`${reference} is paid`, async () => {
-      const told = await this.booking(reference)
+      const told = await this.booking(reference, offer)
       return told?.state === 'paid' && told
     })
   }
@@ -206,6 +220,13 @@ export class Stack {
   trouble(form) { return this.#desk('trouble', form) }
   refund(intent) { return this.#desk('refund', { payment_intent: intent }) }
   dispute(intent) { return this.#desk('dispute', { payment_intent: intent, kind: 'fraudulent' }) }
+
+  // How often a charge was declined, as the processor's event list has it.
+  async declinedCharges() {
+    const reply = await fetch(`${this.sandbox}/v1/events?limit=100&type=payment_intent.payment_failed`,
+      { headers: { Authorization: `Bearer ${this.secret('sandbox_secret_key')}` } })
+    return (await reply.json()).data.length
+  }
 
   async processor() { return (await fetch(`${this.sandbox}/_sandbox/state`)).json() }
 

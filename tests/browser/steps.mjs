@@ -5,6 +5,9 @@ export const good = '4242 4242 4242 4242'
 export const declined = '4000 0000 0000 0002'
 export const noFunds = '4000 0000 0000 9995'
 export const asksTheBank = '4000 0000 0000 3220'
+export const declinedLater = '4000 0000 0000 0341'  // pays now, and is declined once it is kept
+export const asksTheBankLater = '4000 0027 6000 3184'  // asks each time
+export const course = 'six-part-course'
 
 export async function fillCard(page, number) {
   const mail = page.locator('input#email')
@@ -44,6 +47,23 @@ export async function returned(page, stack) {
   await page.waitForURL(`${stack.public}/r/**`)
   return page.url()
 }
+
+// The button of the terms page.
+export async function agree(page, stack) {
+  await page.getByRole('button', { name: /^Agree and pay / }).click()
+  await page.waitForURL(`${stack.sandbox}/c/pay/**`)
+}
+
+// From the link to the page of the plan; answers its address.
+export async function buyPlan(page, stack, reference, card, offer = course) {
+  await page.goto(stack.link(reference, offer))
+  await agree(page, stack)
+  await payWith(page, card)
+  return returned(page, stack)
+}
+
+// What the page of a plan says has become of an amount.
+export const amountLine = (page, row) => page.locator(`table.dates tr:nth-child(${row + 1}) .how`).innerText()
 
 // A client who turns back without paying; answers the address of the return page.
 export async function turnBack(page, stack, reference) {

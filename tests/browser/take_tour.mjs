@@ -5,16 +5,17 @@ import { fileURLToPath } from 'node:url'
 import { launch, open } from './events.mjs'
 import { widths } from './soundness.mjs'
 import { Stack, until } from './stack.mjs'
-import { bookAndPay, fillCard, good, payAfterARefusal, payWith, returned, sessionOf, text, turnBack } from './steps.mjs'
+import { agree, asksTheBankLater, bookAndPay, course, fillCard, good, heading, payAfterARefusal, payWith, returned,
+  sessionOf, text, turnBack } from './steps.mjs'
 
 const folder = process.env.TOUR ?? path.join(path.dirname(fileURLToPath(import.meta.url)), 'tour')
 
-async function take(page, name) {
+async function take(page, name, most = 1400) {
   await page.evaluate(() => document.activeElement.blur())
   for (const size of Object.values(widths)) {
     await page.setViewportSize({ width: size.width, height: 400 })
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
-    await page.setViewportSize({ width: size.width, height: Math.min(height, 1400) })
+    await page.setViewportSize({ width: size.width, height: Math.min(height, most) })
     await page.screenshot({ path: path.join(folder, `${name}-${size.width}.png`) })
   }
   await page.setViewportSize(widths.desk)
@@ -37,6 +38,26 @@ async function whatTheClientSees(page, stack) {
   await take(page, 'open')
   await page.goto(`${stack.public}/pay/coaching-60`)
   await take(page, 'wrong-link')
+}
+
+async function whatAPlanShows(page, stack) {
+  await page.goto(stack.link('tour-plan', course))
+  await take(page, 'terms', 2600)
+  await agree(page, stack)
+  await fillCard(page, asksTheBankLater)
+  await take(page, 'payment-plan')
+  await page.click('#pay')
+  await page.click('#complete')
+  const address = await returned(page, stack)
+  const reads = title => until(`the plan says "${title}"`, async () => {
+    await page.goto(address)
+    return await heading(page) === title
+  })
+  await reads('Paid as agreed so far')
+  await take(page, 'plan')
+  stack.noonAfter(32)
+  await reads('Your bank wants you to confirm a payment')
+  await take(page, 'plan-confirm')
 }
 
 async function owes(page, stack, name, reference, offer) {
@@ -73,6 +94,7 @@ try {
   const page = await (await open(browser)).newPage()
   await whatTheClientSees(page, stack)
   await whatTheOwnerSees(page, stack)
+  await whatAPlanShows(page, stack)
   await stack.end('sandbox')
   await page.goto(stack.link('tour-3'))
   await take(page, 'not-charged')

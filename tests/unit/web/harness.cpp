@@ -148,7 +148,9 @@ made_booking open_booking(engine::purchase const& what, instant at) {
     asked.service_at = what.service_at;
     asked.due = what.due;
     asked.page_token = "0123456789abcdefghijkl";
-    asked.return_base = "https://pay.example/r/";
+    asked.service = what.service;
+    asked.agreed = what.agreed;
+    if (!what.terms.plan.is_plan() || what.agreed) asked.return_base = "https://pay.example/r/";
     made.apply(asked, at);
     if (made.booking().checkouts.empty()) return made;
     domain::session_fact fact;

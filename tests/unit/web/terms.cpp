@@ -198,7 +198,7 @@ TEST_CASE("a booking keeps the terms it was made under, and those are agreed to"
 }
 
 TEST_CASE(
-    "a signed link to a plan shows its own price and title, counts from its day, and its button agrees") {
+    "a signed link to a plan shows its own price and title, and its button agrees") {
     world w;
     web::signed_fields fields;
     fields.offer = "half-year";
