@@ -152,6 +152,7 @@ private:
     std::uint64_t version_of(domain::client_id const& client) const;
     void forget_old_marks();
     void apply(engine::commit_request const& request);
+    void apply_marks(engine::commit_request const& request);
     void apply_effects(engine::commit_request const& request);
     void apply_indexes(engine::commit_request const& request);
 
