@@ -94,6 +94,7 @@ public:
     awaitable<std::uint64_t> open_count() override;
     awaitable<std::uint64_t> attention_count() override;
     awaitable<std::uint64_t> held_count() override;
+    awaitable<std::uint64_t> held_from(std::string network_hash) override;
     awaitable<std::uint64_t> count_held_from(std::string network_hash) override;
 
     // --- All of it as one value: a copy is a snapshot, and going back to one loses what came after.

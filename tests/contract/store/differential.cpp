@@ -201,6 +201,7 @@ void world::reply() {
         real_(real_.registry().keep_reply(key, kept));
     }
     both("begin", [&](auto& at) { return text_of(at(at.registry().begin_idempotent(key, "h"))); });
+    both("from there", [&](auto& at) { return at(at.registry().held_from(key)); });
     both("network", [&](auto& at) { return at(at.registry().count_held_from(key)); });
 }
 
