@@ -13,12 +13,18 @@ void require(int openssl_result, char const* what) {
     if (openssl_result != 1) throw std::runtime_error(what);
 }
 
+// Looked up once: finding the algorithm costs as much as a short digest does.
+EVP_MD const* fetched_sha256() {
+    static EVP_MD const* const kept = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    return kept;
+}
+
 }  // namespace
 
 digest sha256(std::string_view bytes) {
     digest out;
     unsigned int size = 0;
-    require(EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, EVP_sha256(), nullptr),
+    require(EVP_Digest(bytes.data(), bytes.size(), out.data(), &size, fetched_sha256(), nullptr),
             "SHA-256 failed");
     return out;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "change.hpp"
+#include "joint_decision.hpp"
 #include "lanes.hpp"
 #include "quittance/base/assert.hpp"
 #include "quittance/base/planted.hpp"
@@ -11,20 +12,8 @@ namespace quittance::engine {
 namespace {
 
 constexpr int most_tries = 50;
-
-// The booking a command is about, where it is about one that exists already.
-domain::booking_id* target_of(domain::command& what) {
-    return std::visit(
-        [](auto& c) -> domain::booking_id* {
-            if constexpr (requires { c.booking; }) return &c.booking;
-            return nullptr;
-        },
-        what);
-}
-
-bool holds(std::vector<domain::booking_id> const& list, domain::booking_id const& id) {
-    return std::find(list.begin(), list.end(), id) != list.end();
-}
+// At once in one commit; the rest follows in the next.
+constexpr std::size_t most_together = 64;
 
 }  // namespace
 
@@ -81,32 +70,84 @@ struct accounts::state {
     awaitable<loaded_account> load(apply_request& asked) {
         for (int hops = 0; hops < most_tries; ++hops) {
             auto loaded = co_await where.load(asked.client, asked.bookings);
-            auto* const target = target_of(asked.what);
-            auto const* const found = target ? loaded.account.find(*target) : nullptr;
-            if (!found || found->moved_to.empty()) co_return loaded;
-            *target = found->moved_to;
-            if (holds(asked.bookings, *target)) co_return loaded;
-            asked.bookings.push_back(*target);
+            if (!has_moved(loaded.account, asked.what)) co_return loaded;
+            auto const target = loaded.account.find(*target_of(asked.what))->moved_to;
+            lead_to(asked.what, target);
+            auto const had = asked.bookings.size();
+            add(asked.bookings, target);
+            if (asked.bookings.size() == had) co_return loaded;
         }
         throw unavailable("a booking was moved too often to follow; look at it with `quittance show`");
     }
 
+    // Who waits for the same account with another report comes along, and what they need is loaded too.
+    static void take_along(lanes::company& along, apply_request& asked) {
+        std::vector<apply_request const*> all{&asked};
+        along.take(most_together - 1, [&all](lanes::fellow const& next) {
+            auto const told = [&next](auto const* one) { return same_mark(*one, next.asked); };
+            if (std::any_of(all.begin(), all.end(), told)) return false;
+            all.push_back(&next.asked);
+            return true;
+        });
+        for (auto const* const one : all) {
+            for (auto const& id : one->bookings) add(asked.bookings, id);
+        }
+    }
+
+    // A document of one must not stand in the way of the others.
+    awaitable<loaded_account> load_for_all(apply_request& asked, lanes::company& along) {
+        try {
+            auto loaded = co_await load(asked);
+            co_return loaded;
+        } catch (document_unreadable const&) {
+            if (along.fellows().empty()) throw;
+        }
+        part(along, asked);
+        auto loaded = co_await load(asked);
+        co_return loaded;
+    }
+
+    static void part(lanes::company& along, apply_request& asked) {
+        along.part();
+        asked.bookings = {*target_of(asked.what)};
+    }
+
+    // How many decided: the one at work, and who came along.
+    std::size_t decide_all(joint_decision& all, std::optional<apply_result>& mine, apply_request const& asked,
+                           lanes::company& along, instant now) const {
+        mine = all.take(asked, now, current.policy);
+        std::size_t count = 0;
+        for (auto* const fellow : along.fellows()) {
+            if (has_moved(all.after, fellow->asked.what)) break;
+            fellow->outcome = all.take(fellow->asked, now, current.policy);
+            ++count;
+        }
+        along.send_back(count);
+        return 1 + count;
+    }
+
     // Everything from here to the store's answer is one try. Nothing: load and decide again.
-    awaitable<std::optional<apply_result>> attempt(loaded_account& loaded, apply_request const& asked) {
+    awaitable<std::optional<apply_result>> attempt(loaded_account& loaded, apply_request& asked,
+                                                   lanes::company& along) {
         auto const now = time.now();
-        auto const decided = domain::decide(loaded.account, asked.what, now, current.policy);
-        if (!decided) co_return apply_result{decided.error()};
-        if (decided->events.empty()) co_return apply_result{applied{{}, false, false}};
+        joint_decision all{loaded.account, {}, {}};
+        std::optional<apply_result> mine;
+        auto const together = decide_all(all, mine, asked, along, now);
+        if (all.made.events.empty()) co_return mine;
         change made;
-        describe_change(made, loaded, *decided, asked, forms, current, now);
+        made.after = std::move(all.after);
+        describe_change(made, loaded, all.made, asked, forms, current, now);
         made.request.commit_id = next_commit_id();
+        if (!planted(bug::skip_dedupe)) made.request.marks = std::move(all.marks);
         if (planted(bug::effect_before_commit)) start_effects(made.request.effects, loaded);
         auto const outcome = co_await settle_commit(made.request, asked);
         bool const conflict = outcome.outcome == commit_outcome::version_changed;
         if (conflict && !planted(bug::drop_the_lane)) co_return std::nullopt;
         if (outcome.outcome == commit_outcome::store_changed) refuse_changed_store();
         if (outcome.outcome == commit_outcome::duplicate_event) {
-            co_return apply_result{applied{{}, false, true}};
+            if (together == 1) co_return apply_result{applied{{}, false, true}};
+            part(along, asked);  // whose it was is found out one by one
+            co_return std::nullopt;
         }
         loaded.account = std::move(made.after);
         loaded.chain_head = outcome.chain_head;
@@ -114,7 +155,7 @@ struct accounts::state {
         if (!made.request.effects.empty() && start_effects) {
             start_effects(std::move(made.request.effects), loaded);
         }
-        co_return apply_result{applied{{}, true, false}};
+        co_return mine;
     }
 
     [[noreturn]] void refuse_changed_store() {
@@ -138,7 +179,12 @@ struct accounts::state {
     }
 
     // The account goes to whoever asked and, when somebody waits, to the next in line as well.
-    static void hand_on(lanes::turn& mine, loaded_account loaded, apply_result& outcome) {
+    static void hand_on(lanes::turn& mine, lanes::company& along, loaded_account loaded,
+                        apply_result& outcome) {
+        for (auto* const fellow : along.fellows()) {
+            if (*fellow->outcome) (*fellow->outcome)->account = part_for(fellow->asked, loaded.account);
+        }
+        along.serve();
         if (!mine.is_waited_for()) {
             if (outcome) outcome->account = std::move(loaded.account);
             return;
@@ -164,17 +210,20 @@ void accounts::on_store_changed(std::function<void()> tell) { state_->tell_chang
 void accounts::on_effects(effect_starter start) { state_->start_effects = std::move(start); }
 
 awaitable<apply_result> accounts::apply(apply_request request) {
-    if (auto const* const target = target_of(request.what); target && !holds(request.bookings, *target)) {
-        request.bookings.push_back(*target);
-    }
+    if (auto const* const target = target_of(request.what)) add(request.bookings, *target);
     auto lane = planted(bug::drop_the_lane) ? domain::client_id{state_->next_commit_id()} : request.client;
-    auto mine = co_await state_->all_lanes->enter(std::move(lane));
-    auto loaded = state::at_hand(mine, request);
+    bool const shares = may_share(request);
+    lanes::fellow me{request};
+    auto mine = co_await state_->all_lanes->enter_or_ride(std::move(lane), shares ? &me : nullptr);
+    if (!mine) co_return std::move(*me.outcome);
+    lanes::company along{*mine};
+    if (shares && !me.alone && mine->is_waited_for()) state::take_along(along, request);
+    auto loaded = state::at_hand(*mine, request);
     for (int tries = 0; tries < most_tries; ++tries) {
-        if (!loaded) loaded = co_await state_->load(request);
-        auto outcome = co_await state_->attempt(*loaded, request);
+        if (!loaded) loaded = co_await state_->load_for_all(request, along);
+        auto outcome = co_await state_->attempt(*loaded, request, along);
         if (outcome) {
-            state::hand_on(mine, std::move(*loaded), *outcome);
+            state::hand_on(*mine, along, std::move(*loaded), *outcome);
             co_return std::move(*outcome);
         }
         loaded.reset();

@@ -67,9 +67,7 @@ void note_bookings(change& into, domain::account const& before, domain::policy c
 void describe_change(change& into, loaded_account const& before, domain::decision const& made,
                      apply_request const& asked, processor const& forms, settings const& current,
                      instant now) {
-    into.after = before.account;
     into.after.id = asked.client;
-    for (auto const& e : made.events) domain::evolve(into.after, e);
     into.after.version = before.account.version + 1;
 
     auto& request = into.request;
@@ -81,7 +79,6 @@ void describe_change(change& into, loaded_account const& before, domain::decisio
     request.seal = current.store_seal;
     request.lease_until = now + current.effect_lease;
     request.finished = asked.finishes;
-    if (!planted(bug::skip_dedupe)) request.mark = asked.mark;
     note_bookings(into, before.account, current.policy, now);
     for (auto const& e : made.effects) {
         request.effects.push_back(as_ordered(e, asked.client, forms, current, now));

@@ -11,7 +11,8 @@ struct change {
     commit_request request;  // points into this object and into the decision: not to be moved apart
 };
 
-// `into` is filled in place, because the request points into it.
+// `into.after` is what the events made of the account. The request is filled in place, because it points
+// there.
 void describe_change(change& into, loaded_account const& before, domain::decision const& made,
                      apply_request const& asked, processor const& forms, settings const& current,
                      instant now);

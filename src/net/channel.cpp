@@ -23,6 +23,7 @@ using asio::ip::tcp;
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 using reply_parser = beast_http::response_parser<beast_http::string_body>;
 constexpr std::uint32_t most_header_bytes = 64 * 1024;
+constexpr std::size_t read_at_once = 16 * 1024;
 
 client_reply plain(beast_http::response<beast_http::string_body> message) {
     client_reply reply;
@@ -155,6 +156,8 @@ asio::awaitable<result<client_reply>> channel::exchange(std::string text, bool h
 template <class Stream>
 asio::awaitable<result<client_reply>> channel::converse(Stream& stream, std::string text, bool head,
                                                         std::size_t most_bytes) {
+    // Else it is read in pieces of 512 bytes, each of them a turn of the loop.
+    buffer_.reserve(read_at_once);
     auto const written = co_await asio::async_write(stream, asio::buffer(text), quietly);
     if (std::get<0>(written)) co_return client_errc::outcome_unknown;
     for (;;) {

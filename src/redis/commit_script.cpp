@@ -1,5 +1,8 @@
 #include "commit_script.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "keys.hpp"
 #include "quittance/base/assert.hpp"
 #include "quittance/records/documents.hpp"
@@ -8,7 +11,7 @@ namespace quittance::redis {
 namespace {
 
 // A Lua error in the middle keeps what was written before it, so everything that can fail (a key of a wrong
-// type, too) is read before the first write. The mark is looked at after the version: a commit that loses
+// type, too) is read before the first write. The marks are looked at after the version: a commit that loses
 // writes nothing. `#!lua` makes Redis refuse the whole script when it is out of memory.
 // The seal of the shard comes first: whose store this is, in which epoch, and how many commits it took. A
 // gateway that knows of more commits than the shard does has seen this store's future: it was put back.
@@ -21,10 +24,13 @@ if version ~= tonumber(ARGV[1]) - 1 then return 'VERSION' end
 if redis.call('LLEN', ledger) ~= version then
     return redis.error_reply('LEDGER the ledger of this account has not as many entries as its version says.')
 end
-local event = ARGV[5]
-if event ~= '' and redis.call('SISMEMBER', KEYS[10], event) == 1 then return 'DUP' end
 local fields, scores, effects, finished = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9]
 local at = 12 + fields
+local first_mark = at + 3 * (scores + effects)
+local last_mark = first_mark + 2 * (tonumber(ARGV[5]) - 1)
+for i = first_mark, last_mark, 2 do
+    if redis.call('SISMEMBER', KEYS[tonumber(ARGV[i])], ARGV[i + 1]) == 1 then return 'DUP' end
+end
 for i = 0, scores - 1 do redis.call('ZCARD', KEYS[tonumber(ARGV[at + 3 * i])]) end
 if effects > 0 or finished ~= '' then
     redis.call('ZCARD', leases)
@@ -33,10 +39,10 @@ end
 
 redis.call('HSET', account, 'v', ARGV[1], 'last_commit', ARGV[2], 'head', ARGV[4], unpack(ARGV, 12, at - 1))
 redis.call('RPUSH', ledger, ARGV[3])
-if event ~= '' then
-    if redis.call('SADD', KEYS[10], event) == 1 and redis.call('SCARD', KEYS[10]) == 1 then
-        redis.call('EXPIRE', KEYS[10], 3456000)
-    end
+for i = first_mark, last_mark, 2 do
+    local day = KEYS[tonumber(ARGV[i])]
+    redis.call('SADD', day, ARGV[i + 1])
+    if redis.call('SCARD', day) == 1 then redis.call('EXPIRE', day, 3456000) end
 end
 for i = 0, scores - 1 do
     local index, member, score = indexes[tonumber(ARGV[at])], ARGV[at + 1], ARGV[at + 2]
@@ -58,6 +64,18 @@ return redis.call('HINCRBY', KEYS[9], 'n', 1)
 // The places of the indexes among the script's keys.
 enum index_key : std::int64_t { wakes_index = 3, open_index = 4, held_index = 5, attention_index = 6 };
 
+constexpr std::int64_t first_mark_key = 10;
+
+// Each day once, in the order of the marks: nearly always one.
+std::vector<instant> mark_days(engine::commit_request const& request) {
+    std::vector<instant> days;
+    for (auto const& mark : request.marks) {
+        instant const day{std::chrono::floor<std::chrono::days>(mark.created)};
+        if (std::find(days.begin(), days.end(), day) == days.end()) days.push_back(day);
+    }
+    return days;
+}
+
 void add_keys(script_call& call, engine::commit_request const& request) {
     auto const& client = request.after->id;
     auto const shard = shard_of(client.text());
@@ -67,7 +85,7 @@ void add_keys(script_call& call, engine::commit_request const& request) {
         call.key(shard_key(shard, what));
     }
     call.key(seal_key(shard));
-    if (request.mark) call.key(mark_key(shard, request.mark->created));
+    for (auto const& day : mark_days(request)) call.key(mark_key(shard, day));
 }
 
 void add_fields(script_call& call, engine::commit_request const& request) {
@@ -122,6 +140,15 @@ void add_effects(script_call& call, engine::commit_request const& request) {
     }
 }
 
+void add_marks(script_call& call, engine::commit_request const& request) {
+    auto const days = mark_days(request);
+    for (auto const& mark : request.marks) {
+        instant const day{std::chrono::floor<std::chrono::days>(mark.created)};
+        call.argument(first_mark_key + (std::find(days.begin(), days.end(), day) - days.begin()));
+        call.argument(mark.event_id);
+    }
+}
+
 }  // namespace
 
 script const& commit_script() {
@@ -140,7 +167,7 @@ script_call make_commit_call(engine::commit_request const& request, std::string_
     call.argument(request.commit_id);
     call.argument(entry);
     call.argument(head);
-    call.argument(request.mark ? std::string_view{request.mark->event_id} : std::string_view{});
+    call.argument(static_cast<std::int64_t>(request.marks.size()));
     call.argument(static_cast<std::int64_t>(fields));
     call.argument(static_cast<std::int64_t>(scores));
     call.argument(static_cast<std::int64_t>(request.effects.size()));
@@ -150,6 +177,7 @@ script_call make_commit_call(engine::commit_request const& request, std::string_
     add_fields(call, request);
     add_scores(call, request);
     add_effects(call, request);
+    add_marks(call, request);
     return call;
 }
 

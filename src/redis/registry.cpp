@@ -32,7 +32,8 @@ std::uint64_t parse_number(std::string const& text) {
     std::uint64_t number = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc{} || end != text.data() + text.size()) {
-        throw engine::document_unreadable("q:store holds no number where one must be; run `quittance fsck`");
+        throw engine::document_unreadable(
+            "the store holds no number where one must be; run `quittance fsck`");
     }
     return number;
 }
@@ -166,6 +167,13 @@ awaitable<std::uint64_t> redis_registry::open_count() { co_return co_await sum("
 awaitable<std::uint64_t> redis_registry::attention_count() { co_return co_await sum("ZCARD", "attention"); }
 awaitable<std::uint64_t> redis_registry::held_count() { co_return co_await sum("ZCARD", "held"); }
 awaitable<std::uint64_t> redis_registry::parked_count() { co_return co_await sum("XLEN", "parked"); }
+
+awaitable<std::uint64_t> redis_registry::held_from(std::string network_hash) {
+    command_batch batch;
+    batch.command({"GET", network_key(network_hash)});
+    auto const given = co_await pool_.ask_one(batch);
+    co_return given.is_nil() ? 0 : parse_number(given.word());
+}
 
 awaitable<std::uint64_t> redis_registry::count_held_from(std::string network_hash) {
     command_batch batch;

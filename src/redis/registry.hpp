@@ -35,6 +35,7 @@ public:
     engine::awaitable<std::uint64_t> open_count() override;
     engine::awaitable<std::uint64_t> attention_count() override;
     engine::awaitable<std::uint64_t> held_count() override;
+    engine::awaitable<std::uint64_t> held_from(std::string network_hash) override;
     engine::awaitable<std::uint64_t> count_held_from(std::string network_hash) override;
 
 private:

@@ -44,9 +44,8 @@ def for_new_accounts(words):
     for i in range(3, 3 + keys):
         words[i] = words[i].replace(client, fresh)
     words[3 + keys] = b"1"
-    event = 3 + keys + 4
-    if words[event]:
-        words[event] = words[event][:-12] + b"__rand_int__"
+    if words[3 + keys + 4] != b"0":  # webhooks it applies; the last word is the event's id
+        words[-1] = words[-1][:-12] + b"__rand_int__"
     return words
 
 

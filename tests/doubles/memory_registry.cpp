@@ -162,6 +162,12 @@ awaitable<std::uint64_t> memory_store::held_count() {
     co_return all_.held.size();
 }
 
+awaitable<std::uint64_t> memory_store::held_from(std::string network_hash) {
+    co_await turn();
+    auto const found = all_.networks.find(network_hash);
+    co_return found == all_.networks.end() || is_over(found->second.ends) ? 0 : found->second.held;
+}
+
 awaitable<std::uint64_t> memory_store::count_held_from(std::string network_hash) {
     co_await turn();
     auto& count = all_.networks[network_hash];

@@ -132,13 +132,11 @@ awaitable<engine::commit_result> memory_store::commit_for(engine::commit_request
     if (version_of(request.after->id) + 1 != request.after->version) {
         co_return engine::commit_result{engine::commit_outcome::version_changed, {}};
     }
-    if (request.mark) {
-        forget_old_marks();
-        auto const day = day_of(request.mark->created);
-        auto const fresh = all_.marks.emplace(day, request.mark->event_id).second;
-        if (!fresh) co_return engine::commit_result{engine::commit_outcome::duplicate_event, {}};
-        if (auto const ends = after(std::chrono::hours{24 * 40})) all_.marks_end.emplace(day, *ends);
-    }
+    forget_old_marks();
+    bool const told_before = std::any_of(
+        request.marks.begin(), request.marks.end(),
+        [this](auto const& mark) { return all_.marks.contains({day_of(mark.created), mark.event_id}); });
+    if (told_before) co_return engine::commit_result{engine::commit_outcome::duplicate_event, {}};
     apply(request);
     if (trouble_now == trouble::lost_after) co_return engine::commit_result{};
     seen = all_.taken;
@@ -174,10 +172,19 @@ void memory_store::apply(engine::commit_request const& request) {
                                                 request.chain_head, *request.events));
     kept.last_commit = request.commit_id;
     kept.chain_head = records::digest_of(kept.ledger.back());
+    apply_marks(request);
     apply_effects(request);
     apply_indexes(request);
     ++commits;
     ++all_.taken;
+}
+
+void memory_store::apply_marks(engine::commit_request const& request) {
+    for (auto const& mark : request.marks) {
+        all_.marks.emplace(day_of(mark.created), mark.event_id);
+        auto const ends = after(std::chrono::hours{24 * 40});
+        if (ends) all_.marks_end.emplace(day_of(mark.created), *ends);
+    }
 }
 
 void memory_store::apply_effects(engine::commit_request const& request) {

@@ -94,6 +94,7 @@ public:
     awaitable<std::uint64_t> open_count() override;
     awaitable<std::uint64_t> attention_count() override;
     awaitable<std::uint64_t> held_count() override;
+    awaitable<std::uint64_t> held_from(std::string network_hash) override;
     awaitable<std::uint64_t> count_held_from(std::string network_hash) override;
 
     // --- All of it as one value: a copy is a snapshot, and going back to one loses what came after.
@@ -152,6 +153,7 @@ private:
     std::uint64_t version_of(domain::client_id const& client) const;
     void forget_old_marks();
     void apply(engine::commit_request const& request);
+    void apply_marks(engine::commit_request const& request);
     void apply_effects(engine::commit_request const& request);
     void apply_indexes(engine::commit_request const& request);
 

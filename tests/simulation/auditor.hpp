@@ -69,7 +69,7 @@ struct commit_seen {
     stored_account const* after = nullptr;
     std::vector<ordered> effects;         // ordered by this commit
     std::optional<std::string> finished;  // the effect whose outcome this is
-    std::optional<std::string> event_id;  // the dedupe mark it wrote
+    std::vector<std::string> event_ids;   // the dedupe marks it wrote
 };
 
 // A request that reached the processor's state machine, also when its reply is lost on the way back.

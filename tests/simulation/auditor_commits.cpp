@@ -37,10 +37,10 @@ bool says(std::string_view body, std::string const& store, place const& whose, c
 
 void auditor::state::commit(commit_seen const& what) {
     auto& known = accounts[what.after->client];
-    if (what.event_id) {
-        auto const [before, fresh] = marks.try_emplace(*what.event_id, what.at);
+    for (auto const& id : what.event_ids) {
+        auto const [before, fresh] = marks.try_emplace(id, what.at);
         if (!fresh && what.at - before->second < marks_last) {
-            report(9, what.at, "event " + *what.event_id + " was committed twice");
+            report(9, what.at, "event " + id + " was committed twice");
         }
         before->second = what.at;
     }

@@ -51,6 +51,9 @@ awaitable<std::vector<engine::listed_booking>> store_link::attention_list(std::s
 awaitable<std::uint64_t> store_link::open_count() { return ask(kind::read, inner_.open_count()); }
 awaitable<std::uint64_t> store_link::attention_count() { return ask(kind::read, inner_.attention_count()); }
 awaitable<std::uint64_t> store_link::held_count() { return ask(kind::read, inner_.held_count()); }
+awaitable<std::uint64_t> store_link::held_from(std::string network_hash) {
+    return ask(kind::read, inner_.held_from(std::move(network_hash)));
+}
 awaitable<std::uint64_t> store_link::count_held_from(std::string network_hash) {
     return ask(kind::write, inner_.count_held_from(std::move(network_hash)));
 }

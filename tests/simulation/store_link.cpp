@@ -25,7 +25,7 @@ void store_link::applied(engine::commit_request const& request) {
     seen.after = &after;
     for (auto const& e : request.effects) seen.effects.push_back(as_seen(e, request.lease_until));
     if (request.finished) seen.finished = request.finished->text();
-    if (request.mark) seen.event_id = request.mark->event_id;
+    for (auto const& mark : request.marks) seen.event_ids.push_back(mark.event_id);
     around_.told.add(seen.at, gateway_, "commit", after.client + ' ' + after.ledger.back());
     around_.judge.committed(seen);
 }

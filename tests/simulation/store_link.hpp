@@ -68,6 +68,7 @@ public:
     awaitable<std::uint64_t> open_count() override;
     awaitable<std::uint64_t> attention_count() override;
     awaitable<std::uint64_t> held_count() override;
+    awaitable<std::uint64_t> held_from(std::string network_hash) override;
     awaitable<std::uint64_t> count_held_from(std::string network_hash) override;
 
 private:

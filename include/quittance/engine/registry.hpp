@@ -108,8 +108,9 @@ public:
     virtual awaitable<std::uint64_t> open_count() = 0;
     virtual awaitable<std::uint64_t> attention_count() = 0;
     virtual awaitable<std::uint64_t> held_count() = 0;
-    // Held bookings made from one network (a keyed hash of it) in the running hour: adds one, answers the
-    // sum.
+    // Held bookings made from one network (a keyed hash of it) in the running hour; and one more, which
+    // answers the sum.
+    virtual awaitable<std::uint64_t> held_from(std::string network_hash) = 0;
     virtual awaitable<std::uint64_t> count_held_from(std::string network_hash) = 0;
 };
 

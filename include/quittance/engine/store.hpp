@@ -86,7 +86,8 @@ struct commit_request {
     instant lease_until{};
     std::string seal;  // of the store as this gateway knows it (registry.hpp); empty: unsealed
     std::optional<effect_key> finished;  // this effect's outcome is what is committed: it goes
-    std::optional<event_mark> mark;
+    // Of the webhooks that are applied: when one of them was before, nothing of it all is written.
+    std::vector<event_mark> marks;
     std::vector<booking_score> wakes;
     std::vector<booking_score> open;  // index of what is owed: score is the earliest open due date
     std::vector<booking_score> held;  // index of held bookings: score is hold_until
@@ -95,7 +96,7 @@ struct commit_request {
 enum class commit_outcome {
     committed,
     version_changed,  // somebody else committed: load and decide again
-    duplicate_event,  // the mark was there already: this webhook has been applied
+    duplicate_event,  // a mark was there already: that webhook has been applied
     store_changed,    // another seal, or fewer commits than were seen here: nothing was written
     unknown,          // the connection was lost: load, and compare last_commit
 };

@@ -63,7 +63,7 @@ TEST_CASE_TEMPLATE("of two commits on one version the second is told so and writ
     first.with(booking_of("r1"));
     draft second(empty, "commit-2");
     second.with(booking_of("r2"));
-    second.request.mark = engine::event_mark{"evt_1", noon};
+    second.request.marks = {engine::event_mark{"evt_1", noon}};
     second.request.open = {{booking_of("r2").id, noon}};
     CHECK(at(at.accounts().commit(first.ready())).outcome == commit_outcome::committed);
     CHECK(at(at.accounts().commit(second.ready())).outcome == commit_outcome::version_changed);
@@ -73,7 +73,7 @@ TEST_CASE_TEMPLATE("of two commits on one version the second is told so and writ
     SUBCASE("not even its dedupe mark: decided again, it is taken") {
         draft again(whole, "commit-3");
         again.with(booking_of("r2"));
-        again.request.mark = engine::event_mark{"evt_1", noon};
+        again.request.marks = {engine::event_mark{"evt_1", noon}};
         CHECK(at(at.accounts().commit(again.ready())).outcome == commit_outcome::committed);
     }
 }
@@ -83,14 +83,33 @@ TEST_CASE_TEMPLATE("an event that was applied is a duplicate for ever after", Pl
     Place at;
     draft first(at(at.accounts().load_whole(anna)), "commit-1");
     first.with(booking_of("r1"));
-    first.request.mark = engine::event_mark{"evt_1", noon};
+    first.request.marks = {engine::event_mark{"evt_1", noon}};
     REQUIRE(at(at.accounts().commit(first.ready())).outcome == commit_outcome::committed);
     auto const before = at(at.accounts().load_whole(anna));
     draft second(before, "commit-2");
     second.with(booking_of("r2"));
-    second.request.mark = engine::event_mark{"evt_1", noon + std::chrono::hours(1)};
+    second.request.marks = {engine::event_mark{"evt_1", noon + std::chrono::hours(1)}};
     CHECK(at(at.accounts().commit(second.ready())).outcome == commit_outcome::duplicate_event);
     CHECK(at(at.accounts().load_whole(anna)).account == before.account);
+}
+
+TEST_CASE_TEMPLATE("of several webhooks in one commit one that was applied refuses them all", Place,
+                   memory_place, redis_place) {
+    Place at;
+    draft first(at(at.accounts().load_whole(anna)), "commit-1");
+    first.with(booking_of("r1"));
+    first.request.marks = {{"evt_1", noon}, {"evt_2", noon - std::chrono::hours{24}}, {"evt_3", noon}};
+    REQUIRE(at(at.accounts().commit(first.ready())).outcome == commit_outcome::committed);
+    auto const before = at(at.accounts().load_whole(anna));
+    draft second(before, "commit-2");
+    second.with(booking_of("r2"));
+    for (auto const& known : first.request.marks) {
+        second.request.marks = {{"evt_4", noon}, known};
+        CHECK(at(at.accounts().commit(second.ready())).outcome == commit_outcome::duplicate_event);
+    }
+    CHECK(at(at.accounts().load_whole(anna)).account == before.account);
+    second.request.marks = {{"evt_4", noon}, {"evt_2", noon}};  // the same id on another day is another one
+    CHECK(at(at.accounts().commit(second.ready())).outcome == commit_outcome::committed);
 }
 
 TEST_CASE_TEMPLATE("a booking link is whose came first", Place, memory_place, redis_place) {
@@ -154,7 +173,7 @@ engine::commit_outcome commit_under(auto& at, std::string seal, std::string comm
     draft made(at(at.accounts().load_whole(anna)), std::move(commit_id));
     made.with(booking_of("r" + std::to_string(made.account.version)));
     made.request.seal = std::move(seal);
-    made.request.mark = engine::event_mark{"evt_" + made.request.commit_id, noon};
+    made.request.marks = {engine::event_mark{"evt_" + made.request.commit_id, noon}};
     return at(at.accounts().commit(made.ready())).outcome;
 }
 

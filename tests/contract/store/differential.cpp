@@ -128,7 +128,10 @@ void world::commit() {
     }
     if (one_in(3)) made.request.finished = effect_of(who, booking().id, static_cast<int>(below(3))).key;
     // An event is of one account: whether two accounts could take it is nothing a store promises.
-    if (one_in(2)) made.request.mark = engine::event_mark{who.text() + std::to_string(below(500)), now_};
+    for (auto left = below(4); left > 0; --left) {
+        auto const created = now_ - std::chrono::days{below(2)};
+        made.request.marks.push_back({who.text() + std::to_string(below(500)), created});
+    }
     if (one_in(6)) made.account.version += below(3);
     made.request.lease_until = now_ + lease;
     auto const& request = made.ready();
@@ -199,6 +202,7 @@ void world::reply() {
         real_(real_.registry().keep_reply(key, kept));
     }
     both("begin", [&](auto& at) { return text_of(at(at.registry().begin_idempotent(key, "h"))); });
+    both("from there", [&](auto& at) { return at(at.registry().held_from(key)); });
     both("network", [&](auto& at) { return at(at.registry().count_held_from(key)); });
 }
 

@@ -146,8 +146,10 @@ TEST_CASE_TEMPLATE("the desk's lists are in order of time over all accounts", Pl
 
 TEST_CASE_TEMPLATE("held bookings are counted by network", Place, memory_place, redis_place) {
     Place at;
+    CHECK(at(at.registry().held_from("net-1")) == 0);
     CHECK(at(at.registry().count_held_from("net-1")) == 1);
     CHECK(at(at.registry().count_held_from("net-1")) == 2);
+    CHECK(at(at.registry().held_from("net-1")) == 2);
     CHECK(at(at.registry().count_held_from("net-2")) == 1);
 }
 

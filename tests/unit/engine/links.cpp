@@ -34,6 +34,19 @@ TEST_CASE("above the cap of one network a person confirms first, and nothing was
     CHECK(buy(one, from_network("ref-1")).outcome == purchase_outcome::pay_at);
 }
 
+TEST_CASE("a network is counted once for each link that is new, not for those it knows or may not open") {
+    world all;
+    all.current.held_most_per_network = 2;
+    gateway one{all};
+    auto const counted = [&all, &one] { return one.finish(all.store.held_from("one-network")); };
+    buy(one, from_network("ref-1"));
+    buy(one, from_network("ref-1"));
+    CHECK(counted() == 1);
+    buy(one, from_network("ref-2"));
+    buy(one, from_network("ref-3"));
+    CHECK(counted() == 2);
+}
+
 TEST_CASE("above the cap of all held bookings a person confirms first, whoever they are") {
     world all;
     all.current.held_most = 2;

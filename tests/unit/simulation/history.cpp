@@ -77,7 +77,7 @@ void history::commits(std::vector<domain::event> events, std::optional<std::stri
     store(events);
     commit_seen seen;
     seen.at = at;
-    seen.event_id = std::move(event_id);
+    if (event_id) seen.event_ids.push_back(std::move(*event_id));
     for (auto const& each : events) {
         if (std::holds_alternative<domain::checkout_ordered>(each)) {
             seen.effects.push_back(
