@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "notice_body.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 
@@ -81,6 +82,27 @@ ordered_effect as_ordered(domain::create_checkout const& order, domain::client_i
     return made;
 }
 
+// One for each endpoint that wants the kind.
+void order_notices(change& into, domain::account const& before, std::vector<domain::event> const& events,
+                   settings const& current, instant now) {
+    if (current.notice_endpoints.empty()) return;
+    for (auto const& said : domain::notices_of(before, into.after, events)) {
+        ordered_notice made;
+        made.id = notice_id{domain::notice_id_of(said)};
+        made.client = into.after.id;
+        made.booking = said.booking;
+        made.kind = domain::name_of(said.kind);
+        made.ordered_at = now;
+        for (auto const& endpoint : current.notice_endpoints) {
+            auto const& wanted = endpoint.kinds;
+            if (std::find(wanted.begin(), wanted.end(), said.kind) == wanted.end()) continue;
+            if (made.body.empty()) made.body = notice_body(into.after, said, now);
+            made.endpoint = endpoint.name;
+            into.request.notices.push_back(made);
+        }
+    }
+}
+
 }  // namespace
 
 void describe_change(change& into, loaded_account const& before, domain::decision const& made,
@@ -102,6 +124,7 @@ void describe_change(change& into, loaded_account const& before, domain::decisio
     request.finished = asked.finishes;
     if (!planted(bug::skip_dedupe)) request.mark = asked.mark;
     note_bookings(into, before.account, current.policy, now);
+    order_notices(into, before.account, made.events, current, now);
     for (auto const& e : made.effects) {
         request.effects.push_back(
             as_ordered(std::get<domain::create_checkout>(e), asked.client, forms, current, now));
