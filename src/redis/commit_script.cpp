@@ -1,6 +1,9 @@
 #include "commit_script.hpp"
 
+#include <map>
+
 #include "keys.hpp"
+#include "notice_text.hpp"
 #include "quittance/base/assert.hpp"
 #include "quittance/records/documents.hpp"
 
@@ -30,6 +33,10 @@ if effects > 0 or finished ~= '' then
     redis.call('ZCARD', leases)
     redis.call('HLEN', bodies)
 end
+for i = at + 3 * (scores + effects), #ARGV, 4 do
+    redis.call('ZCARD', KEYS[tonumber(ARGV[i])])
+    redis.call('HLEN', KEYS[tonumber(ARGV[i]) + 1])
+end
 
 redis.call('HSET', account, 'v', ARGV[1], 'last_commit', ARGV[2], 'head', ARGV[4], unpack(ARGV, 12, at - 1))
 redis.call('RPUSH', ledger, ARGV[3])
@@ -52,6 +59,11 @@ for i = 1, effects do
     redis.call('HSET', bodies, ARGV[at], ARGV[at + 2])
     at = at + 3
 end
+for i = at, #ARGV, 4 do
+    local waiting = tonumber(ARGV[i])
+    redis.call('ZADD', KEYS[waiting], ARGV[i + 2], ARGV[i + 1])
+    redis.call('HSET', KEYS[waiting + 1], ARGV[i + 1], ARGV[i + 3])
+end
 return redis.call('HINCRBY', KEYS[9], 'n', 1)
 )lua";
 
@@ -68,6 +80,21 @@ void add_keys(script_call& call, engine::commit_request const& request) {
     }
     call.key(seal_key(shard));
     if (request.mark) call.key(mark_key(shard, request.mark->created));
+}
+
+// A notice's two keys, once for each endpoint; where the first of them is among the script's keys.
+std::map<std::string_view, std::int64_t> add_notice_keys(script_call& call,
+                                                         engine::commit_request const& request) {
+    std::map<std::string_view, std::int64_t> places;
+    auto next = std::int64_t{request.mark ? 11 : 10};
+    auto const shard = shard_of(request.after->id.text());
+    for (auto const& each : request.notices) {
+        if (!places.emplace(each.endpoint, next).second) continue;
+        call.key(notices_key(shard, each.endpoint));
+        call.key(notice_bodies_key(shard, each.endpoint));
+        next += 2;
+    }
+    return places;
 }
 
 void add_fields(script_call& call, engine::commit_request const& request) {
@@ -121,6 +148,17 @@ void add_effects(script_call& call, engine::commit_request const& request) {
     }
 }
 
+void add_notices(script_call& call, engine::commit_request const& request,
+                 std::map<std::string_view, std::int64_t> const& places) {
+    for (auto const& each : request.notices) {
+        QUITTANCE_ASSERT(each.client == request.after->id);
+        call.argument(places.at(each.endpoint));
+        call.argument(member_of(each.client, each.id));
+        call.argument(unix_millis(each.ordered_at));
+        call.argument(records::encode(record_of(each)));
+    }
+}
+
 }  // namespace
 
 script const& commit_script() {
@@ -132,6 +170,7 @@ script_call make_commit_call(engine::commit_request const& request, std::string_
                              std::string_view head, std::uint64_t floor) {
     script_call call;
     add_keys(call, request);
+    auto const notice_places = add_notice_keys(call, request);
     auto const fields = 2 * (request.changed.size() + (request.client_changed ? 1 : 0));
     auto const scores =
         request.wakes.size() + request.open.size() + request.held.size() + request.attention.size();
@@ -149,6 +188,7 @@ script_call make_commit_call(engine::commit_request const& request, std::string_
     add_fields(call, request);
     add_scores(call, request);
     add_effects(call, request);
+    add_notices(call, request, notice_places);
     return call;
 }
 

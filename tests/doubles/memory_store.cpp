@@ -174,6 +174,7 @@ void memory_store::apply(engine::commit_request const& request) {
     kept.chain_head = records::digest_of(kept.ledger.back());
     apply_effects(request);
     apply_indexes(request);
+    apply_notices(request);
     ++commits;
     ++all_.taken;
 }
@@ -209,6 +210,7 @@ awaitable<engine::commit_outcome> memory_store::erase_for(engine::loaded_account
     std::erase_if(all_.open, of_client);
     std::erase_if(all_.held, of_client);
     std::erase_if(all_.attention, of_client);
+    forget_notices_of(client);
     seen = ++all_.taken;
     co_await turn();  // the directory lives elsewhere: others come in between
     std::erase_if(all_.directory, [&whole](auto const& entry) {
