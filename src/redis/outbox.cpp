@@ -144,6 +144,13 @@ awaitable<std::vector<engine::endpoint_standing>> redis_outbox::endpoints() {
     co_return answer;
 }
 
+awaitable<bool> redis_outbox::is_disabled(std::string endpoint) {
+    command_batch batch;
+    batch.command({"HGET", endpoints_key, endpoint});
+    auto const given = co_await pool_.ask_one(batch);
+    co_return !given.is_nil() && !given.word().empty();
+}
+
 awaitable<void> redis_outbox::disable_endpoint(std::string endpoint, instant at) {
     command_batch batch;
     batch.command({"HSET", endpoints_key, endpoint, std::to_string(unix_millis(at))});

@@ -26,6 +26,7 @@ public:
                                                   instant now) override;
     engine::awaitable<void> know_endpoints(std::vector<std::string> names) override;
     engine::awaitable<std::vector<engine::endpoint_standing>> endpoints() override;
+    engine::awaitable<bool> is_disabled(std::string endpoint) override;
     engine::awaitable<void> disable_endpoint(std::string endpoint, instant at) override;
     engine::awaitable<void> enable_endpoint(std::string endpoint, instant now) override;
     engine::awaitable<void> forget_endpoint(std::string endpoint) override;

@@ -113,6 +113,12 @@ awaitable<std::vector<engine::endpoint_standing>> memory_store::endpoints() {
     co_return answer;
 }
 
+awaitable<bool> memory_store::is_disabled(std::string endpoint) {
+    co_await turn();
+    auto const found = all_.endpoints.find(endpoint);
+    co_return found != all_.endpoints.end() && found->second.has_value();
+}
+
 awaitable<void> memory_store::disable_endpoint(std::string endpoint, instant at) {
     co_await turn();
     all_.endpoints[endpoint] = at;

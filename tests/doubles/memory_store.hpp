@@ -110,6 +110,7 @@ public:
                                           instant now) override;
     awaitable<void> know_endpoints(std::vector<std::string> names) override;
     awaitable<std::vector<engine::endpoint_standing>> endpoints() override;
+    awaitable<bool> is_disabled(std::string endpoint) override;
     awaitable<void> disable_endpoint(std::string endpoint, instant at) override;
     awaitable<void> enable_endpoint(std::string endpoint, instant now) override;
     awaitable<void> forget_endpoint(std::string endpoint) override;

@@ -63,6 +63,7 @@ public:
     // Known from now on; those that were stay as they are. Notices are ordered for known ones only.
     virtual awaitable<void> know_endpoints(std::vector<std::string> names) = 0;
     virtual awaitable<std::vector<endpoint_standing>> endpoints() = 0;  // by name
+    virtual awaitable<bool> is_disabled(std::string endpoint) = 0;
     virtual awaitable<void> disable_endpoint(std::string endpoint, instant at) = 0;
     // What waits is due at `now`.
     virtual awaitable<void> enable_endpoint(std::string endpoint, instant now) = 0;

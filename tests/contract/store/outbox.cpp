@@ -233,10 +233,13 @@ TEST_CASE_TEMPLATE("a disabled endpoint stays so until it is enabled; then what 
     at(at.outbox().settle_notice(failed(claim(at, noon).at(0), noon, noon + std::chrono::hours{36})));
     at(at.outbox().disable_endpoint("calendar", noon));
     CHECK(at(at.outbox().endpoints()).at(0).disabled_at == noon);
+    CHECK(at(at.outbox().is_disabled("calendar")));
+    CHECK(!at(at.outbox().is_disabled("crm")));
     at(at.outbox().know_endpoints({"calendar"}));
     CHECK(at(at.outbox().endpoints()).at(0).disabled_at == noon);
     at(at.outbox().enable_endpoint("calendar", noon + minutes(1)));
     CHECK(!at(at.outbox().endpoints()).at(0).disabled_at);
+    CHECK(!at(at.outbox().is_disabled("calendar")));
     CHECK(claim(at, noon + minutes(1)).size() == 1);
 }
 
