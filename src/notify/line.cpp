@@ -80,6 +80,8 @@ boost::asio::awaitable<void> line::try_round() {
 
 boost::asio::awaitable<void> line::round() {
     if (around_.current.standing != engine::store_standing::open || in_hand_ >= most_at_once_) co_return;
+    if (!known_) co_await around_.waiting.know_endpoints({whom_.name});
+    known_ = true;
     auto const room = most_at_once_ - in_hand_;
     auto claimed = co_await around_.waiting.claim_notices(whom_.name, around_.time.now(), lease_, room);
     if (claimed.empty()) co_return;

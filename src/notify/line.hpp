@@ -60,6 +60,7 @@ private:
     bool running_ = false;
     bool stopping_ = false;
     bool poked_ = false;
+    bool known_ = false;  // to the store
 };
 
 }  // namespace quittance::notify
