@@ -150,6 +150,29 @@ void add_recovery(CLI::App& line, common_options& how, reconcile_options& what, 
     open->callback([&] { chosen = [&] { return reopen(how, reason); }; });
 }
 
+void add_notify(CLI::App& line, common_options& how, notify_command& what, chosen_command& chosen) {
+    auto* const told = line.add_subcommand("notify", "what booking systems are told ([[notify.endpoint]])")
+                           ->require_subcommand(1);
+    auto* const list = told->add_subcommand("list", "endpoints and their latest deliveries");
+    list->add_option("endpoint", what.endpoint, "its name; none: all of them, the last 20 each");
+    list->callback([&] { chosen = [&] { return list_notices(how, what); }; });
+    auto* const again =
+        told->add_subcommand("replay", "send deliveries of the log again, under the same ids");
+    again->add_option("endpoint", what.endpoint, "its name")->required();
+    auto* const id = again->add_option("--id", what.id, "this one, as `notify list` shows it");
+    again->add_option("--since", what.since, "those last tried since this date or time (RFC 3339)")
+        ->excludes(id);
+    again->callback([&] { chosen = [&] { return replay_notices(how, what); }; });
+    auto* const enable =
+        told->add_subcommand("enable", "send again to an endpoint that had answered 410 Gone");
+    enable->add_option("endpoint", what.endpoint, "its name")->required();
+    enable->callback([&] { chosen = [&] { return enable_endpoint(how, what); }; });
+    auto* const forget =
+        told->add_subcommand("forget", "drop what is kept of an endpoint that left the configuration");
+    forget->add_option("endpoint", what.endpoint, "its name")->required();
+    forget->callback([&] { chosen = [&] { return forget_endpoint(how, what); }; });
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -171,6 +194,7 @@ int run(int argc, char** argv) {
     std::string name;
     bool fix = false;
     reconcile_options compared;
+    notify_command told;
     std::string reason;
     add_serving(line, how, sandbox, chosen);
     add_link(line, how, link, chosen);
@@ -179,6 +203,7 @@ int run(int argc, char** argv) {
     add_money(line, how, money, chosen);
     add_upkeep(line, how, ids, name, fix, chosen);
     add_recovery(line, how, compared, reason, chosen);
+    add_notify(line, how, told, chosen);
     line.add_subcommand("version", "print the version")->callback([&] {
         chosen = [] { return std::puts("quittance " QUITTANCE_VERSION) < 0 ? 1 : 0; };
     });

@@ -40,6 +40,10 @@ struct reconcile_options {
     std::string from;  // a date; empty: 30 days back
     bool apply = false;
 };
+struct notify_command {
+    std::string endpoint;   // empty: all
+    std::string id, since;  // of a replay
+};
 struct sandbox_options {
     std::string restricted_key;  // empty: none
     std::vector<std::string> trouble;
@@ -70,5 +74,9 @@ int reconcile(common_options const& how, reconcile_options const& what);
 int reopen(common_options const& how, std::string const& reason);
 int doctor(common_options const& how, bool fix);
 int health(common_options const& how);
+int list_notices(common_options const& how, notify_command const& what);
+int replay_notices(common_options const& how, notify_command const& what);
+int enable_endpoint(common_options const& how, notify_command const& what);
+int forget_endpoint(common_options const& how, notify_command const& what);
 
 }  // namespace quittance::app

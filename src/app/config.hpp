@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "quittance/domain/decide.hpp"
+#include "quittance/domain/notices.hpp"
 #include "quittance/domain/offer.hpp"
 #include "quittance/domain/plan_rules.hpp"
 #include "quittance/http/server.hpp"
@@ -63,6 +64,19 @@ struct plan_settings {
     std::vector<std::string> acknowledged;  // "offer: rule"
 };
 
+// A booking system that is told what becomes of its bookings.
+struct notify_endpoint {
+    std::string name;
+    std::string url;
+    std::vector<domain::notice_kind> kinds = domain::all_notice_kinds();
+    std::string secret;  // the variable that holds it
+};
+struct notify_settings {
+    std::vector<notify_endpoint> endpoints;
+    std::vector<std::string> allowed_networks;  // beside the public ones
+    std::string ca_file;                        // empty: the system's
+};
+
 struct config {
     std::string folder;  // where the two files are; for what they name relatively
     business_settings business;
@@ -86,10 +100,12 @@ struct config {
     std::string log_level = "info";
     std::chrono::milliseconds grace{10'000};
     domain::catalogue offers;
+    notify_settings notify;
 };
 
-config read_config(std::string const& file);             // quittance.toml, and the offers beside it
-domain::catalogue read_offers(std::string const& file);  // offers.toml alone
+config read_config(std::string const& file);                 // quittance.toml, and the offers beside it
+domain::catalogue read_offers(std::string const& file);      // offers.toml alone
+void read_notify(toml_section from, notify_settings& into);  // [notify]
 std::string find_config(std::string const& asked);  // --config, QUITTANCE_CONFIG, ./config, /etc/quittance
 
 }  // namespace quittance::app

@@ -220,6 +220,7 @@ void read_parts(toml_section& root, config& into) {
     if (auto part = root.section("stripe")) read_processor(*part, into);
     if (auto part = root.section("limits")) read_limits(*part, into);
     if (auto part = root.section("operation")) read_operation(*part, into);
+    if (auto part = root.section("notify")) read_notify(*part, into.notify);
 }
 
 }  // namespace

@@ -19,6 +19,8 @@ std::string lower(std::string text) {
     return text;
 }
 
+}  // namespace
+
 std::vector<std::string> split_commas(std::string const& text) {
     std::vector<std::string> parts;
     std::size_t from = 0;
@@ -31,6 +33,8 @@ std::vector<std::string> split_commas(std::string const& text) {
     }
     return parts;
 }
+
+namespace {
 
 // Given, or generated once.
 std::string secret_or_fresh(std::string const& name, variables const& set, state_folder const& state,

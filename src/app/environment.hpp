@@ -34,6 +34,9 @@ std::filesystem::path state_path(variables const& set);
 std::optional<std::string> find_secret(std::string const& name, variables const& set,
                                        state_folder const& state);
 
+// Without spaces; "a, b" is two.
+std::vector<std::string> split_commas(std::string const& text);
+
 struct processor_access {
     bool sandbox = false;  // STRIPE_API_BASE and STRIPE_SECRET_KEY are both unset
     std::string base;

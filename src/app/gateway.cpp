@@ -4,6 +4,7 @@
 
 #include "api_keys.hpp"
 #include "binding.hpp"
+#include "notify_options.hpp"
 #include "plan_findings.hpp"
 #include "quittance/domain/calendar.hpp"
 #include "quittance/stripe/amounts.hpp"
@@ -86,7 +87,11 @@ gateway::gateway(application& parts)
       admin_server_(parts.base.loop.get_executor(), admin_listener(parts.base), admin_routes_,
                     *parts.base.journal, *parts.base.figures, *parts.base.randomness),
       workers_(parts.base.loop.get_executor(), parts.work, parts.settling, parts.base.time,
-               pace_of(parts.base), *parts.base.journal, *parts.base.figures) {
+               pace_of(parts.base), *parts.base.journal, *parts.base.figures),
+      telling_(parts.base.loop.get_executor(), parts.store->outbox(), parts.current, parts.base.time,
+               *parts.base.randomness, *parts.base.journal, *parts.base.figures) {
+    telling_.use(notify_options_of(parts.base.settings, process_variables(), *parts.base.around.state));
+    parts.books.on_notices([this] { telling_.poke(); });
     believe(parts.base.around.processor.webhook_secrets);
     web::mount_public(public_routes_, public_site_of());
     web::mount_admin(admin_routes_, admin_site_of());
@@ -121,7 +126,8 @@ web::admin_site gateway::admin_site_of() {
             parts_.base.time,
             *parts_.base.journal,
             *parts_.base.figures,
-            &parts_.current};
+            &parts_.current,
+            &parts_.store->outbox()};
 }
 
 void gateway::believe(std::vector<setting_secret> const& secrets) {
@@ -139,6 +145,7 @@ void gateway::start() {
     public_server_.start();
     admin_server_.start();
     workers_.start();
+    telling_.start();
     parts_.guard.watch([this] {
         return keep_first_key(parts_.store->registry(), parts_.base.around.first_api_key,
                               parts_.base.time.now(), *parts_.base.journal);
@@ -175,6 +182,9 @@ boost::asio::awaitable<void> gateway::reload() {
         }
         bool const same_key = around.processor.key == base.around.processor.key;
         if (!same_key) co_await require_our_account(around.processor.key);
+        telling_.use(notify_options_of(fresh, process_variables(), *around.state));
+        base.settings.notify = fresh.notify;
+        parts_.current.notice_endpoints = notice_endpoints_of(fresh);
         log_plans(fresh, domain::date_in(fresh.policy.zone, base.time.now()), *base.journal);
         catalogue_ = std::move(fresh.offers);
         base.around.processor = around.processor;
@@ -191,6 +201,7 @@ boost::asio::awaitable<void> gateway::reload() {
 boost::asio::awaitable<void> gateway::stop() {
     co_await public_server_.stop(parts_.base.settings.grace);
     co_await workers_.stop();
+    co_await telling_.stop();
     co_await parts_.guard.stop();
     co_await admin_server_.stop(milliseconds{1'000});
     parts_.outside.close();

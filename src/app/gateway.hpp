@@ -7,6 +7,7 @@
 #include "quittance/engine/workers.hpp"
 #include "quittance/http/router.hpp"
 #include "quittance/http/server.hpp"
+#include "quittance/notify/notifier.hpp"
 #include "quittance/stripe/webhook.hpp"
 #include "quittance/web/options.hpp"
 #include "quittance/web/routes.hpp"
@@ -44,6 +45,7 @@ private:
     http::server public_server_;
     http::server admin_server_;
     engine::workers workers_;
+    notify::notifier telling_;
 };
 
 }  // namespace quittance::app

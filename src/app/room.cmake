@@ -8,7 +8,8 @@ quittance_room(app
           command_move.cpp command_money.cpp money_line.cpp refusal_text.cpp command_doctor.cpp command_fsck.cpp command_health.cpp command_addresses.cpp
           store_mark.cpp processor_mark.cpp store_guard.cpp recovery.cpp command_reconcile.cpp
           plan_text.cpp plan_findings.cpp command_plan.cpp
-  MAY_USE base domain engine pages http net stripe redis web sandbox
+          notify_section.cpp notify_options.cpp command_notify.cpp
+  MAY_USE base domain engine pages http net stripe redis notify web sandbox
   LIBRARIES PkgConfig::tomlplusplus fmt::fmt
   ASIO)
 target_compile_definitions(quittance_app PRIVATE QUITTANCE_VERSION="${PROJECT_VERSION}")

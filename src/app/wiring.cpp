@@ -1,6 +1,7 @@
 #include "wiring.hpp"
 
 #include "binding.hpp"
+#include "notify_options.hpp"
 #include "store_link.hpp"
 
 namespace quittance::app {
@@ -12,6 +13,7 @@ engine::settings engine_settings_of(foundation const& base) {
     current.livemode = base.around.processor.livemode;
     current.held_most = base.settings.held_most;
     current.held_most_per_network = base.settings.held_most_per_network;
+    current.notice_endpoints = notice_endpoints_of(base.settings);
     return current;
 }
 

@@ -45,6 +45,7 @@ struct accounts::state {
     counter& lost;
     effect_starter start_effects;
     std::function<void()> tell_changed;
+    std::function<void()> tell_notices;
     std::shared_ptr<lanes> all_lanes = std::make_shared<lanes>();
 
     std::string next_commit_id() { return process + '-' + std::to_string(++commits); }
@@ -155,6 +156,7 @@ struct accounts::state {
         if (!made.request.effects.empty() && start_effects) {
             start_effects(std::move(made.request.effects), loaded);
         }
+        if (!made.request.notices.empty() && tell_notices) tell_notices();
         co_return mine;
     }
 
@@ -208,6 +210,8 @@ accounts::~accounts() = default;
 void accounts::on_store_changed(std::function<void()> tell) { state_->tell_changed = std::move(tell); }
 
 void accounts::on_effects(effect_starter start) { state_->start_effects = std::move(start); }
+
+void accounts::on_notices(std::function<void()> tell) { state_->tell_notices = std::move(tell); }
 
 awaitable<apply_result> accounts::apply(apply_request request) {
     if (auto const* const target = target_of(request.what)) add(request.bookings, *target);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "notice_body.hpp"
 #include "orders.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
@@ -62,6 +63,27 @@ void note_bookings(change& into, domain::account const& before, domain::policy c
     }
 }
 
+// One for each endpoint that wants the kind.
+void order_notices(change& into, domain::account const& before, std::vector<domain::event> const& events,
+                   settings const& current, instant now) {
+    if (current.notice_endpoints.empty()) return;
+    for (auto const& said : domain::notices_of(before, into.after, events)) {
+        ordered_notice made;
+        made.id = notice_id{domain::notice_id_of(said)};
+        made.client = into.after.id;
+        made.booking = said.booking;
+        made.kind = domain::name_of(said.kind);
+        made.ordered_at = now;
+        for (auto const& endpoint : current.notice_endpoints) {
+            auto const& wanted = endpoint.kinds;
+            if (std::find(wanted.begin(), wanted.end(), said.kind) == wanted.end()) continue;
+            if (made.body.empty()) made.body = notice_body(into.after, said, now);
+            made.endpoint = endpoint.name;
+            into.request.notices.push_back(made);
+        }
+    }
+}
+
 }  // namespace
 
 void describe_change(change& into, loaded_account const& before, domain::decision const& made,
@@ -80,6 +102,7 @@ void describe_change(change& into, loaded_account const& before, domain::decisio
     request.lease_until = now + current.effect_lease;
     request.finished = asked.finishes;
     note_bookings(into, before.account, current.policy, now);
+    order_notices(into, before.account, made.events, current, now);
     for (auto const& e : made.effects) {
         request.effects.push_back(as_ordered(e, asked.client, forms, current, now));
     }

@@ -1,6 +1,7 @@
 #include <stdexcept>
 
 #include "quittance/engine/checkouts.hpp"
+#include "quittance/engine/outbox.hpp"
 #include "quittance/engine/processor.hpp"
 #include "quittance/engine/settings.hpp"
 #include "quittance/engine/webhook.hpp"
@@ -43,6 +44,15 @@ std::string_view name_of(store_standing standing) {
         case store_standing::behind: return "behind";
         case store_standing::empty: return "empty";
         case store_standing::other: return "other";
+    }
+    return "unknown";
+}
+
+std::string_view name_of(delivery_state state) {
+    switch (state) {
+        case delivery_state::waiting: return "waiting";
+        case delivery_state::delivered: return "delivered";
+        case delivery_state::given_up: return "given_up";
     }
     return "unknown";
 }

@@ -35,6 +35,14 @@ client_reply plain(beast_http::response<beast_http::string_body> message) {
     return reply;
 }
 
+// What is connected to is what was looked at: the name is not asked again.
+void keep_permitted(std::vector<tcp::endpoint>& found, address_rules const& rules, bool plain) {
+    std::erase_if(found, [&rules, plain](tcp::endpoint const& one) {
+        auto const address = one.address();
+        return !rules.permits(address.to_string()) || (plain && !address.is_loopback());
+    });
+}
+
 client_errc translated(boost::system::error_code error) {
     bool const large = error == beast_http::error::body_limit || error == beast_http::error::header_limit;
     return large ? client_errc::reply_too_large : client_errc::outcome_unknown;
@@ -96,8 +104,8 @@ bool channel::stale() {
     return !quiet;
 }
 
-asio::awaitable<bool> channel::open(origin const& there, ssl::context* tls) {
-    bool const connected = co_await connect(there);
+asio::awaitable<bool> channel::open(origin const& there, ssl::context* tls, address_rules const* rules) {
+    bool const connected = co_await connect(there, rules);
     if (!connected || tls == nullptr) co_return connected;
     bool const secured = co_await secure(there, *tls);
     co_return secured;
@@ -121,10 +129,13 @@ asio::awaitable<bool> channel::resolve(origin const& there, std::vector<tcp::end
     co_return !found.empty();
 }
 
-asio::awaitable<bool> channel::connect(origin const& there) {
+asio::awaitable<bool> channel::connect(origin const& there, address_rules const* rules) {
     std::vector<tcp::endpoint> endpoints;
     bool const known = co_await resolve(there, endpoints);
     if (!known || aborted_) co_return false;
+    if (rules != nullptr) keep_permitted(endpoints, *rules, !there.tls);
+    refused_ = endpoints.empty();
+    if (refused_) co_return false;
     auto const connected = co_await asio::async_connect(socket_, endpoints, quietly);
     if (std::get<0>(connected) || aborted_) co_return false;
     boost::system::error_code ignored;  // a hint: without it requests are only slower

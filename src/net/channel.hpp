@@ -23,8 +23,11 @@ public:
 
     explicit channel(boost::asio::any_io_executor executor);
 
-    // `tls` null: plain. False: no connection, or not to whom we meant.
-    boost::asio::awaitable<bool> open(origin const& there, boost::asio::ssl::context* tls);
+    // `tls` null: plain. `rules` null: any address will do. False: no connection, or not to whom we meant.
+    boost::asio::awaitable<bool> open(origin const& there, boost::asio::ssl::context* tls,
+                                      address_rules const* rules = nullptr);
+    // After open: whether there were addresses, and none of them was permitted.
+    bool refused() const { return refused_; }
     // Sends `text` and reads one reply. From its first byte on every failure but size is outcome_unknown.
     boost::asio::awaitable<result<client_reply>> exchange(std::string text, bool head,
                                                           std::size_t most_bytes);
@@ -42,7 +45,7 @@ public:
 private:
     struct lookup;
 
-    boost::asio::awaitable<bool> connect(origin const& there);
+    boost::asio::awaitable<bool> connect(origin const& there, address_rules const* rules);
     boost::asio::awaitable<bool> secure(origin const& there, boost::asio::ssl::context& tls);
     boost::asio::awaitable<bool> resolve(origin const& there,
                                          std::vector<boost::asio::ip::tcp::endpoint>& found);
@@ -60,6 +63,7 @@ private:
     moment until_ = moment::max();
     bool aborted_ = false;
     bool reusable_ = false;
+    bool refused_ = false;
 };
 
 }  // namespace quittance::net

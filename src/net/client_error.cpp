@@ -13,6 +13,8 @@ public:
                 return "the request may have been carried out, no complete reply came";
             case client_errc::reply_too_large:
                 return "the request was carried out, its reply is larger than allowed";
+            case client_errc::address_refused:
+                return "the request was not sent: the name leads to an address that is not allowed";
         }
         return "unknown client error";
     }

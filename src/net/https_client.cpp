@@ -123,9 +123,10 @@ asio::awaitable<result<client_reply>> https_client::state::talk(std::shared_ptr<
     one->arm(until);
     if (fresh) {
         auto* const context = self->tls ? &*self->tls : nullptr;
-        bool const opened = co_await one->open(self->there, context);
+        auto const* const rules = self->options.addresses ? &*self->options.addresses : nullptr;
+        bool const opened = co_await one->open(self->there, context, rules);
         if (!opened) one->abort();
-        if (!opened) co_return client_errc::not_sent;
+        if (!opened) co_return one->refused() ? client_errc::address_refused : client_errc::not_sent;
     }
     if (self->closed || std::chrono::steady_clock::now() >= until) co_return client_errc::not_sent;
     auto reply = co_await one->exchange(std::move(text), head, self->options.most_reply_bytes);
@@ -134,6 +135,15 @@ asio::awaitable<result<client_reply>> https_client::state::talk(std::shared_ptr<
     if (!good) one->abort();
     if (good) self->keep(one);
     co_return reply;
+}
+
+std::optional<std::string> problem_with_base(std::string_view base, bool allow_plain_loopback) {
+    try {
+        parse_origin(base, allow_plain_loopback);
+    } catch (std::invalid_argument const& wrong) {
+        return std::string{wrong.what()};
+    }
+    return std::nullopt;
 }
 
 https_client::https_client(asio::any_io_executor executor, client_options options)

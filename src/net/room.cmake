@@ -1,5 +1,5 @@
 quittance_room(net
-  SOURCES beast.cpp client_error.cpp origin.cpp tls_context.cpp turnstile.cpp request_text.cpp channel.cpp
+  SOURCES beast.cpp client_error.cpp origin.cpp address_rules.cpp tls_context.cpp turnstile.cpp request_text.cpp channel.cpp
           https_client.cpp
   MAY_USE base
   ASIO)

@@ -99,6 +99,30 @@ std::string account_page(business const& who, account_view const& view) {
     return render("account", page);
 }
 
+std::string notices_page(business const& who, notices_view const& view) {
+    auto page = wide(who, "Told to booking systems");
+    if (view.endpoints.empty())
+        add_paragraph(page, "No booking system is told anything: none is configured.");
+    for (auto const& one : view.endpoints) {
+        auto& row = page.add("ENDPOINT");
+        row.set("NAME", one.name).set("STATE", one.state).set("WAITING", std::to_string(one.waiting));
+    }
+    if (view.deliveries.empty()) return render("told", page);
+    auto& log = page.add("LOG");
+    for (auto const& one : view.deliveries) {
+        log.add("DELIVERY")
+            .set("AT", moment_text(one.at, who.zone, who.locale))
+            .set("ENDPOINT", one.endpoint)
+            .set("KIND", one.kind)
+            .set("ACCOUNT", "/account/" + one.account)
+            .set("ID", one.id)
+            .set("TRIES", std::to_string(one.tries))
+            .set("CAME", one.came)
+            .set("STATE", one.state);
+    }
+    return render("told", page);
+}
+
 std::string desk_not_found(business const& who) {
     auto page = wide(who, "Nothing is here");
     add_paragraph(page, "The store holds nothing under this address.");

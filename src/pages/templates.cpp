@@ -87,7 +87,7 @@ constexpr auto plan_facts = R"(<h2>About it</h2>
 )";
 
 constexpr auto desk_menu =
-    R"(<nav><a href="/">Overview</a><a href="/attention">Needs a person</a><a href="/open">Open amounts</a></nav>
+    R"(<nav><a href="/">Overview</a><a href="/attention">Needs a person</a><a href="/open">Open amounts</a><a href="/notify">Told</a></nav>
 )";
 
 constexpr auto overview_block = R"(<dl>
@@ -136,6 +136,18 @@ constexpr auto account_block = R"(<dl>
 {{/REASON}}</ul>
 {{/REASONS}}{{/BOOKING}})";
 
+constexpr auto told_block = R"(<dl>
+{{#ENDPOINT}}<dt>{{NAME}}</dt><dd>{{STATE}}, {{WAITING}} waiting</dd>
+{{/ENDPOINT}}</dl>
+{{#LOG}}<h2>Latest deliveries</h2>
+<div class="scroll"><table class="cards">
+<tr><th scope="col">Tried</th><th scope="col">Endpoint</th><th scope="col">What</th><th scope="col">Id</th><th scope="col">Tries</th><th scope="col">Answer</th><th scope="col">State</th></tr>
+{{#DELIVERY}}<tr><td data-label="Tried">{{AT}}</td><td data-label="Endpoint">{{ENDPOINT}}</td>
+<td data-label="What"><a href="{{ACCOUNT}}">{{KIND}}</a></td><td data-label="Id">{{ID}}</td>
+<td data-label="Tries">{{TRIES}}</td><td data-label="Answer">{{CAME}}</td><td data-label="State">{{STATE}}</td></tr>
+{{/DELIVERY}}</table></div>
+{{/LOG}})";
+
 std::string joined(std::initializer_list<char const*> pieces) {
     std::string all;
     for (auto const* piece : pieces) all += piece;
@@ -154,6 +166,7 @@ std::span<template_text const> template_texts() {
         {"overview", joined({desk_menu, overview_block})},
         {"list", joined({desk_menu, paragraphs, list_block, button_block, list_end})},
         {"account", joined({desk_menu, account_block})},
+        {"told", joined({desk_menu, paragraphs, told_block})},
         {"desk_notice", joined({desk_menu, paragraphs})},
     };
     return all;

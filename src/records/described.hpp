@@ -107,6 +107,8 @@ namespace quittance::records {
 
 BOOST_DESCRIBE_STRUCT(effect_record, (),
                       (key, client, booking, checkout, kind, body, ordered_at, give_up_at, object, number))
+BOOST_DESCRIBE_STRUCT(notice_record, (), (endpoint, id, client, booking, kind, body, ordered_at, tries))
+BOOST_DESCRIBE_STRUCT(delivery_record, (), (notice, state, status, reason, at, next))
 
 // The name an event is stored under.
 template <class Event>

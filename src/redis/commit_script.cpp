@@ -1,9 +1,11 @@
 #include "commit_script.hpp"
 
 #include <algorithm>
+#include <map>
 #include <vector>
 
 #include "keys.hpp"
+#include "notice_text.hpp"
 #include "quittance/base/assert.hpp"
 #include "quittance/records/documents.hpp"
 
@@ -28,6 +30,7 @@ local fields, scores, effects, finished = tonumber(ARGV[6]), tonumber(ARGV[7]), 
 local at = 12 + fields
 local first_mark = at + 3 * (scores + effects)
 local last_mark = first_mark + 2 * (tonumber(ARGV[5]) - 1)
+local first_notice = last_mark + 2
 for i = first_mark, last_mark, 2 do
     if redis.call('SISMEMBER', KEYS[tonumber(ARGV[i])], ARGV[i + 1]) == 1 then return 'DUP' end
 end
@@ -35,6 +38,10 @@ for i = 0, scores - 1 do redis.call('ZCARD', KEYS[tonumber(ARGV[at + 3 * i])]) e
 if effects > 0 or finished ~= '' then
     redis.call('ZCARD', leases)
     redis.call('HLEN', bodies)
+end
+for i = first_notice, #ARGV, 4 do
+    redis.call('ZCARD', KEYS[tonumber(ARGV[i])])
+    redis.call('HLEN', KEYS[tonumber(ARGV[i]) + 1])
 end
 
 redis.call('HSET', account, 'v', ARGV[1], 'last_commit', ARGV[2], 'head', ARGV[4], unpack(ARGV, 12, at - 1))
@@ -57,6 +64,11 @@ for i = 1, effects do
     redis.call('ZADD', leases, ARGV[at + 1], ARGV[at])
     redis.call('HSET', bodies, ARGV[at], ARGV[at + 2])
     at = at + 3
+end
+for i = first_notice, #ARGV, 4 do
+    local waiting = tonumber(ARGV[i])
+    redis.call('ZADD', KEYS[waiting], ARGV[i + 2], ARGV[i + 1])
+    redis.call('HSET', KEYS[waiting + 1], ARGV[i + 1], ARGV[i + 3])
 end
 return redis.call('HINCRBY', KEYS[9], 'n', 1)
 )lua";
@@ -86,6 +98,21 @@ void add_keys(script_call& call, engine::commit_request const& request) {
     }
     call.key(seal_key(shard));
     for (auto const& day : mark_days(request)) call.key(mark_key(shard, day));
+}
+
+// A notice's two keys, once for each endpoint; where the first of them is among the script's keys.
+std::map<std::string_view, std::int64_t> add_notice_keys(script_call& call,
+                                                         engine::commit_request const& request) {
+    std::map<std::string_view, std::int64_t> places;
+    auto next = first_mark_key + static_cast<std::int64_t>(mark_days(request).size());
+    auto const shard = shard_of(request.after->id.text());
+    for (auto const& each : request.notices) {
+        if (!places.emplace(each.endpoint, next).second) continue;
+        call.key(notices_key(shard, each.endpoint));
+        call.key(notice_bodies_key(shard, each.endpoint));
+        next += 2;
+    }
+    return places;
 }
 
 void add_fields(script_call& call, engine::commit_request const& request) {
@@ -149,6 +176,17 @@ void add_marks(script_call& call, engine::commit_request const& request) {
     }
 }
 
+void add_notices(script_call& call, engine::commit_request const& request,
+                 std::map<std::string_view, std::int64_t> const& places) {
+    for (auto const& each : request.notices) {
+        QUITTANCE_ASSERT(each.client == request.after->id);
+        call.argument(places.at(each.endpoint));
+        call.argument(member_of(each.client, each.id));
+        call.argument(unix_millis(each.ordered_at));
+        call.argument(records::encode(record_of(each)));
+    }
+}
+
 }  // namespace
 
 script const& commit_script() {
@@ -160,6 +198,7 @@ script_call make_commit_call(engine::commit_request const& request, std::string_
                              std::string_view head, std::uint64_t floor) {
     script_call call;
     add_keys(call, request);
+    auto const notice_places = add_notice_keys(call, request);
     auto const fields = 2 * (request.changed.size() + (request.client_changed ? 1 : 0));
     auto const scores =
         request.wakes.size() + request.open.size() + request.held.size() + request.attention.size();
@@ -178,6 +217,7 @@ script_call make_commit_call(engine::commit_request const& request, std::string_
     add_scores(call, request);
     add_effects(call, request);
     add_marks(call, request);
+    add_notices(call, request, notice_places);
     return call;
 }
 

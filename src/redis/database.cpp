@@ -1,6 +1,7 @@
 #include "quittance/redis/redis.hpp"
 
 #include "fsck.hpp"
+#include "outbox.hpp"
 #include "pool.hpp"
 #include "queues.hpp"
 #include "refusals.hpp"
@@ -38,11 +39,13 @@ public:
           accept_power_loss_(how.accept_power_loss),
           accounts_(pool_),
           queues_(pool_),
-          registry_(pool_, how.real_time) {}
+          registry_(pool_, how.real_time),
+          outbox_(pool_) {}
 
     engine::store& accounts() override { return accounts_; }
     engine::queues& queues() override { return queues_; }
     engine::registry& registry() override { return registry_; }
+    engine::outbox& outbox() override { return outbox_; }
 
     void on_connection_lost(std::function<void()> tell) override { *lost_ = std::move(tell); }
     void forget_what_was_seen() override { accounts_.forget_what_was_seen(); }
@@ -72,6 +75,7 @@ private:
     redis_store accounts_;
     redis_queues queues_;
     redis_registry registry_;
+    redis_outbox outbox_;
 };
 
 }  // namespace

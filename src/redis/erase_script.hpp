@@ -1,5 +1,8 @@
 // Taking an account out: a held booking nobody paid for, after its time.
 #pragma once
+#include <string>
+#include <vector>
+
 #include "quittance/domain/account.hpp"
 #include "script.hpp"
 
@@ -9,7 +12,8 @@ namespace quittance::redis {
 // commits of this shard that were seen. Answers the shard's commits with this one, or a word, as the commit
 // script.
 script const& erase_script();
-script_call make_erase_call(domain::account const& whole, std::string_view seal, std::uint64_t floor);
+script_call make_erase_call(domain::account const& whole, std::string_view seal, std::uint64_t floor,
+                            std::vector<std::string> const& endpoints);
 
 // The directory entry of a booking, if it still names this client. Its own script: it lives in another shard.
 script const& disown_script();

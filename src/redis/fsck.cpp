@@ -5,6 +5,7 @@
 
 #include "audit.hpp"
 #include "keys.hpp"
+#include "notice_fsck.hpp"
 #include "quittance/records/documents.hpp"
 #include "store.hpp"
 
@@ -14,7 +15,7 @@ using boost::asio::awaitable;
 
 namespace {
 
-using clients_by_shard = std::array<std::vector<domain::client_id>, shard_count>;
+using clients_by_shard = known_clients;
 
 // The client of "q:{sNN}:a:<client>".
 constexpr std::size_t account_prefix = std::string_view("q:{s00}:a:").size();
@@ -117,6 +118,7 @@ awaitable<std::vector<finding>> check_store(pool& connections, instant now, doma
         }
         audit_leftovers(indexes, out);
     }
+    co_await check_notices(connections, clients, out);
     co_return out;
 }
 

@@ -40,6 +40,19 @@ std::string network_key(std::string_view network_hash) {
     return shard_key(shard_of(network_hash), "net:" + std::string(network_hash));
 }
 
+std::string notices_key(unsigned shard, std::string_view endpoint) {
+    return shard_key(shard, "n:" + std::string(endpoint));
+}
+std::string notice_bodies_key(unsigned shard, std::string_view endpoint) {
+    return shard_key(shard, "nx:" + std::string(endpoint));
+}
+std::string deliveries_key(std::string_view endpoint) {
+    return shard_key(shard_of(endpoint), "nl:" + std::string(endpoint));
+}
+std::string delivery_bodies_key(std::string_view endpoint) {
+    return shard_key(shard_of(endpoint), "nlx:" + std::string(endpoint));
+}
+
 std::string booking_field(domain::booking_id const& booking) { return "b:" + booking.text(); }
 
 std::string member_of(domain::client_id const& client, domain::booking_id const& booking) {
@@ -54,6 +67,15 @@ std::string member_of(domain::client_id const& client, domain::booking_id const&
     text += '/';
     text += attention;
     return text;
+}
+
+std::string member_of(domain::client_id const& client, engine::notice_id const& notice) {
+    return client.text() + '/' + notice.text();
+}
+
+std::optional<domain::client_id> client_of_notice(std::string_view member) {
+    if (member.size() <= client_id_length || member[client_id_length] != '/') return std::nullopt;
+    return domain::client_id{std::string(member.substr(0, client_id_length))};
 }
 
 member parse_member(std::string_view text) {

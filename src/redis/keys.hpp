@@ -27,12 +27,25 @@ std::string reply_key(std::string_view idempotency_key);
 std::string seal_key(unsigned shard);
 std::string network_key(std::string_view network_hash);
 
+// What waits to be told to an endpoint, by when it is due, and its bodies.
+std::string notices_key(unsigned shard, std::string_view endpoint);
+std::string notice_bodies_key(unsigned shard, std::string_view endpoint);
+// The endpoint's deliveries, by the time of their latest try, and what they were; of no client's shard.
+std::string deliveries_key(std::string_view endpoint);
+std::string delivery_bodies_key(std::string_view endpoint);
+// Which endpoints there are: name to when it was disabled, "" where it is not.
+inline constexpr std::string_view endpoints_key = "q:endpoints";
+
 // A booking's field in the account's hash.
 std::string booking_field(domain::booking_id const& booking);
 // `<client>/<booking>` and `<client>/<booking>/<attention>`: the members of the indexes.
 std::string member_of(domain::client_id const& client, domain::booking_id const& booking);
 std::string member_of(domain::client_id const& client, domain::booking_id const& booking,
                       std::string_view attention);
+// `<client>/<notice>`: the members of what waits and of the deliveries.
+std::string member_of(domain::client_id const& client, engine::notice_id const& notice);
+// Whose it is; nothing when it is no such member.
+std::optional<domain::client_id> client_of_notice(std::string_view member);
 
 struct member {
     domain::client_id client;

@@ -68,13 +68,11 @@ script const& move_wake_script() {
     return kept;
 }
 
-script_call make_claim_call(unsigned shard, bool effects, instant now, milliseconds lease, std::size_t most) {
+script_call make_claim_call(unsigned shard, shard_queue const& queue, instant now, milliseconds lease,
+                            std::size_t most) {
     script_call call;
-    if (effects) {
-        add_effect_keys(call, shard);
-    } else {
-        call.key(shard_key(shard, "t"));
-    }
+    call.key(shard_key(shard, queue.due));
+    if (!queue.bodies.empty()) call.key(shard_key(shard, queue.bodies));
     call.argument(unix_millis(now));
     call.argument(unix_millis(now + lease));
     call.argument(static_cast<std::int64_t>(most));

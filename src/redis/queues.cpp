@@ -6,6 +6,7 @@
 #include "queue_scripts.hpp"
 #include "quittance/records/documents.hpp"
 #include "score.hpp"
+#include "shard_queue.hpp"
 
 namespace quittance::redis {
 
@@ -13,8 +14,8 @@ using engine::awaitable;
 
 namespace {
 
-// A claim of more would keep Redis from everybody else too long.
-constexpr std::size_t most_per_shard = 100;
+shard_queue wakes_queue() { return {"t", {}}; }
+shard_queue effects_queue() { return {"e", "ex"}; }
 
 engine::ordered_effect read_effect(std::string const& body) {
     try {
@@ -36,55 +37,9 @@ engine::ordered_effect read_effect(std::string const& body) {
 
 }  // namespace
 
-awaitable<std::vector<redis_queues::shard_due>> redis_queues::waiting(std::string queue) {
-    command_batch batch;
-    for (unsigned shard = 0; shard < shard_count; ++shard) {
-        batch.command({"ZRANGE", shard_key(shard, queue), "0", "0", "WITHSCORES"});
-    }
-    auto const given = co_await pool_.ask_again(batch);
-    std::vector<shard_due> answer;
-    for (unsigned shard = 0; shard < shard_count; ++shard) {
-        require_fine(given[shard]);
-        if (given[shard].list().empty()) continue;
-        answer.push_back({parse_score(given[shard].at(1).word()), shard});
-    }
-    std::sort(answer.begin(), answer.end(), [](auto const& left, auto const& right) {
-        return std::tie(left.oldest, left.shard) < std::tie(right.oldest, right.shard);
-    });
-    co_return answer;
-}
-
-// Rounds, because each shard is asked for its even share of what may still be claimed, and not all have it.
-awaitable<std::vector<reply>> redis_queues::claim(std::string queue, instant now, milliseconds lease,
-                                                  std::size_t most) {
-    auto const effects = queue == "e";
-    auto const width = effects ? 1U : 2U;  // items per entry in a script's answer
-    auto const& text = effects ? claim_effects_script() : claim_wakes_script();
-    auto due = co_await waiting(queue);
-    std::erase_if(due, [now](auto const& each) { return each.oldest > now; });
-    std::vector<reply> claimed;
-    while (!due.empty() && claimed.size() / width < most) {
-        auto const left = most - claimed.size() / width;
-        auto const asked = std::min(due.size(), left);
-        auto const share = std::min(most_per_shard, left / asked);
-        std::vector<script_call> calls;
-        for (std::size_t i = 0; i < asked; ++i) {
-            calls.push_back(make_claim_call(due[i].shard, effects, now, lease, share));
-        }
-        auto given = co_await pool_.run(text, calls);
-        std::vector<shard_due> more(due.begin() + static_cast<std::ptrdiff_t>(asked), due.end());
-        for (std::size_t i = 0; i < given.size(); ++i) {
-            if (given[i].list().size() == share * width) more.push_back(due[i]);
-            std::move(given[i].items.begin(), given[i].items.end(), std::back_inserter(claimed));
-        }
-        due = std::move(more);
-    }
-    co_return claimed;
-}
-
 awaitable<std::vector<engine::wake>> redis_queues::claim_wakes(instant now, milliseconds lease,
                                                                std::size_t most) {
-    auto const claimed = co_await claim("t", now, lease, most);
+    auto const claimed = co_await claim_due(pool_, wakes_queue(), now, lease, most);
     std::vector<engine::wake> answer;
     for (std::size_t i = 0; i + 1 < claimed.size(); i += 2) {
         auto who = parse_member(claimed[i].word());
@@ -105,7 +60,7 @@ awaitable<void> redis_queues::move_wake(domain::client_id client, domain::bookin
 
 awaitable<std::vector<engine::ordered_effect>> redis_queues::claim_effects(instant now, milliseconds lease,
                                                                            std::size_t most) {
-    auto const claimed = co_await claim("e", now, lease, most);
+    auto const claimed = co_await claim_due(pool_, effects_queue(), now, lease, most);
     std::vector<engine::ordered_effect> answer;
     std::exception_ptr unreadable;
     for (auto const& body : claimed) {
@@ -147,13 +102,13 @@ awaitable<void> redis_queues::finish_effect(engine::effect_key key) {
 }
 
 awaitable<std::optional<instant>> redis_queues::oldest_wake() {
-    auto const all = co_await waiting("t");
+    auto const all = co_await waiting_in(pool_, wakes_queue());
     if (all.empty()) co_return std::nullopt;
     co_return all.front().oldest;
 }
 
 awaitable<std::optional<instant>> redis_queues::oldest_effect() {
-    auto const all = co_await waiting("e");
+    auto const all = co_await waiting_in(pool_, effects_queue());
     if (all.empty()) co_return std::nullopt;
     co_return all.front().oldest;
 }

@@ -23,15 +23,6 @@ public:
     engine::awaitable<std::optional<instant>> oldest_effect() override;
 
 private:
-    struct shard_due {
-        instant oldest{};
-        unsigned shard = 0;
-    };
-    // The shards of which something waits in `queue` ("t" or "e"), the oldest first. One round trip.
-    engine::awaitable<std::vector<shard_due>> waiting(std::string queue);
-    // What the script hands over of the shards that are due, at most `most` entries.
-    engine::awaitable<std::vector<reply>> claim(std::string queue, instant now, milliseconds lease,
-                                                std::size_t most);
     pool& pool_;
 };
 

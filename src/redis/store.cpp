@@ -6,6 +6,7 @@
 #include "commit_script.hpp"
 #include "erase_script.hpp"
 #include "keys.hpp"
+#include "outbox.hpp"
 #include "quittance/records/ledger.hpp"
 
 namespace quittance::redis {
@@ -121,10 +122,13 @@ awaitable<engine::commit_result> redis_store::commit(engine::commit_request cons
 
 awaitable<engine::commit_outcome> redis_store::erase(engine::loaded_account whole, std::string seal) {
     auto& seen = seen_[shard_of(whole.account.id.text())];
-    auto const call = make_erase_call(whole.account, seal, seen);
+    auto const endpoints = co_await endpoint_names(pool_);
+    auto const call = make_erase_call(whole.account, seal, seen, endpoints);
     auto const given = co_await pool_.run_one(erase_script(), call);
     auto const outcome = outcome_of(given, seen);
-    if (outcome == engine::commit_outcome::committed) co_await erase_directory(whole);
+    if (outcome != engine::commit_outcome::committed) co_return outcome;
+    co_await erase_directory(whole);
+    co_await forget_deliveries(pool_, whole.account.id, endpoints);
     co_return outcome;
 }
 

@@ -87,6 +87,27 @@ health_figure polling_figure(bool polling) {
             ""};
 }
 
+// Those that are left alone, and those that have waited since before they were last tried in vain.
+health_figure notices_figure(std::vector<engine::endpoint_standing> const& all, instant now,
+                             milliseconds limit) {
+    health_figure made{"notify:lag", "Oldest notice that is due", standing::pass, 0.0, "s", "", ""};
+    std::string disabled;
+    for (auto const& one : all) {
+        if (one.disabled_at) {
+            disabled += (disabled.empty() ? "" : ", ") + one.name;
+        } else if (one.oldest && *one.oldest < now) {
+            made.value = std::max(*made.value, seconds(now - *one.oldest));
+        }
+    }
+    if (!disabled.empty()) {
+        made.advice = "Gone, and told nothing until `quittance notify enable`: " + disabled + ".";
+    } else if (*made.value > seconds(limit)) {
+        made.advice = "Nobody sends them: see `quittance notify list`, and the log of the gateways.";
+    }
+    if (!made.advice.empty()) made.state = standing::warn;
+    return made;
+}
+
 awaitable<void> examine_queues(shared_desk at, health_report& report) {
     auto const now = at->time.now();
     auto const limit = at->options.lag_limit;
@@ -99,6 +120,10 @@ awaitable<void> examine_queues(shared_desk at, health_report& report) {
     report.figures.push_back(lag_figure("wakeups:lag", "Oldest wake-up that is due", wake, now, limit));
     report.figures.push_back(lag_figure("effects:lag", "Oldest effect that is due", effect, now, limit));
     report.figures.push_back(parked_figure(report.parked));
+    if (at->notices == nullptr) co_return;
+    auto asking_endpoints = at->notices->endpoints();
+    auto const endpoints = co_await std::move(asking_endpoints);
+    if (!endpoints.empty()) report.figures.push_back(notices_figure(endpoints, now, limit));
 }
 
 awaitable<engine::store_condition> store_condition_of(shared_desk at) {

@@ -5,7 +5,7 @@ quittance_room(web
           api_find.cpp api_fields.cpp api_money_reply.cpp api_money_request.cpp api_money_routes.cpp plan_routes.cpp
           plan_terms.cpp plan_view.cpp plan_reply.cpp
           public_routes.cpp use_cases.cpp
-          admin_health.cpp health_reply.cpp admin_views.cpp admin_routes.cpp
+          admin_health.cpp health_reply.cpp admin_views.cpp admin_notices.cpp admin_routes.cpp
   MAY_USE engine domain pages http base
   LIBRARIES Boost::json fmt::fmt
   ASIO)

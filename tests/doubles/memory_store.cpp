@@ -175,6 +175,7 @@ void memory_store::apply(engine::commit_request const& request) {
     apply_marks(request);
     apply_effects(request);
     apply_indexes(request);
+    apply_notices(request);
     ++commits;
     ++all_.taken;
 }
@@ -218,6 +219,7 @@ awaitable<engine::commit_outcome> memory_store::erase_for(engine::loaded_account
     std::erase_if(all_.open, of_client);
     std::erase_if(all_.held, of_client);
     std::erase_if(all_.attention, of_client);
+    forget_notices_of(client);
     seen = ++all_.taken;
     co_await turn();  // the directory lives elsewhere: others come in between
     std::erase_if(all_.directory, [&whole](auto const& entry) {

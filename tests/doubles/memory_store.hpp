@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "quittance/base/clock.hpp"
+#include "quittance/engine/outbox.hpp"
 #include "quittance/engine/queues.hpp"
 #include "quittance/engine/registry.hpp"
 #include "quittance/engine/store.hpp"
@@ -19,7 +20,10 @@ namespace quittance::doubles {
 
 using engine::awaitable;
 
-class memory_store final : public engine::store, public engine::queues, public engine::registry {
+class memory_store final : public engine::store,
+                           public engine::queues,
+                           public engine::registry,
+                           public engine::outbox {
 public:
     // Without a clock nothing expires: dedupe marks, idempotent replies and the counts of held bookings stay.
     explicit memory_store(clock const* time = nullptr) : clock_(time) {}
@@ -97,6 +101,21 @@ public:
     awaitable<std::uint64_t> held_from(std::string network_hash) override;
     awaitable<std::uint64_t> count_held_from(std::string network_hash) override;
 
+    // --- outbox
+    awaitable<std::vector<engine::ordered_notice>> claim_notices(std::string endpoint, instant now,
+                                                                 milliseconds lease,
+                                                                 std::size_t most) override;
+    awaitable<void> settle_notice(engine::delivery_note told) override;
+    awaitable<std::vector<engine::delivery_note>> deliveries(std::string endpoint, std::size_t most) override;
+    awaitable<std::size_t> replay_notices(std::string endpoint, engine::replay_choice which,
+                                          instant now) override;
+    awaitable<void> know_endpoints(std::vector<std::string> names) override;
+    awaitable<std::vector<engine::endpoint_standing>> endpoints() override;
+    awaitable<bool> is_disabled(std::string endpoint) override;
+    awaitable<void> disable_endpoint(std::string endpoint, instant at) override;
+    awaitable<void> enable_endpoint(std::string endpoint, instant now) override;
+    awaitable<void> forget_endpoint(std::string endpoint) override;
+
     // --- All of it as one value: a copy is a snapshot, and going back to one loses what came after.
     struct kept_account {
         domain::account account;
@@ -118,6 +137,11 @@ public:
         std::uint64_t held = 0;
         std::optional<instant> ends;
     };
+    struct due_notice {
+        engine::ordered_notice notice;
+        instant due{};
+    };
+    using notice_key = std::pair<domain::client_id, engine::notice_id>;
     using booking_key = std::pair<domain::client_id, domain::booking_id>;
     using attention_key = std::tuple<domain::client_id, domain::booking_id, std::string>;
     struct contents {
@@ -142,6 +166,9 @@ public:
         std::vector<engine::parked_event> parked;
         std::uint64_t parked_so_far = 0;
         std::optional<engine::event_mark> cursor;
+        std::map<std::string, std::map<notice_key, due_notice>> notices;  // by endpoint
+        std::map<std::string, std::map<notice_key, engine::delivery_note>> deliveries;
+        std::map<std::string, std::optional<instant>> endpoints;  // when it was disabled
     };
     contents const& inside() const { return all_; }
     void go_back_to(contents earlier) { all_ = std::move(earlier); }
@@ -156,6 +183,8 @@ private:
     void apply_marks(engine::commit_request const& request);
     void apply_effects(engine::commit_request const& request);
     void apply_indexes(engine::commit_request const& request);
+    void apply_notices(engine::commit_request const& request);
+    void forget_notices_of(domain::client_id const& client);
 
     clock const* clock_;
     contents all_;

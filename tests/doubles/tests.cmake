@@ -1,4 +1,4 @@
-add_library(quittance_doubles STATIC ${here}/memory_store.cpp ${here}/memory_registry.cpp
+add_library(quittance_doubles STATIC ${here}/memory_store.cpp ${here}/memory_registry.cpp ${here}/memory_outbox.cpp
                                      ${here}/manual_clock.cpp ${here}/scripted_processor.cpp
                                      ${here}/scripted_charges.cpp)
 target_include_directories(quittance_doubles PUBLIC ${PROJECT_SOURCE_DIR}/tests)

@@ -46,6 +46,8 @@ public:
     ~accounts();
 
     void on_effects(effect_starter start);
+    // Called after a commit that ordered notices.
+    void on_notices(std::function<void()> tell);
     // Called when a commit finds another store than the one that was known (commit_outcome::store_changed).
     void on_store_changed(std::function<void()> tell);
     awaitable<apply_result> apply(apply_request request);

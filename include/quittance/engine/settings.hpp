@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "quittance/domain/decide.hpp"
+#include "quittance/domain/notices.hpp"
 
 namespace quittance::engine {
 
@@ -19,6 +21,13 @@ enum class store_standing {
     other,     // it is another one; it may belong to somebody else, so nothing is written to it
 };
 std::string_view name_of(store_standing standing);
+
+// A booking system that wants to be told.
+struct notice_endpoint {
+    std::string name;
+    std::vector<domain::notice_kind> kinds;
+    friend bool operator==(notice_endpoint const&, notice_endpoint const&) = default;
+};
 
 struct settings {
     domain::policy policy;
@@ -35,6 +44,7 @@ struct settings {
     milliseconds effect_lease{30'000};
     milliseconds wake_lease{30'000};
     milliseconds checkout_patience{10'000};  // how long a person waits for what is asked of the processor
+    std::vector<notice_endpoint> notice_endpoints;  // none: nothing is ordered
 };
 
 }  // namespace quittance::engine

@@ -57,6 +57,21 @@ struct ordered_effect {
     friend bool operator==(ordered_effect const&, ordered_effect const&) = default;
 };
 
+// What a booking system is told, as it is ordered: `body` is exactly what is sent and signed. The same fact
+// has the same id, so that who receives it twice knows.
+using notice_id = id<struct notice_tag>;
+struct ordered_notice {
+    std::string endpoint;  // its name in the configuration
+    notice_id id;
+    domain::client_id client;
+    domain::booking_id booking;
+    std::string kind;  // "booking.confirmed"
+    std::string body;
+    instant ordered_at{};
+    int tries = 0;  // so far
+    friend bool operator==(ordered_notice const&, ordered_notice const&) = default;
+};
+
 // The dedupe mark of a webhook: the event's id under the day of its own signed `created`.
 struct event_mark {
     std::string event_id;
@@ -92,6 +107,7 @@ struct commit_request {
     std::vector<booking_score> open;  // index of what is owed: score is the earliest open due date
     std::vector<booking_score> held;  // index of held bookings: score is hold_until
     std::vector<attention_change> attention;
+    std::vector<ordered_notice> notices;  // due at once
 };
 enum class commit_outcome {
     committed,

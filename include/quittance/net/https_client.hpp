@@ -9,12 +9,14 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "quittance/base/result.hpp"
+#include "quittance/net/address_rules.hpp"
 
 namespace quittance::net {
 
@@ -23,6 +25,7 @@ enum class client_errc {
         1,  // certainly nothing reached the other side: no connection, TLS refused, no free slot in time
     outcome_unknown,  // sent at least in part, and no complete reply came
     reply_too_large,  // a reply came that we refuse to read whole; the request was carried out
+    address_refused,  // certainly nothing was sent: the name leads to addresses that may not be connected to
 };
 boost::system::error_code make_error_code(client_errc code);
 
@@ -46,7 +49,13 @@ struct client_options {
     std::size_t most_in_flight = 32;
     std::size_t most_reply_bytes = 4 * 1024 * 1024;
     std::chrono::seconds idle_keep{20};
+    // Asked of every address before it is connected to; plain HTTP then goes to loopback addresses alone.
+    // Nothing: any.
+    std::optional<address_rules> addresses;
 };
+
+// What is wrong with a base address, as a sentence; nothing when a client can be made of it.
+std::optional<std::string> problem_with_base(std::string_view base, bool allow_plain_loopback);
 
 class https_client {
 public:

@@ -57,10 +57,32 @@ struct account_view {
     std::vector<account_booking> bookings;
 };
 
+// What booking systems were told.
+struct endpoint_line {
+    std::string name;
+    std::string state;  // "enabled", or since when it is not
+    std::uint64_t waiting = 0;
+};
+struct delivery_line {
+    std::string endpoint;
+    std::string id;
+    std::string kind;
+    std::string account;  // the client's id
+    int tries = 0;
+    std::string came;   // the status, or why there is none
+    std::string state;  // "delivered", "waiting", "given_up"
+    instant at{};
+};
+struct notices_view {
+    std::vector<endpoint_line> endpoints;
+    std::vector<delivery_line> deliveries;
+};
+
 std::string overview_page(business const& who, overview_view const& view);
 std::string attention_page(business const& who, std::vector<booking_line> const& lines);
 std::string open_page(business const& who, std::vector<booking_line> const& lines);
 std::string account_page(business const& who, account_view const& view);
+std::string notices_page(business const& who, notices_view const& view);
 std::string desk_not_found(business const& who);
 
 }  // namespace quittance::pages

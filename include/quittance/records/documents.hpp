@@ -36,14 +36,41 @@ struct effect_record {
     friend bool operator==(effect_record const&, effect_record const&) = default;
 };
 
+// What a booking system is told, as it waits to be sent.
+struct notice_record {
+    std::string endpoint;
+    std::string id;
+    domain::client_id client;
+    domain::booking_id booking;
+    std::string kind;
+    std::string body;
+    instant ordered_at{};
+    int tries = 0;
+    friend bool operator==(notice_record const&, notice_record const&) = default;
+};
+// The same in the log of deliveries, with what became of it.
+struct delivery_record {
+    notice_record notice;
+    std::string state;
+    int status = 0;
+    std::string reason;
+    instant at{};
+    std::optional<instant> next;
+    friend bool operator==(delivery_record const&, delivery_record const&) = default;
+};
+
 // Text that is not UTF-8 is stored with U+FFFD in place of what is broken: a stranger's bytes must not make
 // an account unreadable.
 std::string encode(domain::client const& what);
 std::string encode(domain::booking const& what);
 std::string encode(effect_record const& what);
+std::string encode(notice_record const& what);
+std::string encode(delivery_record const& what);
 
 domain::client decode_client(std::string_view text);
 domain::booking decode_booking(std::string_view text);
 effect_record decode_effect(std::string_view text);
+notice_record decode_notice(std::string_view text);
+delivery_record decode_delivery(std::string_view text);
 
 }  // namespace quittance::records

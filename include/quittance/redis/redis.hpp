@@ -15,6 +15,7 @@
 #include "quittance/base/metrics.hpp"
 #include "quittance/base/time.hpp"
 #include "quittance/domain/decide.hpp"
+#include "quittance/engine/outbox.hpp"
 #include "quittance/engine/queues.hpp"
 #include "quittance/engine/registry.hpp"
 #include "quittance/engine/store.hpp"
@@ -44,6 +45,7 @@ public:
     virtual engine::store& accounts() = 0;
     virtual engine::queues& queues() = 0;
     virtual engine::registry& registry() = 0;
+    virtual engine::outbox& outbox() = 0;
 
     // Called at once when a connection is lost: behind the next one may be another store, or less of this
     // one.

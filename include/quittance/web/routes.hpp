@@ -17,6 +17,7 @@
 #include "quittance/domain/offer.hpp"
 #include "quittance/engine/bookings.hpp"
 #include "quittance/engine/checkouts.hpp"
+#include "quittance/engine/outbox.hpp"
 #include "quittance/engine/queues.hpp"
 #include "quittance/engine/registry.hpp"
 #include "quittance/engine/settings.hpp"
@@ -93,6 +94,7 @@ struct admin_site {
     log& journal;
     metrics& figures;
     engine::settings const* settings = nullptr;  // for the store's standing; nothing: it is not shown
+    engine::outbox* notices = nullptr;           // what booking systems are told; nothing: it is not shown
 };
 void mount_admin(http::router& on, admin_site site);
 

@@ -146,6 +146,45 @@ TEST_CASE("an effect of a later format is not sent, stays as it is, and keeps no
     CHECK(due[0].client == ben);
 }
 
+TEST_CASE("a notice and a delivery of format 1 are read from a store") {
+    redis_place at;
+    draft made(at(at.accounts().load_whole(anna)), "commit-1");
+    made.with(booking_of("r1"));
+    made.request.notices = {notice_of(anna, booking_of("r1").id, "1")};
+    REQUIRE(at(at.accounts().commit(made.ready())).outcome == engine::commit_outcome::committed);
+    auto const waiting = key_like("q:{s*}:nx:calendar");
+    auto const member = " " + anna.text() + "/msg_1 ";
+    shared_server().command("HSET " + waiting + member + quoted(format("notice-1.json")));
+    auto const due = at(at.outbox().claim_notices("calendar", noon, milliseconds{1}, 10));
+    REQUIRE(due.size() == 1);
+    CHECK(due[0].id.text() == "msg_1");
+    CHECK(due[0].kind == "item.paid");
+    CHECK(due[0].body == R"({"type":"item.paid","data":{}})");
+    CHECK(due[0].tries == 2);
+
+    at(at.outbox().settle_notice({due[0], engine::delivery_state::waiting, 0, "", noon, noon}));
+    auto const told = key_like("q:{s*}:nlx:calendar");
+    shared_server().command("HSET " + told + member + quoted(format("delivery-1.json")));
+    auto const log = at(at.outbox().deliveries("calendar", 10));
+    REQUIRE(log.size() == 1);
+    CHECK(log[0].state == engine::delivery_state::given_up);
+    CHECK(log[0].status == 503);
+    CHECK(log[0].at == noon);
+    SUBCASE("and of a later one are refused, and stay as they are") {
+        for (auto const& key : {waiting, told}) {
+            shared_server().command("HSET " + key + member + quoted(format("newer.json")));
+            auto const before = content(key);
+            if (key == waiting) {
+                CHECK_THROWS_AS(at(at.outbox().claim_notices("calendar", noon, milliseconds{1}, 10)),
+                                engine::document_unreadable);
+            } else {
+                CHECK_THROWS_AS(at(at.outbox().deliveries("calendar", 10)), engine::document_unreadable);
+            }
+            CHECK(content(key) == before);
+        }
+    }
+}
+
 TEST_CASE("an event parked by a released program is listed, whole") {
     redis_place at;
     shared_server().command("XADD q:{s00}:parked * event evt_1 type charge.refunded body " +

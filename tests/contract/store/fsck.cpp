@@ -28,7 +28,12 @@ void write_one(redis_side& at) {
     made.account = folded;
     made.request.client_changed = true;
     made.request.open = {{first.id, noon}};
+    made.request.notices = {notice_of(anna, first.id, "1")};
     REQUIRE(at(at.accounts().commit(made.ready())).outcome == engine::commit_outcome::committed);
+    at(at.outbox().know_endpoints({"calendar"}));
+    engine::delivery_note told{
+        notice_of(anna, first.id, "0"), engine::delivery_state::delivered, 204, "", noon, std::nullopt};
+    at(at.outbox().settle_notice(told));
 }
 
 std::string findings(redis_side& at) {
@@ -59,6 +64,7 @@ TEST_CASE("fsck says what is wrong") {
     redis_place at;
     write_one(at);
     auto const member = anna.text() + "/" + first.id.text();
+    auto const notice = anna.text() + "/msg_1";
     struct damage {
         std::string command;
         std::string found;
@@ -79,6 +85,14 @@ TEST_CASE("fsck says what is wrong") {
         {"ZADD q:{s00}:attention 1 nobody/nothing/x", "index of attention"},
         {"HSET q:{s00}:ex k body", "of no account"},
         {"ZADD q:{s00}:e 1 k", "has a lease and no body"},
+        {"DEL " + key_of("n:*"), "msg_1 for calendar will never be told"},
+        {"DEL " + key_of("nx:*"), "msg_1 for calendar has no body"},
+        {"HSET " + key_of("nx:*") + " " + notice + " {", "msg_1 cannot be read"},
+        {"HSET " + key_of("nx:*") + " " + notice + " '{\"f\":1}'", "msg_1 holds another notice"},
+        {"DEL " + key_of("nl:*"), "msg_0 in the deliveries of calendar has no time"},
+        {"DEL " + key_of("nlx:*"), "msg_0 in the deliveries of calendar has no body"},
+        {"ZADD q:{s00}:n:calendar 1 nobody/x", "nobody/x for calendar has no body"},
+        {"HSET q:{s00}:nx:calendar nobody/x {", "nobody/x for calendar is of no account"},
     };
     for (auto const& each : damages) {
         CAPTURE(each.command);

@@ -43,6 +43,7 @@ public:
     engine::store& accounts() { return store_; }
     engine::queues& queues() { return store_; }
     engine::registry& registry() { return store_; }
+    engine::outbox& outbox() { return store_; }
     template <class T>
     auto operator()(boost::asio::awaitable<T> work) {
         return finish(loop_, std::move(work));
@@ -80,6 +81,7 @@ public:
     engine::store& accounts() { return database_->accounts(); }
     engine::queues& queues() { return database_->queues(); }
     engine::registry& registry() { return database_->registry(); }
+    engine::outbox& outbox() { return database_->outbox(); }
     template <class T>
     auto operator()(boost::asio::awaitable<T> work) {
         return finish(loop_, std::move(work));

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "quittance/domain/account.hpp"
-#include "quittance/engine/store.hpp"
+#include "quittance/engine/outbox.hpp"
 
 namespace quittance::contract {
 
@@ -79,6 +79,19 @@ inline engine::ordered_effect effect_of(domain::client_id const& client, domain:
     made.body = "mode=payment&line_items[0][name]=\xC3\x85&\"\\";
     made.ordered_at = noon;
     made.give_up_at = noon + minutes(60);
+    return made;
+}
+
+inline engine::ordered_notice notice_of(domain::client_id const& client, domain::booking_id const& booking,
+                                        std::string const& number, std::string endpoint = "calendar") {
+    engine::ordered_notice made;
+    made.endpoint = std::move(endpoint);
+    made.id = engine::notice_id{"msg_" + number};
+    made.client = client;
+    made.booking = booking;
+    made.kind = "item.paid";
+    made.body = "{\"type\":\"item.paid\",\"data\":{\"reference\":\"\xC3\x85 \\\"1\\\"\"}}";
+    made.ordered_at = noon;
     return made;
 }
 

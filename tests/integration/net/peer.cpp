@@ -110,10 +110,14 @@ bool peer::answer(Stream& stream, std::string const& path) {
     }
     if (path == "/moved") reply = "HTTP/1.1 302 Found\r\nLocation: /ok\r\nContent-Length: 0\r\n\r\n";
     if (path == "/early") reply = "HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n" + reply;
+    if (path == "/gone") reply = "HTTP/1.1 410 Gone\r\nContent-Length: 0\r\n\r\n";
+    bool const faulty = path == "/fault" || (path == "/flaky" && requests == 1);
+    if (faulty) reply = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n";
+    if (path == "/garbage") reply = "\x16\x03\x01 not HTTP at all\r\n\r\n";
     if (path == "/gate" || path == "/silent") wait_at_gate();
     boost::system::error_code error;
     asio::write(stream, asio::buffer(reply), error);
-    return !error && path != "/bye" && path != "/cut";
+    return !error && path != "/bye" && path != "/cut" && path != "/garbage";
 }
 
 void peer::wait_at_gate() {

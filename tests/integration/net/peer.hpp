@@ -3,6 +3,8 @@
 //   /cut     half a reply, then closes             /drop    closes without a word
 //   /silent  never answers                         /large   a body of one MiB and a byte
 //   /gate    answers when opened                   /moved   redirects to /ok
+//   /gone    answers 410                           /fault   answers 500
+//   /flaky   500 to the first request, then /ok    /garbage no HTTP
 #pragma once
 #include <atomic>
 #include <boost/asio/io_context.hpp>

@@ -9,6 +9,7 @@ from .cutting_proxy import CuttingProxy
 from .http_client import BROWSER, Forms, Line, Reply, ask, get, post, raw
 from .load import Load
 from .processes import FAULTS, FULL, ROOT, Gateway, Process, free_port, is_fast, program
+from .receiver import Receiver
 from .redis_client import RedisClient, RedisError
 from .settings import CONFIG, OFFERS
 from .waiting import PATIENCE, eventually, in_parallel

@@ -34,6 +34,20 @@ pages::account_view account_with(std::string text) {
 
 }  // namespace
 
+TEST_CASE("what booking systems were told is text, with the account one click away") {
+    pages::notices_view view;
+    CHECK(pages::notices_page(who, view).find("none is configured") != std::string::npos);
+    view.endpoints = {{hostile, hostile, 3}};
+    CHECK(pages::notices_page(who, view).find("<table") == std::string::npos);
+    view.deliveries = {
+        {hostile, hostile, hostile, "client-1", 2, hostile, hostile, from_unix_seconds(1'795'000'000)}};
+    auto const page = pages::notices_page(who, view);
+    CHECK(page.find("<script") == std::string::npos);
+    CHECK(page.find("&lt;script&gt;") != std::string::npos);
+    CHECK(page.find("href=\"/account/client-1\"") != std::string::npos);
+    CHECK(page.find("3 waiting") != std::string::npos);
+}
+
 TEST_CASE("names and reasons are text on the owner's pages") {
     pages::overview_view overview;
     overview.figures = {{hostile, hostile, false, hostile}};

@@ -210,8 +210,8 @@ world::world() {
     web::mount_public(routes, {options, catalogue, settings, store, cases(), verify, refuses, ticks, watch,
                                time, journal, *figures});
     auto const skew = [] { return std::optional<milliseconds>{}; };
-    web::mount_admin(desk_routes,
-                     {desk_options, store, store, cases(), skew, watch, time, journal, *figures, &settings});
+    web::mount_admin(desk_routes, {desk_options, store, store, cases(), skew, watch, time, journal, *figures,
+                                   &settings, &store});
 }
 
 web::use_cases world::cases() {

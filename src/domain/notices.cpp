@@ -1,0 +1,174 @@
+#include "quittance/domain/notices.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "quittance/base/digest.hpp"
+#include "quittance/domain/balance.hpp"
+
+namespace quittance::domain {
+namespace {
+
+// One booking that changed. `before` is its other self where it moved, and nothing where it is new.
+struct changed_booking {
+    booking const* before;
+    booking const& after;
+    std::vector<event> const& events;
+    std::vector<notice>& out;
+
+    void tell(notice_kind kind, std::string subject) const {
+        out.push_back({kind, after.id, std::move(subject), {}, {}, {}, {}});
+    }
+};
+
+std::vector<allocation> paid_of(booking const* what) {
+    return what ? allocations_of(*what) : std::vector<allocation>{};
+}
+
+// The payment that made the item whole, in the order in which money is shared out; nothing while it is open.
+std::optional<intent_id> payer_of(item const& what, std::vector<allocation> const& paid) {
+    auto lacking = what.amount.minor_units();
+    for (auto const& each : paid) {
+        if (each.item != what.number || lacking <= 0) continue;
+        lacking -= each.amount.minor_units();
+        if (lacking <= 0) return each.intent;
+    }
+    return std::nullopt;
+}
+
+bool owes_nothing(item const& what, std::vector<allocation> const& paid) {
+    return what.amount.is_zero() || payer_of(what, paid).has_value();
+}
+
+void tell_confirmed(changed_booking const& at) {
+    if (paid_of(at.before).empty() && !paid_of(&at.after).empty())
+        at.tell(notice_kind::booking_confirmed, "");
+}
+
+void tell_expired(changed_booking const& at) {
+    bool const closed_now = at.after.closed_at && !(at.before && at.before->closed_at);
+    if (closed_now && at.after.close_reason == "hold_expired") at.tell(notice_kind::booking_expired, "");
+}
+
+// The payment is part of the subject: an item that was reopened and paid anew is a new fact.
+void tell_paid_items(changed_booking const& at) {
+    auto const paid_before = paid_of(at.before);
+    auto const paid = paid_of(&at.after);
+    for (auto const& each : at.after.items) {
+        auto const payer = payer_of(each, paid);
+        if (!payer) continue;
+        auto const known = [&](item const& old) {
+            return old.number == each.number && payer_of(old, paid_before).has_value();
+        };
+        if (at.before && std::any_of(at.before->items.begin(), at.before->items.end(), known)) continue;
+        at.out.push_back({notice_kind::item_paid,
+                          at.after.id,
+                          std::to_string(each.number) + '/' + payer->text(),
+                          each,
+                          *payer,
+                          each.amount,
+                          {}});
+    }
+}
+
+// A retainer without an end is never through.
+bool is_completed(booking const* what) {
+    if (!what || !what->terms.plan.is_plan() || what->items.empty()) return false;
+    auto const& plan = what->terms.plan;
+    if (plan.retainer && (plan.count == 0 || what->periods < plan.count)) return false;
+    auto const paid = paid_of(what);
+    return !paid.empty() && std::all_of(what->items.begin(), what->items.end(),
+                                        [&paid](item const& each) { return owes_nothing(each, paid); });
+}
+
+// By the payment that completed it: completed anew after a refund that reopened an item is a new fact.
+void tell_completed(changed_booking const& at) {
+    if (is_completed(at.before) || !is_completed(&at.after)) return;
+    at.tell(notice_kind::plan_completed, paid_of(&at.after).back().intent.text());
+}
+
+bool came_to_nothing(refund const& what) {
+    return what.status == refund_status::failed || what.status == refund_status::canceled;
+}
+
+// The balance without disputes: what is told and what is owed never differ.
+money refunded_of(payment what) {
+    what.disputes.clear();
+    return went_back_of(what);
+}
+
+// Sums, not refunds: the charge may be heard of before its refund, and the other way round.
+void tell_refunds(changed_booking const& at) {
+    for (auto const& each : at.after.payments) {
+        auto const* const old = at.before ? find_payment(*at.before, each.intent) : nullptr;
+        auto const total = refunded_of(each);
+        auto const before = old ? refunded_of(*old).minor_units() : 0;
+        if (total.minor_units() <= before) continue;
+        auto const failed = std::count_if(each.refunds.begin(), each.refunds.end(), came_to_nothing);
+        at.out.push_back(
+            {notice_kind::payment_refunded,
+             at.after.id,
+             each.intent.text() + '/' + std::to_string(total.minor_units()) + '/' + std::to_string(failed),
+             {},
+             each.intent,
+             money::minor(total.minor_units() - before, total.unit()),
+             total});
+    }
+}
+
+// One line for each kind. Those without one have no facts yet.
+using teller = void (*)(changed_booking const&);
+constexpr std::array<teller, 5> tellers{tell_confirmed, tell_expired, tell_paid_items, tell_completed,
+                                        tell_refunds};
+
+booking const* former_self(account const& before, booking const& now) {
+    auto const* const same = before.find(now.id);
+    return same || now.moved_from.empty() ? same : before.find(now.moved_from);
+}
+
+}  // namespace
+
+std::string_view name_of(notice_kind what) {
+    switch (what) {
+        case notice_kind::booking_confirmed: return "booking.confirmed";
+        case notice_kind::booking_expired: return "booking.expired";
+        case notice_kind::item_paid: return "item.paid";
+        case notice_kind::item_declined: return "item.declined";
+        case notice_kind::plan_completed: return "plan.completed";
+        case notice_kind::credit_used: return "credit.used";
+        case notice_kind::payment_refunded: return "payment.refunded";
+    }
+    return "unknown";
+}
+
+std::vector<notice_kind> const& all_notice_kinds() {
+    static std::vector<notice_kind> const all{notice_kind::booking_confirmed, notice_kind::booking_expired,
+                                              notice_kind::item_paid,         notice_kind::item_declined,
+                                              notice_kind::plan_completed,    notice_kind::credit_used,
+                                              notice_kind::payment_refunded};
+    return all;
+}
+
+std::string notice_id_of(notice const& what) {
+    std::string text = what.booking.text();
+    for (auto const part : {name_of(what.kind), std::string_view{what.subject}}) {
+        text += '\n';
+        text += part;
+    }
+    constexpr std::size_t length = 22;
+    return "msg_" + to_base64url(as_text(sha256(text))).substr(0, length);
+}
+
+std::vector<notice> notices_of(account const& before, account const& after,
+                               std::vector<event> const& events) {
+    std::vector<notice> out;
+    for (auto const& [id, now] : after.bookings) {
+        auto const* const old = former_self(before, now);
+        if (old && *old == now) continue;
+        changed_booking const at{old, now, events, out};
+        for (auto const tell : tellers) tell(at);
+    }
+    return out;
+}
+
+}  // namespace quittance::domain
