@@ -116,10 +116,52 @@ void tell_refunds(changed_booking const& at) {
     }
 }
 
-// One line for each kind. Those without one have no facts yet.
+void tell_decline(changed_booking const& at, checkout const& payer, attempt const& refused) {
+    for (auto const& each : at.after.items) {
+        if (std::count(payer.items.begin(), payer.items.end(), each.number) == 0) continue;
+        auto subject = std::to_string(each.number) + '/' + std::to_string(payer.number) + '/' +
+                       std::to_string(refused.number);
+        at.out.push_back({notice_kind::item_declined,
+                          at.after.id,
+                          std::move(subject),
+                          each,
+                          payer.intent,
+                          payer.amount,
+                          {},
+                          refused.code});
+    }
+}
+
+bool is_declined_in(booking const* what, int payer, int number) {
+    auto const* const known = what ? find_checkout(*what, payer) : nullptr;
+    return known && std::any_of(known->attempts.begin(), known->attempts.end(), [number](attempt const& a) {
+               return a.number == number && a.outcome == attempt_outcome::declined;
+           });
+}
+
+void tell_declines(changed_booking const& at) {
+    for (auto const& payer : at.after.checkouts) {
+        for (auto const& one : payer.attempts) {
+            if (one.outcome != attempt_outcome::declined) continue;
+            if (!is_declined_in(at.before, payer.number, one.number)) tell_decline(at, payer, one);
+        }
+    }
+}
+
+void tell_credits(changed_booking const& at) {
+    for (auto const& used : at.after.deliveries) {
+        auto const is_same = [&used](delivery const& old) { return old.id == used.id; };
+        bool const known =
+            at.before && std::any_of(at.before->deliveries.begin(), at.before->deliveries.end(), is_same);
+        if (known || used.taken_back) continue;
+        at.out.push_back({notice_kind::credit_used, at.after.id, used.id, {}, {}, {}, {}, used.id});
+    }
+}
+
+// One line for each kind.
 using teller = void (*)(changed_booking const&);
-constexpr std::array<teller, 5> tellers{tell_confirmed, tell_expired, tell_paid_items, tell_completed,
-                                        tell_refunds};
+constexpr std::array<teller, 7> tellers{tell_confirmed, tell_expired,  tell_paid_items, tell_completed,
+                                        tell_refunds,   tell_declines, tell_credits};
 
 booking const* former_self(account const& before, booking const& now) {
     auto const* const same = before.find(now.id);

@@ -59,6 +59,8 @@ std::string notice_body(domain::account const& after, domain::notice const& said
     add_booking(data, after, *what);
     if (said.item) add_item(data, *said.item);
     if (!said.payment.empty()) add_payment(data, said);
+    if (said.kind == domain::notice_kind::item_declined) data["decline_code"] = said.detail;
+    if (said.kind == domain::notice_kind::credit_used) data["delivery"] = said.detail;
     return json::serialize(body);
 }
 

@@ -30,9 +30,10 @@ struct notice {
     booking_id booking;
     std::string subject;  // which one of its kind: the same for the same fact, another for another
     std::optional<domain::item> item;
-    intent_id payment;  // empty: of no payment
-    money amount;       // of the item or the payment; of a refund: what went back with this change
-    money went_back;    // of a refund: what went back of the payment so far
+    intent_id payment;        // empty: of no payment
+    money amount;             // of the item or the payment; of a refund: what went back with this change
+    money went_back;          // of a refund: what went back of the payment so far
+    std::string detail = {};  // of a decline: its code; of a credit: which delivery used it
     friend bool operator==(notice const&, notice const&) = default;
 };
 

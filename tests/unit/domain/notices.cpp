@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "story.hpp"
+#include "collecting_story.hpp"
 
 using namespace quittance;
 using namespace quittance::domain;
@@ -236,4 +236,33 @@ TEST_CASE("every kind has a name of its own") {
     for (auto const kind : all_notice_kinds()) names.insert(name_of(kind));
     CHECK(names.size() == 7);
     CHECK(!names.contains("unknown"));
+}
+
+TEST_CASE("a declined charge is told with its code, once for each item and try") {
+    auto told = charge_under_way();
+    auto const said =
+        told_of(told, attempt_answered{told.id(), 2, 1, intent_declined("insufficient_funds", 1)}, first_due);
+    REQUIRE(kinds_of(said) == kinds{notice_kind::item_declined});
+    CHECK(said[0].item->number == 2);
+    CHECK(said[0].detail == "insufficient_funds");
+    auto const again =
+        told_of(told, intent_looked_up{told.id(), 2, intent_declined("insufficient_funds", 1)});
+    CHECK(again.empty());
+}
+
+TEST_CASE("a used credit is told by its delivery, once; taken back it is not told") {
+    story told;
+    auto asked = a_booking(eur(12'000), origin::api);
+    asked.terms.credits.granted = 10;
+    told.then(asked);
+    auto created = session_open();
+    created.expires_at = told.booking().checkouts.at(0).expires_at;
+    told.then(checkout_created{told.id(), 1, created});
+    told.then(session_seen{told.id(), session_paid(eur(12'000))});
+    deliver const use{told.id(), "session-1", *parse_iso_date("2026-11-21"), 1, false, "Ann"};
+    auto const said = told_of(told, use);
+    REQUIRE(kinds_of(said) == kinds{notice_kind::credit_used});
+    CHECK(said[0].detail == "session-1");
+    CHECK(told_of(told, use).empty());
+    CHECK(told_of(told, take_back_delivery{told.id(), "session-1", "mistaken", "Ann"}).empty());
 }
