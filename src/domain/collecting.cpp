@@ -90,8 +90,7 @@ tries tries_of(booking const& what, int item, method_id const& card) {
 instant after_failed_order(booking const& what, std::string const& zone, policy const& rules) {
     if (what.checkouts.empty()) return {};
     auto const& last = what.checkouts.back();
-    bool const failed =
-        last.off_session && (!last.refusal.empty() || (last.abandoned && last.intent.empty()));
+    bool const failed = last.off_session && last.abandoned && last.intent.empty();
     return failed ? days_after(last.ordered_at, 1, zone, rules) : instant{};
 }
 

@@ -208,6 +208,12 @@ struct chooser {
     decided operator()(take_back_delivery const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_take_back(d, c, now); });
     }
+    decided operator()(checkout_refused const& c) const {
+        auto const* const what = current.find(c.booking);
+        auto const* const payer = what ? find_checkout(*what, c.checkout) : nullptr;
+        if (!payer || !payer->off_session) return decide_fact(current, c);
+        return deciding_by(current, [&](deciding& d) { return do_refused_charge(d, c, now); });
+    }
     decided operator()(checkout_absent const& c) const { return decide_fact(current, c, now); }
     template <class Fact>
     decided operator()(Fact const& c) const {

@@ -159,6 +159,15 @@ verdict do_collect(deciding& so_far, collect const& asked, instant now, policy c
     return {};
 }
 
+// What the processor will not even prepare it would refuse every day: a person looks.
+verdict do_refused_charge(deciding& so_far, checkout_refused const& asked, instant now) {
+    auto const payer = *find_checkout(so_far.seen(asked.booking), asked.checkout);
+    if (!payer.intent.empty() || !payer.refusal.empty()) return {};
+    so_far.happens(refusal_recorded{asked.booking, asked.checkout, asked.code});
+    for (int const item : payer.items) stop(so_far, asked.booking, item, "refused", now);
+    return {};
+}
+
 verdict do_intent(deciding& so_far, intent_created const& asked, instant now, policy const& rules) {
     auto const* const payer = charge_of(so_far.seen().find(asked.booking), asked.checkout);
     if (!payer) return refusal{refusal_reason::booking_unknown, ""};

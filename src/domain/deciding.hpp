@@ -46,6 +46,7 @@ void close_payer(deciding& so_far, booking_id const& which, checkout const& paye
 // --- Charging the kept card (decide_collect.cpp)
 
 verdict do_collect(deciding& so_far, collect const& asked, instant now, policy const& rules);
+verdict do_refused_charge(deciding& so_far, checkout_refused const& asked, instant now);
 verdict do_intent(deciding& so_far, intent_created const& asked, instant now, policy const& rules);
 verdict do_attempt(deciding& so_far, attempt_answered const& asked, instant now, policy const& rules);
 verdict do_attempt(deciding& so_far, attempt_refused const& asked, instant now);

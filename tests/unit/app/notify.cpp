@@ -31,13 +31,6 @@ std::string refusal_of(std::string const& settings) {
     return "";
 }
 
-variables only(std::map<std::string, std::string> const& known) {
-    return [known](std::string const& name) -> std::optional<std::string> {
-        auto const found = known.find(name);
-        return found == known.end() ? std::nullopt : std::optional{found->second};
-    };
-}
-
 std::string endpoint_with(std::string const& line) { return head + line + "\n"; }
 
 }  // namespace

@@ -331,7 +331,17 @@ TEST_CASE("without a kept card the item is left to a person, and paid items do n
     CHECK(attention_of(told.booking()).at(0).reason == "charge_no_card");
 }
 
-TEST_CASE("an intent that cannot be made is asked for again the next day, and a refused one stops") {
+TEST_CASE("a charge that the processor will not even prepare is left to a person, not asked for every day") {
+    auto told = plan_paid_first();
+    told.then(collect{told.id()}, first_due);
+    told.then(checkout_refused{told.id(), 2, "amount_too_small"}, first_due);
+    CHECK(told.booking().stops.at(0).reason == "refused");
+    CHECK(next_wake(told.booking(), first_due, told.rules) == *parse_rfc3339("2027-01-21T09:00:00Z"));
+    told.then(collect{told.id()}, first_due + std::chrono::hours{24});
+    CHECK(told.effects().empty());
+}
+
+TEST_CASE("an intent that could not be made is asked for again the next day") {
     auto told = plan_paid_first();
     told.then(collect{told.id()}, first_due);
     told.then(checkout_abandoned{told.id(), 2}, first_due);
