@@ -42,10 +42,12 @@ words words_while_open(business const& who, plan_view const& view) {
     if (view.received.is_zero())
         return {"This booking is open", "No payment has been recorded for it so far."};
     auto const locale = locale_of(who, view.what);
-    return {"Paid as agreed so far",
-            money_text(view.received, locale) + " has been received. " +
-                (view.card_kept ? "The rest is charged to the kept card on the days below."
-                                : "The rest is due on the days below.")};
+    return {
+        "Paid as agreed so far",
+        money_text(view.received, locale) + " has been received. " +
+            (view.card_kept
+                 ? "The rest is charged to the kept card on the days below; there is nothing you need to do."
+                 : "The rest is due on the days below.")};
 }
 
 words words_for(business const& who, plan_view const& view) {

@@ -197,8 +197,7 @@ TEST_CASE("a booking keeps the terms it was made under, and those are agreed to"
     CHECK(w.purchases.back().agreed->text.find("€1,300.00") != std::string::npos);
 }
 
-TEST_CASE(
-    "a signed link to a plan shows its own price and title, and its button agrees") {
+TEST_CASE("a signed link to a plan shows its own price and title, and its button agrees") {
     world w;
     web::signed_fields fields;
     fields.offer = "half-year";
