@@ -145,9 +145,10 @@ domain::command delivering(application& parts, engine::found_booking const& one,
 
 boost::asio::awaitable<void> finish_orders(application& parts) {
     auto const until = parts.base.time.now() + patience;
-    while (parts.work.running() > 0 && parts.base.time.now() < until) {
+    // What was just ordered is in hand one turn later.
+    do {
         co_await parts.base.time.sleep_until(parts.base.time.now() + pace);
-    }
+    } while (parts.work.running() > 0 && parts.base.time.now() < until);
     if (parts.work.running() > 0)
         fmt::print("The processor has not answered yet; the gateway goes on asking.\n");
 }

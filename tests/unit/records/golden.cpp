@@ -57,3 +57,19 @@ TEST_CASE("a ledger entry stored in format 1 is still read, and its digest is wh
     CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
     CHECK(digest_of(text) == golden("entry-1.sha256"));
 }
+
+TEST_CASE("a ledger entry about what a person decided is still read") {
+    auto const text = golden("entry-money.json");
+    auto const entry = decode_entry(text);
+    REQUIRE(entry.events.size() == 10);
+    auto const& order = std::get<domain::refund_ordered>(entry.events[0]).what;
+    CHECK(order.items == std::vector<int>{3, 1});
+    CHECK(order.reopens);
+    auto const& taken = std::get<domain::taken_by_hand>(entry.events[3]);
+    CHECK(taken.what.kind == domain::hand_kind::cash);
+    CHECK(taken.what.on == std::chrono::year{2026} / 11 / 23);
+    CHECK(std::get<domain::waived>(entry.events[5]).what.written_off);
+    CHECK(std::get<domain::delivered>(entry.events[7]).what.credits == 2);
+    CHECK(std::get<domain::booking_closed>(entry.events[9]).note == "ill");
+    CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
+}
