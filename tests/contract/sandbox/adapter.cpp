@@ -271,7 +271,7 @@ TEST_CASE("the amounts that the processor takes in another unit arrive whole") {
 
 TEST_CASE("a customer and an intent made under one key are made once") {
     adapter_bench b;
-    auto const body = b.port->customer_body({b.booking, "Mara", ""}, b.route(0));
+    auto const body = b.port->customer_body({b.booking, 1, "Mara", ""}, b.route(0));
     b.over.ways = {way::reply_lost};
     auto const first = run(b.port->create_customer(engine::effect_key{"k"}, body));
     auto const again = run(b.port->create_customer(engine::effect_key{"k"}, body));

@@ -92,7 +92,7 @@ struct adapter_bench {
     }
 
     domain::customer_id customer() {
-        auto const body = port->customer_body({booking, "Mara Lind", "mara@lind.example"}, route(0));
+        auto const body = port->customer_body({booking, 1, "Mara Lind", "mara@lind.example"}, route(0));
         return run(port->create_customer(fresh_key(), body))->customer;
     }
     engine::routed_session checkout(domain::customer_id const& who, int number) {

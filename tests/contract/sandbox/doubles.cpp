@@ -34,7 +34,7 @@ public:
         return {"st0re", domain::client_id{"cL1ent"}, booking, checkout};
     }
     domain::customer_id customer() {
-        auto const body = port().customer_body({booking, "Mara", "mara@lind.example"}, route(0));
+        auto const body = port().customer_body({booking, 1, "Mara", "mara@lind.example"}, route(0));
         return run(port().create_customer(fresh_key(), body))->customer;
     }
     domain::intent_id order(domain::customer_id const& who, int number) {

@@ -199,6 +199,7 @@ TEST_CASE("all items paid in one decision are told apart") {
 TEST_CASE("a retainer is completed by its last period, one without an end never") {
     auto plan = a_plan(2);
     plan.terms.plan.retainer = true;
+    plan.periods = 2;
     auto const completes = [&plan](int count) {
         auto now = plan;
         now.terms.plan.count = count;

@@ -126,9 +126,9 @@ TEST_CASE("a crash between the order and its answer sends one refund") {
         other.start(other.books.apply(std::move(request)));
         other.poll();
         REQUIRE(at.all.processor.refunds().size() == 1);
+        at.all.processor.drop_waiting();
     }
     at.all.processor.slow = false;
-    at.all.processor.drop_waiting();
     work_through(at.all, {&at.one}, 10min);
     CHECK(at.all.processor.refunds().size() == 1);
     CHECK(domain::state_of(at.all.only_booking()) == domain::booking_state::returned);

@@ -45,12 +45,12 @@ domain::create_checkout first_of_a_plan() {
 }
 
 TEST_CASE("a customer carries name, address and whose it is, and no checkout") {
-    CHECK(customer_form({booking, "Mara Lind", "mara@lind.example"}, route(0)) ==
+    CHECK(customer_form({booking, 1, "Mara Lind", "mara@lind.example"}, route(0)) ==
           "name=Mara%20Lind&email=mara%40lind.example"
           "&metadata[q_store]=st0re&metadata[q_client]=cL1ent&metadata[q_booking]=b4Kq8Zt1n0Xw2LmA");
-    auto const bare = customer_form({booking, "", "no address"}, route(4));
+    auto const bare = customer_form({booking, 1, "", "no address"}, route(4));
     CHECK(bare == "metadata[q_store]=st0re&metadata[q_client]=cL1ent&metadata[q_booking]=b4Kq8Zt1n0Xw2LmA");
-    auto const endless = customer_form({booking, std::string(300, 'n'), ""}, route(0));
+    auto const endless = customer_form({booking, 1, std::string(300, 'n'), ""}, route(0));
     CHECK(holds(endless, "name=" + std::string(256, 'n') + "&"));
 }
 
