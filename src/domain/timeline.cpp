@@ -78,7 +78,10 @@ public:
 
     void tell(step const& one) {
         switch (one.what) {
-            case step::kind::payment: pay_what_was_asked(*one.money_in); break;
+            case step::kind::payment:
+                pages_.push_back(one.money_in);
+                pay_what_was_asked(*one.money_in, one.money_in->captured.minor_units());
+                break;
             case step::kind::by_hand:
                 hands_.push_back({one.money_in, one.money_in->captured.minor_units()});
                 use_hands();
@@ -86,6 +89,7 @@ public:
             case step::kind::waiver: give_up(*one.given); break;
             case step::kind::reopening:
                 reopen(one);
+                use_spare();
                 use_hands();
                 break;
         }
@@ -128,8 +132,7 @@ private:
     }
 
     // What another payer paid meanwhile stays unused: a person decides about it.
-    void pay_what_was_asked(payment const& money_in) {
-        auto left = money_in.captured.minor_units();
+    void pay_what_was_asked(payment const& money_in, std::int64_t left) {
         for (int const number : find_checkout(what_, money_in.checkout)->items) {
             if (auto const place = place_of(number)) left -= use(money_in, *place, left);
         }
@@ -153,6 +156,15 @@ private:
         for (auto& [from, left] : hands_) {
             if (left == 0) continue;
             for (auto const place : by_age()) left -= use(*from, place, left);
+        }
+    }
+
+    // Times are whole seconds of two clocks: the payment that an opened item was asked for may seem to come
+    // before the refund that opened it.
+    void use_spare() {
+        for (auto const* const p : pages_) {
+            auto const spare = unused_of(made_, *p);
+            if (spare > 0) pay_what_was_asked(*p, spare);
         }
     }
 
@@ -188,6 +200,7 @@ private:
 
     booking const& what_;
     settled made_;
+    std::vector<payment const*> pages_;
     std::vector<hand> hands_;
     std::vector<std::size_t> by_age_;
 };

@@ -29,6 +29,7 @@ struct teller {
     booking_model const& what;
     std::map<std::string, std::map<int, std::int64_t>> shares;  // by intent, by item
     std::vector<std::pair<std::string, std::int64_t>> hands;
+    std::vector<payment_model const*> pages;
     std::vector<happening> steps;
 
     std::int64_t use(std::string const& intent, int item, std::int64_t most) {
@@ -42,8 +43,7 @@ struct teller {
     }
 
     // What was asked for, to the unit; of that whatever is still open.
-    void pay(payment_model const& money_in) {
-        auto left = money_in.captured.units;
+    void pay(payment_model const& money_in, std::int64_t left) {
         for (int const number : numbered(what, money_in.checkout)->items) {
             left -= use(money_in.intent, number, left);
         }
@@ -77,6 +77,11 @@ struct teller {
             units -= taken;
             if (taken > 0) all.open_items[item] += taken;
         }
+        for (auto const* const page : pages) {
+            auto spare = page->captured.units - went_back_of(*page);
+            for (auto const& [item, share] : shares[page->intent]) spare -= share;
+            if (spare > 0) pay(*page, spare);
+        }
         use_hands();
     }
 };
@@ -97,7 +102,10 @@ void add_payments(teller& by) {
                                     by.use_hands();
                                 }});
         } else if (is_what_was_asked(by.what, each)) {
-            by.steps.push_back({each.at, 0, intent, [&by, money_in] { by.pay(*money_in); }});
+            by.steps.push_back({each.at, 0, intent, [&by, money_in] {
+                                    by.pages.push_back(money_in);
+                                    by.pay(*money_in, money_in->captured.units);
+                                }});
         }
     }
 }
@@ -125,7 +133,7 @@ void add_decisions(teller& by) {
 
 void use_money(sums& all, booking_model const& what) {
     for (auto const& each : what.items) all.open_items[each.number] = each.owed.units;
-    teller by{all, what, {}, {}, {}};
+    teller by{all, what, {}, {}, {}, {}};
     add_payments(by);
     add_decisions(by);
     std::sort(by.steps.begin(), by.steps.end(), [](happening const& a, happening const& b) {

@@ -170,6 +170,22 @@ TEST_CASE("a refund that reopens is owed again, and can be paid again") {
     CHECK(balance_of(told.booking()).received == eur(12'000));
 }
 
+TEST_CASE("what was opened again is paid by its page, though the clocks say it was paid before") {
+    auto told = paid(eur(12'000));
+    auto asked = back(told, eur(2'000));
+    asked.reopens = true;
+    told.then(asked);
+    told.then(answered(told, eur(2'000), refund_status::succeeded));
+    told.then(open_checkout{told.id(), "https://pay.example/r/", {}});
+    auto second = session_paid(eur(2'000), "cs_2", "pi_2");
+    second.checkout = 2;
+    second.at = at_second(900);  // of the refund
+    told.then(session_seen{told.id(), second, false});
+    CHECK(balance_of(told.booking()).open == eur(0));
+    CHECK(balance_of(told.booking()).unallocated == eur(0));
+    CHECK(attention_of(told.booking()).empty());
+}
+
 TEST_CASE("a refund that reopened and failed is not owed again") {
     auto told = paid(eur(12'000));
     auto asked = back(told, eur(2'000));
