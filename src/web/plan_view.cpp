@@ -129,7 +129,6 @@ pages::plan_view plan_view_of(domain::booking const& what, civil_date today, std
     view.open = sums.open;
     view.card_kept = what.kept.has_value() || !sums.received.is_zero();
     view.pay_action = std::move(pay_action);
-    view.today = today;
     if (is_agreed(what)) {
         view.agreement = pages::short_hash(what.agreements.back().hash);
         view.agreed_at = what.agreements.back().at;

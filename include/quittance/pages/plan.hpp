@@ -50,7 +50,6 @@ struct plan_view {
     std::string agreement;  // its short hash; empty: nothing was agreed
     std::optional<instant> agreed_at;
     std::string pay_action;  // where the buttons lead, a path of ours; the items go along as `item`
-    civil_date today{};
 };
 std::string plan_page(business const& who, plan_view const& view);
 // How the amounts of a retainer follow one another: "each month, until it is ended".
