@@ -1,7 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <map>
-
 #include "config.hpp"
 #include "folder.hpp"
 #include "notify_options.hpp"
@@ -29,13 +27,6 @@ std::string refusal_of(std::string const& settings) {
         return refused.what();
     }
     return "";
-}
-
-variables only(std::map<std::string, std::string> const& known) {
-    return [known](std::string const& name) -> std::optional<std::string> {
-        auto const found = known.find(name);
-        return found == known.end() ? std::nullopt : std::optional{found->second};
-    };
 }
 
 std::string endpoint_with(std::string const& line) { return head + line + "\n"; }
