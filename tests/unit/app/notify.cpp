@@ -1,7 +1,5 @@
 #include <doctest/doctest.h>
 
-#include <map>
-
 #include "config.hpp"
 #include "folder.hpp"
 #include "notify_options.hpp"
