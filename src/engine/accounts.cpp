@@ -101,7 +101,7 @@ struct accounts::state {
             auto loaded = co_await load(asked);
             co_return loaded;
         } catch (document_unreadable const&) {
-            if (along.fellows().empty()) throw;
+            if (along.empty()) throw;
         }
         part(along, asked);
         auto loaded = co_await load(asked);
@@ -224,6 +224,7 @@ awaitable<apply_result> accounts::apply(apply_request request) {
     if (shares && !me.alone && mine->is_waited_for()) state::take_along(along, request);
     auto loaded = state::at_hand(*mine, request);
     for (int tries = 0; tries < most_tries; ++tries) {
+        if (!loaded && along.empty()) loaded = co_await state_->load(request);
         if (!loaded) loaded = co_await state_->load_for_all(request, along);
         auto outcome = co_await state_->attempt(*loaded, request, along);
         if (outcome) {

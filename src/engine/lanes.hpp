@@ -67,6 +67,7 @@ public:
         // From the front of the line, as long as they fit.
         void take(std::size_t most, std::function<bool(fellow const&)> const& fits);
         std::vector<fellow*> fellows() const;
+        bool empty() const { return together_.empty(); }
         // All but the first so many go back in line.
         void send_back(std::size_t all_but);
         // All go back, and nobody takes them along any more.

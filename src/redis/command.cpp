@@ -9,6 +9,19 @@ namespace {
 void append_count(std::string& out, char mark, std::size_t count) {
     std::array<char, 24> line;
     line[0] = mark;
+    if (count < 100) {  // nearly all of them, and a commit has sixty
+        line[1] = static_cast<char>('0' + count / 10);
+        line[2] = static_cast<char>('0' + count % 10);
+        line[3] = '\r';
+        line[4] = '\n';
+        if (count >= 10) {
+            out.append(line.data(), 5);
+            return;
+        }
+        line[1] = mark;
+        out.append(&line[1], 4);
+        return;
+    }
     auto* const end = std::to_chars(&line[1], line.data() + line.size() - 2, count).ptr;
     end[0] = '\r';
     end[1] = '\n';

@@ -48,12 +48,15 @@ public:
     void close();
     state now() const { return state_; }
     std::string const& last_problem() const { return last_problem_; }
+    // A little was asked in this turn of the loop and is not on its way yet: more of it costs no trip.
+    bool gathers() const { return !outgoing_.empty() && outgoing_.size() < little; }
 
     // `batch` must outlive the call.
     boost::asio::awaitable<answer> ask(command_batch const& batch);
 
 private:
     using steady = std::chrono::steady_clock;
+    static constexpr std::size_t little = 2048;  // Redis reads 16 KB of a connection at once
     struct pending {
         std::size_t expected = 0;
         steady::time_point deadline;

@@ -11,33 +11,37 @@ unsigned shard_of(std::string_view id) {
     return static_cast<unsigned>((hash ^ (hash >> 32U)) % shard_count);
 }
 
-std::string shard_key(unsigned shard, std::string_view what) {
-    std::string key = "q:{s00}:";
+std::string shard_key(unsigned shard, std::string_view what, std::string_view whose) {
+    constexpr std::string_view start = "q:{s00}:";
+    std::string key;
+    key.reserve(start.size() + what.size() + whose.size());
+    key += start;
     key[4] = static_cast<char>('0' + shard / 10);
     key[5] = static_cast<char>('0' + shard % 10);
     key += what;
+    key += whose;
     return key;
 }
 
 std::string account_key(domain::client_id const& client) {
-    return shard_key(shard_of(client.text()), "a:" + client.text());
+    return shard_key(shard_of(client.text()), "a:", client.text());
 }
 std::string ledger_key(domain::client_id const& client) {
-    return shard_key(shard_of(client.text()), "l:" + client.text());
+    return shard_key(shard_of(client.text()), "l:", client.text());
 }
 std::string directory_key(domain::booking_id const& booking) {
-    return shard_key(shard_of(booking.text()), "x:booking:" + booking.text());
+    return shard_key(shard_of(booking.text()), "x:booking:", booking.text());
 }
 std::string mark_key(unsigned shard, instant created) {
     auto const day = std::chrono::floor<std::chrono::days>(created).time_since_epoch().count();
-    return shard_key(shard, "d:" + std::to_string(day));
+    return shard_key(shard, "d:", std::to_string(day));
 }
 std::string reply_key(std::string_view idempotency_key) {
-    return shard_key(shard_of(idempotency_key), "idem:" + std::string(idempotency_key));
+    return shard_key(shard_of(idempotency_key), "idem:", idempotency_key);
 }
 std::string seal_key(unsigned shard) { return shard_key(shard, "seal"); }
 std::string network_key(std::string_view network_hash) {
-    return shard_key(shard_of(network_hash), "net:" + std::string(network_hash));
+    return shard_key(shard_of(network_hash), "net:", network_hash);
 }
 
 std::string notices_key(unsigned shard, std::string_view endpoint) {
@@ -56,7 +60,9 @@ std::string delivery_bodies_key(std::string_view endpoint) {
 std::string booking_field(domain::booking_id const& booking) { return "b:" + booking.text(); }
 
 std::string member_of(domain::client_id const& client, domain::booking_id const& booking) {
-    std::string text = client.text();
+    std::string text;
+    text.reserve(client.text().size() + 1 + booking.text().size());
+    text += client.text();
     text += '/';
     text += booking.text();
     return text;

@@ -16,7 +16,7 @@ inline constexpr unsigned shard_count = 64;
 // FNV-1a: it is stored in every key, so it never changes.
 unsigned shard_of(std::string_view id);
 // "q:{s07}:" + what.
-std::string shard_key(unsigned shard, std::string_view what);
+std::string shard_key(unsigned shard, std::string_view what, std::string_view whose = {});
 
 std::string account_key(domain::client_id const& client);
 std::string ledger_key(domain::client_id const& client);

@@ -49,7 +49,11 @@ void pool::close() {
     for (auto const& each : connections_) each->close();
 }
 
+// What is asked side by side goes out together: on connections of their own two writes would each wait for
+// the disk. What is large takes turns.
 connection& pool::pick() {
+    auto& last = *connections_[turn_];
+    if (last.now() == connection::state::up && last.gathers()) return last;
     connection* hopeful = nullptr;
     for (std::size_t i = 0; i < connections_.size(); ++i) {
         turn_ = (turn_ + 1) % connections_.size();
