@@ -74,6 +74,7 @@ public:
         auto const* const list = body_.at(field).if_array();
         if (list == nullptr) wrong(field, "must be a list of whole numbers");
         if (list == nullptr) return all;
+        all.reserve(list->size());
         for (auto const& one : *list) all.push_back(small(field, one));
         return all;
     }
