@@ -38,7 +38,7 @@ line::line(surroundings const& around, endpoint whom, options const& how)
 
 void line::start() {
     running_ = true;
-    auto keep = [self = shared_from_this()](std::exception_ptr) { self->running_ = false; };
+    auto keep = [self = shared_from_this()](std::exception_ptr const&) { self->running_ = false; };
     boost::asio::co_spawn(around_.executor, work(),
                           boost::asio::bind_cancellation_slot(call_off_.slot(), std::move(keep)));
 }
@@ -92,7 +92,7 @@ boost::asio::awaitable<void> line::round() {
         co_return;
     }
     for (auto& one : claimed) {
-        auto keep = [self = shared_from_this()](std::exception_ptr) {};
+        auto keep = [self = shared_from_this()](std::exception_ptr const&) {};
         boost::asio::co_spawn(around_.executor,
                               tell(std::move(one), std::make_shared<place>(shared_from_this())),
                               std::move(keep));

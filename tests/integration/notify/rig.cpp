@@ -117,7 +117,7 @@ engine::delivery_note rig::note_of(std::string const& number, std::string endpoi
     return {};
 }
 
-engine::delivery_note rig::after_try(int tries, std::string const& number, std::string endpoint) {
+engine::delivery_note rig::after_try(int tries, std::string const& number, std::string const& endpoint) {
     until([&] { return note_of(number, endpoint).notice.tries >= tries; });
     return note_of(number, endpoint);
 }

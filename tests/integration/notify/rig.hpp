@@ -56,7 +56,7 @@ public:
     engine::delivery_note note_of(std::string const& number, std::string endpoint = "calendar");
     // Until there is a note that says so many tries.
     engine::delivery_note after_try(int tries, std::string const& number = "1",
-                                    std::string endpoint = "calendar");
+                                    std::string const& endpoint = "calendar");
     engine::endpoint_standing standing(std::string const& endpoint = "calendar");
 
     template <class T>

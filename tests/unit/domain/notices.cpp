@@ -46,7 +46,8 @@ story paid() {
 account holding(booking what) {
     account made;
     made.id = client_id{"client"};
-    made.bookings.emplace(what.id, std::move(what));
+    auto const id = what.id;
+    made.bookings.emplace(id, std::move(what));
     return made;
 }
 

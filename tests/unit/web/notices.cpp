@@ -22,7 +22,7 @@ void run(boost::asio::awaitable<void> work) {
     loop.run();
 }
 
-void tell(world& w, std::string number, engine::delivery_state state, unsigned status) {
+void tell(world& w, std::string const& number, engine::delivery_state state, unsigned status) {
     engine::delivery_note note;
     note.notice.endpoint = "calendar";
     note.notice.id = engine::notice_id{"msg_" + number};
