@@ -72,29 +72,3 @@ TEST_CASE("nobody there is said at once") {
     CHECK(!connects("redis://127.0.0.1:" + free_port()));
     CHECK(!connects("unix:/nonexistent/redis.sock"));
 }
-
-TEST_CASE("what is asked side by side reaches Redis as one: it is read once, on one of four connections") {
-    auto const& server = emptied_server();
-    redis_side at{server, 4};
-    auto const reads = [&server] {
-        std::string_view constexpr name = "total_reads_processed:";
-        auto const told = server.command("INFO stats");
-        auto const from = told.find(name);
-        REQUIRE(from != std::string::npos);
-        return std::strtoll(told.c_str() + from + name.size(), nullptr, 10);
-    };
-    auto const first = reads();
-    auto const before = reads();
-    int answered = 0;
-    auto const heard = [&answered](std::exception_ptr error, auto const& /*given*/) {
-        REQUIRE(!error);
-        ++answered;
-    };
-    auto const anna = client_named("anna");
-    boost::asio::co_spawn(at.loop(), at.accounts().claim_identity(identity_of("r1"), anna), heard);
-    boost::asio::co_spawn(at.loop(), at.registry().count_held_from("net-1"), heard);
-    at.loop().restart();
-    while (answered < 2) at.loop().run_one();
-    auto const looking = before - first;
-    CHECK(reads() - before - looking == 1);
-}
