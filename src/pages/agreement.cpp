@@ -221,7 +221,14 @@ std::string agreement_text(business const& who, terms_view const& view) {
     text += "\nWhat is paid, and when\n";
     int number = 0;
     for (auto const& one : words.amounts)
-        text += std::to_string(++number) + ". " + one.when + ": " + one.amount + ", " + one.how + "\n";
+        text.append(std::to_string(++number))
+            .append(". ")
+            .append(one.when)
+            .append(": ")
+            .append(one.amount)
+            .append(", ")
+            .append(one.how)
+            .append("\n");
     text += words.sum + "\n";
     for (auto const& section : words.sections) {
         text += "\n" + section.heading + "\n";
