@@ -39,6 +39,7 @@ std::vector<notify::signing_secret> secrets_of(notify_endpoint const& whom, vari
 
 std::vector<engine::notice_endpoint> notice_endpoints_of(config const& settings) {
     std::vector<engine::notice_endpoint> all;
+    all.reserve(settings.notify.endpoints.size());
     for (auto const& one : settings.notify.endpoints) all.push_back({one.name, one.kinds});
     return all;
 }

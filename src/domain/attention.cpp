@@ -7,7 +7,8 @@ namespace quittance::domain {
 namespace {
 
 void add(std::vector<attention>& list, std::string reason, std::string subject, instant since) {
-    list.push_back({reason + ':' + subject, reason, subject, since});
+    auto id = reason + ':' + subject;
+    list.push_back({std::move(id), std::move(reason), std::move(subject), since});
 }
 
 bool is_seen(booking const& what, refund_order const& order) {

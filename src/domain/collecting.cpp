@@ -142,6 +142,17 @@ std::string final_reason(std::string const& code, std::string const& advice) {
     return is_final || advice == "do_not_try_again" ? "declined_for_good" : "";
 }
 
+bool is_card_out(booking const& what) {
+    return std::any_of(what.stops.begin(), what.stops.end(), [&what](collection_stop const& s) {
+        return s.reason == "declined_for_good" && s.method == kept_card(what);
+    });
+}
+
+bool may_still_charge(booking const& what, int checkout) {
+    auto const* const payer = find_checkout(what, checkout);
+    return payer && is_live(*payer) && !payer->closing && is_running(what);
+}
+
 int declines_of(booking const& what, int item, method_id const& method) {
     return tries_of(what, item, method).declined;
 }

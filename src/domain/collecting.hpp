@@ -7,6 +7,9 @@ namespace quittance::domain {
 // The card is tried again only if this is empty: the word of a decline after which trying is useless.
 std::string final_reason(std::string const& code, std::string const& advice);
 
+// A lost or stolen card is none for every item.
+bool is_card_out(booking const& what);
+
 // How often this card was declined for this item.
 int declines_of(booking const& what, int item, method_id const& method);
 

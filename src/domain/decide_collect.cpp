@@ -144,8 +144,9 @@ verdict do_collect(deciding& so_far, collect const& asked, instant now, policy c
     auto const& what = so_far.seen(asked.booking);
     auto items = items_to_charge(what, now, rules);
     if (items.empty()) return {};
-    if (!what.kept) {
-        for (int const item : items) stop(so_far, asked.booking, item, "no_card", now);
+    if (!what.kept || is_card_out(what)) {
+        auto const* const reason = what.kept ? "declined_for_good" : "no_card";
+        for (int const item : items) stop(so_far, asked.booking, item, reason, now);
         return {};
     }
     auto const* const resting = live_checkout(what);

@@ -53,8 +53,8 @@ awaitable<processor_result<domain::command>> send_checkout(at_hand with, ordered
     co_return outcome;
 }
 
-domain::command refuse_checkout(ordered_effect const& order, std::string code) {
-    return domain::checkout_refused{order.booking, order.checkout, std::move(code)};
+domain::command refuse_checkout(ordered_effect const& order, std::string const& code) {
+    return domain::checkout_refused{order.booking, order.checkout, code};
 }
 
 domain::command give_up_checkout(ordered_effect const& order) {
@@ -73,8 +73,8 @@ awaitable<processor_result<domain::command>> send_refund(at_hand with, ordered_e
     co_return outcome;
 }
 
-domain::command refuse_refund(ordered_effect const& order, std::string code) {
-    return domain::refund_refused{order.booking, order.number, std::move(code)};
+domain::command refuse_refund(ordered_effect const& order, std::string const& code) {
+    return domain::refund_refused{order.booking, order.number, code};
 }
 
 domain::command give_up_refund(ordered_effect const& order) {
@@ -92,8 +92,8 @@ awaitable<processor_result<domain::command>> send_customer(at_hand with, ordered
     co_return outcome;
 }
 
-domain::command refuse_customer(ordered_effect const& order, std::string code) {
-    return domain::customer_refused{order.booking, std::move(code)};
+domain::command refuse_customer(ordered_effect const& order, std::string const& code) {
+    return domain::customer_refused{order.booking, code};
 }
 
 domain::command give_up_customer(ordered_effect const& order) {
@@ -115,20 +115,32 @@ awaitable<processor_result<domain::command>> send_intent(at_hand with, ordered_e
 
 // --- confirm_intent
 
+// What was ordered a while ago may not be wanted any more: a dispute, a cancellation, the client's own page.
+awaitable<bool> is_still_wanted(at_hand with, ordered_effect const& order) {
+    std::vector<domain::booking_id> wanted{order.booking};
+    auto const loaded = co_await with.books.read(order.client, std::move(wanted));
+    auto const* const what = loaded.account.find(order.booking);
+    co_return what&& domain::may_still_charge(*what, order.checkout);
+}
+
 // Whether an unanswered one was done is looked up from now on; it is not sent again.
 awaitable<processor_result<domain::command>> send_confirm(at_hand with, ordered_effect const& order,
-                                                          bool /*repeated*/) {
+                                                          bool repeated) {
+    domain::command outcome = domain::attempt_unanswered{order.booking, order.checkout, order.number};
+    if (repeated) {
+        bool const wanted = co_await is_still_wanted(with, order);
+        if (!wanted) co_return outcome;
+    }
     auto const answered =
         co_await with.outside.confirm_intent(order.key, domain::intent_id{order.object}, order.body);
-    domain::command outcome = domain::attempt_unanswered{order.booking, order.checkout, order.number};
     if (!answered && answered.error().what == processor_failure::kind::unknown) co_return outcome;
     if (!answered) co_return answered.error();
     outcome = domain::attempt_answered{order.booking, order.checkout, order.number, answered->fact};
     co_return outcome;
 }
 
-domain::command refuse_confirm(ordered_effect const& order, std::string code) {
-    return domain::attempt_refused{order.booking, order.checkout, order.number, std::move(code)};
+domain::command refuse_confirm(ordered_effect const& order, std::string const& code) {
+    return domain::attempt_refused{order.booking, order.checkout, order.number, code};
 }
 
 domain::command give_up_confirm(ordered_effect const& order) {
@@ -141,7 +153,9 @@ domain::command end_closing(ordered_effect const& order) {
     return domain::closing_answered{order.booking, order.checkout, std::nullopt, std::nullopt};
 }
 
-domain::command refuse_closing(ordered_effect const& order, std::string) { return end_closing(order); }
+domain::command refuse_closing(ordered_effect const& order, std::string const& /*code*/) {
+    return end_closing(order);
+}
 
 awaitable<processor_result<domain::command>> send_cancel(at_hand with, ordered_effect const& order,
                                                          bool /*repeated*/) {

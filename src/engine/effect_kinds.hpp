@@ -4,12 +4,14 @@
 #include <string_view>
 
 #include "quittance/base/clock.hpp"
+#include "quittance/engine/accounts.hpp"
 #include "quittance/engine/processor.hpp"
 #include "quittance/engine/settings.hpp"
 
 namespace quittance::engine {
 
 struct at_hand {
+    accounts& books;
     processor& outside;
     clock& time;
     settings const& current;
@@ -21,7 +23,7 @@ struct effect_kind {
     awaitable<processor_result<domain::command>> (*send)(at_hand with, ordered_effect const& order,
                                                          bool repeated);
     // A final no.
-    domain::command (*refused)(ordered_effect const& order, std::string code);
+    domain::command (*refused)(ordered_effect const& order, std::string const& code);
     // No longer repeated: whether it was done is not known.
     domain::command (*given_up)(ordered_effect const& order);
     std::string_view refused_line;  // in the log

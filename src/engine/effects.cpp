@@ -109,7 +109,7 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
         }
         if (planted(bug::log_the_email))
             journal.info("effect_sent", {{"effect", effect.key}, {"body", effect.body}});
-        auto answered = co_await kind.send(at_hand{outside, time, current}, effect, repeated);
+        auto answered = co_await kind.send(at_hand{books, outside, time, current}, effect, repeated);
         if (answered) {
             done.add();
             co_await finish(effect, std::move(*answered));

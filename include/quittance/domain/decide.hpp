@@ -77,6 +77,10 @@ std::string page_address(client_id const& client, booking const& what);
 result<decision, refusal> decide(account const& current, command const& asked, instant now,
                                  policy const& rules);
 
+// Whether a charge that was ordered may still be sent: not once the booking ended or is contested, or its end
+// is ordered.
+bool may_still_charge(booking const& what, int checkout);
+
 // The fold. Total: an event that decide produced is always taken.
 void evolve(account& current, event const& happened);
 

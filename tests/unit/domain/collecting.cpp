@@ -154,6 +154,16 @@ TEST_CASE("a stolen card, a lost one and do_not_try_again are not tried again") 
     CHECK(advised.effects().empty());
 }
 
+TEST_CASE("a card that is gone for one item is not tried for the next: a person is asked on its day") {
+    auto told = charge_declined("stolen_card");
+    auto const next = *parse_rfc3339("2027-01-21T09:00:00Z");
+    CHECK(next_wake(told.booking(), told.last(), told.rules) == next);
+    told.then(collect{told.id()}, next);
+    CHECK(told.effects().empty());
+    REQUIRE(told.booking().stops.size() == 2);
+    CHECK(told.booking().stops[1].item == 3);
+}
+
 TEST_CASE("a cancelled authentication does not stay pending: the item waits for the client's own page") {
     auto told = charge_declined("authentication_required");
     CHECK(told.booking().stops.at(0).reason == "authentication_required");

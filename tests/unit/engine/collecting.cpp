@@ -219,6 +219,26 @@ TEST_CASE("a charge that certainly was not attempted is repeated within minutes,
     check_never_twice(all);
 }
 
+TEST_CASE("a charge that waits to be repeated is not sent once a dispute opened") {
+    world all;
+    gateway one{all};
+    sell(all, one);
+    all.processor.answers_to["confirm_intent"] = answer::not_attempted;
+    wait_for(all, one, second_due);
+    work_through(all, {&one}, 2min);
+    REQUIRE(all.only_booking().checkouts.at(1).attempts.size() == 1);
+    apply_request told;
+    told.client = all.only_client();
+    auto const id = all.only_booking().id;
+    told.what = domain::dispute_seen{id, all.processor.dispute(all.processor.intents().front())};
+    REQUIRE(one.finish(one.books.apply(std::move(told))).has_value());
+    all.processor.answers_to.clear();
+    work_through(all, {&one}, 3h);
+    CHECK(all.processor.confirmations == 0);
+    CHECK(received(all) == 60'00);
+    CHECK(all.store.effects().empty());
+}
+
 TEST_CASE("the processor is away all day: nothing is charged at night, and the next morning once") {
     world all;
     gateway one{all};
