@@ -27,6 +27,8 @@
 //  18  decode(encode) is the identity                               (DESIGN "Rooms", records)
 //  19  our totals are the processor's                               (DESIGN "The payer": one function)
 //  20  a week after healing nothing is in between                   (DESIGN "Look-ups")
+//  22  no card is charged without its owner in a dispute, after the end, at night, before its item is due,
+//      or after a final decline                                    (DESIGN "Collecting")
 //  21  no key, token, e-mail or card number in logs                 (README "Steer it")
 // clang-format on
 #pragma once
@@ -59,6 +61,7 @@ struct ordered {
     std::string key, kind, body, client, booking;
     instant at{};
     instant lease_end{};
+    std::string object;  // the processor's, that the order acts on; may be empty
 };
 
 // A commit that the store applied (also when its reply was lost). The account as it was before is the
@@ -79,6 +82,7 @@ struct call_seen {
     std::string method, path, key, body;  // body: the form as sent
     unsigned status = 0;
     std::string reply;
+    instant sent{};  // by the gateway's own clock; default: not known
 };
 
 // A webhook as a gateway answered it.

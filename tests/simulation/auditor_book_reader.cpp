@@ -40,7 +40,7 @@ void book_reader::read_intent(json::object const& object, std::string const& sto
     auto const id = text_in(object, "id");
     owners[id] = {text_in(metadata, "q_client"), text_in(metadata, "q_booking")};
     checkouts_[id] = checkout_in(metadata);
-    statuses_[id] = text_in(object, "status");
+    statuses[id] = text_in(object, "status");
 }
 
 void book_reader::read_session(json::object const& object, std::string const& store_id) {
@@ -51,9 +51,9 @@ void book_reader::read_session(json::object const& object, std::string const& st
     page.whose = {text_in(metadata, "q_client"), text_in(metadata, "q_booking")};
     page.checkout = checkout_in(metadata);
     page.open = text_in(object, "status") == "open";
-    auto const intent = statuses_.find(text_in(object, "payment_intent"));
-    page.under_way = text_in(object, "status") == "complete" && intent != statuses_.end() &&
-                     intent->second == "processing";
+    auto const intent = statuses.find(text_in(object, "payment_intent"));
+    page.under_way =
+        text_in(object, "status") == "complete" && intent != statuses.end() && intent->second == "processing";
     page.expires_at = number_in(object, "expires_at") * 1'000;
     sessions.push_back(page);
 }

@@ -37,6 +37,14 @@ void auditor::state::judge_single_payer(book_reader const& books, instant now) {
             report(5, now, named(each.whose) + " takes " + each.id + " for something that never was");
         }
     }
+    for (auto const& [intent, whose] : books.owners) {
+        auto const* const booking = find_booking(whose);
+        if (!booking || books.statuses.at(intent) != "processing") continue;
+        for (auto const& each : booking->checkouts) {
+            if (each.off_session && each.intent == intent)
+                live[{whose.client, booking->id}].push_back(intent);
+        }
+    }
     for (auto const& [key, ids] : live) {
         if (ids.size() > 1) {
             report(5, now,
@@ -62,7 +70,12 @@ void auditor::state::judge_single_charge(book_reader const& books, instant now) 
         std::sort(list.begin(), list.end(), [](auto const* a, auto const* b) { return a->at < b->at; });
         for (std::size_t i = 1; i < list.size(); ++i) {
             bool const first_went_back = list[i - 1]->returned_until(list[i]->at) >= list[i - 1]->captured;
-            if (first_went_back) continue;
+            auto const* const booking = find_booking(list[i - 1]->whose);
+            bool const reopened =
+                std::any_of(booking->refund_orders.begin(), booking->refund_orders.end(), [&](auto const& o) {
+                    return flag_in(o, "reopens") && text_in(o, "intent") == list[i - 1]->intent;
+                });
+            if (first_went_back || reopened) continue;
             report(4, now,
                    named({std::get<0>(key), std::get<1>(key)}) +
                        " was charged twice for one item: " + list[i - 1]->intent + " and " + list[i]->intent);

@@ -36,6 +36,7 @@ struct book_reader {
     std::map<std::string, place> owners;  // of intents that are ours
     std::vector<offered_page> sessions;   // ours
     std::map<std::string, taken_money> money;
+    std::map<std::string, std::string> statuses;  // of our intents
 
 private:
     void read_intent(json::object const& object, std::string const& store_id);
@@ -45,7 +46,6 @@ private:
     void read_dispute(json::object const& object);
 
     std::map<std::string, int> checkouts_;
-    std::map<std::string, std::string> statuses_;
 };
 
 }  // namespace quittance::simulation

@@ -45,15 +45,23 @@ void auditor::state::commit(commit_seen const& what) {
         before->second = what.at;
     }
     for (auto const& each : what.effects) {
-        auto& order = orders[each.key];
+        auto const [at, fresh] = orders.try_emplace(each.key);
+        auto& order = at->second;
         order.bodies.insert(each.body);
-        if (order.bodies.size() > 1 && !order.may_be_lost) {
-            report(7, what.at, "the key " + each.key + " was ordered with two bodies");
+        if (!fresh && !order.may_be_lost) {
+            report(7, what.at,
+                   "the key " + each.key +
+                       (order.bodies.size() > 1 ? " was ordered with two bodies" : " was ordered twice"));
         }
         order.newest = each.body;
+        order.kind = each.kind;
+        order.object = each.object;
+        order.client = each.client;
+        order.booking = each.booking;
     }
     auto const changed = take_entry(known, what);
     for (auto const& each : changed.checkouts) judge_order(known, what, each);
+    for (auto const& [name, event] : changed.orders) judge_other_order(known, what, name, event);
     judge_documents(known, what, changed);
 }
 
@@ -84,11 +92,29 @@ void auditor::state::judge_order(known_account const& known, commit_seen const& 
             1, what.at,
             name + ": a checkout asks for " + text_of(made.asked) + ", its items are " + std::to_string(sum));
     }
-    auto const order = std::find_if(what.effects.begin(), what.effects.end(),
-                                    [&booking](ordered const& o) { return o.booking == booking; });
+    judge_ordered_page(known, what, booking, made);
+}
+
+void auditor::state::judge_ordered_page(known_account const& known, commit_seen const& what,
+                                        std::string const& booking, checkout_model const& made) {
+    auto const name = named(what.after->client, booking);
+    auto const& now = known.folded.bookings.at(booking);
+    // What no customer could be made for is on record as refused, and nobody was asked.
+    bool const refused = std::any_of(now.checkouts.begin(), now.checkouts.end(), [&made](auto const& each) {
+        return each.number == made.number && !each.refusal.empty();
+    });
+    if (refused) return;
+    auto const order = std::find_if(what.effects.begin(), what.effects.end(), [&](ordered const& o) {
+        return o.booking == booking && o.kind == (made.off_session ? "create_intent" : "create_checkout");
+    });
+    place const whose{what.after->client, booking};
+    bool const said = order != what.effects.end() &&
+                      (made.off_session ? says_charge(order->body, options.store_id, whose, made,
+                                                      now.kept ? now.kept->customer : "")
+                                        : says(order->body, options.store_id, whose, made));
     if (order == what.effects.end()) {
         report(13, what.at, name + " agreed on a checkout that nobody was asked to make");
-    } else if (!says(order->body, options.store_id, {what.after->client, booking}, made)) {
+    } else if (!said) {
         report(7, what.at, name + ": the ordered body does not say what was agreed");
     }
 }
@@ -123,6 +149,11 @@ void auditor::state::judge_document(known_account& known, commit_seen const& wha
     }
     judge_booking(what.after->client, stored, what.at);
     ask_product(known, what, id);
+    if (stored.closed_at || is_contested(stored)) {
+        resting.try_emplace({what.after->client, id}, what.at);
+    } else {
+        resting.erase({what.after->client, id});
+    }
     note_ids(committed_ids, stored);
     if (!stored.page_token.empty()) page_tokens.insert(stored.page_token);
 }
@@ -134,9 +165,11 @@ void auditor::state::judge_booking(std::string const& client, booking_model cons
         sum += each.owed.units;
         if (each.owed.currency != what.price.currency) report(2, at, name + ": an item in another currency");
     }
-    if (what.moved_to.empty() && sum != what.price.units) {
+    auto const agreed_on = what.price.units * (is_retainer(what) ? what.periods : 1);
+    if (what.moved_to.empty() && sum != agreed_on) {
         report(1, at,
-               name + ": the items are " + std::to_string(sum) + ", the price is " + text_of(what.price));
+               name + ": the items are " + std::to_string(sum) + ", the price is " + text_of(what.price) +
+                   (is_retainer(what) ? " a period, of " + std::to_string(what.periods) : ""));
     }
     if (live_checkouts(what) > 1) report(5, at, name + " has two live payers");
     if (what.closed_at && what.close_reason == "hold_expired" && live_checkouts(what) > 0) {

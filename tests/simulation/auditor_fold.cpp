@@ -58,6 +58,16 @@ void session_said(checkout_model& known, json::object const& fact, bool async_fa
     known.async_failed = known.async_failed || async_failed;
 }
 
+// The newest payer's card, of those where its keeping was agreed.
+void card_said(booking_model& what, std::int64_t number, json::object const& fact) {
+    auto const* const payer = numbered(what, number);
+    auto const method = text_in(fact, "method");
+    auto const customer = text_in(fact, "customer");
+    if (!payer || !payer->keeps_card || method.empty() || customer.empty()) return;
+    bool const is_newer = !what.kept || what.kept->checkout < payer->number;
+    if (is_newer) what.kept = kept_model{customer, method, payer->number};
+}
+
 void session_recorded(booking_model& what, json::object const& event) {
     auto const& fact = object_in(event, "fact");
     auto const number = number_in(event, "checkout");
@@ -65,6 +75,7 @@ void session_recorded(booking_model& what, json::object const& event) {
         session_said(*known, fact, flag_in(event, "async_failed"));
     }
     if (text_in(fact, "payment") != "paid") return;
+    card_said(what, number, fact);
     auto name = text_in(fact, "intent");
     if (name.empty()) name = text_in(fact, "session");
     auto& money_in = payment_in(what, name, number_in(fact, "at"));
@@ -77,6 +88,7 @@ void intent_said(checkout_model& known, json::object const& fact) {
     first_word(known.intent, intent);
     if (known.intent != intent) return;
     known.intent_canceled = known.intent_canceled || text_in(fact, "status") == "canceled";
+    if (known.off_session && text_in(fact, "status") == "succeeded") at_least(known.payment, paid);
     auto const code = text_in(fact, "decline_code");
     auto const at = std::lower_bound(known.declines.begin(), known.declines.end(), code);
     bool const told = at != known.declines.end() && *at == code;
@@ -88,6 +100,7 @@ void intent_recorded(booking_model& what, json::object const& event) {
     auto const number = number_in(event, "checkout");
     if (auto* const known = numbered(what, number)) intent_said(*known, fact);
     if (text_in(fact, "status") != "succeeded") return;
+    card_said(what, number, fact);
     auto& money_in = payment_in(what, text_in(fact, "intent"), number_in(fact, "at"));
     at_least(money_in.checkout, static_cast<int>(number));
     grow(money_in.captured, amount_in(fact, "received"));
@@ -149,6 +162,48 @@ void booking_closed(booking_model& what, json::object const& event) {
 void attention_acknowledged(booking_model& what, json::object const& event) {
     what.acknowledged.push_back(text_in(event, "attention"));
     std::sort(what.acknowledged.begin(), what.acknowledged.end());
+}
+
+// --- Plans that collect themselves
+
+void agreed(booking_model& what, json::object const& event) {
+    auto const& said = object_in(event, "what");
+    what.agreements.push_back({static_cast<int>(number_in(event, "version", 1)), text_in(said, "hash"),
+                               text_in(said, "note"), number_in(event, "at")});
+    what.anchor = text_in(said, "anchor");
+    what.items.clear();
+    for (auto const& each : array_in(event, "items")) what.items.push_back(read_item(each.as_object()));
+}
+void attempt_ordered(booking_model& what, json::object const& event) {
+    auto* const payer = numbered(what, number_in(event, "checkout"));
+    if (payer) payer->attempts.push_back(read_attempt(object_in(event, "what")));
+}
+void attempt_recorded(booking_model& what, json::object const& event) {
+    auto* const payer = numbered(what, number_in(event, "checkout"));
+    if (!payer) return;
+    for (auto& each : payer->attempts) {
+        if (each.number != number_in(event, "attempt")) continue;
+        auto const outcome = text_in(event, "outcome");
+        each.outcome = outcome.empty() ? "waiting" : outcome;
+        each.code = text_in(event, "code");
+        each.charge = text_in(event, "charge");
+    }
+}
+void closing_ordered(booking_model& what, json::object const& event) {
+    auto* const payer = numbered(what, number_in(event, "checkout"));
+    if (!payer) return;
+    ++payer->closings;
+    payer->closing = true;
+}
+void closing_ended(booking_model& what, json::object const& event) {
+    if (auto* const payer = numbered(what, number_in(event, "checkout"))) payer->closing = false;
+}
+void collection_stopped(booking_model& what, json::object const& event) {
+    what.stops.push_back(read_stop(object_in(event, "what")));
+}
+void period_begun(booking_model& what, json::object const& event) {
+    what.items.push_back(read_item(object_in(event, "what")));
+    ++what.periods;
 }
 
 // --- What a person decides
@@ -224,7 +279,14 @@ constexpr std::array about_a_booking{teller{"checkout_ordered", checkout_ordered
                                      teller{"waived", waived},
                                      teller{"items_changed", items_changed},
                                      teller{"delivered", delivered},
-                                     teller{"delivery_taken_back", delivery_taken_back}};
+                                     teller{"delivery_taken_back", delivery_taken_back},
+                                     teller{"agreed", agreed},
+                                     teller{"attempt_ordered", attempt_ordered},
+                                     teller{"attempt_recorded", attempt_recorded},
+                                     teller{"closing_ordered", closing_ordered},
+                                     teller{"closing_ended", closing_ended},
+                                     teller{"collection_stopped", collection_stopped},
+                                     teller{"period_begun", period_begun}};
 
 void booked(account_model& into, json::object const& event) {
     auto made = read_booking(object_in(event, "what"));
@@ -259,6 +321,15 @@ bool fold(account_model& into, std::string_view name, json::object const& event)
     if (name == "client_registered") {
         into.client.who = object_in(event, "who");
         into.client.since = number_in(event, "at");
+        return true;
+    }
+    if (name == "customer_ordered") {
+        into.client.customer_for = text_in(event, "booking");
+        return true;
+    }
+    if (name == "customer_recorded") {
+        into.client.customer = text_in(event, "customer");
+        into.client.customer_for.clear();
         return true;
     }
     if (name == "booked") return booked(into, event), true;

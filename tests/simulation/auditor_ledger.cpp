@@ -22,7 +22,9 @@ bool was_said_before(std::vector<named_event> const& events, std::size_t which) 
 }
 
 void note_touched(touched& into, std::string const& name, json::object const& event) {
-    if (name == "client_registered" || name == "booked") into.client = true;
+    bool const of_client = name == "client_registered" || name == "booked" || name == "customer_ordered" ||
+                           name == "customer_recorded";
+    into.client = into.client || of_client;
     if (name == "booked") into.bookings.insert(text_in(object_in(event, "what"), "id"));
     if (name == "booking_moved") {
         into.bookings.insert(text_in(event, "from"));
@@ -74,6 +76,7 @@ void auditor::state::fold_event(known_account& known, std::string const& client,
                        " got a second checkout while the first may take money");
         }
     }
+    judge_before(known, client, name, event, at);
     if (!fold(known.folded, name, event)) {
         report(12, at,
                "the ledger of account " + client + " holds an event this auditor does not know: " + name);
@@ -99,6 +102,10 @@ touched auditor::state::take_entry(known_account& known, commit_seen const& what
         fold_event(known, after.client, name, event, what.at);
         note_touched(changed, name, event);
         if (name == "checkout_ordered") changed.checkouts.push_back(event);
+        if (name == "attempt_ordered" || name == "closing_ordered" || name == "customer_ordered" ||
+            name == "refund_ordered") {
+            changed.orders.emplace_back(name, event);
+        }
     }
     return changed;
 }

@@ -28,10 +28,10 @@ constexpr std::array<std::string_view, 11> dispute_words{"unknown",
                                                          "appeal_needs_response",
                                                          "appeal_under_review"};
 // What later facts may change; the rest of a booking stays as it was agreed.
-constexpr std::array<std::string_view, 15> changing{
-    "f",         "r",          "items",        "checkouts", "payments",   "closed_at",     "close_reason",
-    "moved_to",  "moved_from", "acknowledged", "id",        "page_token", "refund_orders", "waivers",
-    "deliveries"};
+constexpr std::array<std::string_view, 20> changing{
+    "f",          "r",          "items",        "checkouts", "payments",   "closed_at",     "close_reason",
+    "moved_to",   "moved_from", "acknowledged", "id",        "page_token", "refund_orders", "waivers",
+    "deliveries", "anchor",     "agreements",   "kept",      "stops",      "periods"};
 
 std::vector<std::string> texts_in(json::object const& from, std::string_view name) {
     std::vector<std::string> all;
@@ -82,6 +82,29 @@ json::object agreed_part(json::object const& what) {
         if (found == changing.end()) kept[name] = value;
     }
     return kept;
+}
+
+template <class Row>
+std::vector<Row> rows_in(json::object const& from, std::string_view name, Row (*read)(json::object const&)) {
+    std::vector<Row> all;
+    for (auto const& each : array_in(from, name)) all.push_back(read(each.as_object()));
+    return all;
+}
+
+agreement_model read_agreement(json::object const& what) {
+    return {static_cast<int>(number_in(what, "version", 1)), text_in(what, "hash"), text_in(what, "note"),
+            number_in(what, "at")};
+}
+
+void read_plan_facts(booking_model& made, json::object const& what) {
+    made.anchor = text_in(what, "anchor");
+    made.agreements = rows_in<agreement_model>(what, "agreements", read_agreement);
+    made.stops = rows_in<stop_model>(what, "stops", read_stop);
+    made.periods = static_cast<int>(number_in(what, "periods", 1));
+    if (!what.contains("kept")) return;
+    auto const& kept = object_in(what, "kept");
+    made.kept = kept_model{text_in(kept, "customer"), text_in(kept, "method"),
+                           static_cast<int>(number_in(kept, "checkout"))};
 }
 
 }  // namespace
@@ -137,6 +160,11 @@ checkout_model read_checkout(json::object const& what) {
     made.asked = amount_in(what, "amount");
     made.ordered_at = number_in(what, "ordered_at");
     made.expires_at = number_in(what, "expires_at");
+    made.off_session = flag_in(what, "off_session");
+    made.keeps_card = flag_in(what, "keeps_card");
+    made.attempts = rows_in<attempt_model>(what, "attempts", read_attempt);
+    made.closings = static_cast<int>(number_in(what, "closings"));
+    made.closing = flag_in(what, "closing");
     made.session = text_in(what, "session");
     made.url = text_in(what, "url");
     made.status = session_rank(text_in(what, "status"));
@@ -150,6 +178,22 @@ checkout_model read_checkout(json::object const& what) {
     made.abandoned = flag_in(what, "abandoned");
     made.absent = flag_in(what, "absent");
     return made;
+}
+
+attempt_model read_attempt(json::object const& what) {
+    attempt_model made{static_cast<int>(number_in(what, "number", 1)),
+                       text_in(what, "method"),
+                       number_in(what, "at"),
+                       text_in(what, "outcome"),
+                       text_in(what, "code"),
+                       text_in(what, "charge")};
+    if (made.outcome.empty()) made.outcome = "waiting";
+    return made;
+}
+
+stop_model read_stop(json::object const& what) {
+    return {static_cast<int>(number_in(what, "item")), text_in(what, "reason"), text_in(what, "method"),
+            number_in(what, "at")};
 }
 
 item_model read_item(json::object const& what) {
@@ -181,6 +225,7 @@ booking_model read_booking(json::object const& what) {
     made.refund_orders = objects_in(what, "refund_orders");
     made.waivers = objects_in(what, "waivers");
     made.deliveries = objects_in(what, "deliveries");
+    read_plan_facts(made, what);
     return made;
 }
 
@@ -189,7 +234,8 @@ booking_model read_booking_text(std::string_view text) { return read_booking(jso
 client_model read_client_text(std::string_view text) {
     auto const parsed = json::parse(text);
     auto const& what = parsed.as_object();
-    return {object_in(what, "who"), number_in(what, "since"), number_in(what, "bookings")};
+    return {object_in(what, "who"), number_in(what, "since"), number_in(what, "bookings"),
+            text_in(what, "customer"), text_in(what, "customer_for")};
 }
 
 }  // namespace quittance::simulation

@@ -28,12 +28,27 @@ struct item_model {
     friend bool operator==(item_model const&, item_model const&) = default;
 };
 
+// One confirmation of a charge without the client.
+struct attempt_model {
+    int number = 1;
+    std::string method;
+    millis at = 0;
+    std::string outcome;  // waiting, unanswered, not_done, declined, taken
+    std::string code, charge;
+    friend bool operator==(attempt_model const&, attempt_model const&) = default;
+};
+
 struct checkout_model {
     int number = 1;
     std::vector<int> items;
     amount asked;
     millis ordered_at = 0;
     millis expires_at = 0;
+    bool off_session = false;  // an intent and no page
+    bool keeps_card = false;
+    std::vector<attempt_model> attempts;
+    int closings = 0;
+    bool closing = false;
     std::string session, url;
     int status = 0;   // rank of the furthest seen: unknown, open, expired, complete
     int payment = 0;  // unknown, unpaid, no_payment_required, paid
@@ -80,6 +95,27 @@ struct payment_model {
     friend bool operator==(payment_model const&, payment_model const&) = default;
 };
 
+struct agreement_model {
+    int version = 1;
+    std::string hash, note;
+    millis at = 0;
+    friend bool operator==(agreement_model const&, agreement_model const&) = default;
+};
+
+// The card that serves the rest of a plan.
+struct kept_model {
+    std::string customer, method;
+    int checkout = 0;
+    friend bool operator==(kept_model const&, kept_model const&) = default;
+};
+
+struct stop_model {
+    int item = 0;
+    std::string reason, method;
+    millis at = 0;
+    friend bool operator==(stop_model const&, stop_model const&) = default;
+};
+
 struct booking_model {
     std::string id;
     json::object agreed;  // identity, origin, terms, who, …: what no later fact changes
@@ -93,6 +129,11 @@ struct booking_model {
     std::optional<millis> closed_at;
     std::string close_reason, moved_to, moved_from;
     std::vector<std::string> acknowledged;
+    std::string anchor;  // the day a plan was agreed on
+    std::vector<agreement_model> agreements;
+    std::optional<kept_model> kept;
+    std::vector<stop_model> stops;
+    int periods = 1;                                               // of a retainer: begun
     std::vector<json::object> refund_orders, waivers, deliveries;  // as they are told
     friend bool operator==(booking_model const&, booking_model const&) = default;
 };
@@ -101,6 +142,7 @@ struct client_model {
     json::value who;
     millis since = 0;
     std::int64_t bookings = 0;
+    std::string customer, customer_for;
     friend bool operator==(client_model const&, client_model const&) = default;
 };
 
@@ -115,6 +157,8 @@ booking_model read_booking_text(std::string_view text);
 client_model read_client_text(std::string_view text);
 checkout_model read_checkout(json::object const& what);
 item_model read_item(json::object const& what);
+attempt_model read_attempt(json::object const& what);
+stop_model read_stop(json::object const& what);
 
 int session_rank(std::string_view status);
 int payment_rank(std::string_view status);
@@ -151,6 +195,16 @@ std::int64_t ordered_back(booking_model const& what, payment_model const& from);
 std::int64_t went_back_of(payment_model const& what);
 bool is_live(checkout_model const& what);
 int live_checkouts(booking_model const& what);
+// An off-session charge of which it is not certain that it takes nothing this moment.
+bool is_under_way(checkout_model const& what);
+bool is_plan(booking_model const& what);
+bool is_retainer(booking_model const& what);
+bool is_contested(booking_model const& what);
+// Open, of a known day, and this card may pay it: collecting has to come to it, sooner or later.
+bool has_something_to_collect(booking_model const& what);
+bool has_periods_to_come(booking_model const& what);
+// A paid page's card that is still being asked for.
+bool may_ask_for_card(booking_model const& what);
 bool is_final(refund_model const& what);
 bool has_money(booking_model const& what);
 bool is_held(booking_model const& what);

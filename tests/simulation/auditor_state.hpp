@@ -23,6 +23,7 @@ struct ordered_request {
     std::set<std::string> bodies;
     std::string newest;
     bool may_be_lost = false;
+    std::string kind, object, client, booking;  // of the newest
 };
 
 struct place {
@@ -34,7 +35,8 @@ struct place {
 struct touched {
     bool client = false;
     std::set<std::string> bookings;
-    std::vector<json::object> checkouts;  // the checkout_ordered events
+    std::vector<json::object> checkouts;                       // the checkout_ordered events
+    std::vector<std::pair<std::string, json::object>> orders;  // what else was ordered, by its event's name
 };
 
 struct book_reader;
@@ -59,6 +61,8 @@ struct auditor::state {
     std::unordered_set<std::string> foreign_intents;
     std::unordered_map<std::string, instant> last_read;  // object to when it was read at the processor
     std::unordered_set<std::string> page_tokens;
+    // Since when collecting rests because of a dispute or the end, by account and booking.
+    std::map<std::pair<std::string, std::string>, instant> resting;
 
     void report(int rule, instant at, std::string what);
 
@@ -71,6 +75,18 @@ struct auditor::state {
     void fold_event(known_account& known, std::string const& client, std::string const& name,
                     json::object const& event, instant at);
     void judge_order(known_account const& known, commit_seen const& what, json::object const& event);
+    void judge_ordered_page(known_account const& known, commit_seen const& what, std::string const& booking,
+                            checkout_model const& made);
+    // What may not be decided as things are, before the event is folded in.
+    void judge_before(known_account const& known, std::string const& client, std::string const& name,
+                      json::object const& event, instant at);
+    void judge_attempt(booking_model const& what, std::string const& name, json::object const& event,
+                       instant at);
+    void judge_day(booking_model const& what, std::string const& name, json::object const& item, int periods,
+                   instant at);
+    void judge_other_order(known_account const& known, commit_seen const& what, std::string const& name,
+                           json::object const& event);
+    void judge_confirmation(call_seen const& what, ordered_request const& order);
     void judge_documents(known_account& known, commit_seen const& what, touched const& changed);
     void judge_document(known_account& known, commit_seen const& what, std::string const& id);
     void judge_booking(std::string const& client, booking_model const& what, instant at);
@@ -109,6 +125,9 @@ struct auditor::state {
     void judge_words(std::string_view text, instant at, bool page);
 };
 
+// An order of a charge without the client says whom, what and how much, and takes nothing by itself.
+bool says_charge(std::string_view body, std::string const& store, place const& whose,
+                 checkout_model const& agreed, std::string const& customer);
 // SHA-256 of a ledger entry's text, base64url without padding.
 std::string digest_of(std::string_view text);
 // Stripe's minor units are ours, but for two currencies.

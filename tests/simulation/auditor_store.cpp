@@ -12,7 +12,7 @@ std::string named(booking_key const& key) { return "booking " + key.second + " o
 
 bool waits_for_a_session(booking_model const& what) {
     return std::any_of(what.checkouts.begin(), what.checkouts.end(), [](checkout_model const& c) {
-        return is_live(c) && c.session.empty() && !c.abandoned;
+        return is_live(c) && !c.abandoned && (c.off_session ? c.intent : c.session).empty();
     });
 }
 
@@ -27,9 +27,25 @@ bool waits_to_be_erased(booking_model const& what) {
     return what.closed_at && what.close_reason == "hold_expired" && what.payments.empty();
 }
 
+// A charge at rest wakes nobody by itself; one that is ordered, or ends, has its order.
+bool waits_for_its_order(checkout_model const& what) {
+    return what.off_session && is_live(what) && (what.intent.empty() || what.closing);
+}
+bool is_watched(checkout_model const& what) {
+    return is_live(what) && (!what.off_session || (!what.intent.empty() && is_under_way(what)));
+}
+
 bool must_be_woken(booking_model const& what) {
+    auto const& all = what.checkouts;
     bool const hold_ends = is_held(what) && live_checkouts(what) == 0;
-    return live_checkouts(what) > 0 || has_refund_under_way(what) || hold_ends;
+    bool const ordered = std::any_of(all.begin(), all.end(), waits_for_its_order);
+    bool const collects = has_something_to_collect(what) && !ordered;
+    return std::any_of(all.begin(), all.end(), is_watched) || has_refund_under_way(what) || hold_ends ||
+           collects || has_periods_to_come(what);
+}
+
+bool may_be_woken(booking_model const& what) {
+    return must_be_woken(what) || has_something_to_collect(what) || may_ask_for_card(what);
 }
 
 bool is_owed(booking_model const& what) {
@@ -68,7 +84,7 @@ void auditor::state::judge_waiting(store_view const& store, std::pair<std::strin
                                    booking_model const& what, instant now) {
     bool const woken = store.wakes.contains(key);
     if (must_be_woken(what) && !woken) report(13, now, named(key) + " is open and nothing will wake it");
-    bool const may_sleep = !must_be_woken(what) && !waits_to_be_erased(what);
+    bool const may_sleep = !may_be_woken(what) && !waits_to_be_erased(what);
     if (may_sleep && woken) report(14, now, named(key) + " is settled and has a wake-up");
     if (waits_for_a_session(what) && !has_order(store, key, what)) {
         report(13, now, named(key) + " waits for a checkout that nobody is ordered to make");
@@ -146,15 +162,28 @@ void auditor::state::judge_strays(store_view const& store, instant now) {
 
 // Two weeks without trouble: nothing is in between any more.
 void auditor::state::judge_rest(store_view const& store, instant now) {
-    constexpr std::chrono::hours patience{1};
-    for (auto const& each : store.effects) report(20, now, "the order " + each.key + " still waits");
+    static constexpr std::chrono::hours patience{1};
+    static constexpr std::chrono::hours bank_days{24 * 7};
+    // What falls due at this very moment is under way.
+    for (auto const& each : store.effects) {
+        if (each.at + patience < now) report(20, now, "the order " + each.key + " still waits");
+    }
     for (auto const& [key, at] : store.wakes) {
         if (at + patience < now) report(20, now, named(key) + " should have been woken long ago");
     }
     for (auto const& [client, known] : accounts) {
         for (auto const& [id, what] : known.folded.bookings) {
             auto const name = named({client, id});
-            if (live_checkouts(what) > 0) report(20, now, name + " still has a live payer");
+            bool const waits =
+                std::any_of(what.checkouts.begin(), what.checkouts.end(), [now](auto const& c) {
+                    bool const fresh =
+                        !c.attempts.empty() && instant{milliseconds{c.attempts.back().at}} + patience > now;
+                    // Money that a bank moves takes days.
+                    bool const coming = !c.attempts.empty() && c.attempts.back().outcome == "taken" &&
+                                        instant{milliseconds{c.attempts.back().at}} + bank_days > now;
+                    return is_live(c) && !coming && (!c.off_session || (is_under_way(c) && !fresh));
+                });
+            if (waits) report(20, now, name + " still has a live payer");
             if (has_refund_under_way(what)) report(20, now, name + " still has a refund under way");
             if (is_held(what)) report(20, now, name + " is still held");
         }
@@ -171,7 +200,8 @@ void auditor::order_removed(std::string const& key, instant at) {
     auto const* const booking = all.find_booking({form["metadata[q_client]"], form["metadata[q_booking]"]});
     if (!booking) return;
     for (auto const& each : booking->checkouts) {
-        bool const known = !each.session.empty() || !each.refusal.empty() || each.abandoned || each.absent;
+        bool const known = !each.session.empty() || !each.refusal.empty() || each.abandoned || each.absent ||
+                           (each.off_session && !each.intent.empty());
         if (std::to_string(each.number) != number || known) continue;
         all.report(13, at, "the order " + key + " was removed before its outcome was committed");
     }

@@ -59,12 +59,78 @@ bool is_live(checkout_model const& what) {
     bool const never_was = !what.refusal.empty() || what.absent;
     bool const took_its_money = what.payment >= nothing_to_pay;
     if (never_was || took_its_money || what.async_failed) return false;
+    // Nobody can confirm an intent that nobody knows; a canceled one takes nothing any more.
+    if (what.off_session) return !what.intent_canceled && !(what.abandoned && what.intent.empty());
     bool const seen_dead = what.dead || (what.status == session_expired && what.intent_canceled);
     return !seen_dead || what.status == session_complete;
 }
 
 int live_checkouts(booking_model const& what) {
     return static_cast<int>(std::count_if(what.checkouts.begin(), what.checkouts.end(), is_live));
+}
+
+bool is_under_way(checkout_model const& what) {
+    if (!what.off_session || !is_live(what)) return false;
+    if (what.intent.empty() || what.attempts.empty()) return what.intent.empty();
+    auto const& last = what.attempts.back().outcome;
+    return last != "declined" && last != "not_done";
+}
+
+bool is_plan(booking_model const& what) {
+    auto const every = text_in(object_in(object_in(what.agreed, "terms"), "plan"), "every");
+    return !every.empty() && every != "none";
+}
+
+bool is_retainer(booking_model const& what) {
+    return flag_in(object_in(object_in(what.agreed, "terms"), "plan"), "retainer");
+}
+
+bool is_contested(booking_model const& what) {
+    return std::any_of(what.payments.begin(), what.payments.end(), [](auto const& p) {
+        return std::any_of(p.second.disputes.begin(), p.second.disputes.end(),
+                           [](auto const& d) { return !is_closed_dispute(d.second.status); });
+    });
+}
+
+namespace {
+
+// Agreed and begun, not ended, and neither the bank nor a person is asked first.
+bool is_collecting(booking_model const& what, sums const& known) {
+    bool const in_force = is_plan(what) && !what.agreements.empty() && !what.closed_at && !is_contested(what);
+    if (!in_force || known.received <= 0) return false;
+    return std::none_of(what.payments.begin(), what.payments.end(), [&known](auto const& p) {
+        auto const used = known.used.find(p.first);
+        auto const units = used == known.used.end() ? 0 : used->second;
+        return p.second.by_hand.empty() && p.second.captured.units - units > went_back_of(p.second);
+    });
+}
+
+}  // namespace
+
+bool has_periods_to_come(booking_model const& what) {
+    auto const count = number_in(object_in(object_in(what.agreed, "terms"), "plan"), "count");
+    bool const more = is_retainer(what) && (count == 0 || what.periods < count);
+    return more && is_collecting(what, sums_of(what));
+}
+
+bool has_something_to_collect(booking_model const& what) {
+    auto const sums = sums_of(what);
+    if (!is_collecting(what, sums)) return false;
+    auto const card = what.kept ? what.kept->method : std::string{};
+    return std::any_of(what.items.begin(), what.items.end(), [&](item_model const& each) {
+        bool const rests = std::any_of(
+            what.stops.begin(), what.stops.end(),
+            [&each, &card](stop_model const& s) { return s.item == each.number && s.method == card; });
+        auto const open = sums.open_items.find(each.number);
+        return !rests && each.milestone.empty() && open != sums.open_items.end() && open->second > 0;
+    });
+}
+
+bool may_ask_for_card(booking_model const& what) {
+    return std::any_of(what.checkouts.begin(), what.checkouts.end(), [&what](checkout_model const& c) {
+        bool const unknown = !what.kept || what.kept->checkout < c.number;
+        return c.keeps_card && c.payment == paid && !c.intent.empty() && unknown;
+    });
 }
 
 bool is_final(refund_model const& what) { return what.status >= refund_succeeded; }
@@ -78,17 +144,45 @@ bool has_money(booking_model const& what) {
 bool is_held(booking_model const& what) {
     bool const paying = std::any_of(what.checkouts.begin(), what.checkouts.end(),
                                     [](auto const& c) { return is_live(c) && c.status == session_complete; });
-    bool const contested = std::any_of(what.payments.begin(), what.payments.end(), [](auto const& p) {
-        return std::any_of(p.second.disputes.begin(), p.second.disputes.end(),
-                           [](auto const& d) { return !is_closed_dispute(d.second.status); });
-    });
-    return what.origin == "plain_link" && !what.closed_at && !has_money(what) && !paying && !contested &&
-           sums_of(what).open > 0;
+    return what.origin == "plain_link" && !what.closed_at && !has_money(what) && !paying &&
+           !is_contested(what) && sums_of(what).open > 0;
 }
+
+namespace {
+
+// What the kept card cannot pay any more, and money back that did not go its way.
+void add_collecting(std::vector<concern>& all, booking_model const& what, sums const& known) {
+    auto const card = what.kept ? what.kept->method : std::string{};
+    for (auto const& each : what.stops) {
+        auto const open = known.open_items.find(each.item);
+        bool const is_open = open != known.open_items.end() && open->second > 0;
+        if (each.method != card || !is_open || what.closed_at) continue;
+        auto const subject = std::to_string(each.item) + '-' + each.method;
+        all.push_back({subject, {"charge_" + each.reason + ':' + subject}});
+    }
+}
+
+void add_refund_orders(std::vector<concern>& all, booking_model const& what) {
+    for (auto const& each : what.refund_orders) {
+        auto const number = std::to_string(number_in(each, "number", 1));
+        if (!text_in(each, "refusal").empty()) all.push_back({number, {"refund_refused:" + number}});
+        auto const from = what.payments.find(text_in(each, "intent"));
+        bool const heard =
+            from != what.payments.end() &&
+            std::any_of(from->second.refunds.begin(), from->second.refunds.end(),
+                        [&each](auto const& r) { return r.second.order == number_in(each, "number", 1); });
+        if (flag_in(each, "abandoned") && !heard) all.push_back({number, {"refund_unanswered:" + number}});
+    }
+}
+
+}  // namespace
 
 std::vector<concern> concerns_of(booking_model const& what) {
     std::vector<concern> all;
-    auto const used = sums_of(what).used;
+    auto const known = sums_of(what);
+    auto const& used = known.used;
+    add_collecting(all, what, known);
+    add_refund_orders(all, what);
     for (auto const& [intent, each] : what.payments) {
         auto const found = used.find(intent);
         auto const unused = each.captured.units - (found == used.end() ? 0 : found->second);

@@ -96,6 +96,42 @@ configuration first_configuration(chance luck) {
     return made;
 }
 
+namespace {
+
+domain::offer offer_named(std::string name, std::int64_t cents) {
+    domain::offer made;
+    made.id = domain::offer_id{name};
+    made.title = std::move(name);
+    made.price = domain::money::minor(cents, *domain::currency::parse("EUR"));
+    return made;
+}
+
+domain::rhythm some_rhythm(domain::plan_terms& plan, chance& luck) {
+    constexpr std::array all{domain::rhythm::monthly, domain::rhythm::monthly, domain::rhythm::fortnightly,
+                             domain::rhythm::weekly, domain::rhythm::every_days};
+    auto const chosen = luck.one_of(all);
+    if (chosen == domain::rhythm::every_days) plan.days = static_cast<int>(3 + luck.below(40));
+    return chosen;
+}
+
+}  // namespace
+
+void sell_plans(configuration& to, chance luck) {
+    auto const price = [&luck] { return static_cast<std::int64_t>(3'000 + luck.below(60'000)); };
+    auto course = offer_named("course", price());
+    course.plan.every = some_rhythm(course.plan, luck);
+    course.plan.count = static_cast<int>(2 + luck.below(5));
+    if (luck.odds(0.4)) course.plan.deposit_ppm = 250'000;
+    auto membership = offer_named("membership", price());
+    membership.plan.every = luck.odds(0.8) ? domain::rhythm::monthly : domain::rhythm::fortnightly;
+    membership.plan.retainer = true;
+    membership.plan.count = luck.odds(0.5) ? 0 : static_cast<int>(3 + luck.below(12));
+    membership.credits.granted = 4;
+    auto package = offer_named("package", price());
+    package.credits.granted = 5;
+    for (auto const& each : {course, membership, package}) to.offers.emplace(each.id, each);
+}
+
 struct gateway::running {
     running(surroundings& around, int number, std::uint64_t start, configuration const& with,
             std::optional<app::store_mark>& on_disk);
@@ -153,7 +189,7 @@ gateway::running::running(surroundings& s, int n, std::uint64_t start, configura
       verifier(verifier_of(with)),
       store(s, mine, n),
       watching(s, mine, store, current, n, on_disk),
-      way_out(s, mine, n, api_key),
+      way_out(s, mine, n, time, api_key),
       outside(stripe::make_processor(way_out, time, randomness, journal, adapter_options(with))),
       books(store, *outside, time, randomness, current, journal, figures),
       work(mine.queue.executor(), books, store, *outside, time, randomness, current, journal, figures),
@@ -296,6 +332,14 @@ void gateway::run(awaitable<void> work) {
 
 awaitable<void> gateway::move_booking(domain::booking_identity from, domain::booking_identity to) {
     co_await running_->buying.move(std::move(from), std::move(to));
+}
+
+awaitable<void> gateway::decide(domain::client_id client, domain::booking_id booking, domain::command what) {
+    engine::apply_request asked;
+    asked.client = std::move(client);
+    asked.bookings = {std::move(booking)};
+    asked.what = std::move(what);
+    co_await running_->books.apply(std::move(asked));
 }
 
 awaitable<void> gateway::replay_parked() {

@@ -29,6 +29,8 @@ struct configuration {
     std::vector<std::string> payment_methods;
 };
 configuration first_configuration(chance luck);
+// Adds a plan, a retainer and a package to what is sold.
+void sell_plans(configuration& to, chance luck);
 
 class gateway {
 public:
@@ -57,6 +59,7 @@ public:
     void serve(http::request what, answer answered);
     // What an operator does on this machine with the program's own commands.
     awaitable<void> move_booking(domain::booking_identity from, domain::booking_identity to);
+    awaitable<void> decide(domain::client_id client, domain::booking_id booking, domain::command what);
     awaitable<void> replay_parked();
     // `quittance reconcile --apply`, for the bookings a configuration would recognise, and `reopen`. Throws
     // when something is out of reach.

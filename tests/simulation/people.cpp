@@ -24,11 +24,77 @@ constexpr std::array<char const*, 12> cards{
     "4000000000005126",  // its refund fails
 };
 
+// Paid with now, they fail or ask when they are charged later.
+constexpr std::array<char const*, 8> kept_cards{
+    "4000000000000341",  // declined once it is kept
+    "4000000000000341",  // the same, more often
+    "4000002500003155",  // asks now, not later
+    "4000002760003184",  // asks always
+    "4000003800000446",  // asks now
+    "4000000000000259",  // is disputed later
+    "4000000000000002",  // declined
+    "5555555555554444",  // pays
+};
+// Where no clock is ever changed: the judge knows their hours without tables.
+constexpr std::array<char const*, 6> zones{"UTC",
+                                           "Asia%2FTokyo",
+                                           "Asia%2FKathmandu",
+                                           "America%2FPhoenix",
+                                           "Pacific%2FKiritimati",
+                                           "Pacific%2FPago_Pago"};
+
 http::request get(std::string path, std::string query = {}) {
     http::request asked;
     asked.path = std::move(path);
     asked.query = std::move(query);
     return asked;
+}
+
+std::string plain(std::string text) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> signs{
+        {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}}};
+    for (auto const& [coded, sign] : signs) {
+        for (auto at = text.find(coded); at != std::string::npos; at = text.find(coded, at + 1)) {
+            text.replace(at, coded.size(), sign);
+        }
+    }
+    return text;
+}
+
+std::string between(std::string const& text, std::string_view before, std::size_t& from) {
+    auto const at = text.find(before, from);
+    if (at == std::string::npos) return {};
+    auto const begin = at + before.size();
+    from = text.find('"', begin);
+    return plain(text.substr(begin, from - begin));
+}
+
+// The forms of a page of ours, as a browser would send each; of a choice only its first mark.
+std::vector<http::request> forms_of(std::string const& page) {
+    std::vector<http::request> all;
+    for (auto at = page.find("<form method=\"post\""); at != std::string::npos;) {
+        auto const end = std::min(page.find("</form>", at), page.size());
+        auto const form = page.substr(at, end - at);
+        std::size_t place = 0;
+        http::request pressed;
+        pressed.verb = http::method::post;
+        pressed.path = between(form, "action=\"", place);
+        bool const is_choice = form.find("type=\"checkbox\"") != std::string::npos;
+        for (;;) {
+            auto const name = between(form, "name=\"", place);
+            if (name.empty() || (is_choice && !pressed.body.empty())) break;
+            auto const value = between(form, "value=\"", place);
+            pressed.body += (pressed.body.empty() ? "" : "&") + http::percent_encode(name) + '=' +
+                            http::percent_encode(value);
+        }
+        all.push_back(std::move(pressed));
+        at = page.find("<form method=\"post\"", end);
+    }
+    return all;
+}
+
+bool shows(http::response const& reply, std::string_view what) {
+    return reply.status == 200 && reply.body.find(what) != std::string::npos;
 }
 
 std::string location_of(http::response const& reply) {
@@ -58,8 +124,17 @@ void people::arrive() {
     for (unsigned i = 0; i < all_.around.how.clients; ++i) all_.around.spawn(client(i));
 }
 
+domain::offer_id people::some_offer(chance& luck) const {
+    auto const& offers = all_.current.offers;
+    auto at = offers.begin();
+    if (offers.size() > 1 && luck.odds(0.5)) {
+        std::advance(at, 1 + static_cast<std::ptrdiff_t>(luck.below(offers.size() - 1)));
+    }
+    return at->first;
+}
+
 link people::new_link(chance& luck, unsigned client, unsigned booking) {
-    auto const& offer = all_.current.offers.begin()->first;
+    auto const offer = some_offer(luck);
     auto const reference = "ref-" + std::to_string(client) + '-' + std::to_string(booking);
     if (luck.odds(0.3)) {
         auto const& [kid, bytes] = all_.current.link_keys.front();
@@ -76,7 +151,9 @@ link people::new_link(chance& luck, unsigned client, unsigned booking) {
         return {"/l/" + token, {}, {"plain", offer, reference}};
     }
     auto const mail = "client" + std::to_string(client) + "%40example.com";
-    return {"/pay/" + offer.text(), "ref=" + reference + "&email=" + mail, {"plain", offer, reference}};
+    auto query = "ref=" + reference + "&email=" + mail;
+    if (all_.current.offers.size() > 1) query += std::string{"&zone="} + luck.one_of(zones);
+    return {"/pay/" + offer.text(), query, {"plain", offer, reference}};
 }
 
 // Clients come in busy hours: what goes wrong for one goes wrong for others at the same time.
@@ -127,18 +204,27 @@ awaitable<std::optional<http::response>> people::open(chance& luck, http::reques
 // True when this client believes to have paid.
 awaitable<bool> people::visit(chance& luck, link const& with) {
     auto reply = co_await open(luck, get(with.path, with.query));
-    bool const button =
-        reply && reply->status == 200 && reply->body.find("Continue to payment") != std::string::npos;
-    if (button) {
+    if (reply && shows(*reply, "Continue to payment")) {
         http::request pressed = get(with.path);
         pressed.verb = http::method::post;
         pressed.body = with.query;
         reply = co_await open(luck, std::move(pressed));
     }
+    // The terms of a plan; after midnight they are others, and are shown again.
+    for (int times = 0; times < 2 && reply && shows(*reply, "Agree and pay"); ++times) {
+        co_await all_.around.sleep(luck.about(seconds{3}, hours{20}));
+        if (luck.odds(0.15)) co_return false;
+        auto pressed = forms_of(reply->body).front();
+        reply = co_await open(luck, std::move(pressed));
+    }
     if (!reply || reply->status != 303) co_return reply && reply->status == 200;
     auto const session = session_in(location_of(*reply));
     if (session.empty()) co_return false;
+    auto const page = all_.around.machine.page(session);
+    bool const keeps_card = page && page->keeps_card;
+    auto const home = page ? page->success_url : std::string{};
     bool const paid = co_await at_the_page(luck, session);
+    if (keeps_card && paid) all_.around.spawn(keep_up(chance{luck.next()}, home));
     co_return paid;
 }
 
@@ -158,6 +244,18 @@ awaitable<bool> people::at_the_page(chance& luck, std::string session) {
     co_return false;
 }
 
+sandbox::card_entry people::card_for(chance& luck, bool keeps_card) {
+    sandbox::card_entry card;
+    card.number = luck.odds(0.4) ? cards.front() : keeps_card ? luck.one_of(kept_cards) : luck.one_of(cards);
+    card.email = "client@example.com";
+    card.name = "A Client";
+    if (keeps_card && luck.odds(0.2)) {
+        card.exp_month = static_cast<unsigned>(1 + luck.below(12));
+        card.exp_year = 2027;
+    }
+    return card;
+}
+
 awaitable<bool> people::pay(chance& luck, std::string session) {
     auto& machine = all_.around.machine;
     auto const now = [this] { return all_.around.time.now(); };
@@ -166,10 +264,7 @@ awaitable<bool> people::pay(chance& luck, std::string session) {
     if (page && page->takes_delayed && luck.odds(0.4)) {
         outcome = machine.submit_delayed(session, luck.odds(0.7), "client@example.com", now());
     } else {
-        sandbox::card_entry card;
-        card.number = luck.odds(0.4) ? cards.front() : luck.one_of(cards);
-        card.email = "client@example.com";
-        card.name = "A Client";
+        auto const card = card_for(luck, page && page->keeps_card);
         outcome = machine.submit_card(session, card, now());
     }
     if (outcome.what == sandbox::pay_outcome::kind::challenge) {
@@ -196,6 +291,27 @@ awaitable<void> people::come_back(chance& luck, std::string address) {
     auto const sent = co_await open(luck, asked);
     auto const session = sent && sent->status == 303 ? session_in(location_of(*sent)) : std::string{};
     if (!session.empty()) co_await pay(luck, session);
+}
+
+awaitable<void> people::keep_up(chance luck, std::string address) {
+    auto const visits = 2 + luck.below(8);
+    for (std::uint64_t i = 0; i < visits && all_.in_safety(); ++i) {
+        co_await all_.around.sleep(luck.about(hours{2}, hours{24 * 70}));
+        if (!all_.in_safety()) co_return;
+        auto const page = co_await open(luck, at_address(address));
+        if (!page || page->status != 200) continue;
+        bool const asked = shows(*page, "An amount is open") || shows(*page, "Your bank wants you");
+        if (luck.odds(asked ? 0.7 : 0.25)) co_await pay_at_our_page(luck, page->body);
+    }
+}
+
+awaitable<void> people::pay_at_our_page(chance& luck, std::string const& page) {
+    auto const forms = forms_of(page);
+    if (forms.empty()) co_return;
+    auto pressed = forms[luck.below(forms.size())];
+    auto const sent = co_await open(luck, std::move(pressed));
+    auto const session = sent && sent->status == 303 ? session_in(location_of(*sent)) : std::string{};
+    if (!session.empty()) co_await at_the_page(luck, session);
 }
 
 awaitable<void> people::second_device(chance luck, link with) {

@@ -26,11 +26,16 @@ private:
     awaitable<bool> at_the_page(chance& luck, std::string session);
     awaitable<bool> pay(chance& luck, std::string session);
     awaitable<void> come_back(chance& luck, std::string address);
+    // Months with a plan: looks at its page, pays early, pays what could not be charged.
+    awaitable<void> keep_up(chance luck, std::string address);
+    awaitable<void> pay_at_our_page(chance& luck, std::string const& page);
+    sandbox::card_entry card_for(chance& luck, bool keeps_card);
     awaitable<void> second_device(chance luck, link with);
     awaitable<void> scanner(chance luck, link with);
     awaitable<std::optional<http::response>> open(chance& luck, http::request what);
     milliseconds arrival(chance& luck) const;
     link new_link(chance& luck, unsigned client, unsigned booking);
+    domain::offer_id some_offer(chance& luck) const;
 
     world& all_;
     weather& weather_;
@@ -57,6 +62,8 @@ private:
     void resend_one();
     void move_one();
     void replay();
+    // Ends a plan, or takes part of it in cash.
+    void care_for_a_plan();
 
     world& all_;
     weather& weather_;

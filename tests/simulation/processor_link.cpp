@@ -66,15 +66,21 @@ sandbox::api_request as_taken(surroundings& around, sandbox::api_request asked) 
     return asked;
 }
 
-sandbox::reply carry_out(surroundings& around, int gateway, sandbox::api_request const& asked) {
+// Who sent it, and when by that gateway's own clock.
+struct sender {
+    int gateway = 0;
+    instant at{};
+};
+
+sandbox::reply carry_out(surroundings& around, sender from, sandbox::api_request const& asked) {
     auto made = around.machine.handle(as_taken(around, asked), around.time.now(), mishap_of(around.bad));
     if (asked.method == "POST") ++around.processor_changes;
     around.machine.take_journal();
     around.told.add(
-        around.time.now(), gateway, "call",
+        around.time.now(), from.gateway, "call",
         asked.method + ' ' + asked.path + ' ' + asked.idempotency_key + ' ' + std::to_string(made.status));
-    around.judge.called({gateway, around.time.now(), asked.method, asked.path, asked.idempotency_key,
-                         asked.body, made.status, made.body});
+    around.judge.called({from.gateway, around.time.now(), asked.method, asked.path, asked.idempotency_key,
+                         asked.body, made.status, made.body, from.at});
     return made;
 }
 
@@ -88,15 +94,15 @@ awaitable<void> travel(surroundings& around, std::string const key) {
     if (held) around.machine.end(key);
 }
 
-awaitable<void> carry(surroundings& around, int gateway, sandbox::api_request asked, answer_place place,
+awaitable<void> carry(surroundings& around, sender from, sandbox::api_request asked, answer_place place,
                       alarms::handle bell) {
     co_await travel(around, asked.idempotency_key);
     if (around.bad.strikes(fault::request_lost)) co_return;
-    if (around.bad.strikes(fault::duplicate_request)) carry_out(around, gateway, asked);
-    auto made = carry_out(around, gateway, asked);
+    if (around.bad.strikes(fault::duplicate_request)) carry_out(around, from, asked);
+    auto made = carry_out(around, from, asked);
     co_await travel(around, {});
     bool const lost = around.bad.strikes(fault::reply_lost);
-    if (lost || around.cut[static_cast<std::size_t>(gateway)].processor > 0) co_return;
+    if (lost || around.cut[static_cast<std::size_t>(from.gateway)].processor > 0) co_return;
     stripe::delivery came;
     came.what = stripe::delivery::kind::reply;
     came.status = made.status;
@@ -125,7 +131,7 @@ awaitable<stripe::delivery> processor_link::send(stripe::request what, milliseco
     auto const began = around_.time.now();
     auto const bell = owner_.steady.set(began + patience);
     auto const place = std::make_shared<std::optional<stripe::delivery>>();
-    around_.spawn(carry(around_, gateway_, as_received(std::move(what), key_), place, bell));
+    around_.spawn(carry(around_, {gateway_, time_.now()}, as_received(std::move(what), key_), place, bell));
     co_await owner_.steady.wait(bell);
     stripe::delivery came;
     if (*place) came = std::move(**place);

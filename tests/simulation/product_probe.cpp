@@ -47,16 +47,44 @@ domain::account account_from(std::string const& client, std::string_view client_
     return made;
 }
 
+std::string bytes_of(domain::create_checkout const& order) {
+    return order.booking.text() + ' ' + std::to_string(order.checkout) + ' ' +
+           domain::plain_text(order.amount) + ' ' + order.title + order.description + order.customer_email +
+           order.locale + order.success_url + order.cancel_url + order.reference +
+           std::to_string(unix_millis(order.expires_at)) + order.customer.text() + order.terms_note +
+           order.agreement_hash + (order.keep_card ? " keeps" : "");
+}
+std::string bytes_of(domain::create_customer const& order) {
+    return order.booking.text() + ' ' + std::to_string(order.checkout) + ' ' + order.name + order.email;
+}
+std::string bytes_of(domain::create_intent const& order) {
+    return order.booking.text() + ' ' + std::to_string(order.checkout) + ' ' +
+           domain::plain_text(order.amount) + ' ' + order.customer.text() + order.description +
+           order.reference + order.agreement_hash;
+}
+std::string bytes_of(domain::confirm_intent const& order) {
+    return order.booking.text() + ' ' + std::to_string(order.checkout) + '-' + std::to_string(order.attempt) +
+           ' ' + order.intent.text() + order.method.text() + std::to_string(unix_millis(order.before));
+}
+std::string bytes_of(domain::cancel_intent const& order) {
+    return order.booking.text() + ' ' + std::to_string(order.checkout) + '-' + std::to_string(order.closing) +
+           ' ' + order.intent.text();
+}
+std::string bytes_of(domain::expire_session const& order) {
+    return order.booking.text() + ' ' + std::to_string(order.checkout) + '-' + std::to_string(order.closing) +
+           ' ' + order.session.text();
+}
+std::string bytes_of(domain::create_refund const& order) {
+    return order.booking.text() + ' ' + std::to_string(order.order) + ' ' + order.intent.text() +
+           domain::plain_text(order.amount) + order.reason;
+}
+
 // A decision as bytes: its events as they would be stored, its effects by what they would send.
 std::string written(result<domain::decision, domain::refusal> const& made) {
     if (!made) return "refused: " + std::string{domain::name_of(made.error().reason)} + made.error().field;
     auto text = records::encode_entry(1, instant{}, "", "", made->events);
     for (auto const& each : made->effects) {
-        auto const& order = std::get<domain::create_checkout>(each);
-        text += order.booking.text() + ' ' + std::to_string(order.checkout) + ' ' +
-                domain::plain_text(order.amount) + ' ' + order.title + order.description +
-                order.customer_email + order.locale + order.success_url + order.cancel_url + order.reference +
-                std::to_string(unix_millis(order.expires_at));
+        text += std::visit([](auto const& order) { return bytes_of(order); }, each);
     }
     return text;
 }
@@ -114,8 +142,9 @@ std::vector<product_fault> probe_decisions(std::string const& client, std::strin
     auto const first = account_from(client, client_document, booking_document);
     auto const second = account_from(client, client_document, booking_document);
     auto const& booking = first.bookings.begin()->first;
-    for (auto const& asked : {domain::command{domain::open_checkout{booking, "https://pay.example/r/"}},
-                              domain::command{domain::close_held{booking}}}) {
+    for (auto const& asked :
+         {domain::command{domain::open_checkout{booking, "https://pay.example/r/"}},
+          domain::command{domain::close_held{booking}}, domain::command{domain::collect{booking}}}) {
         if (auto fault = ask_twice(first, second, asked, now)) faults.push_back(std::move(*fault));
     }
     for (auto const& happened : records::decode_entry(entry).events) {

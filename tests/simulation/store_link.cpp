@@ -12,7 +12,7 @@ constexpr milliseconds deadline{2'000};
 
 ordered as_seen(engine::ordered_effect const& what, instant lease_end) {
     return {what.key.text(),     what.kind,       what.body, what.client.text(),
-            what.booking.text(), what.ordered_at, lease_end};
+            what.booking.text(), what.ordered_at, lease_end, what.object};
 }
 
 }  // namespace

@@ -136,8 +136,8 @@ store_view surroundings::view() const {
     }
     for (auto const& [key, kept] : all.effects) {
         auto const& e = kept.effect;
-        seen.effects.push_back(
-            {key.text(), e.kind, e.body, e.client.text(), e.booking.text(), e.ordered_at, kept.lease_end});
+        seen.effects.push_back({key.text(), e.kind, e.body, e.client.text(), e.booking.text(), e.ordered_at,
+                                kept.lease_end, e.object});
     }
     for (auto const& one : all.parked) seen.parked_event_ids.push_back(one.event_id);
     for (auto const& one : all.marks) seen.marks.insert(one.second);

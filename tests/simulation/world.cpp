@@ -39,6 +39,10 @@ world::world(plan what, bool aloud)
       safety_ends(around.time.now() + hours{24} * around.how.days),
       order_(around.how.seed, "order"),
       post_(around.how.seed, "post") {
+    // What a lost tail forgot of a plan is made good by hand; here nobody does.
+    if (!around.how.faults.has(fault::store_loses_tail)) {
+        sell_plans(current, chance{around.how.seed, "plans"});
+    }
     for (unsigned i = 0; i < around.how.gateways; ++i) {
         gateways.push_back(std::make_unique<gateway>(around, static_cast<int>(i)));
         gateways.back()->start(current);

@@ -47,10 +47,9 @@ history::history()
 std::string history::booking() const { return domain::booking_id_of(identity()).text(); }
 
 std::string history::order_body() const {
-    return "mode=payment&line_items%5B0%5D%5Bprice_data%5D%5Bcurrency%5D=eur"
-           "&line_items%5B0%5D%5Bprice_data%5D%5Bunit_amount%5D=12000&customer_email=zoe%40example.org"
-           "&metadata%5Bq_store%5D=store-1&metadata%5Bq_client%5D=" +
-           client() + "&metadata%5Bq_booking%5D=" + booking() + "&metadata%5Bq_checkout%5D=1";
+    domain::checkout first;
+    first.amount = euros(12'000);
+    return page_body(first);
 }
 
 void history::happens(domain::command what, std::optional<std::string> event_id, spoil const& spoiled) {
@@ -72,6 +71,50 @@ void history::store(std::vector<domain::event> const& events) {
     stored.chain_head = records::digest_of(stored.ledger.back());
 }
 
+std::string history::route(int checkout) const {
+    auto text = "metadata%5Bq_store%5D=store-1&metadata%5Bq_client%5D=" + client() +
+                "&metadata%5Bq_booking%5D=" + booking();
+    if (checkout > 0) text += "&metadata%5Bq_checkout%5D=" + std::to_string(checkout);
+    return text;
+}
+
+std::string history::page_body(domain::checkout const& what) const {
+    return "mode=payment&line_items%5B0%5D%5Bprice_data%5D%5Bcurrency%5D=eur"
+           "&line_items%5B0%5D%5Bprice_data%5D%5Bunit_amount%5D=" +
+           std::to_string(what.amount.minor_units()) + "&customer_email=zoe%40example.org&" +
+           route(what.number);
+}
+
+// As the product would order it.
+std::optional<ordered> history::order_of(domain::event const& happened) const {
+    ordered made{"", "", "", client(), booking(), at, at, ""};
+    auto const key_of = [](int number) { return "1-client-c" + std::to_string(number); };
+    if (auto const* const e = std::get_if<domain::checkout_ordered>(&happened)) {
+        made.key = key_of(e->what.number);
+        made.kind = e->what.off_session ? "create_intent" : "create_checkout";
+        made.body = page_body(e->what);
+        if (!e->what.off_session) return made;
+        made.body = "amount=" + std::to_string(e->what.amount.minor_units()) +
+                    "&currency=eur&customer=cus_1&" + route(e->what.number);
+        return made;
+    }
+    if (auto const* const e = std::get_if<domain::attempt_ordered>(&happened)) {
+        made.key = key_of(e->checkout) + "-a" + std::to_string(e->what.number);
+        made.kind = "confirm_intent";
+        made.body = "payment_method=" + e->what.method.text() + "&off_session=true";
+        auto const& all = now().checkouts;
+        made.object = all.at(static_cast<std::size_t>(e->checkout) - 1).intent.text();
+        return made;
+    }
+    if (std::holds_alternative<domain::customer_ordered>(happened)) {
+        made.key = "1-client-u1";
+        made.kind = "create_customer";
+        made.body = route(0);
+        return made;
+    }
+    return std::nullopt;
+}
+
 void history::commits(std::vector<domain::event> events, std::optional<std::string> event_id,
                       spoil const& spoiled) {
     store(events);
@@ -79,10 +122,9 @@ void history::commits(std::vector<domain::event> events, std::optional<std::stri
     seen.at = at;
     if (event_id) seen.event_ids.push_back(std::move(*event_id));
     for (auto const& each : events) {
-        if (std::holds_alternative<domain::checkout_ordered>(each)) {
-            seen.effects.push_back(
-                {order_key(), "create_checkout", order_body(), client(), booking(), at, at});
-            effect_waits_ = true;
+        if (auto made = order_of(each)) {
+            effect_waits_ = effect_waits_ || made->kind == "create_checkout";
+            seen.effects.push_back(std::move(*made));
         }
         if (std::holds_alternative<domain::session_recorded>(each)) effect_waits_ = false;
     }

@@ -56,6 +56,9 @@ public:
     bool session_open = false;
 
 private:
+    std::string route(int checkout) const;
+    std::string page_body(domain::checkout const& what) const;
+    std::optional<ordered> order_of(domain::event const& happened) const;
     void store(std::vector<domain::event> const& events);
     std::uint64_t commits_ = 0;
     bool effect_waits_ = false;

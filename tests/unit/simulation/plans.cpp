@@ -1,0 +1,74 @@
+// Plans: what is agreed and ordered.
+#include "plan_history.hpp"
+
+namespace quittance::simulation {
+
+TEST_CASE("a plan that is agreed on, paid, collected and looked at breaks no rule") {
+    plan_history here;
+    here.begins();
+    here.told.judge.look(here.told.view(), here.told.books(), here.told.at);
+    here.falls_due();
+    here.intent_is_made();
+    here.is_collected();
+    INFO(here.told.told());
+    CHECK(here.told.judge.violation_count() == 0);
+}
+
+TEST_CASE("a charge that is declined and tried again the next day breaks no rule") {
+    plan_history here;
+    here.begins();
+    here.falls_due();
+    here.intent_is_made();
+    here.is_declined("insufficient_funds");
+    here.told.at += std::chrono::hours{24};
+    here.told.happens(domain::collect{here.id()});
+    INFO(here.told.told());
+    CHECK(here.told.now().checkouts.back().attempts.size() == 2);
+    CHECK(here.told.judge.violation_count() == 0);
+}
+
+TEST_CASE("1: an item that is due on another day than agreed is seen") {
+    plan_history here;
+    here.begins();
+    auto items = here.told.now().items;
+    items.back().due = civil_date{std::chrono::year{2027}, std::chrono::month{1}, std::chrono::day{21}};
+    here.told.commits(
+        {domain::agreed{here.id(), 2, {"t", "h", "n", *here.told.now().anchor}, here.told.at, items}});
+    CHECK(here.told.violations_of(1) == 1);
+}
+
+TEST_CASE("7: a client who is made a customer a second time is seen") {
+    plan_history here;
+    here.is_agreed();
+    here.told.commits({domain::customer_ordered{here.id()}});
+    CHECK(here.told.violations_of(7) == 2);  // and under a key that was ordered before
+    here.customer_is_made();
+    here.told.commits({domain::customer_ordered{here.id()}});
+    CHECK(here.told.violations_of(7) == 4);
+}
+
+TEST_CASE("7: a charge whose order takes money by itself, or another sum, is seen") {
+    auto const seen_with = [](auto change) {
+        plan_history here;
+        here.begins();
+        here.told.at = *parse_rfc3339("2026-12-22T10:00:00Z");
+        here.told.happens(domain::collect{here.id()}, {},
+                          [&](stored_account&, commit_seen& seen) { change(seen.effects.front().body); });
+        return here.told.violations_of(7);
+    };
+    CHECK(seen_with([](std::string&) {}) == 0);
+    CHECK(seen_with([](std::string& body) { body += "&confirm=true"; }) == 1);
+    CHECK(seen_with([](std::string& body) { body.replace(body.find("4000"), 4, "4001"); }) == 1);
+    CHECK(seen_with([](std::string& body) { body.replace(body.find("cus_1"), 5, "cus_2"); }) == 1);
+}
+
+TEST_CASE("13: a plan that nothing will collect is seen") {
+    plan_history here;
+    here.begins();
+    auto view = here.told.view();
+    view.wakes.clear();
+    here.told.judge.look(view, here.told.books(), here.told.at);
+    CHECK(here.told.violations_of(13) == 1);
+}
+
+}  // namespace quittance::simulation
