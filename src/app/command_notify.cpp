@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <exception>
 
 #include "foundation.hpp"
 #include "store_link.hpp"
@@ -91,7 +92,6 @@ awaitable<int> print_them(desk const& at, std::string name) {
     for (auto const& one : all) co_await print_endpoint(at, one, most);
     if (all.empty())
         fmt::print("No booking system is told anything; add [[notify.endpoint]] to quittance.toml.\n");
-    at.store->close();
     co_return 0;
 }
 
@@ -109,7 +109,6 @@ awaitable<int> send_again(desk const& at, std::string name, engine::replay_choic
     if (one.disabled_at) {
         fmt::print("The endpoint is disabled: they wait until `quittance notify enable {}`.\n", one.name);
     }
-    at.store->close();
     co_return many > 0 || !which.id ? 0 : 1;
 }
 
@@ -118,7 +117,6 @@ awaitable<int> send_to(desk const& at, std::string name) {
     auto const one = co_await find(at, name);
     co_await at.box().enable_endpoint(one.name, at.base.time.now());
     fmt::print("{} is enabled; {} waiting for it are sent now.\n", one.name, one.waiting);
-    at.store->close();
     co_return 0;
 }
 
@@ -131,15 +129,28 @@ awaitable<int> drop(desk const& at, std::string name) {
     }
     co_await at.box().forget_endpoint(one.name);
     fmt::print("{} is forgotten, with {} that waited for it.\n", one.name, one.waiting);
-    at.store->close();
     co_return 0;
+}
+
+// The connections go, however the work ends.
+awaitable<int> and_close(desk const& at, awaitable<int> work) {
+    std::exception_ptr failed;
+    int code = 1;
+    try {
+        code = co_await std::move(work);
+    } catch (...) {
+        failed = std::current_exception();
+    }
+    at.store->close();
+    if (failed) std::rethrow_exception(failed);
+    co_return code;
 }
 
 }  // namespace
 
 int list_notices(common_options const& how, notify_command const& what) {
     desk at{how};
-    return run_on(at.base.loop, print_them(at, what.endpoint));
+    return run_on(at.base.loop, and_close(at, print_them(at, what.endpoint)));
 }
 
 int replay_notices(common_options const& how, notify_command const& what) {
@@ -147,17 +158,17 @@ int replay_notices(common_options const& how, notify_command const& what) {
     if (!what.id.empty()) which.id = engine::notice_id{what.id};
     if (!what.since.empty()) which.since = moment_of(what.since);
     desk at{how};
-    return run_on(at.base.loop, send_again(at, what.endpoint, which));
+    return run_on(at.base.loop, and_close(at, send_again(at, what.endpoint, which)));
 }
 
 int enable_endpoint(common_options const& how, notify_command const& what) {
     desk at{how};
-    return run_on(at.base.loop, send_to(at, what.endpoint));
+    return run_on(at.base.loop, and_close(at, send_to(at, what.endpoint)));
 }
 
 int forget_endpoint(common_options const& how, notify_command const& what) {
     desk at{how};
-    return run_on(at.base.loop, drop(at, what.endpoint));
+    return run_on(at.base.loop, and_close(at, drop(at, what.endpoint)));
 }
 
 }  // namespace quittance::app

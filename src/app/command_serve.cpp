@@ -14,6 +14,7 @@
 #include "api_keys.hpp"
 #include "descriptors.hpp"
 #include "gateway.hpp"
+#include "notify_options.hpp"
 #include "plan_findings.hpp"
 #include "quittance/domain/calendar.hpp"
 
@@ -101,6 +102,8 @@ int serve(common_options const& how) {
     std::signal(SIGPIPE, SIG_IGN);
     foundation base{how, foundation::voice::full};
     open_for_all(base);
+    // Refused before anything is opened.
+    static_cast<void>(notify_options_of(base.settings, process_variables(), *base.around.state));
     application parts{base};
     return run_on(base.loop, serve_until_stopped(base, parts));
 }

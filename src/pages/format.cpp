@@ -11,7 +11,7 @@ namespace {
 
 icu::Locale locale_named(std::string_view tag) {
     UErrorCode status = U_ZERO_ERROR;
-    auto const named =
+    auto named =
         icu::Locale::forLanguageTag(icu::StringPiece{tag.data(), static_cast<int>(tag.size())}, status);
     if (U_FAILURE(status) != 0 || tag.empty() || named.isBogus() != 0) return icu::Locale::getUK();
     return named;

@@ -27,7 +27,7 @@ sheet titled(business const& who, std::string title) {
     return made;
 }
 
-void add_paragraph(sheet& to, std::string text) { to.add_if("PARAGRAPH", text); }
+void add_paragraph(sheet& to, std::string const& text) { to.add_if("PARAGRAPH", text); }
 
 void add_button(sheet& to, std::optional<button> const& one) {
     if (!one) return;

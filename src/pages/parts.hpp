@@ -9,7 +9,7 @@ namespace quittance::pages {
 
 // Everything the layout asks for.
 sheet titled(business const& who, std::string title);
-void add_paragraph(sheet& to, std::string text);
+void add_paragraph(sheet& to, std::string const& text);
 void add_button(sheet& to, std::optional<button> const& one);
 // OFFER, DESCRIPTION, PRICE, TAX_LINE.
 void describe(sheet& to, business const& who, purchase_view const& what);

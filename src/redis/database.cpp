@@ -33,7 +33,7 @@ connection_settings settings_of(options const& how, log& lines, metrics& figures
 class one_database final : public database {
 public:
     one_database(boost::asio::any_io_executor executor, options const& how, log& lines, metrics& figures)
-        : pool_(executor, settings_of(how, lines, figures, lost_), how.connections,
+        : pool_(std::move(executor), settings_of(how, lines, figures, lost_), how.connections,
                 figures.count("quittance_redis_script_loads_total",
                               "Scripts that Redis had to be told again.")),
           accept_power_loss_(how.accept_power_loss),
@@ -83,7 +83,7 @@ private:
 std::unique_ptr<database> make_database(boost::asio::any_io_executor executor, options how, log& lines,
                                         metrics& figures) {
     if (how.connections < 1) throw std::invalid_argument("Redis needs at least one connection");
-    return std::make_unique<one_database>(executor, how, lines, figures);
+    return std::make_unique<one_database>(std::move(executor), how, lines, figures);
 }
 
 }  // namespace quittance::redis

@@ -48,6 +48,7 @@ awaitable<std::vector<reply>> claim_due(pool& connections, shard_queue queue, in
         auto const asked = std::min(due.size(), left);
         auto const share = std::min(most_per_shard, left / asked);
         std::vector<script_call> calls;
+        calls.reserve(asked);
         for (std::size_t i = 0; i < asked; ++i) {
             calls.push_back(make_claim_call(due[i].shard, queue, now, lease, share));
         }

@@ -72,6 +72,7 @@ awaitable<http::response> answer_open(shared_desk at, http::request /*asked*/, h
     auto asking = at->cases.owing(at->options.list_length);
     auto const found = co_await std::move(asking);
     std::vector<pages::booking_line> lines;
+    lines.reserve(found.size());
     for (auto const& one : found) lines.push_back(line_of(one.client, one.person, one.booking));
     co_return desk_reply(200, pages::open_page(at->options.business, lines), at->options);
 }

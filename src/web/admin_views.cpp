@@ -73,6 +73,7 @@ void add_payment(std::vector<std::string>& because, domain::payment const& one,
 
 std::vector<std::string> because_of(domain::booking const& what, pages::business const& business) {
     std::vector<std::string> because;
+    because.reserve(what.checkouts.size());
     for (auto const& one : what.checkouts) because.push_back(checkout_sentence(one, business));
     for (auto const& one : what.payments) add_payment(because, one, business);
     for (auto const& one : domain::attention_of(what)) because.push_back(reason_text(one));

@@ -10,7 +10,7 @@ namespace quittance::simulation {
 class processor_link final : public stripe::transport {
 public:
     // `key` is read at each request: it can be changed under way. `time`: what the gateway takes it for.
-    processor_link(surroundings& around, process& owner, int gateway, gateway_clock const& time,
+    processor_link(surroundings& around, process& owner, int gateway, clock const& time,
                    std::string const& key)
         : around_(around), owner_(owner), gateway_(gateway), time_(time), key_(key) {}
 
@@ -23,7 +23,7 @@ private:
     surroundings& around_;
     process& owner_;
     int gateway_;
-    gateway_clock const& time_;
+    clock const& time_;
     std::string const& key_;
 };
 

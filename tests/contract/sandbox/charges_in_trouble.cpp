@@ -57,7 +57,7 @@ public:
           customer_(std::move(who)),
           luck_(around.how.seed, "life", life),
           entropy_(chance{around.how.seed, "entropy", life}),
-          way_(around, mine, 0, key_),
+          way_(around, mine, 0, around.time, key_),
           flaw_(has),
           port_(stripe::make_processor(way_, around.time, entropy_, journal_, {})) {}
     gateway_life(gateway_life const&) = delete;
