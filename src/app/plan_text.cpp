@@ -29,8 +29,7 @@ std::string percent(std::int32_t ppm) {
 }
 
 std::string charge_text(instant when, std::string const& zone) {
-    auto said =
-        fmt::format("charged to the kept card, {} {}", hour_text(domain::time_in(zone, when)), zone);
+    auto said = fmt::format("charged to the kept card, {} {}", hour_text(domain::time_in(zone, when)), zone);
     if (zone == "UTC") return said;
     return fmt::format("{} ({} UTC)", said, hour_text(domain::time_in("UTC", when)));
 }

@@ -110,7 +110,8 @@ void ask_tape(std::string_view answers, std::size_t stride, question const& what
     how.real_time = [] { return from_unix_seconds(1'800'000'000); };
     auto const there = redis::make_database(loop.get_executor(), how, *lines, *figures);
     std::exception_ptr failed;
-    asio::co_spawn(loop, ask_and_close(*there, what), [&](std::exception_ptr error) { failed = std::move(error); });
+    asio::co_spawn(loop, ask_and_close(*there, what),
+                   [&](std::exception_ptr error) { failed = std::move(error); });
     loop.run();
     if (failed) std::rethrow_exception(failed);
 }
