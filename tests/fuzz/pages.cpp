@@ -21,7 +21,9 @@ public:
     }
     awaitable<loaded_account> load_whole(domain::client_id) override { co_return kept_; }
     awaitable<commit_result> commit(commit_request const&) override { co_return commit_result{}; }
-    awaitable<bool> erase(loaded_account) override { co_return false; }
+    awaitable<commit_outcome> erase(loaded_account, std::string) override {
+        co_return commit_outcome::unknown;
+    }
     awaitable<domain::client_id> claim_identity(domain::booking_identity, domain::client_id) override {
         co_return kept_.account.id;
     }
