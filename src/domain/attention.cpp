@@ -69,6 +69,18 @@ void look_at_orders(booking const& what, std::vector<attention>& list) {
     }
 }
 
+bool asks_for_a_person(booking const& what, handover const& h) {
+    if (h.reason == "time_granted" || h.reason == "parts_granted") return false;
+    bool const of_an_item = h.reason == "reminders_ended" || h.reason == "no_address";
+    return !of_an_item || (!what.closed_at && !open_of(what, {h.item}).is_zero());
+}
+
+void look_at_handovers(booking const& what, std::vector<attention>& list) {
+    for (auto const& h : what.handovers) {
+        if (asks_for_a_person(what, h)) add(list, h.reason, std::to_string(h.number), h.at);
+    }
+}
+
 }  // namespace
 
 std::vector<attention> attention_of(booking const& what) {
@@ -77,6 +89,7 @@ std::vector<attention> attention_of(booking const& what) {
     look_at_returns(what, list);
     look_at_collecting(what, list);
     look_at_orders(what, list);
+    look_at_handovers(what, list);
     for (auto const& c : what.checkouts) {
         if (!c.refusal.empty()) add(list, "checkout_refused", std::to_string(c.number), c.ordered_at);
     }

@@ -9,6 +9,7 @@
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "reminding.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -208,6 +209,27 @@ struct chooser {
     decided operator()(take_back_delivery const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_take_back(d, c, now); });
     }
+    decided operator()(remind const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_remind(d, c, now, rules); });
+    }
+    decided operator()(begin_letter const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_begin_letter(d, c, now, rules); });
+    }
+    decided operator()(letter_answered const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_letter(d, c, now); });
+    }
+    decided operator()(client_says const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_say(d, c, now, rules); });
+    }
+    decided operator()(note_contact const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_note(d, c, now); });
+    }
+    decided operator()(rest_reminders const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_rest(d, c, now); });
+    }
+    decided operator()(resume_reminders const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_resume(d, c, now); });
+    }
     decided operator()(checkout_refused const& c) const {
         auto const* const what = current.find(c.booking);
         auto const* const payer = what ? find_checkout(*what, c.checkout) : nullptr;
@@ -228,7 +250,9 @@ std::string page_address(client_id const& client, booking const& what) {
 }
 
 decided decide(account const& current, command const& asked, instant now, policy const& rules) {
-    return std::visit(chooser{current, now, rules}, asked);
+    auto made = std::visit(chooser{current, now, rules}, asked);
+    if (made) order_letters(*made, current, now, rules);
+    return made;
 }
 
 }  // namespace quittance::domain

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "correspondence.hpp"
 #include "merge.hpp"
 #include "quittance/base/assert.hpp"
 #include "quittance/domain/decide.hpp"
@@ -76,6 +77,7 @@ void take(account& current, booking_moved const& e) {
     old.close_reason = "moved";
     old.moved_to = e.to;
     current.bookings.insert_or_assign(e.to, std::move(moved));
+    rename(current.client.correspondence, e.from, e.to);
 }
 
 void take(account& current, attention_acknowledged const& e) {
@@ -182,6 +184,14 @@ void take(account& current, delivery_taken_back const& e) {
         if (one.id == e.id) one.taken_back = true;
     }
 }
+
+void take(account& current, letter_ordered const& e) { note(current.client.correspondence, e); }
+void take(account& current, letter_begun const& e) { note(current.client.correspondence, e); }
+void take(account& current, letter_recorded const& e) { note(current.client.correspondence, e); }
+void take(account& current, contact_noted const& e) { current.client.correspondence.last_contact = e.at; }
+void take(account& current, reminders_rested const& e) { current.client.correspondence.resting = e.what; }
+void take(account& current, reminders_resumed const& e) { note(current.client.correspondence, e); }
+void take(account& current, handed_over const& e) { at(current, e.booking).handovers.push_back(e.what); }
 
 }  // namespace
 

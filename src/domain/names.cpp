@@ -70,6 +70,38 @@ std::string_view name_of(refusal_reason reason) {
         case refusal_reason::payment_under_way: return "payment_under_way";
         case refusal_reason::no_credit_left: return "no_credit_left";
         case refusal_reason::delivery_unknown: return "delivery_unknown";
+        case refusal_reason::letter_unknown: return "letter_unknown";
+        case refusal_reason::not_granted: return "not_granted";
+    }
+    return "unknown";
+}
+
+std::string_view name_of(letter_kind kind) {
+    switch (kind) {
+        case letter_kind::receipt: return "receipt";
+        case letter_kind::plan_agreed: return "plan_agreed";
+        case letter_kind::refund: return "refund";
+        case letter_kind::notice_before_charge: return "notice_before_charge";
+        case letter_kind::reminder_before: return "reminder_before";
+        case letter_kind::reminder_due: return "reminder_due";
+        case letter_kind::reminder_gentle: return "reminder_gentle";
+        case letter_kind::reminder_clear: return "reminder_clear";
+        case letter_kind::reminder_final: return "reminder_final";
+        case letter_kind::charge_declined: return "charge_declined";
+        case letter_kind::authentication_needed: return "authentication_needed";
+    }
+    return "unknown";
+}
+
+std::string_view name_of(letter_state state) {
+    switch (state) {
+        case letter_state::ordered: return "ordered";
+        case letter_state::attempting: return "attempting";
+        case letter_state::accepted: return "accepted";
+        case letter_state::refused: return "refused";
+        case letter_state::uncertain: return "uncertain";
+        case letter_state::withdrawn: return "withdrawn";
+        case letter_state::given_up: return "given_up";
     }
     return "unknown";
 }

@@ -107,4 +107,20 @@ std::optional<instant> next_wake(booking const& what, instant now, policy const&
     return next;
 }
 
+std::vector<wake_work> work_due(account const& all, booking const& what, instant now, policy const& rules) {
+    auto work = work_due(what, now, rules);
+    if (!rules.reminders.on || !rules.reminders.letters) return work;
+    auto const due = reminders_due(all, now, rules);
+    bool const any =
+        std::any_of(due.begin(), due.end(), [&what](due_reminder const& r) { return r.booking == what.id; });
+    if (any) work.emplace_back(remind_client{});
+    return work;
+}
+
+std::optional<instant> next_wake(account const& all, booking const& what, instant now, policy const& rules) {
+    auto next = next_wake(what, now, rules);
+    if (auto const letter = next_reminder(all, what, now, rules)) keep_earliest(next, *letter);
+    return next;
+}
+
 }  // namespace quittance::domain

@@ -51,11 +51,23 @@ BOOST_DESCRIBE_STRUCT(payment, (),
                       (intent, checkout, captured, at, charge, refunded_total, refunds, disputes, by_hand))
 BOOST_DESCRIBE_STRUCT(refund_order, (),
                       (number, intent, amount, reopens, items, reason, author, id, at, refusal, abandoned))
+BOOST_DESCRIBE_ENUM(letter_kind, receipt, plan_agreed, refund, notice_before_charge, reminder_before,
+                    reminder_due, reminder_gentle, reminder_clear, reminder_final, charge_declined,
+                    authentication_needed)
+BOOST_DESCRIBE_ENUM(letter_state, ordered, attempting, accepted, refused, uncertain, withdrawn, given_up)
+BOOST_DESCRIBE_STRUCT(letter_item, (), (booking, item, step))
+BOOST_DESCRIBE_STRUCT(letter, (), (number, kind, to, about, payment, amount, subject, at, state))
+BOOST_DESCRIBE_STRUCT(reminded, (), (booking, item, kind, step, letter, at, state))
+BOOST_DESCRIBE_STRUCT(rest, (), (reason, until, note, author, since))
+BOOST_DESCRIBE_STRUCT(correspondence, (),
+                      (letters, under_way, reminded, last_contact, resting, unreachable, page_generation))
+BOOST_DESCRIBE_STRUCT(handover, (), (number, reason, item, words, at))
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
                        checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,
-                       anchor, service, agreements, kept, stops, periods, refund_orders, waivers, deliveries))
-BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings, customer, customer_for))
+                       anchor, service, agreements, kept, stops, periods, refund_orders, waivers, deliveries,
+                       handovers))
+BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings, customer, customer_for, correspondence))
 
 BOOST_DESCRIBE_STRUCT(session_fact, (),
                       (session, checkout, status, payment, amount, intent, intent_state, url, expires_at, at,
@@ -100,6 +112,13 @@ BOOST_DESCRIBE_STRUCT(waived, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(items_changed, (), (booking, items, reason, author, at))
 BOOST_DESCRIBE_STRUCT(delivered, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(delivery_taken_back, (), (booking, id, reason, author, at))
+BOOST_DESCRIBE_STRUCT(letter_ordered, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(letter_begun, (), (booking, letter, hash, at))
+BOOST_DESCRIBE_STRUCT(letter_recorded, (), (booking, letter, state, address_gone, reply, at))
+BOOST_DESCRIBE_STRUCT(contact_noted, (), (booking, note, author, at))
+BOOST_DESCRIBE_STRUCT(reminders_rested, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(reminders_resumed, (), (booking, lowered, author, at))
+BOOST_DESCRIBE_STRUCT(handed_over, (), (booking, what))
 
 }  // namespace quittance::domain
 
@@ -177,6 +196,20 @@ template <>
 inline constexpr char const* event_name<domain::delivered> = "delivered";
 template <>
 inline constexpr char const* event_name<domain::delivery_taken_back> = "delivery_taken_back";
+template <>
+inline constexpr char const* event_name<domain::letter_ordered> = "letter_ordered";
+template <>
+inline constexpr char const* event_name<domain::letter_begun> = "letter_begun";
+template <>
+inline constexpr char const* event_name<domain::letter_recorded> = "letter_recorded";
+template <>
+inline constexpr char const* event_name<domain::contact_noted> = "contact_noted";
+template <>
+inline constexpr char const* event_name<domain::reminders_rested> = "reminders_rested";
+template <>
+inline constexpr char const* event_name<domain::reminders_resumed> = "reminders_resumed";
+template <>
+inline constexpr char const* event_name<domain::handed_over> = "handed_over";
 
 // Nothing is forgotten: a struct describes as many members as it has.
 template <class T>

@@ -11,6 +11,7 @@
 #include "quittance/base/time.hpp"
 #include "quittance/domain/facts.hpp"
 #include "quittance/domain/ids.hpp"
+#include "quittance/domain/letters.hpp"
 #include "quittance/domain/offer.hpp"
 #include "quittance/domain/plan.hpp"
 
@@ -227,6 +228,7 @@ struct booking {
     std::vector<refund_order> refund_orders;
     std::vector<waiver> waivers;
     std::vector<delivery> deliveries;  // in the order they were said
+    std::vector<handover> handovers;
     friend bool operator==(booking const&, booking const&) = default;
 };
 
@@ -236,6 +238,7 @@ struct client {
     std::int64_t bookings = 0;  // how many were ever made: a bound, not an index
     customer_id customer;       // the processor's object for this client; empty until a card is to be kept
     booking_id customer_for;    // whose checkout waits for it; empty: none was ordered
+    domain::correspondence correspondence;
     friend bool operator==(client const&, client const&) = default;
 };
 

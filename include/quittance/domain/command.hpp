@@ -248,13 +248,60 @@ struct closing_answered {
     std::optional<intent_fact> intent;
 };
 
+// Whatever reminders have come for the client of this booking, in one letter. Needs all of its bookings.
+struct remind {
+    booking_id booking;
+};
+// The two ends of sending a letter: it is about to go out, if it is still true; and what became of it.
+struct begin_letter {
+    booking_id booking;
+    int letter = 0;
+    std::string hash;  // SHA-256 of its bytes, base64url
+};
+struct letter_answered {
+    booking_id booking;
+    int letter = 0;
+    letter_state state = letter_state::uncertain;  // ordered: no server took it yet, it waits
+    bool address_gone = false;                     // refused because nobody lives there
+    std::string reply;                             // the mail server's, without addresses
+};
+// What the client says on their page. More time and parts are granted within the policy; all else rests the
+// reminders and goes to a person.
+enum class client_wish { more_time, split, question, says_paid };
+struct client_says {
+    booking_id booking;
+    int item = 0;
+    client_wish wish = client_wish::question;
+    std::optional<civil_date> until;  // more_time: the new day; split: of the last part
+    std::string words;
+};
+// What the owner says: somebody was spoken to, and perhaps promised to pay on a day.
+struct note_contact {
+    booking_id booking;
+    std::optional<civil_date> promised;
+    std::string note;
+    std::string author;
+};
+struct rest_reminders {
+    booking_id booking;
+    std::string reason;  // pause, bounce, question
+    std::optional<civil_date> until;
+    std::string note;
+    std::string author;
+};
+struct resume_reminders {
+    booking_id booking;
+    std::string author;
+};
+
 using command =
     std::variant<book, open_checkout, checkout_created, checkout_refused, checkout_abandoned, checkout_absent,
                  session_seen, intent_seen, charge_seen, refund_seen, dispute_seen, adopt_session, close_held,
                  move_booking, acknowledge, agree, customer_created, customer_refused, collect,
                  intent_created, attempt_answered, attempt_refused, attempt_unanswered, intent_looked_up,
                  closing_answered, order_refund, refund_refused, refund_abandoned, take_by_hand,
-                 correct_by_hand, waive, change_item, cancel_booking, deliver, take_back_delivery>;
+                 correct_by_hand, waive, change_item, cancel_booking, deliver, take_back_delivery, remind,
+                 begin_letter, letter_answered, client_says, note_contact, rest_reminders, resume_reminders>;
 
 // --- Events: what the ledger keeps. Names and fields are stored; only additions, never renames.
 // ----------------
@@ -418,6 +465,45 @@ struct delivery_taken_back {
     instant at{};
 };
 
+struct letter_ordered {
+    booking_id booking;
+    letter what;
+};
+struct letter_begun {
+    booking_id booking;
+    int letter = 0;
+    std::string hash;
+    instant at{};
+};
+struct letter_recorded {
+    booking_id booking;
+    int letter = 0;
+    letter_state state = letter_state::uncertain;
+    bool address_gone = false;
+    std::string reply;
+    instant at{};
+};
+struct contact_noted {
+    booking_id booking;
+    std::string note;
+    std::string author;
+    instant at{};
+};
+struct reminders_rested {
+    booking_id booking;
+    rest what;
+};
+struct reminders_resumed {
+    booking_id booking;
+    bool lowered = false;  // a promise passed: the next letter is a step gentler than it would have been
+    std::string author;    // empty: its time was over
+    instant at{};
+};
+struct handed_over {
+    booking_id booking;
+    handover what;
+};
+
 using event =
     std::variant<client_registered, booked, checkout_ordered, session_recorded, refusal_recorded,
                  abandonment_recorded, absence_recorded, intent_recorded, charge_recorded, refund_recorded,
@@ -425,7 +511,8 @@ using event =
                  customer_ordered, customer_recorded, attempt_ordered, attempt_recorded, closing_ordered,
                  closing_ended, collection_stopped, period_begun, refund_ordered, refund_refusal_recorded,
                  refund_abandonment_recorded, taken_by_hand, corrected_by_hand, waived, items_changed,
-                 delivered, delivery_taken_back>;
+                 delivered, delivery_taken_back, letter_ordered, letter_begun, letter_recorded, contact_noted,
+                 reminders_rested, reminders_resumed, handed_over>;
 
 // --- Effects: what the outside world is asked to do, once the events are durable
 // -------------------------------
@@ -493,7 +580,13 @@ struct create_refund {
     money amount;
     std::string reason;  // the processor's word: requested_by_customer, duplicate, fraudulent; or empty
 };
+// A letter that was claimed. Its words are made when it goes out.
+struct send_letter {
+    booking_id booking;
+    int letter = 0;
+    instant before{};  // it means nothing after this
+};
 using effect = std::variant<create_checkout, create_customer, create_intent, confirm_intent, cancel_intent,
-                            expire_session, create_refund>;
+                            expire_session, create_refund, send_letter>;
 
 }  // namespace quittance::domain

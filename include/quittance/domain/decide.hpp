@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "quittance/domain/command.hpp"
+#include "quittance/domain/reminders.hpp"
 
 namespace quittance::domain {
 
@@ -23,6 +24,7 @@ struct policy {
     std::chrono::minutes look_up_again{60};   // then at expiry, then at this distance, for ever
     std::chrono::hours collect_at{9};         // the client's hour at which what is due is charged; 7 to 20
     std::vector<int> retry_days{1, 3, 5, 7};  // days after the first try of a declined charge; ascending
+    reminder_policy reminders;
 };
 
 // The zone a booking's dates are counted in: the client's, else the business's.
@@ -56,6 +58,8 @@ enum class refusal_reason {
     payment_under_way,  // money is being taken this moment: it decides first
     no_credit_left,
     delivery_unknown,
+    letter_unknown,
+    not_granted,  // more than a client may change without asking; a person decides
 };
 struct refusal {
     refusal_reason reason{};
@@ -109,8 +113,9 @@ struct look_up_intent {
     int checkout = 0;
 };
 struct collect_items {};
+struct remind_client {};
 using wake_work = std::variant<look_up_session, find_session, look_up_refund, close_hold, erase_account,
-                               look_up_intent, collect_items>;
+                               look_up_intent, collect_items, remind_client>;
 
 // Everything a wake-up at `now` has to do. It looks even if it looked a second ago: the wake-up's time is the
 // memory.
@@ -118,5 +123,9 @@ std::vector<wake_work> work_due(booking const& what, instant now, policy const& 
 
 // The next moment strictly after `now` at which there will be work; nothing when all of it is final.
 std::optional<instant> next_wake(booking const& what, instant now, policy const& rules);
+
+// The same with what lies with the client: letters about money.
+std::vector<wake_work> work_due(account const& all, booking const& what, instant now, policy const& rules);
+std::optional<instant> next_wake(account const& all, booking const& what, instant now, policy const& rules);
 
 }  // namespace quittance::domain

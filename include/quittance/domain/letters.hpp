@@ -1,0 +1,113 @@
+// Promises: what is on record of the messages to one client: which were ordered and what became of them, how
+// far each open item has been reminded, when the last contact was, and what rests the reminders.
+// Refuses to know words: what a letter says is made when it is sent, from the account as it is then.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "quittance/base/time.hpp"
+#include "quittance/domain/ids.hpp"
+#include "quittance/domain/money.hpp"
+
+namespace quittance::domain {
+
+// In the order of firmness, as far as they ask for money.
+enum class letter_kind {
+    receipt,               // a payment arrived
+    plan_agreed,           // what was agreed to, in writing
+    refund,                // money went back
+    notice_before_charge,  // the kept card will be charged
+    reminder_before,       // it will be due
+    reminder_due,          // it is due today
+    reminder_gentle,       // it may have been overlooked
+    reminder_clear,        // and these are the options
+    reminder_final,        // the last automatic one
+    charge_declined,       // the kept card was declined for the last time
+    authentication_needed  // the bank wants the client to confirm
+};
+std::string_view name_of(letter_kind kind);
+// One of those that at most one server may ever have taken: it is never sent again in doubt.
+bool is_sent_once(letter_kind kind);
+// It asks for money, so that it keeps its distance from others that do.
+bool asks_for_money(letter_kind kind);
+
+enum class letter_state {
+    ordered,     // by the commit that claimed it
+    attempting,  // it may be on its way: durable before its data goes out
+    accepted,    // by the mail server
+    refused,     // by the mail server, for good
+    uncertain,   // the line was lost after the data: nobody knows
+    withdrawn,   // what it was about was settled before it went out
+    given_up     // no server took it while it meant anything
+};
+std::string_view name_of(letter_state state);
+bool is_final(letter_state state);
+// The client has it, or may have it.
+bool may_have_arrived(letter_state state);
+
+struct letter_item {
+    booking_id booking;
+    int item = 0;
+    int step = -1;  // of the cadence, claimed by this letter; -1: it is only told about
+    friend bool operator==(letter_item const&, letter_item const&) = default;
+};
+struct letter {
+    int number = 1;  // of the client's letters, from 1
+    letter_kind kind = letter_kind::receipt;
+    std::string to;
+    std::vector<letter_item> about;
+    intent_id payment;    // of a receipt or refund
+    money amount;         // that arrived, went back or will be charged
+    std::string subject;  // what it was ordered for: the same fact orders one letter
+    instant at{};
+    letter_state state = letter_state::ordered;
+    friend bool operator==(letter const&, letter const&) = default;
+};
+
+// The furthest step an item was reminded at.
+struct reminded {
+    booking_id booking;
+    int item = 0;
+    letter_kind kind = letter_kind::reminder_before;
+    int step = -1;  // of the cadence; -1: the notice before a charge
+    int letter = 0;
+    instant at{};
+    letter_state state = letter_state::ordered;
+    friend bool operator==(reminded const&, reminded const&) = default;
+};
+
+// Why nobody is reminded now.
+struct rest {
+    std::string reason;               // question, says_paid, asks_for_time, promise, pause, bounce
+    std::optional<civil_date> until;  // the first day on which it is over; none: until a person ends it
+    std::string note;
+    std::string author;  // empty: the client
+    instant since{};
+    friend bool operator==(rest const&, rest const&) = default;
+};
+
+struct correspondence {
+    int letters = 0;                         // so far
+    std::vector<letter> under_way;           // not final yet
+    std::vector<domain::reminded> reminded;  // one for each item that was
+    std::optional<instant> last_contact;     // that asked for money, by us or by a person
+    std::optional<rest> resting;
+    std::string unreachable;  // the address that mail servers refuse for good
+    int page_generation = 0;  // of the links to the client's page: raising it ends the older ones
+    friend bool operator==(correspondence const&, correspondence const&) = default;
+};
+
+// Where a person takes over: what the client said, or what reminders did not settle.
+struct handover {
+    int number = 1;      // of the booking's, from 1
+    std::string reason;  // question, says_paid, asks_for_time, reminders_ended, no_address, letter_refused;
+                         // time_granted, parts_granted: by the policy, nobody need look
+    int item = 0;        // 0: of none
+    std::string words;   // the client's
+    instant at{};
+    friend bool operator==(handover const&, handover const&) = default;
+};
+
+}  // namespace quittance::domain

@@ -1,0 +1,74 @@
+// Promises: when a client is written to about money, as a function of facts and policy: never for what is
+// paid, contested or on its way, never at night or on a day without business, never twice for one step of an
+// item, never sooner than the distance allows. Everything that stays unpaid is reminded, or handed to a
+// person.
+#pragma once
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "quittance/domain/account.hpp"
+
+namespace quittance::domain {
+
+// One step of a cadence; `days` from the due day: negative before it.
+struct reminder_step {
+    int days = 0;
+    friend bool operator==(reminder_step const&, reminder_step const&) = default;
+};
+
+struct reminder_policy {
+    bool letters = false;  // mail is set up: receipts and the like are sent
+    bool on = false;       // reminders are
+    std::vector<reminder_step> steps{{-7}, {0}, {3}, {10}, {21}};
+    int person_after = 28;  // days after the due day; then it is in the owner's queue
+    int days_apart = 3;     // between two contacts about money, at least
+    int notice_days = 3;    // before a charge of the kept card
+    int short_terms = 14;   // sold less than so many days ahead: reminded `short_notice` days before
+    int short_notice = 3;
+    int very_short_terms = 5;    // less than so many: not before the day at all
+    bool skip_missed = false;    // a missed day is not made up for: the next step comes in its own time
+    std::chrono::hours from{9};  // of the client's day
+    std::chrono::hours until{17};
+    std::vector<civil_date> holidays;  // ascending; no letter asks for money on these, nor on weekends
+    int client_may_move_days = 14;     // later than it was due, without asking anybody; 0: never
+    int client_may_split = 2;          // into at most so many parts within the same time; below 2: never
+    std::string person = "us";         // who answers, as letters name them
+    friend bool operator==(reminder_policy const&, reminder_policy const&) = default;
+};
+
+struct policy;
+
+// The level of a step: before, due, the first after, the last, and what lies between.
+letter_kind level_of(reminder_policy const& rules, int step);
+// The day itself, or the next one on which business is done.
+civil_date business_day(reminder_policy const& rules, civil_date day);
+
+// An item whose next step has come, or that a person takes over.
+struct due_reminder {
+    booking_id booking;
+    int item = 0;
+    int step = -1;
+    letter_kind kind = letter_kind::reminder_before;
+    bool handed_over = false;
+    friend bool operator==(due_reminder const&, due_reminder const&) = default;
+};
+// What has come by `now`, over all bookings that `all` holds, whatever rests or keeps its distance.
+std::vector<due_reminder> reminders_due(account const& all, instant now, policy const& rules);
+// Why nothing may be sent to this client at `now`: "off", "outside_hours", "resting", "too_soon",
+// "under_way", "unreachable"; empty: it may.
+std::string obstacle_of(account const& all, instant now, policy const& rules);
+// The moment strictly after `now` to look at this booking's reminders again; nothing when none will come.
+std::optional<instant> next_reminder(account const& all, booking const& what, instant now,
+                                     policy const& rules);
+// What a letter is about, as far as it is still true: items that are paid, contested or on their way are
+// gone.
+std::vector<letter_item> still_open(account const& all, letter const& what, instant now, policy const& rules);
+// What this letter is sent to: the client's own address, else the booking's.
+std::string const& address_of(account const& all, booking const& what);
+// The kept card pays what falls due: nothing is asked of the client.
+bool collects_itself(booking const& what, int item);
+
+}  // namespace quittance::domain

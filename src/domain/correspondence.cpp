@@ -1,0 +1,91 @@
+#include "correspondence.hpp"
+
+#include <algorithm>
+
+namespace quittance::domain {
+namespace {
+
+// Only what claims a step, or announces a charge, says how far an item was reminded.
+bool counts(letter const& what, letter_item const& about) {
+    return about.step >= 0 || what.kind == letter_kind::notice_before_charge;
+}
+
+void remember(correspondence& record, letter const& what, letter_item const& about) {
+    reminded const fresh{about.booking, about.item, what.kind, about.step, what.number, what.at, what.state};
+    for (auto& known : record.reminded) {
+        if (known.booking != about.booking || known.item != about.item) continue;
+        known = fresh;
+        return;
+    }
+    record.reminded.push_back(fresh);
+}
+
+letter* find(correspondence& record, int number) {
+    auto const at = std::find_if(record.under_way.begin(), record.under_way.end(),
+                                 [number](letter const& l) { return l.number == number; });
+    return at == record.under_way.end() ? nullptr : &*at;
+}
+
+void mark(correspondence& record, int number, letter_state state, instant at) {
+    for (auto& known : record.reminded) {
+        if (known.letter != number) continue;
+        known.state = state;
+        if (may_have_arrived(state)) known.at = at;
+        // Nobody has it: the step is still to come.
+        if (is_final(state) && !may_have_arrived(state)) --known.step;
+    }
+    std::erase_if(record.reminded, [](reminded const& r) { return r.step < -1; });
+}
+
+}  // namespace
+
+letter const* find_letter(correspondence const& record, int number) {
+    for (auto const& l : record.under_way) {
+        if (l.number == number) return &l;
+    }
+    return nullptr;
+}
+
+void note(correspondence& record, letter_ordered const& e) {
+    record.letters = std::max(record.letters, e.what.number);
+    record.under_way.push_back(e.what);
+    if (asks_for_money(e.what.kind)) record.last_contact = e.what.at;
+    for (auto const& about : e.what.about) {
+        if (counts(e.what, about)) remember(record, e.what, about);
+    }
+}
+
+void note(correspondence& record, letter_begun const& e) {
+    if (auto* const known = find(record, e.letter)) known->state = letter_state::attempting;
+    mark(record, e.letter, letter_state::attempting, e.at);
+}
+
+void note(correspondence& record, letter_recorded const& e) {
+    auto* const known = find(record, e.letter);
+    if (!known) return;
+    known->state = e.state;
+    mark(record, e.letter, e.state, e.at);
+    if (asks_for_money(known->kind) && may_have_arrived(e.state)) record.last_contact = e.at;
+    if (e.address_gone) record.unreachable = known->to;
+    if (is_final(e.state))
+        std::erase_if(record.under_way, [&](letter const& l) { return l.number == e.letter; });
+}
+
+void note(correspondence& record, reminders_resumed const& e) {
+    record.resting.reset();
+    if (!e.lowered) return;
+    for (auto& known : record.reminded) known.step = std::max(known.step - 1, -1);
+}
+
+void rename(correspondence& record, booking_id const& from, booking_id const& to) {
+    for (auto& known : record.reminded) {
+        if (known.booking == from) known.booking = to;
+    }
+    for (auto& waiting : record.under_way) {
+        for (auto& about : waiting.about) {
+            if (about.booking == from) about.booking = to;
+        }
+    }
+}
+
+}  // namespace quittance::domain

@@ -1,0 +1,16 @@
+// What events make of the record of a client's letters.
+#pragma once
+#include "quittance/domain/command.hpp"
+
+namespace quittance::domain {
+
+void note(correspondence& record, letter_ordered const& e);
+void note(correspondence& record, letter_begun const& e);
+void note(correspondence& record, letter_recorded const& e);
+void note(correspondence& record, reminders_resumed const& e);
+// A booking moved, and its letters with it.
+void rename(correspondence& record, booking_id const& from, booking_id const& to);
+
+letter const* find_letter(correspondence const& record, int number);
+
+}  // namespace quittance::domain

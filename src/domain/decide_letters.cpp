@@ -1,0 +1,154 @@
+#include <algorithm>
+#include <map>
+
+#include "correspondence.hpp"
+#include "quittance/domain/balance.hpp"
+#include "quittance/domain/notices.hpp"
+#include "reminding.hpp"
+
+namespace quittance::domain {
+namespace {
+
+constexpr std::chrono::hours receipt_lifetime{24 * 5};  // as long as RFC 5321, 4.5.4.1, keeps trying
+constexpr std::chrono::hours request_lifetime{48};
+
+bool is_wanted(account const& all, letter const& what, instant now, policy const& rules) {
+    auto const& record = all.client.correspondence;
+    if (!rules.reminders.letters || what.to == record.unreachable) return false;
+    if (!asks_for_money(what.kind)) return true;
+    bool const is_reminder =
+        what.kind >= letter_kind::reminder_before && what.kind <= letter_kind::reminder_final;
+    if (is_reminder && (!rules.reminders.on || record.resting)) return false;
+    return !still_open(all, what, now, rules).empty();
+}
+
+bool tells_of_money(event const& happened) {
+    return std::holds_alternative<session_recorded>(happened) ||
+           std::holds_alternative<intent_recorded>(happened) ||
+           std::holds_alternative<charge_recorded>(happened) ||
+           std::holds_alternative<refund_recorded>(happened) ||
+           std::holds_alternative<taken_by_hand>(happened) ||
+           std::holds_alternative<corrected_by_hand>(happened) ||
+           std::holds_alternative<collection_stopped>(happened);
+}
+
+// The letters of one decision, in the order of their numbers.
+class ordering {
+public:
+    ordering(decision& made, account after, instant now) : made_(made), after_(std::move(after)), now_(now) {}
+
+    account const& after() const { return after_; }
+    void order(letter what, booking_id const& lead) {
+        what.to = address_of(after_, after_.bookings.at(lead));
+        if (what.to.empty() || what.to == after_.client.correspondence.unreachable) return;
+        what.number = after_.client.correspondence.letters + 1;
+        what.at = now_;
+        auto const lifetime = asks_for_money(what.kind) ? request_lifetime : receipt_lifetime;
+        made_.effects.emplace_back(send_letter{lead, what.number, now_ + lifetime});
+        made_.events.emplace_back(letter_ordered{lead, std::move(what)});
+        evolve(after_, made_.events.back());
+    }
+
+private:
+    decision& made_;
+    account after_;
+    instant now_;
+};
+
+void order_receipts(ordering& all, std::vector<notice> const& news) {
+    std::map<intent_id, letter> by_payment;
+    std::map<intent_id, booking_id> whose;
+    for (auto const& n : news) {
+        if (n.kind != notice_kind::item_paid || !n.item) continue;
+        auto& made = by_payment[n.payment];
+        made.kind = letter_kind::receipt;
+        made.payment = n.payment;
+        made.subject = n.payment.text();
+        made.about.push_back({n.booking, n.item->number, -1});
+        whose[n.payment] = n.booking;
+    }
+    for (auto& [payment, made] : by_payment) {
+        auto const* const money_in = find_payment(all.after().bookings.at(whose[payment]), payment);
+        if (money_in) made.amount = money_in->captured;
+        all.order(std::move(made), whose[payment]);
+    }
+}
+
+void order_others(ordering& all, std::vector<notice> const& news) {
+    for (auto const& n : news) {
+        letter made;
+        made.subject = n.subject;
+        if (n.kind == notice_kind::payment_refunded) {
+            made.kind = letter_kind::refund;
+            made.payment = n.payment;
+            made.amount = n.amount;
+            all.order(std::move(made), n.booking);
+        } else if (n.kind == notice_kind::booking_confirmed &&
+                   !all.after().bookings.at(n.booking).agreements.empty()) {
+            made.kind = letter_kind::plan_agreed;
+            all.order(std::move(made), n.booking);
+        }
+    }
+}
+
+// One letter for all that the card will not pay any more; what the bank asks for comes first.
+void order_requests(ordering& all, std::vector<event> const& events) {
+    std::map<booking_id, letter> by_booking;
+    for (auto const& e : events) {
+        auto const* const stopped = std::get_if<collection_stopped>(&e);
+        if (!stopped) continue;
+        auto const& reason = stopped->what.reason;
+        bool const asks = reason == "authentication_required";
+        if (!asks && reason != "declined" && reason != "declined_for_good") continue;
+        auto& made = by_booking[stopped->booking];
+        if (made.about.empty() || asks)
+            made.kind = asks ? letter_kind::authentication_needed : letter_kind::charge_declined;
+        made.about.push_back({stopped->booking, stopped->what.item, -1});
+    }
+    for (auto& [booking, made] : by_booking) all.order(std::move(made), booking);
+}
+
+}  // namespace
+
+void order_letters(decision& made, account const& before, instant now, policy const& rules) {
+    if (!rules.reminders.letters) return;
+    if (std::none_of(made.events.begin(), made.events.end(), tells_of_money)) return;
+    account after = before;
+    for (auto const& e : made.events) evolve(after, e);
+    auto const events = made.events;
+    auto const news = notices_of(before, after, events);
+    ordering all{made, std::move(after), now};
+    order_others(all, news);
+    order_receipts(all, news);
+    order_requests(all, events);
+}
+
+verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now, policy const& rules) {
+    auto const* const known = find_letter(so_far.seen().client.correspondence, asked.letter);
+    if (!known) return refusal{refusal_reason::letter_unknown, "letter"};
+    // Whoever began it may have sent it.
+    if (known->state == letter_state::attempting && is_sent_once(known->kind)) {
+        so_far.happens(letter_recorded{asked.booking, asked.letter, letter_state::uncertain, false, "", now});
+    } else if (!is_wanted(so_far.seen(), *known, now, rules)) {
+        so_far.happens(letter_recorded{asked.booking, asked.letter, letter_state::withdrawn, false, "", now});
+    } else {
+        so_far.happens(letter_begun{asked.booking, asked.letter, asked.hash, now});
+    }
+    return {};
+}
+
+verdict do_letter(deciding& so_far, letter_answered const& asked, instant now) {
+    auto const* const known = find_letter(so_far.seen().client.correspondence, asked.letter);
+    if (!known) return {};
+    // In doubt a receipt goes out again under the same Message-ID: only a reminder rests there.
+    so_far.happens(
+        letter_recorded{asked.booking, asked.letter, asked.state, asked.address_gone, asked.reply, now});
+    bool const for_a_person =
+        asked.state == letter_state::refused && so_far.seen().find(asked.booking) != nullptr;
+    if (!for_a_person) return {};
+    int const number = static_cast<int>(so_far.seen(asked.booking).handovers.size()) + 1;
+    so_far.happens(handed_over{asked.booking, {number, "letter_refused", 0, "", now}});
+    return {};
+}
+
+}  // namespace quittance::domain

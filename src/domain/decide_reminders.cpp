@@ -1,0 +1,195 @@
+#include <algorithm>
+
+#include "correspondence.hpp"
+#include "decide_money.hpp"
+#include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
+#include "reminding.hpp"
+
+namespace quittance::domain {
+namespace {
+
+constexpr std::chrono::hours reminder_lifetime{48};
+
+void resume_if_over(deciding& so_far, booking_id const& which, instant now, policy const& rules) {
+    auto const& resting = so_far.seen().client.correspondence.resting;
+    if (!resting || !resting->until) return;
+    if (date_in(zone_of(so_far.seen().client.who, rules), now) < *resting->until) return;
+    so_far.happens(reminders_resumed{which, resting->reason == "promise", "", now});
+}
+
+void hand_over(deciding& so_far, booking_id const& which, std::string reason, int item, std::string words,
+               instant now) {
+    int const number = static_cast<int>(so_far.seen(which).handovers.size()) + 1;
+    so_far.happens(handed_over{which, {number, std::move(reason), item, std::move(words), now}});
+}
+
+void hand_over_ended(deciding& so_far, std::vector<due_reminder> const& due, instant now,
+                     policy const& rules) {
+    int const steps = static_cast<int>(rules.reminders.steps.size());
+    for (auto const& one : due) {
+        if (!one.handed_over) continue;
+        auto const* const last = find_reminded(so_far.seen(), one.booking, one.item);
+        bool const through = last && last->step == steps - 1;
+        hand_over(so_far, one.booking, through ? "reminders_ended" : "no_address", one.item, "", now);
+    }
+}
+
+// The hardest item does not set the tone: what is firmer waits for a letter of its own.
+letter_kind gentlest(std::vector<due_reminder> const& due) {
+    auto kind = letter_kind::reminder_final;
+    bool any = false;
+    for (auto const& one : due) {
+        if (one.kind == letter_kind::notice_before_charge) continue;
+        kind = std::min(kind, one.kind);
+        any = true;
+    }
+    return any ? kind : letter_kind::notice_before_charge;
+}
+
+bool knows(letter const& what, booking_id const& booking, int item) {
+    return std::any_of(what.about.begin(), what.about.end(),
+                       [&](letter_item const& a) { return a.booking == booking && a.item == item; });
+}
+
+// The newest facts: whatever else is due by today stands in the same letter.
+void add_other_due(letter& made, account const& all, instant now, policy const& rules) {
+    for (auto const& [id, what] : all.bookings) {
+        auto const today = date_in(zone_of(what.who, rules), now);
+        letter probe = made;
+        probe.about.clear();
+        for (int const item : items_due(what, today)) probe.about.push_back({id, item, -1});
+        for (auto const& open : still_open(all, probe, now, rules)) {
+            if (!knows(made, open.booking, open.item)) made.about.push_back(open);
+        }
+    }
+}
+
+letter letter_about(account const& all, std::vector<due_reminder> const& due, instant now,
+                    policy const& rules) {
+    letter made;
+    made.number = all.client.correspondence.letters + 1;
+    made.kind = gentlest(due);
+    made.at = now;
+    for (auto const& one : due) {
+        auto const& to = address_of(all, all.bookings.at(one.booking));
+        if (one.handed_over || one.kind != made.kind) continue;
+        if (made.to.empty()) made.to = to;
+        if (to == made.to) made.about.push_back({one.booking, one.item, one.step});
+    }
+    if (made.kind != letter_kind::notice_before_charge) add_other_due(made, all, now, rules);
+    return made;
+}
+
+// What will be charged is announced however short ago something else was said.
+bool may_write(account const& all, std::vector<due_reminder> const& due, instant now, policy const& rules) {
+    auto const obstacle = obstacle_of(all, now, rules);
+    return obstacle.empty() || (obstacle == "too_soon" && gentlest(due) == letter_kind::notice_before_charge);
+}
+
+verdict let_rest(deciding& so_far, booking_id const& which, rest what) {
+    so_far.happens(reminders_rested{which, std::move(what)});
+    return {};
+}
+
+}  // namespace
+
+verdict do_remind(deciding& so_far, remind const& asked, instant now, policy const& rules) {
+    if (!so_far.seen().find(asked.booking)) return refusal{refusal_reason::booking_unknown, ""};
+    if (!rules.reminders.on || !rules.reminders.letters) return {};
+    resume_if_over(so_far, asked.booking, now, rules);
+    if (so_far.seen().client.correspondence.resting) return {};
+    auto due = reminders_due(so_far.seen(), now, rules);
+    hand_over_ended(so_far, due, now, rules);
+    std::erase_if(due, [](due_reminder const& one) { return one.handed_over; });
+    if (due.empty() || !may_write(so_far.seen(), due, now, rules)) return {};
+    auto made = letter_about(so_far.seen(), due, now, rules);
+    auto const lead = made.about.front().booking;
+    send_letter order{lead, made.number, now + reminder_lifetime};
+    so_far.happens(letter_ordered{lead, std::move(made)});
+    so_far.orders(std::move(order));
+    return {};
+}
+
+verdict do_note(deciding& so_far, note_contact const& asked, instant now) {
+    auto const what = living(so_far, asked.booking);
+    if (!what) return what.error();
+    if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
+    so_far.happens(contact_noted{asked.booking, asked.note, asked.author, now});
+    if (!asked.promised) return {};
+    civil_date const next{std::chrono::sys_days{*asked.promised} + std::chrono::days{1}};
+    return let_rest(so_far, asked.booking, {"promise", next, asked.note, asked.author, now});
+}
+
+verdict do_rest(deciding& so_far, rest_reminders const& asked, instant now) {
+    auto const what = living(so_far, asked.booking);
+    if (!what) return what.error();
+    if (auto const fine = check_signed(asked.author, asked.reason); !fine) return fine;
+    return let_rest(so_far, asked.booking, {asked.reason, asked.until, asked.note, asked.author, now});
+}
+
+verdict do_resume(deciding& so_far, resume_reminders const& asked, instant now) {
+    auto const what = living(so_far, asked.booking);
+    if (!what) return what.error();
+    if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
+    if (!so_far.seen().client.correspondence.resting) return {};
+    so_far.happens(reminders_resumed{asked.booking, false, asked.author, now});
+    return {};
+}
+
+namespace {
+
+std::optional<item_standing> open_item_of(booking const& what, int number) {
+    for (auto const& s : standing_of(what)) {
+        if (s.what.number == number && !s.open.is_zero()) return s;
+    }
+    return std::nullopt;
+}
+
+bool was_granted(booking const& what, int item) {
+    return std::any_of(what.handovers.begin(), what.handovers.end(), [item](handover const& h) {
+        return h.item == item && (h.reason == "time_granted" || h.reason == "parts_granted");
+    });
+}
+
+// What the client may have without asking: once for an item, and not beyond the policy's days.
+std::vector<item_part> granted_parts(client_says const& asked, booking const& what, item_standing const& one,
+                                     instant now, policy const& rules) {
+    auto const& grants = rules.reminders;
+    auto const today = date_in(zone_of(what.who, rules), now);
+    if (!asked.until || was_granted(what, one.what.number) || one.open != one.what.amount) return {};
+    auto const latest = std::chrono::sys_days{one.what.due} + std::chrono::days{grants.client_may_move_days};
+    if (std::chrono::sys_days{*asked.until} > latest || *asked.until <= std::max(today, one.what.due))
+        return {};
+    if (asked.wish == client_wish::more_time) return {{one.what.amount, *asked.until}};
+    auto const units = one.what.amount.minor_units();
+    if (grants.client_may_split < 2 || units < 2) return {};
+    auto const unit = one.what.amount.unit();
+    return {{money::minor(units - units / 2, unit), std::max(today, one.what.due)},
+            {money::minor(units / 2, unit), *asked.until}};
+}
+
+verdict pass_on(deciding& so_far, client_says const& asked, std::string const& reason, instant now) {
+    hand_over(so_far, asked.booking, reason, asked.item, asked.words, now);
+    return let_rest(so_far, asked.booking, {reason, std::nullopt, asked.words, "", now});
+}
+
+}  // namespace
+
+verdict do_say(deciding& so_far, client_says const& asked, instant now, policy const& rules) {
+    auto const found = living(so_far, asked.booking);
+    if (!found) return found.error();
+    if (asked.wish == client_wish::question) return pass_on(so_far, asked, "question", now);
+    if (asked.wish == client_wish::says_paid) return pass_on(so_far, asked, "says_paid", now);
+    auto const one = open_item_of(**found, asked.item);
+    if (!one) return refusal{refusal_reason::item_unknown, "item"};
+    auto const parts = granted_parts(asked, **found, *one, now, rules);
+    if (parts.empty()) return pass_on(so_far, asked, "asks_for_time", now);
+    change_item const change{asked.booking, asked.item, parts, "asked for by the client", "client"};
+    if (auto const done = do_change_item(so_far, change, now); !done) return done;
+    auto const* const reason = parts.size() > 1 ? "parts_granted" : "time_granted";
+    hand_over(so_far, asked.booking, reason, asked.item, asked.words, now);
+    return {};
+}
+
+}  // namespace quittance::domain

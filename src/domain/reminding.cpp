@@ -1,0 +1,279 @@
+#include "reminding.hpp"
+
+#include <algorithm>
+
+#include "collecting.hpp"
+#include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
+
+namespace quittance::domain {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+civil_date plus(civil_date day, int count) { return civil_date{sys_days{day} + days{count}}; }
+int days_between(civil_date from, civil_date to) {
+    return static_cast<int>((sys_days{to} - sys_days{from}).count());
+}
+
+bool is_business_day(reminder_policy const& rules, civil_date day) {
+    std::chrono::weekday const week{sys_days{day}};
+    if (week == std::chrono::Saturday || week == std::chrono::Sunday) return false;
+    return !std::binary_search(rules.holidays.begin(), rules.holidays.end(), day);
+}
+
+// The business's own claim, or something that was paid for: not a stranger's word.
+bool owes_in_earnest(booking const& what) {
+    if (what.closed_at || !what.moved_to.empty() || state_of(what) == booking_state::held) return false;
+    return !is_contested(what) && !holds_unallocated_money(what);
+}
+
+// A finished page whose money is under way, or a charge of which nobody knows yet.
+bool is_on_its_way(booking const& what, int item) {
+    return std::any_of(what.checkouts.begin(), what.checkouts.end(), [item](checkout const& c) {
+        bool const takes = is_live(c) && (c.status == session_status::complete || is_under_way(c));
+        return takes && std::find(c.items.begin(), c.items.end(), item) != c.items.end();
+    });
+}
+
+bool was_handed_over(booking const& what, int item) {
+    return std::any_of(what.handovers.begin(), what.handovers.end(), [item](handover const& h) {
+        return h.item == item && (h.reason == "reminders_ended" || h.reason == "no_address");
+    });
+}
+
+int first_after(reminder_policy const& rules) {
+    auto const at =
+        std::find_if(rules.steps.begin(), rules.steps.end(), [](auto const& s) { return s.days > 0; });
+    return static_cast<int>(at - rules.steps.begin());
+}
+
+// One open item and what has been said about it.
+struct open_item {
+    account const& all;
+    booking const& of;
+    item const& what;
+    policy const& rules;
+    civil_date today;
+
+    reminder_policy const& cadence() const { return rules.reminders; }
+    int steps() const { return static_cast<int>(cadence().steps.size()); }
+    reminded const* last() const { return find_reminded(all, of.id, what.number); }
+    civil_date day_of(instant when) const { return date_in(zone_of(of.who, rules), when); }
+
+    // How many days before or after it was due a step is meant for; nothing: not with so short terms.
+    std::optional<int> offset(int step) const {
+        int const wanted = cadence().steps[static_cast<std::size_t>(step)].days;
+        int const terms = days_between(day_of(of.booked_at), what.due);
+        if (wanted >= 0 || terms >= cadence().short_terms) return wanted;
+        if (terms < cadence().very_short_terms) return std::nullopt;
+        return std::max(wanted, -cadence().short_notice);
+    }
+    // From the letter before it on, if that came late: the distance between two steps is kept.
+    std::optional<civil_date> day_for(int step) const {
+        auto const wanted = offset(step);
+        if (!wanted) return std::nullopt;
+        auto day = plus(what.due, *wanted);
+        auto const* const before = last();
+        if (before && before->step >= 0 && before->step < step && *wanted > 0) {
+            auto const former = offset(before->step).value_or(0);
+            day = std::max(day, plus(day_of(before->at), *wanted - std::max(former, 0)));
+        }
+        return business_day(cadence(), day);
+    }
+    civil_date day_for_person() const {
+        auto day = plus(what.due, cadence().person_after);
+        auto const* const before = last();
+        if (before && before->step == steps() - 1) {
+            auto const former = cadence().steps.back().days;
+            day = std::max(day, plus(day_of(before->at), cadence().person_after - former));
+        }
+        return business_day(cadence(), day);
+    }
+    int first_allowed() const {
+        auto const* const before = last();
+        return before ? before->step + 1 : 0;
+    }
+    // A late start begins at the gentle step, and afterwards none is passed over.
+    int last_allowed() const {
+        auto const* const before = last();
+        int const gentle = first_after(cadence());
+        return before && before->step >= gentle ? before->step + 1 : gentle;
+    }
+    // The latest step whose day has come; nothing when none has.
+    std::optional<int> step_now() const {
+        std::optional<int> found;
+        for (int step = first_allowed(); step <= std::min(last_allowed(), steps() - 1); ++step) {
+            auto const day = day_for(step);
+            bool const missed = cadence().skip_missed && day && *day < today && step != last_allowed();
+            if (day && *day <= today && !missed) found = step;
+        }
+        return found;
+    }
+    std::optional<civil_date> next_day() const {
+        for (int step = first_allowed(); step <= std::min(last_allowed(), steps() - 1); ++step) {
+            if (auto const day = day_for(step); day && *day > today) return day;
+        }
+        return first_allowed() >= steps() ? std::optional{day_for_person()} : std::nullopt;
+    }
+};
+
+bool is_reachable(open_item const& one) {
+    auto const& to = address_of(one.all, one.of);
+    return !to.empty() && to != one.all.client.correspondence.unreachable;
+}
+
+std::optional<due_reminder> due_of(open_item const& one) {
+    due_reminder made{one.of.id, one.what.number, -1, letter_kind::notice_before_charge, false};
+    if (collects_itself(one.of, one.what.number)) {
+        bool const told = one.last() != nullptr;
+        auto const day = plus(one.what.due, -one.cadence().notice_days);
+        bool const in_time = one.today >= day && one.today < one.what.due;
+        return !told && in_time ? std::optional{made} : std::nullopt;
+    }
+    if (was_handed_over(one.of, one.what.number)) return std::nullopt;
+    bool const through = one.first_allowed() >= one.steps();
+    auto const step = one.step_now();
+    made.handed_over = through ? one.today >= one.day_for_person() : step && !is_reachable(one);
+    if (made.handed_over) return made;
+    if (!step) return std::nullopt;
+    made.step = *step;
+    made.kind = level_of(one.cadence(), *step);
+    return made;
+}
+
+template <class Take>
+void each_open_item(account const& all, booking const& of, instant now, policy const& rules, Take take) {
+    if (!owes_in_earnest(of)) return;
+    auto const today = date_in(zone_of(of.who, rules), now);
+    for (auto const& s : standing_of(of)) {
+        bool const rests = s.open.is_zero() || !s.what.milestone.empty() || is_on_its_way(of, s.what.number);
+        if (!rests) take(open_item{all, of, s.what, rules, today});
+    }
+}
+
+}  // namespace
+
+reminded const* find_reminded(account const& all, booking_id const& of, int item) {
+    for (auto const& r : all.client.correspondence.reminded) {
+        if (r.booking == of && r.item == item) return &r;
+    }
+    return nullptr;
+}
+
+bool is_sent_once(letter_kind kind) {
+    return kind != letter_kind::receipt && kind != letter_kind::plan_agreed && kind != letter_kind::refund;
+}
+
+bool asks_for_money(letter_kind kind) { return is_sent_once(kind); }
+
+bool is_final(letter_state state) {
+    return state != letter_state::ordered && state != letter_state::attempting;
+}
+
+bool may_have_arrived(letter_state state) {
+    return state == letter_state::accepted || state == letter_state::uncertain ||
+           state == letter_state::attempting;
+}
+
+letter_kind level_of(reminder_policy const& rules, int step) {
+    int const wanted = rules.steps[static_cast<std::size_t>(step)].days;
+    if (wanted < 0) return letter_kind::reminder_before;
+    if (wanted == 0) return letter_kind::reminder_due;
+    int const last = static_cast<int>(rules.steps.size()) - 1;
+    if (step == first_after(rules)) return letter_kind::reminder_gentle;
+    return step == last ? letter_kind::reminder_final : letter_kind::reminder_clear;
+}
+
+civil_date business_day(reminder_policy const& rules, civil_date day) {
+    while (!is_business_day(rules, day)) day = plus(day, 1);
+    return day;
+}
+
+std::string const& address_of(account const& all, booking const& what) {
+    return all.client.who.email.empty() ? what.who.email : all.client.who.email;
+}
+
+bool collects_itself(booking const& what, int item) {
+    if (!what.terms.plan.is_plan() || what.agreements.empty() || !what.kept || is_card_out(what))
+        return false;
+    return std::none_of(what.stops.begin(), what.stops.end(), [&](collection_stop const& s) {
+        return s.item == item && s.method == what.kept->method;
+    });
+}
+
+std::vector<due_reminder> reminders_due(account const& all, instant now, policy const& rules) {
+    std::vector<due_reminder> list;
+    for (auto const& [id, of] : all.bookings) {
+        each_open_item(all, of, now, rules, [&list](open_item const& one) {
+            if (auto due = due_of(one)) list.push_back(*due);
+        });
+    }
+    return list;
+}
+
+std::string obstacle_of(account const& all, instant now, policy const& rules) {
+    auto const& so_far = all.client.correspondence;
+    auto const& cadence = rules.reminders;
+    auto const& zone = zone_of(all.client.who, rules);
+    auto const today = date_in(zone, now);
+    auto const hour = time_in(zone, now);
+    if (!cadence.on || !cadence.letters) return "off";
+    if (!is_business_day(cadence, today) || hour < cadence.from || hour >= cadence.until)
+        return "outside_hours";
+    if (so_far.resting && (!so_far.resting->until || today < *so_far.resting->until)) return "resting";
+    bool const busy = std::any_of(so_far.under_way.begin(), so_far.under_way.end(),
+                                  [](letter const& l) { return asks_for_money(l.kind); });
+    if (busy) return "under_way";
+    if (so_far.last_contact && days_between(date_in(zone, *so_far.last_contact), today) < cadence.days_apart)
+        return "too_soon";
+    return "";
+}
+
+std::optional<instant> next_reminder(account const& all, booking const& what, instant now,
+                                     policy const& rules) {
+    if (!rules.reminders.on || !rules.reminders.letters) return std::nullopt;
+    auto const& resting = all.client.correspondence.resting;
+    if (resting && !resting->until) return std::nullopt;
+    auto const& zone = zone_of(what.who, rules);
+    auto const today = date_in(zone, now);
+    std::optional<civil_date> day;
+    auto const consider = [&day](civil_date when) {
+        if (!day || when < *day) day = when;
+    };
+    each_open_item(all, what, now, rules, [&](open_item const& one) {
+        if (collects_itself(what, one.what.number)) {
+            auto const notice = plus(one.what.due, -rules.reminders.notice_days);
+            if (!one.last() && one.what.due > today) consider(std::max(notice, today));
+            return;
+        }
+        if (was_handed_over(what, one.what.number)) return;
+        if (due_of(one)) return consider(today);
+        if (auto const next = one.next_day()) consider(*next);
+    });
+    if (!day) return std::nullopt;
+    if (resting) day = std::max(*day, *resting->until);
+    auto when = at_hour(zone, business_day(rules.reminders, *day), rules.reminders.from);
+    // What could not be sent when it was looked at is looked at again on the next day of business.
+    if (when <= now)
+        when = at_hour(zone, business_day(rules.reminders, plus(today, 1)), rules.reminders.from);
+    return when;
+}
+
+std::vector<letter_item> still_open(account const& all, letter const& what, instant now,
+                                    policy const& rules) {
+    std::vector<letter_item> list;
+    for (auto const& about : what.about) {
+        auto const* const of = all.find(about.booking);
+        if (!of) continue;
+        each_open_item(all, *of, now, rules, [&](open_item const& one) {
+            bool const charges = collects_itself(*of, about.item);
+            bool const fits = what.kind == letter_kind::notice_before_charge ? charges : !charges;
+            if (one.what.number == about.item && fits) list.push_back(about);
+        });
+    }
+    return list;
+}
+
+}  // namespace quittance::domain

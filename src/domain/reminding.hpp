@@ -1,0 +1,22 @@
+// What has been said about an item, and the letters that facts order by themselves.
+#pragma once
+#include "deciding.hpp"
+#include "quittance/domain/reminders.hpp"
+
+namespace quittance::domain {
+
+reminded const* find_reminded(account const& all, booking_id const& of, int item);
+
+verdict do_remind(deciding& so_far, remind const& asked, instant now, policy const& rules);
+verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now, policy const& rules);
+verdict do_letter(deciding& so_far, letter_answered const& asked, instant now);
+verdict do_say(deciding& so_far, client_says const& asked, instant now, policy const& rules);
+verdict do_note(deciding& so_far, note_contact const& asked, instant now);
+verdict do_rest(deciding& so_far, rest_reminders const& asked, instant now);
+verdict do_resume(deciding& so_far, resume_reminders const& asked, instant now);
+
+// Receipts, refunds, the written agreement, a charge that needs the client: ordered by the commit of the fact
+// itself, so that no command can forget them.
+void order_letters(decision& made, account const& before, instant now, policy const& rules);
+
+}  // namespace quittance::domain
