@@ -1,6 +1,7 @@
 #include <stdexcept>
 
 #include "quittance/engine/checkouts.hpp"
+#include "quittance/engine/mailer.hpp"
 #include "quittance/engine/outbox.hpp"
 #include "quittance/engine/processor.hpp"
 #include "quittance/engine/settings.hpp"
@@ -53,6 +54,20 @@ std::string_view name_of(delivery_state state) {
         case delivery_state::waiting: return "waiting";
         case delivery_state::delivered: return "delivered";
         case delivery_state::given_up: return "given_up";
+    }
+    return "unknown";
+}
+
+std::string_view name_of(mail_outcome outcome) {
+    switch (outcome) {
+        case mail_outcome::accepted: return "accepted";
+        case mail_outcome::deferred: return "deferred";
+        case mail_outcome::refused_address: return "refused_address";
+        case mail_outcome::refused_policy: return "refused_policy";
+        case mail_outcome::refused: return "refused";
+        case mail_outcome::not_attempted: return "not_attempted";
+        case mail_outcome::busy: return "busy";
+        case mail_outcome::uncertain: return "uncertain";
     }
     return "unknown";
 }
