@@ -132,7 +132,7 @@ verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now
     } else if (!is_wanted(so_far.seen(), *known, now, rules)) {
         so_far.happens(letter_recorded{asked.booking, asked.letter, letter_state::withdrawn, false, "", now});
     } else {
-        so_far.happens(letter_begun{asked.booking, asked.letter, asked.hash, now});
+        so_far.happens(letter_begun{asked.booking, asked.letter, now});
     }
     return {};
 }

@@ -87,6 +87,24 @@ bool may_write(account const& all, std::vector<due_reminder> const& due, instant
     return obstacle.empty() || (obstacle == "too_soon" && gentlest(due) == letter_kind::notice_before_charge);
 }
 
+// "Before" means nothing on the day, nor does "today" in the evening.
+instant end_of_meaning(account const& all, letter const& what, instant now, policy const& rules) {
+    instant end = now + reminder_lifetime;
+    for (auto const& about : what.about) {
+        auto const& of = all.bookings.at(about.booking);
+        auto const& zone = zone_of(of.who, rules);
+        auto const one = std::find_if(of.items.begin(), of.items.end(),
+                                      [&about](item const& i) { return i.number == about.item; });
+        if (about.step < 0 && what.kind != letter_kind::notice_before_charge) continue;
+        if (what.kind == letter_kind::reminder_due) {
+            end = std::min(end, at_hour(zone, one->due, rules.reminders.until));
+        } else if (what.kind < letter_kind::reminder_due) {
+            end = std::min(end, start_of(zone, one->due));
+        }
+    }
+    return end;
+}
+
 verdict let_rest(deciding& so_far, booking_id const& which, rest what) {
     so_far.happens(reminders_rested{which, std::move(what)});
     return {};
@@ -105,7 +123,7 @@ verdict do_remind(deciding& so_far, remind const& asked, instant now, policy con
     if (due.empty() || !may_write(so_far.seen(), due, now, rules)) return {};
     auto made = letter_about(so_far.seen(), due, now, rules);
     auto const lead = made.about.front().booking;
-    send_letter order{lead, made.number, now + reminder_lifetime};
+    send_letter order{lead, made.number, end_of_meaning(so_far.seen(), made, now, rules)};
     so_far.happens(letter_ordered{lead, std::move(made)});
     so_far.orders(std::move(order));
     return {};

@@ -74,6 +74,9 @@ struct open_item {
     std::optional<civil_date> day_for(int step) const {
         auto const wanted = offset(step);
         if (!wanted) return std::nullopt;
+        // "Today" is said on the day itself, or not at all.
+        if (*wanted == 0)
+            return is_business_day(cadence(), what.due) ? std::optional{what.due} : std::nullopt;
         auto day = plus(what.due, *wanted);
         auto const* const before = last();
         if (before && before->step >= 0 && before->step < step && *wanted > 0) {
@@ -101,13 +104,18 @@ struct open_item {
         int const gentle = first_after(cadence());
         return before && before->step >= gentle ? before->step + 1 : gentle;
     }
+    bool still_means_something(int step, civil_date day) const {
+        auto const wanted = *offset(step);
+        if (wanted < 0) return today < what.due;
+        if (wanted == 0) return today == what.due;
+        return !cadence().skip_missed || day == today || step == last_allowed();
+    }
     // The latest step whose day has come; nothing when none has.
     std::optional<int> step_now() const {
         std::optional<int> found;
         for (int step = first_allowed(); step <= std::min(last_allowed(), steps() - 1); ++step) {
             auto const day = day_for(step);
-            bool const missed = cadence().skip_missed && day && *day < today && step != last_allowed();
-            if (day && *day <= today && !missed) found = step;
+            if (day && *day <= today && still_means_something(step, *day)) found = step;
         }
         return found;
     }

@@ -49,12 +49,15 @@ void note_attention(std::vector<attention_change>& list, booking const* before, 
 }
 
 void note_bookings(change& into, domain::account const& before, domain::policy const& rules, instant now) {
+    // What was said to the client moves the next letter about every booking.
+    bool const spoken = into.after.client.correspondence != before.client.correspondence;
     for (auto const& [id, what] : into.after.bookings) {
         auto const* const old = before.find(id);
-        if (old && *old == what) continue;
+        bool const same = old && *old == what;
+        if ((!same || spoken) && !planted(bug::forget_wake_up))
+            into.request.wakes.push_back({id, domain::next_wake(into.after, what, now, rules)});
+        if (same) continue;
         into.request.changed.push_back(id);
-        if (!planted(bug::forget_wake_up))
-            into.request.wakes.push_back({id, domain::next_wake(what, now, rules)});
         auto const stood = places_of(old);
         auto const stands = places_of(&what);
         if (stands.open != stood.open) into.request.open.push_back({id, stands.open});

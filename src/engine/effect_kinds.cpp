@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "letters.hpp"
 #include "quittance/base/planted.hpp"
 
 namespace quittance::engine {
@@ -182,6 +183,9 @@ awaitable<processor_result<domain::command>> send_expire(at_hand with, ordered_e
     co_return outcome;
 }
 
+// RFC 5321, 4.5.4.1: no sooner than half an hour after a server said "not now".
+constexpr std::chrono::minutes mail_pause{30};
+
 constexpr std::array kinds{
     effect_kind{"create_checkout", &send_checkout, &refuse_checkout, &give_up_checkout, "checkout_refused"},
     effect_kind{"create_refund", &send_refund, &refuse_refund, &give_up_refund, "refund_refused"},
@@ -190,6 +194,7 @@ constexpr std::array kinds{
     effect_kind{"confirm_intent", &send_confirm, &refuse_confirm, &give_up_confirm, "confirm_refused"},
     effect_kind{"cancel_intent", &send_cancel, &refuse_closing, &end_closing, "cancel_refused"},
     effect_kind{"expire_session", &send_expire, &refuse_closing, &end_closing, "expire_refused"},
+    effect_kind{"send_letter", &send_letter, &refuse_letter, &give_up_letter, "letter_refused", mail_pause},
 };
 
 }  // namespace

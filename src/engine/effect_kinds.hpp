@@ -5,6 +5,7 @@
 
 #include "quittance/base/clock.hpp"
 #include "quittance/engine/accounts.hpp"
+#include "quittance/engine/letters.hpp"
 #include "quittance/engine/processor.hpp"
 #include "quittance/engine/settings.hpp"
 
@@ -15,6 +16,7 @@ struct at_hand {
     processor& outside;
     clock& time;
     settings const& current;
+    post_office* post;  // nullptr: no mail is sent
 };
 
 struct effect_kind {
@@ -27,6 +29,7 @@ struct effect_kind {
     // No longer repeated: whether it was done is not known.
     domain::command (*given_up)(ordered_effect const& order);
     std::string_view refused_line;  // in the log
+    milliseconds least_pause{0};    // before it is tried again
 };
 
 // Nullptr: a newer program ordered it, and that program may do it.

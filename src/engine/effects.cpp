@@ -58,6 +58,7 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
     counter& refused;
     counter& postponed;
     counter& abandoned;
+    post_office* post = nullptr;
     struct waiting_for;
     // An order that runs here: the account it was ordered in, who waits for it, and what came of it.
     struct running_order {
@@ -86,10 +87,11 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
         if (left && left->moved_to.empty()) in_hand.at(effect.key).outcome = *left;
     }
 
-    awaitable<void> postpone(ordered_effect const& effect, processor_failure const& why) {
+    awaitable<void> postpone(ordered_effect const& effect, processor_failure const& why,
+                             milliseconds at_least = {}) {
         postponed.add();
         auto const now = time.now();
-        auto const when = now + pause_before_repeat(now - effect.ordered_at, randomness);
+        auto const when = now + at_least + pause_before_repeat(now - effect.ordered_at, randomness);
         journal.warning("effect_postponed",
                         {{"effect", effect.key}, {"code", why.code}, {"reason", why.message}});
         co_await waiting.postpone_effect(effect.key, when);
@@ -109,7 +111,7 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
         }
         if (planted(bug::log_the_email))
             journal.info("effect_sent", {{"effect", effect.key}, {"body", effect.body}});
-        auto answered = co_await kind.send(at_hand{books, outside, time, current}, effect, repeated);
+        auto answered = co_await kind.send(at_hand{books, outside, time, current, post}, effect, repeated);
         if (answered) {
             done.add();
             co_await finish(effect, std::move(*answered));
@@ -122,7 +124,7 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
             co_return;
         }
         if (why.what != processor_failure::kind::refused && !planted(bug::take_unknown_for_no)) {
-            co_await postpone(effect, why);
+            co_await postpone(effect, why, kind.least_pause);
             co_return;
         }
         refused.add();
@@ -206,6 +208,8 @@ effects::effects(boost::asio::any_io_executor executor, accounts& books, queues&
     : state_(std::make_shared<state>(std::move(executor), books, waiting, outside, time, randomness, current,
                                      journal, figures)) {}
 effects::~effects() = default;
+
+void effects::use(post_office& post) { state_->post = &post; }
 
 void effects::start(std::vector<ordered_effect> fresh, loaded_account const& as_committed) {
     for (auto& effect : fresh) {

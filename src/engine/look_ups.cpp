@@ -135,14 +135,52 @@ awaitable<void> settlement::state::look_up(domain::client_id client, domain::boo
     co_await record(whose, std::move(what), std::nullopt);
 }
 
+// Who is about to pay on an open page is not reminded: the processor is asked first, and where it does not
+// answer, nobody is.
+awaitable<bool> settlement::state::pages_are_known(domain::account const& all) {
+    for (auto const& [id, what] : all.bookings) {
+        auto const* const live = domain::live_checkout(what);
+        if (live == nullptr || live->session.empty()) continue;
+        auto const read = co_await outside.read_session(live->session);
+        if (!read) {
+            look_up_failed.add();
+            journal.warning("look_up_failed", {{"session", live->session}, {"code", read.error().code}});
+            co_return false;
+        }
+        looked_up.add();
+        domain::command seen = domain::session_seen{id, read->fact, false};
+        route const whose{current.store_id, all.id, id, live->number};
+        co_await record(whose, std::move(seen), std::nullopt);
+    }
+    co_return true;
+}
+
+awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
+                                           domain::remind_client) {
+    auto const whole = co_await where.load_whole(client);
+    if (!domain::obstacle_of(whole.account, time.now(), current.policy).empty() &&
+        domain::reminders_due(whole.account, time.now(), current.policy).empty()) {
+        co_return;
+    }
+    bool const known = co_await pages_are_known(whole.account);
+    if (!known) co_return;
+    apply_request request;
+    request.client = std::move(client);
+    for (auto const& [id, what] : whole.account.bookings) {
+        if (what.moved_to.empty()) request.bookings.push_back(id);
+    }
+    request.what = domain::remind{booking};
+    co_await books.apply(std::move(request));
+}
+
 awaitable<void> settlement::state::wake_up(wake due) {
     try {
         std::vector<domain::booking_id> wanted{due.booking};
         auto const before = co_await where.load(due.client, wanted);
         auto const* const what = before.account.find(due.booking);
         auto const now = time.now();
-        auto const work =
-            what ? domain::work_due(*what, now, current.policy) : std::vector<domain::wake_work>{};
+        auto const work = what ? domain::work_due(before.account, *what, now, current.policy)
+                               : std::vector<domain::wake_work>{};
         for (auto const& piece : work) {
             auto doing =
                 std::visit([&](auto const& w) { return look_up(due.client, due.booking, w); }, piece);
@@ -150,7 +188,7 @@ awaitable<void> settlement::state::wake_up(wake due) {
         }
         auto const after = co_await where.load(due.client, wanted);
         auto const* const still = after.account.find(due.booking);
-        auto next = still ? domain::next_wake(*still, now, current.policy) : std::nullopt;
+        auto next = still ? domain::next_wake(after.account, *still, now, current.policy) : std::nullopt;
         // What was asked to be erased and is still there has company; asking again every minute helps nobody.
         if (asks_to_erase(work) && before.account.version == after.account.version) next = std::nullopt;
         co_await waiting.move_wake(due.client, due.booking, after.account.version, next);

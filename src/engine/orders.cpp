@@ -85,6 +85,14 @@ struct writer {
         return made;
     }
 
+    ordered_effect operator()(domain::send_letter const& order) const {
+        auto made = begin(order.booking, "send_letter",
+                          letter_key(current.store_epoch, client, order.booking, order.letter));
+        made.number = order.letter;
+        made.give_up_at = order.before;
+        return made;
+    }
+
     template <class Order>
     ordered_effect closing(Order const& order, std::string kind, std::string object) const {
         auto made =
@@ -123,6 +131,11 @@ effect_key closing_key(std::uint64_t epoch, domain::client_id const& client,
 effect_key refund_key(std::uint64_t epoch, domain::client_id const& client, domain::booking_id const& booking,
                       int order) {
     return key_of(epoch, client, booking, 'r', order);
+}
+
+effect_key letter_key(std::uint64_t epoch, domain::client_id const& client, domain::booking_id const& booking,
+                      int letter) {
+    return key_of(epoch, client, booking, 'm', letter);
 }
 
 ordered_effect as_ordered(domain::effect const& order, domain::client_id const& client,

@@ -52,6 +52,8 @@ struct settlement::state {
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking,
                             domain::look_up_intent work);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::collect_items work);
+    awaitable<bool> pages_are_known(domain::account const& all);
+    awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::remind_client work);
     awaitable<void> wake_up(wake due);
     awaitable<void> look_now(domain::client_id client, domain::booking_id booking);
 

@@ -85,8 +85,8 @@ void check_attention(audit const& at, domain::booking const& booking) {
 void check_wake(audit const& at, domain::booking const& booking, instant now, domain::policy const& rules) {
     auto const there = at.indexes.wakes.erase(member_of(at.account().id, booking.id)) != 0;
     if (there) return;
-    auto const expected =
-        domain::next_wake(booking, now, rules).has_value() || !domain::work_due(booking, now, rules).empty();
+    auto const expected = domain::next_wake(at.account(), booking, now, rules).has_value() ||
+                          !domain::work_due(at.account(), booking, now, rules).empty();
     if (expected)
         at.say("booking " + booking.id.text() + " will never be looked at again: its wake-up is missing");
 }

@@ -256,7 +256,6 @@ struct remind {
 struct begin_letter {
     booking_id booking;
     int letter = 0;
-    std::string hash;  // SHA-256 of its bytes, base64url
 };
 struct letter_answered {
     booking_id booking;
@@ -472,7 +471,6 @@ struct letter_ordered {
 struct letter_begun {
     booking_id booking;
     int letter = 0;
-    std::string hash;
     instant at{};
 };
 struct letter_recorded {

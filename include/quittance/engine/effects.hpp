@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "quittance/engine/accounts.hpp"
+#include "quittance/engine/letters.hpp"
 #include "quittance/engine/queues.hpp"
 
 namespace quittance::engine {
@@ -17,6 +18,9 @@ effect_key customer_key(std::uint64_t epoch, domain::client_id const& client,
 // Of the `closing`-th order of a payer's death.
 effect_key closing_key(std::uint64_t epoch, domain::client_id const& client,
                        domain::booking_id const& booking, int checkout, int closing);
+// Of the client's letter of this number.
+effect_key letter_key(std::uint64_t epoch, domain::client_id const& client, domain::booking_id const& booking,
+                      int letter);
 effect_key refund_key(std::uint64_t epoch, domain::client_id const& client, domain::booking_id const& booking,
                       int order);
 
@@ -28,6 +32,9 @@ public:
     effects(effects const&) = delete;
     effects& operator=(effects const&) = delete;
     ~effects();
+
+    // Letters go out this way from now on; without it they wait. `post` outlives this.
+    void use(post_office& post);
 
     // Starts each, detached; their leases are held by this process. `as_committed`: the account they were
     // ordered in.

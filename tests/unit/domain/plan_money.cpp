@@ -53,6 +53,7 @@ private:
         for (int const item : items) ++taken_[item];
     }
 
+    void act(send_letter const&, instant) {}
     void act(create_customer const&, instant now) {
         told_.then(customer_created{told_.id(), {customer_id{"cus_1"}, now}, "https://pay.example/r/"}, now);
         carry_out(now);

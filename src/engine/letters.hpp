@@ -1,0 +1,12 @@
+// How a letter that was claimed goes out: look again, say so durably, then send; and what came of it.
+#pragma once
+#include "effect_kinds.hpp"
+
+namespace quittance::engine {
+
+awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_effect const& order,
+                                                         bool repeated);
+domain::command refuse_letter(ordered_effect const& order, std::string const& code);
+domain::command give_up_letter(ordered_effect const& order);
+
+}  // namespace quittance::engine
