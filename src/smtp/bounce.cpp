@@ -131,11 +131,11 @@ bounce read_bounce(std::string_view mail, return_paths const& ours, std::string_
     auto const whole = read_whole(mail);
     findings all;
     look_into(whole, 0, all);
-    result.recipients = std::move(all.recipients);
     if (all.complaint) {
         result.what = *all.complaint ? bounce_kind::complaint : bounce_kind::auto_reply;
     } else if (all.delivery_report || written_by_machine(whole)) {
         result.what = bounce_kind::auto_reply;
+        result.recipients = std::move(all.recipients);
         take_hardest(result);
     } else {
         result.what = bounce_kind::person_reply;
