@@ -1,0 +1,6 @@
+pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
+quittance_room(smtp
+  SOURCES address.cpp plain_text.cpp header_block.cpp transfer_encoding.cpp message.cpp mime_reader.cpp status_code.cpp bounce.cpp
+  MAY_USE engine base
+  LIBRARIES PkgConfig::curl fmt::fmt
+  ASIO)
