@@ -138,6 +138,7 @@ bool is_under_way(checkout const& what) {
     if (what.intent.empty()) return true;
     if (what.attempts.empty()) return false;
     auto const last = what.attempts.back().outcome;
+    if (planted(bug::retry_unanswered) && last == attempt_outcome::unanswered) return false;
     return last == attempt_outcome::waiting || last == attempt_outcome::unanswered ||
            last == attempt_outcome::taken;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
 
@@ -33,7 +34,9 @@ bool is_stopped(booking const& what, int item) {
 // Something was paid and stays paid, and nobody contests it or asks a person to look.
 bool is_running(booking const& what) {
     if (!what.terms.plan.is_plan() || what.agreements.empty()) return false;
-    if (what.closed_at || !what.moved_to.empty() || is_contested(what)) return false;
+    bool const is_over = what.closed_at && !planted(bug::charge_after_end);
+    bool const rests = is_contested(what) && !planted(bug::charge_in_dispute);
+    if (is_over || !what.moved_to.empty() || rests) return false;
     if (balance_of(what).received.is_zero()) return false;
     return !holds_unallocated_money(what);
 }
@@ -41,6 +44,7 @@ bool is_running(booking const& what) {
 // A hosted page, or a charge of which it is not certain that it takes nothing: it decides first.
 bool has_other_payer(booking const& what) {
     auto const* const payer = live_checkout(what);
+    if (planted(bug::charge_beside_page) && payer && !payer->off_session) return false;
     return payer && (!payer->off_session || payer->closing || is_under_way(*payer));
 }
 
@@ -49,6 +53,7 @@ std::chrono::minutes last_minute(policy const& rules) {
 }
 
 instant into_window(instant when, std::string const& zone, policy const& rules) {
+    if (planted(bug::charge_at_night)) return when;
     auto const local = time_in(zone, when);
     auto const day = date_in(zone, when);
     if (local < rules.collect_at) return at_hour(zone, day, rules.collect_at);
@@ -137,6 +142,7 @@ std::string final_reason(std::string const& code, std::string const& advice) {
         "lost_card",    "stolen_card",        "pickup_card",
         "expired_card", "stop_payment_order", "revocation_of_authorization",
         "fraudulent",   "restricted_card",    "revocation_of_all_authorizations"};
+    if (planted(bug::retry_final_decline)) return "";
     if (code == "authentication_required") return "authentication_required";
     bool const is_final = std::find(final_codes.begin(), final_codes.end(), code) != final_codes.end();
     return is_final || advice == "do_not_try_again" ? "declined_for_good" : "";
@@ -171,7 +177,8 @@ std::optional<item> next_period(booking const& what, civil_date today) {
     if (!plan.retainer || !what.anchor || !is_running(what)) return std::nullopt;
     int const period = what.periods + 1;
     if (plan.count > 0 && period > plan.count) return std::nullopt;
-    auto next = period_of(plan, what.terms.price, *what.anchor, period);
+    auto next = planted(bug::period_from_last) ? period_of(plan, what.terms.price, what.items.back().due, 2)
+                                               : period_of(plan, what.terms.price, *what.anchor, period);
     if (!next || next->due > today) return std::nullopt;
     // A split item has taken numbers of its own.
     for (auto const& i : what.items) next->number = std::max(next->number, i.number + 1);

@@ -72,10 +72,12 @@ struct accounts::state {
         for (int hops = 0; hops < most_tries; ++hops) {
             auto loaded = co_await where.load(asked.client, asked.bookings);
             if (!has_moved(loaded.account, asked.what)) co_return loaded;
-            auto const target = loaded.account.find(*target_of(asked.what))->moved_to;
-            lead_to(asked.what, target);
+            // Who came along may have asked for where it went, and for where it went on from there.
+            while (has_moved(loaded.account, asked.what)) {
+                lead_to(asked.what, loaded.account.find(*target_of(asked.what))->moved_to);
+            }
             auto const had = asked.bookings.size();
-            add(asked.bookings, target);
+            add(asked.bookings, *target_of(asked.what));
             if (asked.bookings.size() == had) co_return loaded;
         }
         throw unavailable("a booking was moved too often to follow; look at it with `quittance show`");

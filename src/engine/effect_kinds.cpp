@@ -110,6 +110,8 @@ awaitable<processor_result<domain::command>> send_intent(at_hand with, ordered_e
     auto const made = co_await with.outside.create_intent(order.key, order.body);
     if (!made && is_saved_error(made.error())) co_return give_up_checkout(order);
     if (!made) co_return made.error();
+    if (planted(bug::confirm_before_commit))
+        static_cast<void>(co_await with.outside.confirm_intent(order.key, made->fact.intent, order.body));
     domain::command outcome = domain::intent_created{order.booking, order.checkout, made->fact};
     co_return outcome;
 }

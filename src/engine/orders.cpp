@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "quittance/base/planted.hpp"
 #include "quittance/engine/effects.hpp"
 
 namespace quittance::engine {
@@ -75,8 +76,9 @@ struct writer {
 
     ordered_effect operator()(domain::confirm_intent const& order) const {
         auto const charge = checkout_key(current.store_epoch, client, order.booking, order.checkout);
+        int const attempt = planted(bug::attempt_under_old_key) ? 1 : order.attempt;
         auto made = begin(order.booking, "confirm_intent",
-                          effect_key{charge.text() + "-a" + std::to_string(order.attempt)});
+                          effect_key{charge.text() + "-a" + std::to_string(attempt)});
         made.checkout = order.checkout;
         made.object = order.intent.text();
         made.number = order.attempt;

@@ -305,6 +305,7 @@ awaitable<engine::processor_result<engine::routed_session>> scripted_processor::
 awaitable<engine::processor_result<engine::routed_intent>> scripted_processor::read_intent(
     domain::intent_id intent) {
     co_await turn();
+    co_await held_back(slow_reads);
     if (auto why = read_trouble()) co_return *why;
     auto const found = intents_.find(intent);
     if (found == intents_.end()) co_return failure(kind::not_found);

@@ -53,6 +53,36 @@ void auditor::state::judge_single_payer(book_reader const& books, instant now) {
     }
 }
 
+namespace {
+
+bool was_opened_again(booking_model const& what, std::string const& intent) {
+    return std::any_of(what.refund_orders.begin(), what.refund_orders.end(), [&intent](auto const& o) {
+        return flag_in(o, "reopens") && text_in(o, "intent") == intent;
+    });
+}
+
+checkout_model const* asked_by(booking_model const& what, taken_money const& money_in) {
+    auto const at = std::find_if(what.checkouts.begin(), what.checkouts.end(),
+                                 [&money_in](auto const& c) { return c.number == money_in.checkout; });
+    return at == what.checkouts.end() ? nullptr : &*at;
+}
+
+// Where money by hand paid a part of it, and was corrected: together no more than the items are.
+bool are_parts(booking_model const& what, taken_money const& first, taken_money const& second) {
+    auto const* const one = asked_by(what, first);
+    auto const* const other = asked_by(what, second);
+    std::int64_t owed = 0;
+    for (auto const& each : what.items) {
+        auto const is_in = [&each](checkout_model const* c) {
+            return std::find(c->items.begin(), c->items.end(), each.number) != c->items.end();
+        };
+        if (is_in(one) || is_in(other)) owed += each.owed.units;
+    }
+    return first.captured + second.captured <= owed;
+}
+
+}  // namespace
+
 // 4: an item is charged once; again only when all of the first charge went back before.
 void auditor::state::judge_single_charge(book_reader const& books, instant now) {
     std::map<std::tuple<std::string, std::string, int>, std::vector<taken_money const*>> charges;
@@ -69,13 +99,11 @@ void auditor::state::judge_single_charge(book_reader const& books, instant now) 
     for (auto& [key, list] : charges) {
         std::sort(list.begin(), list.end(), [](auto const* a, auto const* b) { return a->at < b->at; });
         for (std::size_t i = 1; i < list.size(); ++i) {
-            bool const first_went_back = list[i - 1]->returned_until(list[i]->at) >= list[i - 1]->captured;
-            auto const* const booking = find_booking(list[i - 1]->whose);
-            bool const reopened =
-                std::any_of(booking->refund_orders.begin(), booking->refund_orders.end(), [&](auto const& o) {
-                    return flag_in(o, "reopens") && text_in(o, "intent") == list[i - 1]->intent;
-                });
-            if (first_went_back || reopened) continue;
+            auto const& first = *list[i - 1];
+            auto const& what = *find_booking(first.whose);
+            bool const first_went_back = first.returned_until(list[i]->at) >= first.captured;
+            if (first_went_back || was_opened_again(what, first.intent) || are_parts(what, first, *list[i]))
+                continue;
             report(4, now,
                    named({std::get<0>(key), std::get<1>(key)}) +
                        " was charged twice for one item: " + list[i - 1]->intent + " and " + list[i]->intent);

@@ -227,14 +227,18 @@ void auditor::state::judge_other_order(known_account const& known, commit_seen c
         said = order && is_about(form_of(order->body), options.store_id, whose);
     } else if (name == "refund_ordered") {
         auto const& asked = object_in(event, "what");
-        said = std::any_of(what.effects.begin(), what.effects.end(), [&](ordered const& o) {
-            auto form = form_of(o.body);
-            auto const sum = amount_in(asked, "amount");
-            return o.kind == "create_refund" && is_about(form, options.store_id, whose) &&
-                   form["metadata[q_refund]"] == std::to_string(number_in(asked, "number", 1)) &&
-                   form["payment_intent"] == text_in(asked, "intent") &&
-                   in_our_units(std::stoll("0" + form["amount"]), sum.currency) == sum.units;
-        });
+        // The processor never had what came by hand: a person hands it back.
+        auto const from = booking.payments.find(text_in(asked, "intent"));
+        bool const by_hand = from != booking.payments.end() && !from->second.by_hand.empty();
+        said = by_hand && text_in(asked, "refusal") == "paid_by_hand";
+        said = said || std::any_of(what.effects.begin(), what.effects.end(), [&](ordered const& o) {
+                   auto form = form_of(o.body);
+                   auto const sum = amount_in(asked, "amount");
+                   return o.kind == "create_refund" && is_about(form, options.store_id, whose) &&
+                          form["metadata[q_refund]"] == std::to_string(number_in(asked, "number", 1)) &&
+                          form["payment_intent"] == text_in(asked, "intent") &&
+                          in_our_units(std::stoll("0" + form["amount"]), sum.currency) == sum.units;
+               });
     }
     if (said) return;
     report(name == "attempt_ordered" ? 6 : 7, what.at,

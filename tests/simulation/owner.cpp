@@ -36,8 +36,8 @@ awaitable<void> owner::days() {
 
 void owner::at_the_desk() {
     if (all_.around.bad.strikes(fault::webhook_resent)) resend_one();
-    if (all_.current.offers.size() > 1 && luck_.odds(0.3)) {
-        care_for_a_plan();
+    if (all_.current.offers.size() > 1 && luck_.odds(0.5)) {
+        care_for_a_booking();
         return;
     }
     auto const what = luck_.below(10);
@@ -139,34 +139,6 @@ void owner::move_one() {
     to.reference += "-moved-" + std::to_string(++moves_);
     all_.booked.push_back(to);
     at->run(at->move_booking(from, to));
-}
-
-void owner::care_for_a_plan() {
-    auto* const at = all_.any_gateway(luck_);
-    if (!at) return;
-    for (auto const& [client, account] : all_.around.store.inside().accounts) {
-        for (auto const& [id, booking] : account.account.bookings) {
-            bool const runs = booking.kept && !booking.closed_at && booking.moved_to.empty();
-            if (!runs || luck_.odds(0.7)) continue;
-            if (luck_.odds(0.5)) {
-                domain::cancel_booking ends;
-                ends.booking = id;
-                ends.reason = "no longer wanted";
-                ends.author = "owner";
-                at->run(at->decide(client, id, ends));
-                return;
-            }
-            domain::take_by_hand cash;
-            cash.booking = id;
-            cash.reference = token(8);
-            cash.amount = booking.items.front().amount;
-            cash.kind = domain::hand_kind::cash;
-            cash.on = {std::chrono::year{2027}, std::chrono::month{1}, std::chrono::day{15}};
-            cash.author = "owner";
-            at->run(at->decide(client, id, cash));
-            return;
-        }
-    }
 }
 
 void owner::replay() {

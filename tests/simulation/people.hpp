@@ -62,8 +62,21 @@ private:
     void resend_one();
     void move_one();
     void replay();
-    // Ends a plan, or takes part of it in cash.
-    void care_for_a_plan();
+    // What a person decides about one booking: ends it, takes or corrects cash, refunds by order, waives,
+    // moves and splits items, hands out credits; some say it twice, at two gateways.
+    void care_for_a_booking();
+    std::optional<domain::command> some_decision(domain::booking const& what);
+    domain::cancel_booking some_end(domain::booking const& what);
+    domain::order_refund some_refund(domain::booking const& what);
+    domain::take_by_hand some_cash(domain::booking const& what);
+    std::optional<domain::command> some_correction(domain::booking const& what);
+    domain::waive some_waiver(domain::booking const& what);
+    std::optional<domain::command> some_change(domain::booking const& what);
+    domain::deliver some_delivery(domain::booking const& what);
+    std::optional<domain::command> some_taking_back(domain::booking const& what);
+    std::optional<domain::command> some_acknowledgement(domain::booking const& what);
+    std::int64_t some_part(std::int64_t units);
+    civil_date today() const;
 
     world& all_;
     weather& weather_;

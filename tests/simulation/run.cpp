@@ -68,6 +68,7 @@ outcome run_once(plan const& what, bool aloud) {
     try {
         crowd.arrive();
         business.arrive();
+        over.arrive();
         bool rests = live_through_trouble(all);
         over.heal();
         if (rests && all.around.judge.violation_count() == 0) rests = live_in_peace(all);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <stdexcept>
 
 #include "apart.hpp"
 #include "campaign.hpp"
@@ -61,7 +62,10 @@ void look_for_planted(order const& asked, std::uint64_t most, counts& into) {
     how.jobs = asked.jobs;
     how.box = std::chrono::seconds{asked.full ? 0 : 20};
     std::vector<std::string> names;
-    for (auto const& each : planted_bugs) names.emplace_back(each.name);
+    for (auto const& each : planted_bugs) {
+        if (asked.plant.empty() || asked.plant == each.name) names.emplace_back(each.name);
+    }
+    if (names.empty()) throw std::invalid_argument("no planted bug is called '" + asked.plant + "'");
     std::rotate(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(asked.seed % names.size()),
                 names.end());
     auto const table = find_planted(how, names, asked.seed, most);

@@ -33,6 +33,36 @@ void weather::notice() {
     if (strikes(fault::policy_changes)) at.spawn(change_policy());
 }
 
+void weather::arrive() {
+    if (all_.current.offers.size() > 1) all_.around.spawn(come_with_due_items());
+}
+
+// When one of the plans that are sold wakes within the next days.
+std::optional<instant> weather::some_due_moment(chance& luck) const {
+    auto const& inside = all_.around.store.inside();
+    auto const now = all_.around.time.now();
+    std::vector<instant> moments;
+    for (auto const& [key, at] : inside.wakes) {
+        auto const account = inside.accounts.find(key.first);
+        if (account == inside.accounts.end() || at <= now || at > now + hours{24 * 3}) continue;
+        auto const* const what = account->second.account.find(key.second);
+        if (what && what->kept) moments.push_back(at);
+    }
+    if (moments.empty()) return std::nullopt;
+    return moments[luck.below(moments.size())];
+}
+
+awaitable<void> weather::come_with_due_items() {
+    chance luck{all_.around.how.seed, "due"};
+    while (all_.in_safety()) {
+        co_await all_.around.sleep(luck.about(hours{6}, hours{24 * 30}));
+        auto const moment = some_due_moment(luck);
+        if (!moment) continue;
+        co_await all_.around.sleep(*moment - all_.around.time.now());
+        if (all_.in_safety()) notice();
+    }
+}
+
 gateway& weather::some_gateway(fault what) {
     return *all_.gateways[all_.around.bad.luck(what).below(all_.gateways.size())];
 }

@@ -10,10 +10,14 @@ public:
     explicit weather(world& over) : all_(over) {}
     // Somebody does something now: what is switched on may strike within the next hours.
     void notice();
+    // Some days it comes while cards are charged and nobody is there.
+    void arrive();
     // All trouble ends.
     void heal();
 
 private:
+    awaitable<void> come_with_due_items();
+    std::optional<instant> some_due_moment(chance& luck) const;
     gateway& some_gateway(fault what);
     awaitable<void> later(fault what, milliseconds most);
     awaitable<void> crash();

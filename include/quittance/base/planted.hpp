@@ -37,7 +37,20 @@
         "The event list's cursor moves past an event that could not be taken just now.")                    \
     BUG(park_nothing, "An event that is ours and that no account can take is acknowledged and dropped.")    \
     BUG(forget_spare_money, "Money that fits nothing agreed is left out of the balance.")                   \
-    BUG(decide_by_memory, "A decision depends on how many were made before it.")
+    BUG(decide_by_memory, "A decision depends on how many were made before it.")                            \
+    BUG(confirm_before_commit,                                                                              \
+        "A charge is confirmed as soon as its intent is there, before its id is committed.")                \
+    BUG(retry_final_decline, "A card is tried again after the bank said never to.")                         \
+    BUG(charge_beside_page, "What is due is charged while a page for it is open.")                          \
+    BUG(charge_in_dispute, "Collecting goes on while a payment is disputed.")                               \
+    BUG(charge_after_end, "Collecting goes on after the booking was closed.")                               \
+    BUG(attempt_under_old_key, "Every attempt of a charge has the key of its first.")                       \
+    BUG(period_from_last, "A retainer's next item is dated from the item before.")                          \
+    BUG(customer_twice, "A client is made a customer again while the first order is under way.")            \
+    BUG(closing_not_awaited, "A page is opened while the former payer's end is only ordered.")              \
+    BUG(keep_any_card, "The rest is charged to a card that was not paid with for keeping.")                 \
+    BUG(charge_at_night, "A charge is made at any hour.")                                                   \
+    BUG(retry_unanswered, "A charge whose answer was lost is confirmed again before anybody looked.")
 
 namespace quittance {
 

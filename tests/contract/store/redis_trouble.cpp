@@ -195,6 +195,41 @@ TEST_CASE("what was acknowledged survives kill -9 of Redis") {
     CHECK(loaded.chain_head == before.chain_head);
 }
 
+TEST_CASE("a Redis restart loses the worker's group: there is none, what was due is claimed after it") {
+    tests::redis_server server;
+    redis_side one(server);
+    redis_side two(server);
+    constexpr int bookings = 6;
+    for (int i = 0; i < bookings; ++i) {
+        auto const who = client_named("c" + std::to_string(i));
+        draft made(one(one.accounts().load_whole(who)), "commit-" + std::to_string(i));
+        made.with(booking_of("r1"));
+        made.request.wakes = {{booking_of("r1").id, noon}};
+        made.request.effects = {effect_of(who, booking_of("r1").id, 1)};
+        REQUIRE(one(one.accounts().commit(made.ready())).outcome == commit_outcome::committed);
+    }
+    constexpr milliseconds lease{30'000};
+    auto const in_hand = one(one.queues().claim_wakes(noon, lease, 2));
+    REQUIRE(in_hand.size() == 2);
+    server.kill_hard();
+    CHECK_THROWS_AS(one(one.queues().claim_wakes(noon, lease, 100)), engine::store_unavailable);
+    server.start();
+    // Both workers go on as they are, and so does whatever one of them had in hand.
+    auto const claim = [&](redis_side& at, instant when) {
+        for (;;) {
+            try {
+                return at(at.queues().claim_wakes(when, lease, 100)).size();
+            } catch (engine::store_unavailable const&) {
+                at.loop().run_one();  // the connection is made again
+            }
+        }
+    };
+    CHECK(claim(two, noon) == bookings - in_hand.size());
+    CHECK(claim(one, noon) == 0);
+    CHECK(claim(one, noon + lease) == bookings);
+    CHECK(two(two.queues().claim_effects(noon + std::chrono::hours{1}, lease, 100)).size() == bookings);
+}
+
 TEST_CASE("a closed store answers that it is unavailable") {
     redis_place at;
     at.database().close();

@@ -4,7 +4,7 @@ using namespace quittance;
 using namespace quittance::notify_test;
 using engine::delivery_state;
 
-TEST_CASE("an endpoint that hangs or fails holds up no other") {
+TEST_CASE("a failing notification endpoint holds up the others: neither one that fails nor one that hangs") {
     world all;
     net::peer good, hanging, failing;
     rig here{all};

@@ -1,27 +1,11 @@
 #include <doctest/doctest.h>
 
-#include <algorithm>
-
-#include "story.hpp"
+#include "any_order.hpp"
 
 using namespace quittance;
 using namespace quittance::domain;
 
 namespace {
-
-// Tells the facts in every order, each twice in a row and once more at the end, and compares what is left.
-void same_in_any_order(story const& start, std::vector<command> facts) {
-    std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < facts.size(); ++i) order.push_back(i);
-    std::optional<booking> expected;
-    do {
-        auto told = start;
-        for (auto const i : order) told.then(facts[i]).then(facts[i]);
-        for (auto const& again : facts) told.then(again);
-        if (!expected) expected = told.booking();
-        CHECK(told.booking() == *expected);
-    } while (std::next_permutation(order.begin(), order.end()));
-}
 
 dispute_fact at(dispute_fact fact, int second) {
     fact.at = at_second(second);

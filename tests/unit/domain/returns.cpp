@@ -81,7 +81,7 @@ TEST_CASE("withdrawn money is gone, reinstated money is back") {
     CHECK(attention_of(told.booking()).empty());
 }
 
-TEST_CASE("a lost dispute after a part refund shows what each took") {
+TEST_CASE("a lost dispute after a part refund shows the whole refunded: no, what each took") {
     auto told = paid(eur(12'000));
     told.then(refund_seen{told.id(), a_refund(eur(2'000), refund_status::succeeded)});
     auto lost = a_dispute(eur(10'000), dispute_status::lost);

@@ -1,6 +1,6 @@
 // A plan from its terms to its last charge, against the scripted processor: what is collected is collected
 // once, whatever breaks.
-#include "world.hpp"
+#include "plan_sold.hpp"
 
 using namespace quittance;
 using namespace quittance::engine;
@@ -8,47 +8,6 @@ using namespace quittance::engine;
 namespace {
 
 constexpr int most_steps = 600;
-instant const second_due = *parse_rfc3339("2026-12-21T09:00:00Z");
-
-domain::money eur(std::int64_t cents) {
-    return domain::money::minor(cents, domain::currency::parse("EUR").value());
-}
-
-purchase a_plan(bool agreed = true) {
-    auto what = a_click();
-    what.terms.price = eur(180'00);
-    what.terms.plan.every = domain::rhythm::monthly;
-    what.terms.plan.count = 3;
-    if (agreed) what.agreed = domain::consent{"the terms", "hash", "note", *parse_iso_date("2026-11-21")};
-    return what;
-}
-
-// Sold, and its first part paid with a card that is kept.
-domain::method_id sell(world& all, gateway& at) {
-    REQUIRE(buy(at, a_plan()).outcome == purchase_outcome::pay_at);
-    REQUIRE(all.processor.pay(all.processor.last_session()));
-    work_through(all, {&at}, 3min);
-    REQUIRE(all.only_booking().kept);
-    return all.only_booking().kept->method;
-}
-
-void wait_for(world& all, gateway& at, instant when) { pass(all, {&at}, when - all.time.now()); }
-
-chosen_payment choice(world const& all, std::vector<int> items = {}) {
-    auto const what = all.only_booking();
-    return {all.only_client(), what.id, what.page_token, std::move(items), std::nullopt};
-}
-
-std::int64_t received(world const& all) {
-    return domain::balance_of(all.only_booking()).received.minor_units();
-}
-
-void check_never_twice(world const& all) {
-    CHECK(all.processor.key_misuses == 0);
-    CHECK(all.processor.double_payers == 0);
-    // Each part is 60.00: the processor's own books show one charge for each that is paid here.
-    CHECK(received(all) == all.processor.charges * 60'00);
-}
 
 }  // namespace
 
@@ -254,7 +213,7 @@ TEST_CASE("the processor is away all day: nothing is charged at night, and the n
     check_never_twice(all);
 }
 
-TEST_CASE("checkout link and scheduled charge never both capture: an open page rests the charge") {
+TEST_CASE("checkout link and scheduled charge both capture: never, an open page rests the charge") {
     world all;
     gateway one{all};
     sell(all, one);

@@ -310,6 +310,25 @@ TEST_CASE("a webhook in a crowd finds its booking under its new reference") {
     CHECK(domain::state_of(moved) == domain::booking_state::paid);
 }
 
+TEST_CASE(
+    "a webhook in a crowd finds a booking that has moved twice, beside one that names its second reference") {
+    crowded at{5};
+    auto events = at.paid_events();
+    auto const between = identity("ref-between");
+    auto const last = identity("ref-last");
+    REQUIRE(at.one.finish(at.one.sales.move(identity("ref-2"), between)).has_value());
+    REQUIRE(at.one.finish(at.one.sales.move(between, last)).has_value());
+    events.push_back(at.all.processor.event_of(at.intent_of(at.sessions[2]), "evt_intent"));
+    events.back().whose.booking = domain::booking_id_of(between);
+    auto const answers = start_all(at.one, events);
+    at.one.poll();
+    for (auto const& each : answers) CHECK(each->value);
+    CHECK(at.paid() == 5);
+    auto const account = at.all.store.snapshot(at.client);
+    CHECK(domain::state_of(account.bookings.at(domain::booking_id_of(last))) == domain::booking_state::paid);
+    CHECK(account.bookings.at(domain::booking_id_of(between)).payments.empty());
+}
+
 TEST_CASE("a webhook that is cancelled in a crowd leaves it, at any moment; the others are answered") {
     for (int steps = 0; steps < 20; ++steps) {
         CAPTURE(steps);
