@@ -99,4 +99,20 @@ awaitable<std::vector<found_booking>> bookings::owing(std::size_t most) {
     co_return co_await all_of(where_, std::move(list));
 }
 
+awaitable<booking_page> bookings::page_of(booking_list which, std::optional<listed_booking> after,
+                                          std::size_t most) {
+    auto list = co_await lists_.page_of(which, std::move(after), most + 1);
+    booking_page page;
+    if (list.size() > most) {
+        list.resize(most);
+        if (most > 0) page.next = list.back();
+    }
+    page.found = co_await all_of(where_, list);
+    // What moved between the two reads is listed where it lives now, or was already.
+    std::erase_if(page.found, [&list](found_booking const& one) {
+        return std::ranges::find(list, one.booking.id, &listed_booking::booking) == list.end();
+    });
+    co_return page;
+}
+
 }  // namespace quittance::engine

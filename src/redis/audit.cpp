@@ -127,6 +127,7 @@ void audit_account(account_evidence const& evidence, shard_indexes& indexes, ins
                           !domain::balance_of(booking).open.is_zero();
         check_index(at, indexes.open, "what is owed", member, owes);
         check_index(at, indexes.held, "held bookings", member, held);
+        check_index(at, indexes.made, "all bookings", member, booking.moved_to.empty());
         check_attention(at, booking);
         check_wake(at, booking, now, rules);
     }
@@ -140,7 +141,8 @@ void audit_leftovers(shard_indexes const& indexes, std::vector<finding>& out) {
     };
     for (auto const& [members, name] :
          {named_index{indexes.wakes, "wake-ups"}, named_index{indexes.open, "what is owed"},
-          named_index{indexes.held, "held bookings"}, named_index{indexes.attention, "attention"}}) {
+          named_index{indexes.held, "held bookings"}, named_index{indexes.made, "all bookings"},
+          named_index{indexes.attention, "attention"}}) {
         for (auto const& member : members) {
             out.push_back(
                 {{}, member + " is in the index of " + name + ", and no account has such a booking"});

@@ -17,6 +17,7 @@ struct shard_indexes {
     std::set<std::string> wakes;  // members: `<client>/<booking>`
     std::set<std::string> open;
     std::set<std::string> held;
+    std::set<std::string> made;       // all but those that moved on
     std::set<std::string> attention;  // `<client>/<booking>/<attention>`
     std::set<std::string> leases;
     std::map<std::string, std::string> effects;  // key to body

@@ -74,9 +74,31 @@ return redis.call('HINCRBY', KEYS[9], 'n', 1)
 )lua";
 
 // The places of the indexes among the script's keys.
-enum index_key : std::int64_t { wakes_index = 3, open_index = 4, held_index = 5, attention_index = 6 };
+enum index_key : std::int64_t {
+    wakes_index = 3,
+    open_index = 4,
+    held_index = 5,
+    attention_index = 6,
+    made_index = 10
+};
 
-constexpr std::int64_t first_mark_key = 10;
+constexpr std::int64_t first_mark_key = 11;
+
+// Where bookings stand in the list of all: only its making and a move change that.
+std::vector<engine::booking_score> made_scores(engine::commit_request const& request) {
+    std::vector<engine::booking_score> scores;
+    for (auto const& happened : *request.events) {
+        if (auto const* const made = std::get_if<domain::booked>(&happened))
+            scores.push_back({made->what.id, made->what.booked_at});
+        auto const* const moved = std::get_if<domain::booking_moved>(&happened);
+        if (moved == nullptr) continue;
+        auto const* const now_there = request.after->find(moved->to);
+        QUITTANCE_ASSERT(now_there != nullptr);
+        scores.push_back({moved->from, std::nullopt});
+        scores.push_back({moved->to, now_there->booked_at});
+    }
+    return scores;
+}
 
 // Each day once, in the order of the marks: nearly always one.
 std::vector<instant> mark_days(engine::commit_request const& request) {
@@ -97,6 +119,7 @@ void add_keys(script_call& call, engine::commit_request const& request) {
         call.key(shard_key(shard, what));
     }
     call.key(seal_key(shard));
+    call.key(shard_key(shard, made_list));
     for (auto const& day : mark_days(request)) call.key(mark_key(shard, day));
 }
 
@@ -139,8 +162,10 @@ void add_score(script_call& call, index_key index, std::string_view member,
     }
 }
 
-void add_scores(script_call& call, engine::commit_request const& request) {
+void add_scores(script_call& call, engine::commit_request const& request,
+                std::vector<engine::booking_score> const& made) {
     auto const& client = request.after->id;
+    for (auto const& each : made) add_score(call, made_index, member_of(client, each.booking), each.at);
     for (auto const& each : request.wakes) {
         add_score(call, wakes_index, member_of(client, each.booking), each.at);
     }
@@ -200,8 +225,9 @@ script_call make_commit_call(engine::commit_request const& request, std::string_
     add_keys(call, request);
     auto const notice_places = add_notice_keys(call, request);
     auto const fields = 2 * (request.changed.size() + (request.client_changed ? 1 : 0));
-    auto const scores =
-        request.wakes.size() + request.open.size() + request.held.size() + request.attention.size();
+    auto const made = made_scores(request);
+    auto const scores = made.size() + request.wakes.size() + request.open.size() + request.held.size() +
+                        request.attention.size();
     call.argument(static_cast<std::int64_t>(request.after->version));
     call.argument(request.commit_id);
     call.argument(entry);
@@ -214,7 +240,7 @@ script_call make_commit_call(engine::commit_request const& request, std::string_
     call.argument(request.seal);
     call.argument(static_cast<std::int64_t>(floor));
     add_fields(call, request);
-    add_scores(call, request);
+    add_scores(call, request, made);
     add_effects(call, request);
     add_marks(call, request);
     add_notices(call, request, notice_places);

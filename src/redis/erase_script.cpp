@@ -7,19 +7,19 @@ namespace {
 
 // The seal is asked and the count raised as a commit does (commit_script.cpp): an erasure that a restored
 // copy knows nothing of is a past that came back. The attention entries are found by walking that index: it
-// holds what a person has to look at, so it is short, and erasing is rare; so are the notices (keys from 8
+// holds what a person has to look at, so it is short, and erasing is rare; so are the notices (keys from 9
 // on, two for each endpoint).
 constexpr std::string_view erase_text = R"lua(#!lua
-local seal = redis.call('HMGET', KEYS[7], 's', 'n')
+local seal = redis.call('HMGET', KEYS[8], 's', 'n')
 if (seal[1] or '') ~= ARGV[3] or tonumber(seal[2] or '0') < tonumber(ARGV[4]) then return 'CHANGED' end
 local version = redis.call('HGET', KEYS[1], 'v') or '0'
 if version ~= ARGV[1] then return 'VERSION' end
-for i = 3, 6 do redis.call('ZCARD', KEYS[i]) end
+for i = 3, 7 do redis.call('ZCARD', KEYS[i]) end
 local mine, attention, notices = ARGV[2] .. '/', {}, {}
 for _, member in ipairs(redis.call('ZRANGE', KEYS[6], 0, -1)) do
     if string.sub(member, 1, #mine) == mine then attention[#attention + 1] = member end
 end
-for k = 8, #KEYS, 2 do
+for k = 9, #KEYS, 2 do
     redis.call('HLEN', KEYS[k + 1])
     for _, member in ipairs(redis.call('ZRANGE', KEYS[k], 0, -1)) do
         if string.sub(member, 1, #mine) == mine then notices[#notices + 1] = {k, member} end
@@ -27,14 +27,14 @@ for k = 8, #KEYS, 2 do
 end
 redis.call('DEL', KEYS[1], KEYS[2])
 for i = 5, #ARGV do
-    for k = 3, 5 do redis.call('ZREM', KEYS[k], mine .. ARGV[i]) end
+    for _, k in ipairs({3, 4, 5, 7}) do redis.call('ZREM', KEYS[k], mine .. ARGV[i]) end
 end
 for _, member in ipairs(attention) do redis.call('ZREM', KEYS[6], member) end
 for _, notice in ipairs(notices) do
     redis.call('ZREM', KEYS[notice[1]], notice[2])
     redis.call('HDEL', KEYS[notice[1] + 1], notice[2])
 end
-return redis.call('HINCRBY', KEYS[7], 'n', 1)
+return redis.call('HINCRBY', KEYS[8], 'n', 1)
 )lua";
 
 constexpr std::string_view disown_text = R"lua(#!lua
@@ -56,6 +56,7 @@ script_call make_erase_call(domain::account const& whole, std::string_view seal,
     call.key(account_key(whole.id));
     call.key(ledger_key(whole.id));
     for (auto const* const what : {"t", "open", "held", "attention"}) call.key(shard_key(shard, what));
+    call.key(shard_key(shard, made_list));
     call.key(seal_key(shard));
     for (auto const& endpoint : endpoints) {
         call.key(notices_key(shard, endpoint));

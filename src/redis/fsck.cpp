@@ -48,15 +48,20 @@ std::set<std::string> texts_of(reply const& list) {
 
 awaitable<shard_indexes> read_indexes(pool& connections, unsigned shard) {
     command_batch batch;
-    for (auto const* const index : {"t", "open", "held", "attention", "e"}) {
+    for (auto const* const index : {"t", "open", "held", "made", "attention", "e"}) {
         batch.command({"ZRANGE", shard_key(shard, index), "0", "-1"});
     }
     batch.command({"HGETALL", shard_key(shard, "ex")});
     auto const given = co_await connections.ask_again(batch);
     for (auto const& one : given) require_fine(one);
-    shard_indexes indexes{texts_of(given[0]), texts_of(given[1]), texts_of(given[2]),
-                          texts_of(given[3]), texts_of(given[4]), {}};
-    auto const& bodies = given[5].pairs();
+    shard_indexes indexes{texts_of(given[0]),
+                          texts_of(given[1]),
+                          texts_of(given[2]),
+                          texts_of(given[3]),
+                          texts_of(given[4]),
+                          texts_of(given[5]),
+                          {}};
+    auto const& bodies = given[6].pairs();
     for (std::size_t i = 0; i < bodies.size(); i += 2) {
         indexes.effects.emplace(bodies[i].word(), bodies[i + 1].word());
     }

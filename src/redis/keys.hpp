@@ -36,6 +36,9 @@ std::string delivery_bodies_key(std::string_view endpoint);
 // Which endpoints there are: name to when it was disabled, "" where it is not.
 inline constexpr std::string_view endpoints_key = "q:endpoints";
 
+// The index of all bookings, by when they were made.
+inline constexpr std::string_view made_list = "made";
+
 // A booking's field in the account's hash.
 std::string booking_field(domain::booking_id const& booking);
 // `<client>/<booking>` and `<client>/<booking>/<attention>`: the members of the indexes.

@@ -5,6 +5,7 @@
 
 #include "kept_reply.hpp"
 #include "keys.hpp"
+#include "listing.hpp"
 #include "score.hpp"
 
 namespace quittance::redis {
@@ -162,6 +163,13 @@ awaitable<std::vector<engine::listed_booking>> redis_registry::open_list(std::si
 }
 awaitable<std::vector<engine::listed_booking>> redis_registry::attention_list(std::size_t most) {
     co_return co_await list("attention", most);
+}
+awaitable<std::vector<engine::listed_booking>> redis_registry::page_of(
+    engine::booking_list which, std::optional<engine::listed_booking> after, std::size_t most) {
+    auto const index = which == engine::booking_list::all    ? made_list
+                       : which == engine::booking_list::owed ? std::string_view{"open"}
+                                                             : std::string_view{"held"};
+    return page_of_index(pool_, index, std::move(after), most);
 }
 awaitable<std::uint64_t> redis_registry::open_count() { co_return co_await sum("ZCARD", "open"); }
 awaitable<std::uint64_t> redis_registry::attention_count() { co_return co_await sum("ZCARD", "attention"); }

@@ -32,6 +32,8 @@ public:
     engine::awaitable<void> move_event_cursor(engine::event_mark to) override;
     engine::awaitable<std::vector<engine::listed_booking>> open_list(std::size_t most) override;
     engine::awaitable<std::vector<engine::listed_booking>> attention_list(std::size_t most) override;
+    engine::awaitable<std::vector<engine::listed_booking>> page_of(
+        engine::booking_list which, std::optional<engine::listed_booking> after, std::size_t most) override;
     engine::awaitable<std::uint64_t> open_count() override;
     engine::awaitable<std::uint64_t> attention_count() override;
     engine::awaitable<std::uint64_t> held_count() override;

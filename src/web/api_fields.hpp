@@ -45,16 +45,16 @@ public:
         wrong(field, "must be " + std::string{expected});
         return {};
     }
-    std::optional<std::int64_t> amount() {
-        if (!has("amount")) return std::nullopt;
-        auto const& value = body_.at("amount");
+    std::optional<std::int64_t> amount(std::string_view field = "amount") {
+        if (!has(field)) return std::nullopt;
+        auto const& value = body_.at(field);
         if (value.is_int64() && value.get_int64() >= 0) return value.get_int64();
         if (value.is_int64())
-            wrong("amount", "must not be negative");
+            wrong(field, "must not be negative");
         else if (value.is_uint64())
-            wrong("amount", "is too large");
+            wrong(field, "is too large");
         else
-            wrong("amount", "must be a whole number of minor units, such as 1250 for 12.50 EUR");
+            wrong(field, "must be a whole number of minor units, such as 1250 for 12.50 EUR");
         return std::nullopt;
     }
     bool flag(std::string_view field) {
@@ -77,6 +77,24 @@ public:
         all.reserve(list->size());
         for (auto const& one : *list) all.push_back(small(field, one));
         return all;
+    }
+    // The objects of a list, none of them too deep; empty when absent or wrong.
+    std::vector<boost::json::object const*> objects(std::string_view field, std::size_t most) {
+        std::vector<boost::json::object const*> all;
+        if (!has(field)) return all;
+        auto const* const list = body_.at(field).if_array();
+        bool fits = list != nullptr && !list->empty() && list->size() <= most;
+        for (std::size_t i = 0; fits && i < list->size(); ++i) {
+            all.push_back((*list)[i].if_object());
+            fits = all.back() != nullptr;
+        }
+        if (fits) return all;
+        wrong(field, "must be a list of 1 to " + std::to_string(most) + " objects");
+        return {};
+    }
+    // The same reader for a part of the body; what is wrong there is named below `field`.
+    void take(std::string const& field, field_reader& part) {
+        for (auto& one : part.take_errors()) wrong(field + '.' + one.field, std::move(one.detail));
     }
     std::vector<field_error> take_errors() { return std::move(errors_); }
 

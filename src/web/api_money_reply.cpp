@@ -5,9 +5,10 @@
 #include "quittance/domain/calendar.hpp"
 
 namespace quittance::web {
-namespace {
 
 namespace json = boost::json;
+
+namespace {
 
 std::string_view word_for(domain::hand_kind kind) {
     switch (kind) {
@@ -20,7 +21,43 @@ std::string_view word_for(domain::hand_kind kind) {
     return "other";
 }
 
-json::array items_of(domain::booking const& what) {
+json::array corrections_of(domain::by_hand const& said) {
+    json::array all;
+    for (auto const& c : said.corrections) {
+        json::object one;
+        one["id"] = c.id;
+        one["amount"] = c.amount.minor_units();
+        one["handed_back"] = c.handed_back.minor_units();
+        one["author"] = c.author;
+        one["reason"] = c.reason;
+        one["at"] = rfc3339(c.at);
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+json::object by_hand_of(domain::by_hand const& said) {
+    json::object told;
+    told["kind"] = word_for(said.kind);
+    told["reference"] = said.reference;
+    told["on"] = iso_date(said.on);
+    told["author"] = said.author;
+    told["corrections"] = corrections_of(said);
+    return told;
+}
+
+json::object refund_of(domain::payment const& from, domain::refund const& back) {
+    json::object told;
+    told["refund"] = back.id.text();
+    told["payment"] = from.intent.text();
+    told["amount"] = back.amount.minor_units();
+    told["status"] = domain::name_of(back.status);
+    return told;
+}
+
+}  // namespace
+
+json::array items_json(domain::booking const& what) {
     json::array all;
     for (auto const& s : domain::standing_of(what)) {
         json::object one;
@@ -40,16 +77,7 @@ json::array items_of(domain::booking const& what) {
     return all;
 }
 
-json::object by_hand_of(domain::by_hand const& said) {
-    json::object told;
-    told["kind"] = word_for(said.kind);
-    told["reference"] = said.reference;
-    told["on"] = iso_date(said.on);
-    told["author"] = said.author;
-    return told;
-}
-
-json::array payments_of(domain::booking const& what) {
+json::array payments_json(domain::booking const& what) {
     json::array all;
     for (auto const& p : what.payments) {
         json::object one;
@@ -64,17 +92,8 @@ json::array payments_of(domain::booking const& what) {
     return all;
 }
 
-json::object refund_of(domain::payment const& from, domain::refund const& back) {
-    json::object told;
-    told["refund"] = back.id.text();
-    told["payment"] = from.intent.text();
-    told["amount"] = back.amount.minor_units();
-    told["status"] = domain::name_of(back.status);
-    return told;
-}
-
 // Those we ordered, then those that somebody made elsewhere.
-json::array refunds_of(domain::booking const& what) {
+json::array refunds_json(domain::booking const& what) {
     json::array all;
     for (auto const& o : what.refund_orders) {
         json::object one;
@@ -95,7 +114,23 @@ json::array refunds_of(domain::booking const& what) {
     return all;
 }
 
-json::array deliveries_of(domain::booking const& what) {
+json::array waivers_json(domain::booking const& what) {
+    json::array all;
+    for (auto const& w : what.waivers) {
+        json::object one;
+        one["id"] = w.id;
+        one["item"] = w.item;
+        one["amount"] = w.amount.minor_units();
+        one["written_off"] = w.written_off;
+        one["author"] = w.author;
+        one["reason"] = w.reason;
+        one["at"] = rfc3339(w.at);
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+json::array deliveries_json(domain::booking const& what) {
     json::array all;
     for (auto const& d : what.deliveries) {
         json::object one;
@@ -109,25 +144,18 @@ json::array deliveries_of(domain::booking const& what) {
     return all;
 }
 
-}  // namespace
+json::object counted_json(domain::credit_balance const& left) {
+    return {{"granted", left.granted},
+            {"used", left.used},
+            {"expired", left.expired},
+            {"left", left.left},
+            {"uncovered", left.uncovered}};
+}
 
-void add_money(boost::json::object& told, domain::booking const& what, domain::policy const& rules,
-               instant now) {
-    auto const sums = domain::balance_of(what);
-    told["waived"] = sums.waived.minor_units();
-    told["credit"] = sums.credit.minor_units();
-    told["items"] = items_of(what);
-    told["payments"] = payments_of(what);
-    told["refunds"] = refunds_of(what);
-    told["deliveries"] = deliveries_of(what);
-    if (what.terms.credits.granted == 0) return;
+json::value credits_json(domain::booking const& what, domain::policy const& rules, instant now) {
+    if (what.terms.credits.granted == 0) return nullptr;
     auto const& zone = domain::zone_of(what.who, rules);
-    auto const left = domain::credits_of(what, domain::date_in(zone, now), zone);
-    told["credits"] = {{"granted", left.granted},
-                       {"used", left.used},
-                       {"expired", left.expired},
-                       {"left", left.left},
-                       {"uncovered", left.uncovered}};
+    return counted_json(domain::credits_of(what, domain::date_in(zone, now), zone));
 }
 
 }  // namespace quittance::web

@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t longest_name = 120;
 constexpr std::size_t longest_reason = 500;
 constexpr std::size_t longest_id = 200;
+constexpr std::size_t most_parts = 60;
 
 constexpr std::array<std::pair<std::string_view, domain::hand_kind>, 5> kinds{
     {{"transfer", domain::hand_kind::transfer},
@@ -19,9 +20,10 @@ constexpr std::array<std::pair<std::string_view, domain::hand_kind>, 5> kinds{
      {"other", domain::hand_kind::other}}};
 
 // The booking's currency is meant; naming another one is a slip.
-std::optional<domain::money> amount_of(field_reader& from, domain::booking const& about) {
+std::optional<domain::money> amount_of(field_reader& from, domain::booking const& about,
+                                       std::string_view field = "amount") {
     auto const unit = about.terms.price.unit();
-    auto const units = from.amount();
+    auto const units = from.amount(field);
     auto const code = from.line("currency", 3);
     auto const named = domain::currency::parse(code);
     bool const is_meant = code.empty() || (named && *named == unit);
@@ -36,6 +38,12 @@ std::string author_of(field_reader& from) {
     return author;
 }
 
+std::string reason_of(field_reader& from) {
+    auto reason = from.line("reason", longest_reason);
+    if (!from.has("reason")) from.wrong("reason", "is needed: why");
+    return reason;
+}
+
 std::string id_of(field_reader& from, std::string const& key) {
     auto id = from.line("id", longest_id);
     if (!from.has("id")) id = key;
@@ -43,13 +51,13 @@ std::string id_of(field_reader& from, std::string const& key) {
     return id;
 }
 
-civil_date date_of(field_reader& from) {
-    auto const text = from.line("on", 10);
+civil_date date_of(field_reader& from, std::string_view field = "on") {
+    auto const text = from.line(field, 10);
     auto const read = parse_iso_date(text);
-    if (!from.has("on")) {
-        from.wrong("on", "is needed: the day, as YYYY-MM-DD");
+    if (!from.has(field)) {
+        from.wrong(field, "is needed: the day, as YYYY-MM-DD");
     } else if (!read && !text.empty()) {
-        from.wrong("on", "must be a date that exists, as YYYY-MM-DD");
+        from.wrong(field, "must be a date that exists, as YYYY-MM-DD");
     }
     return read.value_or(civil_date{});
 }
@@ -61,6 +69,54 @@ domain::hand_kind kind_of(field_reader& from) {
     }
     if (from.has("kind")) from.wrong("kind", "must be transfer, cash, cheque, voucher or other");
     return domain::hand_kind::transfer;
+}
+
+int item_of(field_reader& from) {
+    if (!from.has("item")) from.wrong("item", "is needed: its number");
+    return from.count("item", 1);
+}
+
+domain::money whole_of(domain::booking const& about, int item) {
+    for (auto const& one : about.items)
+        if (one.number == item) return one.amount;
+    return about.terms.price;  // there is no such item, which is refused
+}
+
+// A part without an amount is the whole item on another day.
+std::vector<domain::item_part> parts_of(field_reader& from, domain::booking const& about, int item) {
+    std::vector<domain::item_part> parts;
+    auto const given = from.objects("parts", most_parts);
+    if (!from.has("parts")) from.wrong("parts", "is needed: what the item becomes");
+    for (auto const* const one : given) {
+        field_reader inside{*one};
+        refuse_unknown(*one, {"amount", "due"}, inside);
+        auto const amount = inside.amount();
+        auto const due = date_of(inside, "due");
+        if (given.size() > 1 && !inside.has("amount")) inside.wrong("amount", "is needed in each of several");
+        from.take("parts[" + std::to_string(parts.size()) + "]", inside);
+        parts.push_back(
+            {amount ? domain::money::minor(*amount, about.terms.price.unit()) : whole_of(about, item), due});
+    }
+    return parts;
+}
+
+std::optional<instant> moment_of(field_reader& from, std::string_view field) {
+    auto const text = from.line(field, 40);
+    auto const read = parse_rfc3339(text);
+    if (!text.empty() && !read) from.wrong(field, "must be a moment, as 2027-01-31T10:00:00Z");
+    return read;
+}
+
+domain::command take_back(field_reader& from, domain::booking const& about) {
+    domain::take_back_delivery asked;
+    asked.booking = about.id;
+    asked.id = from.line("id", longest_id);
+    if (!from.has("id")) from.wrong("id", "is needed: of the delivery that is taken back");
+    for (auto const* const name : {"on", "credits", "no_show"})
+        if (from.has(name)) from.wrong(name, "says nothing where a delivery is taken back");
+    asked.reason = reason_of(from);
+    asked.author = author_of(from);
+    return asked;
 }
 
 template <class Read>
@@ -112,13 +168,75 @@ money_request read_payment(std::string_view body, domain::booking const& about, 
 }
 
 money_request read_delivery(std::string_view body, domain::booking const& about, std::string const& key) {
-    return read_with(body, {"id", "on", "credits", "no_show", "author"}, [&](field_reader& from) {
+    std::vector<std::string_view> const names{"id",         "on",     "credits", "no_show",
+                                              "taken_back", "reason", "author"};
+    return read_with(body, names, [&](field_reader& from) -> domain::command {
+        if (from.flag("taken_back")) return take_back(from, about);
         domain::deliver asked;
         asked.booking = about.id;
         asked.id = id_of(from, key);
         asked.on = date_of(from);
         asked.credits = from.count("credits", 1);
         asked.no_show = from.flag("no_show");
+        asked.author = author_of(from);
+        if (from.has("reason")) from.wrong("reason", "is for a delivery that is taken back");
+        return asked;
+    });
+}
+
+money_request read_correction(std::string_view body, domain::booking const& about, std::string const& key) {
+    return read_with(body, {"reference", "amount", "currency", "handed_back", "reason", "author", "id"},
+                     [&](field_reader& from) {
+                         domain::correct_by_hand asked;
+                         asked.booking = about.id;
+                         asked.reference = from.line("reference", longest_id);
+                         if (!from.has("reference"))
+                             from.wrong("reference", "is needed: of the payment that is corrected");
+                         asked.amount = amount_of(from, about);
+                         asked.handed_back = from.flag("handed_back");
+                         asked.reason = reason_of(from);
+                         asked.author = author_of(from);
+                         asked.id = id_of(from, key);
+                         return asked;
+                     });
+}
+
+money_request read_waiver(std::string_view body, domain::booking const& about, std::string const& key) {
+    return read_with(body, {"item", "amount", "currency", "written_off", "reason", "author", "id"},
+                     [&](field_reader& from) {
+                         domain::waive asked;
+                         asked.booking = about.id;
+                         asked.item = item_of(from);
+                         asked.amount = amount_of(from, about);
+                         asked.written_off = from.flag("written_off");
+                         asked.reason = reason_of(from);
+                         asked.author = author_of(from);
+                         asked.id = id_of(from, key);
+                         return asked;
+                     });
+}
+
+money_request read_change(std::string_view body, domain::booking const& about, std::string const& key) {
+    return read_with(body, {"item", "parts", "reason", "author"}, [&](field_reader& from) {
+        domain::change_item asked;
+        asked.booking = about.id;
+        asked.item = item_of(from);
+        asked.parts = parts_of(from, about, asked.item);
+        asked.reason = reason_of(from);
+        asked.author = author_of(from);
+        if (asked.parts.size() > 1 && key.empty())
+            from.wrong("Idempotency-Key", "is needed to split an item: sent again, it is split once");
+        return asked;
+    });
+}
+
+money_request read_cancellation(std::string_view body, domain::booking const& about, std::string const&) {
+    return read_with(body, {"service_at", "refund", "currency", "reason", "author"}, [&](field_reader& from) {
+        domain::cancel_booking asked;
+        asked.booking = about.id;
+        asked.service = moment_of(from, "service_at");
+        asked.refund = amount_of(from, about, "refund");
+        asked.reason = reason_of(from);
         asked.author = author_of(from);
         return asked;
     });

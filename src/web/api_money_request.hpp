@@ -1,4 +1,5 @@
-// The bodies of POST /v1/bookings/{reference}/refunds, /payments and /deliveries, checked whole.
+// The bodies of POST /v1/bookings/{reference}/refunds, /payments, /corrections, /waivers, /changes,
+// /cancellation and /deliveries, checked whole.
 #pragma once
 #include <string_view>
 #include <variant>
@@ -12,6 +13,10 @@ namespace quittance::web {
 using money_request = std::variant<domain::command, problem>;
 money_request read_refund(std::string_view body, domain::booking const& about, std::string const& key);
 money_request read_payment(std::string_view body, domain::booking const& about, std::string const& key);
+money_request read_correction(std::string_view body, domain::booking const& about, std::string const& key);
+money_request read_waiver(std::string_view body, domain::booking const& about, std::string const& key);
+money_request read_change(std::string_view body, domain::booking const& about, std::string const& key);
+money_request read_cancellation(std::string_view body, domain::booking const& about, std::string const& key);
 money_request read_delivery(std::string_view body, domain::booking const& about, std::string const& key);
 
 }  // namespace quittance::web

@@ -1,4 +1,5 @@
-// POST /v1/bookings/{reference}/refunds, /payments, /deliveries: money back, money by hand, credits used.
+// POST /v1/bookings/{reference}/refunds, /payments, /corrections, /waivers, /changes, /cancellation,
+// /deliveries: what a person decides about one booking, with their name.
 #include "api_access.hpp"
 #include "api_find.hpp"
 #include "api_idempotency.hpp"
@@ -50,7 +51,7 @@ awaitable<http::response> answer(shared_site at, http::request asked, http::capt
     if (!found) co_return refused;
     auto key = std::string{asked.header("Idempotency-Key")};
     // The same key for another booking is another request.
-    auto hash = to_hex(sha256(asked.path + '\n' + asked.body));
+    auto hash = to_hex(sha256(asked.path + '?' + asked.query + '\n' + asked.body));
     one_call const call{std::move(*found), std::move(asked.body), key, asked.request_id, read};
     std::function<awaitable<http::response>()> const work = [at, call] { return carry_out(at, call); };
     auto running = once_per_key(at, *caller, std::move(key), std::move(hash), work);
@@ -69,6 +70,10 @@ void mount(http::router& on, shared_site const& at, char const* pattern, char co
 void mount_api_money(http::router& on, shared_site const& at) {
     mount(on, at, "/v1/bookings/{}/refunds", "api_refunds", &read_refund);
     mount(on, at, "/v1/bookings/{}/payments", "api_payments", &read_payment);
+    mount(on, at, "/v1/bookings/{}/corrections", "api_corrections", &read_correction);
+    mount(on, at, "/v1/bookings/{}/waivers", "api_waivers", &read_waiver);
+    mount(on, at, "/v1/bookings/{}/changes", "api_changes", &read_change);
+    mount(on, at, "/v1/bookings/{}/cancellation", "api_cancellation", &read_cancellation);
     mount(on, at, "/v1/bookings/{}/deliveries", "api_deliveries", &read_delivery);
 }
 

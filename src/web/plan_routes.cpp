@@ -1,9 +1,8 @@
 // The plan of an offer before anybody buys it, for a booking page to show.
-#include <algorithm>
 #include <charconv>
 
 #include "api_access.hpp"
-#include "api_request.hpp"
+#include "api_query.hpp"
 #include "error_responses.hpp"
 #include "plain_link.hpp"
 #include "plan_reply.hpp"
@@ -42,22 +41,6 @@ void read_periods(form const& parameters, int& into, std::vector<field_error>& e
     errors.push_back({"periods", "must be a whole number from 1 to " + std::to_string(domain::most_periods)});
 }
 
-void refuse_unknown(form const& parameters, std::vector<field_error>& errors) {
-    for (auto const& [name, unused] : parameters) {
-        if (std::find(known_parameters.begin(), known_parameters.end(), name) != known_parameters.end())
-            continue;
-        auto const near = nearest_name(name, known_parameters);
-        errors.push_back(
-            {name.substr(0, 64),
-             near.empty() ? "is not a parameter of this request"
-                          : "is not a parameter of this request; did you mean `" + std::string{near} + "`?"});
-    }
-}
-
-problem invalid(std::vector<field_error> errors) {
-    return {422, "invalid-request", "Some parameters cannot be taken.", "", std::move(errors)};
-}
-
 domain::agreement read_agreement(site const& at, form const& parameters, std::vector<field_error>& errors) {
     domain::agreement made;
     made.zone = at.settings.policy.zone;
@@ -67,7 +50,7 @@ domain::agreement read_agreement(site const& at, form const& parameters, std::ve
     made.agreed = agreed ? *agreed : domain::date_in(made.zone, at.time.now());
     read_date(parameters, "service", made.service, errors);
     read_periods(parameters, made.periods, errors);
-    refuse_unknown(parameters, errors);
+    refuse_unknown(parameters, known_parameters, errors);
     return made;
 }
 
@@ -79,11 +62,12 @@ std::string blamed_field(boost::system::error_code why) {
 http::response planned_reply(site const& at, domain::offer const& sold, form const& parameters) {
     std::vector<field_error> errors;
     auto const made = read_agreement(at, parameters, errors);
-    if (!errors.empty()) return problem_reply(invalid(std::move(errors)));
+    if (!errors.empty()) return problem_reply(invalid_query(std::move(errors)));
     auto const terms = domain::terms_of(sold);
-    if (!terms) return problem_reply(invalid({{"offer", "has a price that does not fit with its tax"}}));
+    if (!terms)
+        return problem_reply(invalid_query({{"offer", "has a price that does not fit with its tax"}}));
     auto const items = domain::schedule_of(*terms, made, at.settings.policy);
-    if (!items) return problem_reply(invalid({{blamed_field(items.error()), items.error().message()}}));
+    if (!items) return problem_reply(invalid_query({{blamed_field(items.error()), items.error().message()}}));
     return json_reply(200, plan_json(*terms, made, *items, at.settings.policy));
 }
 
@@ -93,12 +77,7 @@ awaitable<http::response> answer_plan(shared_site at, http::request asked, http:
     auto const caller = co_await std::move(admitting);
     if (!caller) co_return refused;
     auto const parameters = http::parse_form(asked.query);
-    if (!parameters)
-        co_return problem_reply({400,
-                                 "invalid-request",
-                                 "The address cannot be read.",
-                                 "Percent-encode the query as UTF-8.",
-                                 {}});
+    if (!parameters) co_return problem_reply(unreadable_query());
     auto const sold = at->catalogue.find(domain::offer_id{caught.at(0)});
     if (sold == at->catalogue.end())
         co_return problem_reply({404,

@@ -17,6 +17,9 @@ void mount_public(http::router& on, public_site given) {
     mount_webhooks(on, at);
     mount_api(on, at);
     mount_api_money(on, at);
+    mount_api_lists(on, at);
+    mount_api_parts(on, at);
+    mount_api_description(on, at);
     mount_plans(on, at);
     on.fallback([at](http::request asked, http::captures /*caught*/) {
         return answer_unknown(at, std::move(asked));

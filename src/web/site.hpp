@@ -49,6 +49,9 @@ void mount_return_page(http::router& on, shared_site const& at);
 void mount_webhooks(http::router& on, shared_site const& at);
 void mount_api(http::router& on, shared_site const& at);
 void mount_api_money(http::router& on, shared_site const& at);
+void mount_api_lists(http::router& on, shared_site const& at);
+void mount_api_parts(http::router& on, shared_site const& at);
+void mount_api_description(http::router& on, shared_site const& at);
 void mount_plans(http::router& on, shared_site const& at);
 
 }  // namespace quittance::web

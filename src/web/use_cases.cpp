@@ -22,6 +22,8 @@ use_cases use_cases_of(engine::checkouts& buying, engine::bookings& reading, eng
     made.whole = [&reading](domain::client_id client) { return reading.whole(std::move(client)); };
     made.needing_attention = [&reading](std::size_t most) { return reading.needing_attention(most); };
     made.owing = [&reading](std::size_t most) { return reading.owing(most); };
+    made.page_of = [&reading](engine::booking_list which, std::optional<engine::listed_booking> after,
+                              std::size_t most) { return reading.page_of(which, std::move(after), most); };
     made.apply = [&books](engine::apply_request request) { return books.apply(std::move(request)); };
     return made;
 }

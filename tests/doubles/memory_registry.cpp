@@ -147,6 +147,34 @@ awaitable<std::vector<engine::listed_booking>> memory_store::attention_list(std:
     co_return listed(std::move(all), most);
 }
 
+std::vector<engine::listed_booking> memory_store::whole_list(engine::booking_list which) const {
+    std::vector<engine::listed_booking> all;
+    if (which == engine::booking_list::all) {
+        for (auto const& [client, kept] : all_.accounts) {
+            for (auto const& [id, what] : kept.account.bookings) {
+                if (what.moved_to.empty()) all.push_back({client, id, {}, what.booked_at});
+            }
+        }
+        return all;
+    }
+    auto const& index = which == engine::booking_list::owed ? all_.open : all_.held;
+    for (auto const& [key, at] : index) all.push_back({key.first, key.second, {}, at});
+    return all;
+}
+
+awaitable<std::vector<engine::listed_booking>> memory_store::page_of(
+    engine::booking_list which, std::optional<engine::listed_booking> after, std::size_t most) {
+    co_await turn();
+    auto all = whole_list(which);
+    if (after) {
+        std::erase_if(all, [&after](auto const& one) {
+            return std::tie(one.at, one.client, one.booking) <=
+                   std::tie(after->at, after->client, after->booking);
+        });
+    }
+    co_return listed(std::move(all), most);
+}
+
 awaitable<std::uint64_t> memory_store::open_count() {
     co_await turn();
     co_return all_.open.size();

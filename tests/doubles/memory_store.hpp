@@ -95,6 +95,9 @@ public:
     awaitable<void> move_event_cursor(engine::event_mark to) override;
     awaitable<std::vector<engine::listed_booking>> open_list(std::size_t most) override;
     awaitable<std::vector<engine::listed_booking>> attention_list(std::size_t most) override;
+    awaitable<std::vector<engine::listed_booking>> page_of(engine::booking_list which,
+                                                           std::optional<engine::listed_booking> after,
+                                                           std::size_t most) override;
     awaitable<std::uint64_t> open_count() override;
     awaitable<std::uint64_t> attention_count() override;
     awaitable<std::uint64_t> held_count() override;
@@ -174,6 +177,7 @@ public:
     void go_back_to(contents earlier) { all_ = std::move(earlier); }
 
 private:
+    std::vector<engine::listed_booking> whole_list(engine::booking_list which) const;
     awaitable<void> turn();
     std::optional<instant> after(milliseconds span) const;
     bool is_over(std::optional<instant> const& ends) const;

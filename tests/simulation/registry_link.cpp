@@ -48,6 +48,10 @@ awaitable<std::vector<engine::listed_booking>> store_link::open_list(std::size_t
 awaitable<std::vector<engine::listed_booking>> store_link::attention_list(std::size_t most) {
     return ask(kind::read, inner_.attention_list(most));
 }
+awaitable<std::vector<engine::listed_booking>> store_link::page_of(
+    engine::booking_list which, std::optional<engine::listed_booking> after, std::size_t most) {
+    return ask(kind::read, inner_.page_of(which, std::move(after), most));
+}
 awaitable<std::uint64_t> store_link::open_count() { return ask(kind::read, inner_.open_count()); }
 awaitable<std::uint64_t> store_link::attention_count() { return ask(kind::read, inner_.attention_count()); }
 awaitable<std::uint64_t> store_link::held_count() { return ask(kind::read, inner_.held_count()); }

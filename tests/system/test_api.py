@@ -244,3 +244,94 @@ class ApiBucket(WithWorld):
         self.assertIn("Retry-After", replies[-1].headers)
         for _ in range(20):
             self.assertEqual(post(self.world.gateway.url + "/webhooks/stripe", b"{}").status, 400)
+
+
+class Described(WithWorld):
+    """Beside this, every call of every system test is held against the description (harness/description.py)."""
+    offers = [{"id": "coaching-60", "title": "Coaching, 60 minutes", "price": "120.00 EUR"},
+              {"id": "ten", "title": "Ten hours", "price": "900.00 EUR", "credits": {"granted": 10}}]
+
+    def test_the_description_needs_no_key_and_names_this_address(self):
+        reply = get(self.world.gateway.url + "/v1/openapi.json")
+        self.assertEqual((reply.status, reply.headers["Content-Type"]), (200, "application/json"))
+        self.assertEqual(reply.json()["servers"][0]["url"], self.world.gateway.url)
+        self.assertEqual(self.world.redis.running.poll(), None)
+
+    def test_what_the_description_does_not_say_is_found(self):
+        described = self.world.description
+        page = {"bookings": [], "next": None}
+        schema = {"$ref": "#/components/schemas/BookingPage"}
+        self.assertEqual(list(described.faults(page, schema)), [])
+        for wrong in ({"bookings": []}, {**page, "more": 1}, {**page, "next": 7}, {**page, "bookings": [{}]}, [], None):
+            self.assertTrue(list(described.faults(wrong, schema)), wrong)
+        item = {"number": 1, "amount": 5, "open": 5, "paid": 0, "waived": 0, "returned": 0}
+        schema = {"$ref": "#/components/schemas/Item"}
+        self.assertEqual(list(described.faults(item, schema)), [])
+        for wrong in ({"number": 0}, {"amount": -1}, {"amount": 1.5}, {"amount": True}, {"due": "2027-02-30"}):
+            self.assertTrue(list(described.faults({**item, **wrong}, schema)), wrong)
+
+    def test_a_list_is_read_page_by_page_while_more_is_booked(self):
+        world = self.world
+        made = [world.checkout().json()["reference"] for _ in range(7)]
+        seen, cursor = [], ""
+        while cursor is not None:
+            page = world.api("GET", "/v1/bookings?limit=3" + (f"&cursor={cursor}" if cursor else "")).json()
+            self.assertLessEqual(len(page["bookings"]), 3)
+            seen += [one["reference"] for one in page["bookings"]]
+            cursor = page["next"]
+            if len(seen) < 7:
+                world.checkout()
+        self.assertEqual([one for one in seen if one in made], made)
+        self.assertEqual(len(seen), len(set(seen)))
+        owed = world.api("GET", "/v1/bookings?list=owed&limit=100").json()["bookings"]
+        self.assertEqual({one["state"] for one in owed}, {"open"})
+        self.assertEqual(world.api("GET", "/v1/bookings?limit=101").status, 422)
+        self.assertEqual(world.api("GET", f"/v1/bookings?list=held&cursor={seen[0]}").status, 422)
+        world.fsck()
+
+    def test_a_client_is_one_view_over_what_was_booked_paid_and_used(self):
+        world = self.world
+        first = world.checkout({"email": "ada@client.example", "name": "Ada"}).json()
+        world.secrets.add("ada@client.example")
+        more = world.checkout({"offer": "ten", "client": first["client"]}).json()
+        yen = world.checkout({"offer": None, "title": "Tea", "amount": 700, "currency": "JPY",
+                              "client": first["client"]}).json()
+        world.pay_and_return(more["checkout_url"])
+        world.wait_state(more["reference"], "paid")
+        used = world.api("POST", f"/v1/bookings/{more['reference']}/deliveries",
+                         {"id": "s-1", "on": "2030-01-31", "author": "ann"})
+        self.assertEqual(used.status, 201, used)
+        told = world.api("GET", "/v1/clients/" + first["client"]).json()
+        self.assertEqual((told["email"], told["bookings"], told["credits"]["left"]), ("ada@client.example", 3, 9))
+        self.assertEqual([(one["currency"], one["booked"], one["received"], one["open"], one["due"])
+                          for one in told["totals"]], [("EUR", 102000, 90000, 12000, 12000), ("JPY", 700, 0, 700, 700)])
+        page = world.api("GET", f"/v1/clients/{first['client']}/bookings?limit=2").json()
+        rest = world.api("GET", f"/v1/clients/{first['client']}/bookings?cursor={page['next']}").json()
+        self.assertEqual([one["reference"] for one in page["bookings"] + rest["bookings"]],
+                         [one["reference"] for one in (first, more, yen)])
+        self.assertEqual(world.api("GET", "/v1/clients/" + "x" * 22).status, 404)
+
+    def test_what_a_person_decides_goes_by_the_api_too(self):
+        world = self.world
+        reference = world.checkout().json()["reference"]
+        at = f"/v1/bookings/{reference}/"
+        said = {"reason": "ill", "author": "ann"}
+        split = {"item": 1, "parts": [{"amount": 5000, "due": "2030-01-31"}, {"amount": 7000, "due": "2030-02-28"}], **said}
+        for status in (201, 201):  # the second is the first one's reply
+            reply = world.api("POST", at + "changes", split, headers={"Idempotency-Key": "split-1"})
+            self.assertEqual((reply.status, len(reply.json()["items"])), (status, 2), reply)
+        self.assertEqual(reply.headers["Idempotent-Replayed"], "true")
+        waived = world.api("POST", at + "waivers", {"item": 1, "amount": 2000, "id": "w-1", **said})
+        self.assertEqual((waived.status, waived.json()["open"]), (201, 10000), waived)
+        taken = world.api("POST", at + "payments", {"amount": 3000, "reference": "bank-1", "on": "2026-11-20", "author": "ann"})
+        self.assertEqual((taken.status, taken.json()["open"]), (201, 7000), taken)
+        mended = world.api("POST", at + "corrections", {"reference": "bank-1", "amount": 1000, "id": "c-1", **said})
+        self.assertEqual((mended.status, mended.json()["open"]), (201, 8000), mended)
+        ended = world.api("POST", at + "cancellation", {"refund": 0, **said})
+        self.assertEqual((ended.status, ended.json()["state"], ended.json()["open"]), (201, "closed", 0), ended)
+        self.assertEqual(world.api("POST", at + "cancellation", {"refund": 0, **said}).status, 200)
+        for part in ("items", "payments", "refunds", "waivers", "deliveries", "credits"):
+            told = world.api("GET", at + part)
+            self.assertEqual(told.status, 200, told)
+            self.assertEqual(told.json()[part], world.booking(reference).get(part), part)
+        world.fsck()

@@ -15,6 +15,11 @@ struct found_booking {
     domain::booking booking;  // where a moved one lives now
 };
 
+struct booking_page {
+    std::vector<found_booking> found;
+    std::optional<listed_booking> next;  // what the next page comes after; nothing: there is no more now
+};
+
 class bookings {
 public:
     bookings(store& where, registry& lists);
@@ -27,6 +32,8 @@ public:
     // What needs a person, and who owes what: the oldest first.
     awaitable<std::vector<found_booking>> needing_attention(std::size_t most);
     awaitable<std::vector<found_booking>> owing(std::size_t most);
+    awaitable<booking_page> page_of(booking_list which, std::optional<listed_booking> after,
+                                    std::size_t most);
 
 private:
     store& where_;

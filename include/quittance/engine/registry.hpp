@@ -57,6 +57,10 @@ struct listed_booking {
     instant at{};
 };
 
+// What of the bookings is listed: all of them as they were made; what is owed, by the first day it is due;
+// those that wait for a first payment, by the end of that time.
+enum class booking_list { all, owed, held };
+
 struct store_condition {
     bool writable = false;
     std::string reason;  // why not, as a sentence for the operator
@@ -105,6 +109,12 @@ public:
 
     virtual awaitable<std::vector<listed_booking>> open_list(std::size_t most) = 0;
     virtual awaitable<std::vector<listed_booking>> attention_list(std::size_t most) = 0;
+    // At most `most` of that list, in the order of time, then of client and booking, after `after` (its
+    // attention says nothing). What is added, moved or taken out meanwhile changes nothing about the rest,
+    // and the cost does not grow with the list.
+    virtual awaitable<std::vector<listed_booking>> page_of(booking_list which,
+                                                           std::optional<listed_booking> after,
+                                                           std::size_t most) = 0;
     virtual awaitable<std::uint64_t> open_count() = 0;
     virtual awaitable<std::uint64_t> attention_count() = 0;
     virtual awaitable<std::uint64_t> held_count() = 0;

@@ -60,6 +60,9 @@ struct use_cases {
     std::function<awaitable<engine::loaded_account>(domain::client_id)> whole;
     std::function<awaitable<std::vector<engine::found_booking>>(std::size_t)> needing_attention;
     std::function<awaitable<std::vector<engine::found_booking>>(std::size_t)> owing;
+    std::function<awaitable<engine::booking_page>(engine::booking_list, std::optional<engine::listed_booking>,
+                                                  std::size_t)>
+        page_of;
     std::function<awaitable<engine::apply_result>(engine::apply_request)> apply;
 };
 // Of the engine's objects, which must outlive what is made here.

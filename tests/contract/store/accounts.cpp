@@ -164,6 +164,7 @@ TEST_CASE_TEMPLATE("an erased account leaves nothing behind", Place, memory_plac
         CHECK(at(at.registry().open_count()) == 0);
         CHECK(at(at.registry().held_count()) == 0);
         CHECK(at(at.registry().attention_count()) == 0);
+        CHECK(at(at.registry().page_of(engine::booking_list::all, std::nullopt, 9)).empty());
     }
 }
 

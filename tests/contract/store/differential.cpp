@@ -184,6 +184,12 @@ void world::look() {
 void world::lists() {
     both("open", [](auto& at) { return text_of(at(at.registry().open_list(many))); });
     both("attention", [](auto& at) { return text_of(at(at.registry().attention_list(many))); });
+    auto const after = engine::listed_booking{client(), booking().id, {}, now_ - seconds{30}};
+    for (auto const which :
+         {engine::booking_list::all, engine::booking_list::owed, engine::booking_list::held}) {
+        auto const start = one_in(2) ? std::nullopt : std::optional{after};
+        both("page", [&](auto& at) { return text_of(at(at.registry().page_of(which, start, 9))); });
+    }
     both("held", [](auto& at) { return at(at.registry().held_count()); });
     both("open count", [](auto& at) { return at(at.registry().open_count()); });
     both("attention count", [](auto& at) { return at(at.registry().attention_count()); });

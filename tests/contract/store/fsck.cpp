@@ -79,6 +79,8 @@ TEST_CASE("fsck says what is wrong") {
         {"DEL " + key_of("x:*"), "belongs to nobody"},
         {"SET " + key_of("x:*") + " somebody", "belongs to account somebody"},
         {"ZREM " + key_of("open") + " " + member, "missing in the index of what is owed"},
+        {"ZREM " + key_of("made") + " " + member, "missing in the index of all bookings"},
+        {"ZADD q:{s00}:made 1 nobody/nothing", "is in the index of all bookings, and no account"},
         {"ZADD " + key_of("open") + " 1 nobody/nothing", "no account has such a booking"},
         {"ZADD q:{s00}:t 1 nobody/nothing", "index of wake-ups"},
         {"ZADD q:{s00}:held 1 nobody/nothing", "index of held bookings"},

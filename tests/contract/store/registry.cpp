@@ -1,9 +1,12 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <functional>
 #include <numeric>
 
 #include "contract/store/places.hpp"
 #include "contract/store/samples.hpp"
+#include "quittance/domain/decide.hpp"
 
 using namespace quittance;
 using namespace quittance::contract;
@@ -142,6 +145,106 @@ TEST_CASE_TEMPLATE("the desk's lists are in order of time over all accounts", Pl
     CHECK(attention[0].attention == "refund_failed:re_19");
     CHECK(attention[0].booking == booking_of("r1").id);
     CHECK(at(at.registry().open_list(0)).empty());
+}
+
+namespace {
+
+// All of a list, page by page; `between` runs after each page.
+template <class Place>
+std::vector<engine::listed_booking> by_pages(
+    Place& at, engine::booking_list which, std::size_t most, std::function<void()> const& between = [] {}) {
+    std::vector<engine::listed_booking> all;
+    for (;;) {
+        auto const after = all.empty() ? std::nullopt : std::optional{all.back()};
+        auto const page = at(at.registry().page_of(which, after, most));
+        CHECK(page.size() <= most);
+        all.insert(all.end(), page.begin(), page.end());
+        if (page.size() < most) return all;
+        between();
+    }
+}
+
+std::vector<std::string> texts_of(std::vector<engine::listed_booking> const& list) {
+    std::vector<std::string> all;
+    for (auto const& one : list) all.push_back(one.client.text() + "/" + one.booking.text());
+    return all;
+}
+
+// Many bookings made and due in the same instant, of few and of many clients.
+void write_many(auto& at, int clients, int each) {
+    for (int i = 0; i < clients; ++i) {
+        auto const client = client_named("c" + std::to_string(i));
+        draft made(at(at.accounts().load_whole(client)), "commit");
+        for (int k = 0; k < each; ++k) {
+            auto booking = booking_of(std::to_string(i) + "-" + std::to_string(k));
+            booking.booked_at = noon + minutes(k / 7);
+            made.with(booking);
+            made.request.open.push_back({booking.id, noon});
+            if (k % 2 == 0) made.request.held.push_back({booking.id, noon - minutes(k)});
+        }
+        REQUIRE(at(at.accounts().commit(made.ready())).outcome == engine::commit_outcome::committed);
+    }
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("pages of a list hold every booking once and in order, however many share an instant",
+                   Place, memory_place, redis_place) {
+    using engine::booking_list;
+    for (auto const& [clients, each] : {std::pair{3, 41}, std::pair{90, 2}}) {
+        Place at;
+        write_many(at, clients, each);
+        for (auto const which : {booking_list::all, booking_list::owed, booking_list::held}) {
+            auto const whole = texts_of(at(at.registry().page_of(which, std::nullopt, 10'000)));
+            auto const held = which == booking_list::held;
+            CHECK(whole.size() == static_cast<std::size_t>(clients * (held ? (each + 1) / 2 : each)));
+            for (std::size_t const most : {1U, 7U, 100U}) CHECK(texts_of(by_pages(at, which, most)) == whole);
+        }
+        auto const all = at(at.registry().page_of(booking_list::all, std::nullopt, 10'000));
+        CHECK(std::ranges::is_sorted(all, {}, &engine::listed_booking::at));
+        CHECK(at(at.registry().page_of(booking_list::all, std::nullopt, 0)).empty());
+    }
+}
+
+TEST_CASE_TEMPLATE("what is booked, paid or erased while a list is read changes nothing about the rest",
+                   Place, memory_place, redis_place) {
+    Place at;
+    write_many(at, 12, 5);
+    auto const before = texts_of(at(at.registry().page_of(engine::booking_list::all, std::nullopt, 1'000)));
+    int turn = 0;
+    auto const meanwhile = [&] {
+        auto const who = client_named("new" + std::to_string(++turn));
+        draft made(at(at.accounts().load_whole(who)), "commit");
+        auto booking = booking_of("new-" + std::to_string(turn));
+        booking.booked_at = noon - minutes(turn);  // a slow clock somewhere
+        made.with(booking);
+        REQUIRE(at(at.accounts().commit(made.ready())).outcome == engine::commit_outcome::committed);
+        // The mark itself may go, too.
+        if (turn == 2) at(at.accounts().erase(at(at.accounts().load_whole(client_named("c0"))), ""));
+    };
+    auto const seen = texts_of(by_pages(at, engine::booking_list::all, 6, meanwhile));
+    for (auto const& one : before) {
+        if (one.starts_with("c0x")) continue;
+        CHECK(std::ranges::count(seen, one) == 1);
+    }
+}
+
+TEST_CASE_TEMPLATE("a booking that moved is listed once, where it is now", Place, memory_place, redis_place) {
+    Place at;
+    write_many(at, 1, 1);
+    auto const who = client_named("c0");
+    draft made(at(at.accounts().load_whole(who)), "commit-2");
+    auto const from = booking_of("0-0");
+    auto const to = booking_of("later");
+    domain::booking_moved const moved{from.id, to.id, to.identity, "token", noon + minutes(9)};
+    made.events.emplace_back(moved);
+    domain::evolve(made.account, moved);
+    made.request.changed = {from.id, to.id};
+    REQUIRE(at(at.accounts().commit(made.ready())).outcome == engine::commit_outcome::committed);
+    auto const all = at(at.registry().page_of(engine::booking_list::all, std::nullopt, 10));
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].booking == to.id);
+    CHECK(all[0].at == noon);
 }
 
 TEST_CASE_TEMPLATE("held bookings are counted by network", Place, memory_place, redis_place) {

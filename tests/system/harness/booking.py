@@ -1,14 +1,18 @@
 """What clients and booking pages do: links, the API, paying with a card."""
+import http.client
 import json
 import random
 import urllib.parse
 
+from .description import Description
 from .http_client import Forms, ask, get, post
 from .waiting import eventually
 
 
 class Booking:
     """Needs `gateway`, `api_key`, `secrets` and `numbers`."""
+
+    _description = None
 
     def reference(self, prefix="ref"):
         return f"{prefix}-{next(self.numbers)}-{random.randrange(10**9)}"
@@ -38,7 +42,19 @@ class Booking:
         if body is not None:
             headers.setdefault("Content-Type", "application/json")
         reply = ask(method, (gateway or self.gateway).url + path, body, headers)
+        if path.startswith("/v1/") and self.description is not None:
+            self.description.check(method, path, body, headers, reply)
         return reply
+
+    @property
+    def description(self):
+        """Every call of every test is held against it; nothing while no gateway can be asked for it."""
+        if self._description is None:
+            try:
+                self._description = Description.of(self.gateway.url)
+            except (OSError, http.client.HTTPException):
+                return None
+        return self._description
 
     def checkout(self, body=None, **more):
         """POST /v1/checkouts of coaching-60 unless told otherwise."""

@@ -121,3 +121,102 @@ TEST_CASE("nobody without a key moves money, and an unknown booking is 404") {
     CHECK(w.post("/v1/bookings/B-9/refunds", "{}", known).status == 404);
     CHECK(w.applied.empty());
 }
+
+TEST_CASE("one key used for two bookings of the same reference is two requests") {
+    api w;
+    engine::purchase what;
+    what.identity = {"api", coaching().id, "B-1"};
+    what.origin = domain::origin::api;
+    what.terms = *domain::terms_of(coaching());
+    auto other = open_booking(what, w.time.at);
+    pay(other, w.time.at);
+    w.bookings.push_back({other.client, {}, other.booking()});
+    http::header_list const with_key{{"Authorization", "Bearer qk_test_key"},
+                                     {"Content-Type", "application/json"},
+                                     {"Idempotency-Key", "key-1"}};
+    auto const refund = [&](std::string query) {
+        return w.ask({http::method::post, "/v1/bookings/B-1/refunds", std::move(query), with_key,
+                      R"({"amount":2000,"author":"ann"})", "", ""});
+    };
+    CHECK(refund("offer=custom").status == 201);
+    CHECK(refund("offer=coaching-60").status == 422);
+    CHECK(w.bookings[1].booking.refund_orders.empty());
+}
+
+TEST_CASE("part of an item is waived once, with name and reason") {
+    api w;
+    w.bookings[0].booking.payments.clear();
+    w.bookings[0].booking.checkouts.clear();
+    auto const body = R"({"item":1,"amount":2000,"reason":"sorry","author":"ann","id":"w-1"})";
+    auto const reply = w.send("waivers", body);
+    CHECK(reply.status == 201);
+    auto const told = json_of(reply);
+    CHECK(told.at("open").as_int64() == 10'000);
+    CHECK(told.at("waivers").at(0).at("reason") == "sorry");
+    CHECK(told.at("waivers").at(0).at("written_off").as_bool() == false);
+    CHECK(w.send("waivers", body).status == 200);
+    CHECK(w.send("waivers", R"({"item":1,"amount":100,"author":"ann","id":"w-2"})").status == 422);
+    CHECK(w.send("waivers", R"({"amount":100,"reason":"x","author":"ann","id":"w-2"})").status == 422);
+    CHECK(w.send("waivers", R"({"item":7,"reason":"x","author":"ann","id":"w-2"})").status == 404);
+}
+
+TEST_CASE("an item is due on another day, or becomes several") {
+    api w;
+    w.bookings[0].booking.payments.clear();
+    w.bookings[0].booking.checkouts.clear();
+    auto const moved =
+        w.send("changes", R"({"item":1,"parts":[{"due":"2027-01-31"}],"reason":"ill","author":"ann"})");
+    CHECK(moved.status == 201);
+    CHECK(json_of(moved).at("items").at(0).at("due") == "2027-01-31");
+    auto const body = R"({"item":1,"parts":[{"amount":5000,"due":"2027-01-31"},
+        {"amount":7000,"due":"2027-02-28"}],"reason":"ill","author":"ann"})";
+    auto const without_key = w.send("changes", body);
+    CHECK(without_key.status == 422);
+    CHECK(without_key.body.find("Idempotency-Key") != std::string::npos);
+    CHECK(json_of(w.send("changes", body, "split-1")).at("items").as_array().size() == 2);
+    CHECK(json_of(w.send("changes", body, "split-1")).at("items").as_array().size() == 2);
+    auto const wrong = w.send("changes", R"({"item":1,"parts":[{"amount":"5","due":"2027-02-30","to":1},{}],
+        "reason":"ill","author":"ann"})");
+    for (auto const* field :
+         {"parts[0].amount", "parts[0].due", "parts[0].to", "parts[1].amount", "parts[1].due"}) {
+        CAPTURE(field);
+        CHECK(wrong.body.find(field) != std::string::npos);
+    }
+    for (auto const* parts : {"[]", "{}", "[1]", "null"}) {
+        CAPTURE(parts);
+        auto const said = R"({"item":1,"reason":"x","author":"ann","parts":)" + std::string{parts} + "}";
+        CHECK(w.send("changes", said).status == 422);
+    }
+}
+
+TEST_CASE("a cancelled booking gives back what is said, once, and is closed") {
+    api w;
+    auto const body = R"({"refund":3000,"reason":"moved away","author":"ann"})";
+    auto const reply = w.send("cancellation", body);
+    CHECK(reply.status == 201);
+    auto const told = json_of(reply);
+    CHECK(told.at("state") == "closed");
+    CHECK(told.at("closed").at("reason") == "cancelled");
+    CHECK(told.at("refunds").at(0).at("amount").as_int64() == 3'000);
+    CHECK(w.send("cancellation", body).status == 200);
+    CHECK(w.bookings[0].booking.refund_orders.size() == 1);
+    CHECK(w.send("cancellation", R"({"service_at":"soon","reason":"x","author":"ann"})").status == 422);
+}
+
+TEST_CASE("a delivery is taken back with a reason, and money by hand corrected by a counter-entry") {
+    api w;
+    CHECK(w.send("deliveries", R"({"id":"s-1","on":"2026-11-20","author":"ann"})").status == 201);
+    CHECK(w.send("deliveries", R"({"id":"s-1","taken_back":true,"author":"ann"})").status == 422);
+    CHECK(
+        w.send("deliveries", R"({"id":"s-1","taken_back":true,"on":"2026-11-20","reason":"x","author":"a"})")
+            .status == 422);
+    auto const back = w.send("deliveries", R"({"id":"s-1","taken_back":true,"reason":"ill","author":"ann"})");
+    CHECK(json_of(back).at("credits").at("left").as_int64() == 10);
+    constexpr auto taken =
+        R"({"amount":500,"reference":"bank-1","kind":"transfer","on":"2026-11-20","author":"ann"})";
+    CHECK(w.send("payments", taken).status == 201);
+    auto const mended = json_of(
+        w.send("corrections", R"({"reference":"bank-1","reason":"a slip","author":"ann","id":"c-1"})"));
+    CHECK(mended.at("credit").as_int64() == 0);
+    CHECK(mended.at("payments").at(0).at("by_hand").at("corrections").at(0).at("amount").as_int64() == 500);
+}

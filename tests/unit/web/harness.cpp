@@ -76,10 +76,20 @@ awaitable<std::vector<engine::found_booking>> fake_list(world* at) {
     co_return at->bookings;
 }
 
+awaitable<engine::booking_page> fake_page_of(world* at, engine::booking_list which,
+                                             std::optional<engine::listed_booking> after, std::size_t most) {
+    at->lists_asked.push_back({which, after, most});
+    engine::booking_page page;
+    page.found = at->bookings;
+    page.next = at->next_page;
+    co_return page;
+}
+
 awaitable<engine::loaded_account> fake_whole(world* at, domain::client_id client) {
     engine::loaded_account loaded;
     for (auto const& [address, made] : at->pages)
         if (made.client == client) loaded.account = made.account;
+    if (at->whole.id == client) loaded.account = at->whole;
     if (!loaded.account.bookings.empty()) loaded.account.version = 1;
     co_return loaded;
 }
@@ -229,6 +239,8 @@ web::use_cases world::cases() {
     made.whole = [this](domain::client_id client) { return fake_whole(this, std::move(client)); };
     made.needing_attention = [this](std::size_t) { return fake_list(this); };
     made.owing = [this](std::size_t) { return fake_list(this); };
+    made.page_of = [this](engine::booking_list which, std::optional<engine::listed_booking> after,
+                          std::size_t most) { return fake_page_of(this, which, std::move(after), most); };
     made.apply = [this](engine::apply_request request) { return fake_apply(this, std::move(request)); };
     return made;
 }

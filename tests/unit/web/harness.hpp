@@ -76,6 +76,14 @@ public:
     engine::webhook_outcome webhook_outcome = engine::webhook_outcome::applied;
     web::webhook_gate gate;
     std::vector<engine::apply_request> applied;
+    struct asked_list {
+        engine::booking_list which;
+        std::optional<engine::listed_booking> after;
+        std::size_t most;
+    };
+    std::vector<asked_list> lists_asked;
+    std::optional<engine::listed_booking> next_page;
+    domain::account whole;  // the one account that is there
 
     http::router routes;
     http::router desk_routes;

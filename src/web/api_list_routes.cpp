@@ -1,0 +1,144 @@
+// GET /v1/bookings, /v1/clients/{id} and /v1/clients/{id}/bookings: lists by pages, and one client's view.
+#include <algorithm>
+#include <array>
+#include <boost/json/array.hpp>
+#include <tuple>
+
+#include "api_access.hpp"
+#include "api_client_reply.hpp"
+#include "api_query.hpp"
+#include "api_reply.hpp"
+
+namespace quittance::web {
+namespace {
+
+struct named_list {
+    std::string_view name;
+    engine::booking_list which;
+};
+constexpr std::array<named_list, 3> lists{{{"all", engine::booking_list::all},
+                                           {"owed", engine::booking_list::owed},
+                                           {"held", engine::booking_list::held}}};
+std::vector<std::string_view> const list_parameters{"list", "limit", "cursor"};
+std::vector<std::string_view> const page_parameters{"limit", "cursor"};
+
+http::response page_reply(site const& at, std::string_view list, engine::booking_page const& page) {
+    boost::json::array all;
+    for (auto const& one : page.found) all.push_back(summary_json(at, one.client, one.booking));
+    boost::json::object told;
+    told["bookings"] = std::move(all);
+    told["next"] = nullptr;
+    if (page.next) told["next"] = cursor_of(list, *page.next);
+    return json_reply(200, told);
+}
+
+named_list const* find_list(form const& parameters, std::vector<field_error>& errors) {
+    auto const& name = value_of(parameters, "list");
+    if (name.empty()) return &lists[0];
+    auto const found = std::ranges::find(lists, name, &named_list::name);
+    if (found != lists.end()) return &*found;
+    errors.push_back({"list", "must be all, owed or held"});
+    return nullptr;
+}
+
+awaitable<http::response> answer_bookings(shared_site at, http::request asked, http::captures /*caught*/) {
+    http::response refused;
+    auto admitting = admit(at, asked, refused);
+    auto const caller = co_await std::move(admitting);
+    if (!caller) co_return refused;
+    auto const parameters = http::parse_form(asked.query);
+    if (!parameters) co_return problem_reply(unreadable_query());
+    std::vector<field_error> errors;
+    refuse_unknown(*parameters, list_parameters, errors);
+    auto const* const list = find_list(*parameters, errors);
+    auto const wanted = read_page(*parameters, list == nullptr ? "" : list->name, errors);
+    if (list == nullptr || !errors.empty()) co_return problem_reply(invalid_query(std::move(errors)));
+    auto work = at->cases.page_of(list->which, wanted.after, wanted.most);
+    auto const page = co_await std::move(work);
+    co_return page_reply(*at, list->name, page);
+}
+
+// Nothing when `refused` holds the reply.
+awaitable<std::optional<domain::account>> find_client(shared_site at, std::string named,
+                                                      http::response& refused) {
+    refused = problem_reply(
+        {404, "client-unknown", "There is no such client.", "Send the `client` of an earlier answer.", {}});
+    // What a caller typed becomes part of a key in the store.
+    if (!domain::is_client_id(named)) co_return std::nullopt;
+    auto work = at->cases.whole(domain::client_id{std::move(named)});
+    auto loaded = co_await std::move(work);
+    if (loaded.account.version == 0) co_return std::nullopt;
+    co_return std::move(loaded.account);
+}
+
+awaitable<http::response> answer_client(shared_site at, http::request asked, http::captures caught) {
+    http::response refused;
+    auto admitting = admit(at, asked, refused);
+    auto const caller = co_await std::move(admitting);
+    if (!caller) co_return refused;
+    auto finding = find_client(at, caught.at(0), refused);
+    auto const whole = co_await std::move(finding);
+    if (!whole) co_return refused;
+    co_return json_reply(200, client_json(*at, *whole));
+}
+
+// Those that moved on are told under the reference they have now.
+engine::booking_page page_within(domain::account const& whole, page_request const& wanted) {
+    std::vector<domain::booking const*> all;
+    for (auto const& [id, what] : whole.bookings)
+        if (what.moved_to.empty()) all.push_back(&what);
+    auto const place = [](domain::booking const* one) { return std::tie(one->booked_at, one->id); };
+    std::ranges::sort(all, {}, place);
+    if (wanted.after) {
+        auto const mark = std::tie(wanted.after->at, wanted.after->booking);
+        all.erase(all.begin(), std::ranges::upper_bound(all, mark, {}, place));
+    }
+    engine::booking_page page;
+    for (auto const* const one : all) {
+        if (page.found.size() < wanted.most) {
+            page.found.push_back({whole.id, whole.client, *one});
+            continue;
+        }
+        auto const& last = page.found.back().booking;
+        page.next = engine::listed_booking{whole.id, last.id, {}, last.booked_at};
+        break;
+    }
+    return page;
+}
+
+awaitable<http::response> answer_client_bookings(shared_site at, http::request asked, http::captures caught) {
+    http::response refused;
+    auto admitting = admit(at, asked, refused);
+    auto const caller = co_await std::move(admitting);
+    if (!caller) co_return refused;
+    auto const parameters = http::parse_form(asked.query);
+    if (!parameters) co_return problem_reply(unreadable_query());
+    std::vector<field_error> errors;
+    refuse_unknown(*parameters, page_parameters, errors);
+    auto const list = "client-" + caught.at(0);
+    auto const wanted = read_page(*parameters, list, errors);
+    if (!errors.empty()) co_return problem_reply(invalid_query(std::move(errors)));
+    auto finding = find_client(at, caught.at(0), refused);
+    auto const whole = co_await std::move(finding);
+    if (!whole) co_return refused;
+    co_return page_reply(*at, list, page_within(*whole, wanted));
+}
+
+}  // namespace
+
+void mount_api_lists(http::router& on, shared_site const& at) {
+    on.add(http::method::get, "/v1/bookings", "api_booking_list",
+           [at](http::request asked, http::captures caught) {
+               return answer_bookings(at, std::move(asked), std::move(caught));
+           });
+    on.add(http::method::get, "/v1/clients/{}", "api_clients",
+           [at](http::request asked, http::captures caught) {
+               return answer_client(at, std::move(asked), std::move(caught));
+           });
+    on.add(http::method::get, "/v1/clients/{}/bookings", "api_client_bookings",
+           [at](http::request asked, http::captures caught) {
+               return answer_client_bookings(at, std::move(asked), std::move(caught));
+           });
+}
+
+}  // namespace quittance::web

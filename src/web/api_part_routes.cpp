@@ -1,0 +1,66 @@
+// GET /v1/bookings/{reference}/items, /payments, /refunds, /waivers, /deliveries, /credits: one part of a
+// booking.
+#include "api_access.hpp"
+#include "api_find.hpp"
+#include "api_reply.hpp"
+#include "replies.hpp"
+
+namespace quittance::web {
+namespace {
+
+using tell_part = boost::json::value (*)(site const&, domain::booking const&);
+
+struct part {
+    char const* name;
+    char const* pattern;
+    char const* label;  // of the route in metrics
+    tell_part tell;
+};
+
+constexpr part parts[] = {
+    {"items", "/v1/bookings/{}/items", "api_items_read",
+     [](site const&, domain::booking const& what) -> boost::json::value { return items_json(what); }},
+    {"payments", "/v1/bookings/{}/payments", "api_payments_read",
+     [](site const&, domain::booking const& what) -> boost::json::value { return payments_json(what); }},
+    {"refunds", "/v1/bookings/{}/refunds", "api_refunds_read",
+     [](site const&, domain::booking const& what) -> boost::json::value { return refunds_json(what); }},
+    {"waivers", "/v1/bookings/{}/waivers", "api_waivers_read",
+     [](site const&, domain::booking const& what) -> boost::json::value { return waivers_json(what); }},
+    {"deliveries", "/v1/bookings/{}/deliveries", "api_deliveries_read",
+     [](site const&, domain::booking const& what) -> boost::json::value { return deliveries_json(what); }},
+    {"credits", "/v1/bookings/{}/credits", "api_credits_read",
+     [](site const& at, domain::booking const& what) {
+         return credits_json(what, at.settings.policy, at.time.now());
+     }},
+};
+
+awaitable<http::response> answer_part(shared_site at, http::request asked, http::captures caught,
+                                      part const* which) {
+    http::response refused;
+    auto admitting = admit(at, asked, refused);
+    auto const caller = co_await std::move(admitting);
+    if (!caller) co_return refused;
+    auto finding = find_the_one(at, asked, caught, refused);
+    auto const one = co_await std::move(finding);
+    if (!one) co_return refused;
+    boost::json::object told;
+    told["booking"] = one->booking.id.text();
+    told["client"] = one->client.text();
+    told["reference"] = one->booking.identity.reference;
+    told["currency"] = one->booking.terms.price.unit().code();
+    told[which->name] = which->tell(*at, one->booking);
+    co_return json_reply(200, told);
+}
+
+}  // namespace
+
+void mount_api_parts(http::router& on, shared_site const& at) {
+    for (auto const& one : parts) {
+        on.add(http::method::get, one.pattern, one.label,
+               [at, which = &one](http::request asked, http::captures caught) {
+                   return answer_part(at, std::move(asked), std::move(caught), which);
+               });
+    }
+}
+
+}  // namespace quittance::web
