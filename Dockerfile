@@ -16,6 +16,7 @@ RUN apt-get update -qq \
  && useradd --system --uid 10001 --home-dir /var/lib/quittance --create-home --shell /usr/sbin/nologin quittance
 COPY --from=build /src/.build/release/quittance /usr/bin/quittance
 COPY config/quittance.toml config/offers.toml /etc/quittance/
+COPY config/templates /etc/quittance/templates
 ENV QUITTANCE_CONFIG=/etc/quittance/quittance.toml \
     QUITTANCE_STATE=/var/lib/quittance \
     QUITTANCE_PUBLIC=0.0.0.0:8080 \

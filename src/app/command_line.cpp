@@ -82,6 +82,13 @@ void add_plan(CLI::App& line, common_options& how, plan_options& plan, chosen_co
     print->callback([&] { chosen = [&] { return print_plan(how, plan); }; });
 }
 
+void add_preview(CLI::App& line, common_options& how, std::string& folder, chosen_command& chosen) {
+    auto* const print = line.add_subcommand(
+        "preview", "write every message in every language into a folder of pages, with an index.html");
+    print->add_option("folder", folder, "where; it is made when it is not there")->required();
+    print->callback([&] { chosen = [&] { return preview(how, folder); }; });
+}
+
 void add_accounts(CLI::App& line, common_options& how, std::string& who, move_options& move,
                   chosen_command& chosen) {
     auto* const one = line.add_subcommand("show", "print an account: due, paid, booked, received, and why");
@@ -199,6 +206,7 @@ int run(int argc, char** argv) {
     add_serving(line, how, sandbox, chosen);
     add_link(line, how, link, chosen);
     add_plan(line, how, plan, chosen);
+    add_preview(line, how, who, chosen);
     add_accounts(line, how, who, move, chosen);
     add_money(line, how, money, chosen);
     add_upkeep(line, how, ids, name, fix, chosen);

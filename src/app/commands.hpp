@@ -54,6 +54,7 @@ int run_sandbox(common_options const& how, sandbox_options const& what);
 int print_addresses(common_options const& how);
 int print_link(common_options const& how, link_options const& what);
 int print_plan(common_options const& how, plan_options const& what);
+int preview(common_options const& how, std::string const& folder);
 int move_booking(common_options const& how, move_options const& what);
 int take_by_hand(common_options const& how, money_options const& what);
 int correct_by_hand(common_options const& how, money_options const& what);

@@ -9,6 +9,7 @@ quittance_room(app
           store_mark.cpp processor_mark.cpp store_guard.cpp recovery.cpp command_reconcile.cpp
           plan_text.cpp plan_findings.cpp command_plan.cpp
           notify_section.cpp notify_options.cpp command_notify.cpp
+          letters_folder.cpp command_preview.cpp
   MAY_USE base domain engine pages http net stripe redis notify web sandbox
   LIBRARIES PkgConfig::tomlplusplus fmt::fmt
   ASIO)

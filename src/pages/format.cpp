@@ -1,6 +1,7 @@
 #include "quittance/pages/format.hpp"
 
 #include <unicode/datefmt.h>
+#include <unicode/listformatter.h>
 #include <unicode/numberformatter.h>
 #include <unicode/timezone.h>
 
@@ -32,6 +33,18 @@ std::string formatted_date(instant when, icu::TimeZone* owned_zone, std::string_
     format->adoptTimeZone(owned_zone);
     icu::UnicodeString text;
     format->format(static_cast<UDate>(unix_millis(when)), text);
+    return utf8(text);
+}
+
+std::string formatted_day(civil_date date, char const* skeleton, std::string_view locale) {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::DateFormat> const format{
+        icu::DateFormat::createInstanceForSkeleton(skeleton, locale_named(locale), status)};
+    if (U_FAILURE(status) != 0) return iso_date(date);
+    format->adoptTimeZone(icu::TimeZone::getGMT()->clone());
+    auto const noon = instant{std::chrono::sys_days{date} + std::chrono::hours{12}};
+    icu::UnicodeString text;
+    format->format(static_cast<UDate>(unix_millis(noon)), text);
     return utf8(text);
 }
 
@@ -70,15 +83,30 @@ std::string date_text(civil_date date, std::string_view locale) {
 }
 
 std::string day_text(civil_date date, std::string_view locale) {
+    return formatted_day(date, "yMMMEd", locale);
+}
+
+std::string weekday_text(civil_date date, std::string_view locale) {
+    return formatted_day(date, "yMMMMEEEEd", locale);
+}
+
+std::string month_text(std::chrono::year_month month, std::string_view locale) {
+    return formatted_day(month / 1, "yMMMM", locale);
+}
+
+std::string list_text(std::vector<std::string> const& parts, std::string_view locale) {
     UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::DateFormat> const format{
-        icu::DateFormat::createInstanceForSkeleton("yMMMEd", locale_named(locale), status)};
-    if (U_FAILURE(status) != 0) return date_text(date, locale);
-    format->adoptTimeZone(icu::TimeZone::getGMT()->clone());
-    auto const noon = instant{std::chrono::sys_days{date} + std::chrono::hours{12}};
+    std::vector<icu::UnicodeString> items;
+    for (auto const& one : parts) items.push_back(icu::UnicodeString::fromUTF8(one));
+    std::unique_ptr<icu::ListFormatter> const format{
+        icu::ListFormatter::createInstance(locale_named(locale), status)};
     icu::UnicodeString text;
-    format->format(static_cast<UDate>(unix_millis(noon)), text);
-    return utf8(text);
+    if (U_SUCCESS(status) != 0)
+        format->format(items.data(), static_cast<std::int32_t>(items.size()), text, status);
+    if (U_SUCCESS(status) != 0) return utf8(text);
+    std::string plain;
+    for (auto const& one : parts) plain.append(plain.empty() ? "" : ", ").append(one);
+    return plain;
 }
 
 std::string date_text(instant when, std::string_view zone, std::string_view locale) {

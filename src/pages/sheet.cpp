@@ -60,12 +60,16 @@ std::string render(std::string_view name, sheet const& filled) {
     if (asked == all.asked.end()) throw std::logic_error("no template " + std::string{name});
     if (auto const wrong = disagreement(asked->second, filled); !wrong.empty())
         throw std::logic_error("template " + std::string{name} + ": " + wrong);
-    ctemplate::TemplateDictionary values{std::string{name}};
+    return expand(all.cache, key_of(name), filled);
+}
+
+std::string expand(ctemplate::TemplateCache const& cache, std::string const& key, sheet const& filled) {
+    ctemplate::TemplateDictionary values{key};
     fill(values, filled);
-    std::string html;
-    if (!all.cache.ExpandNoLoad(key_of(name), ctemplate::DO_NOT_STRIP, &values, nullptr, &html))
-        throw std::logic_error("template " + std::string{name} + " did not expand");
-    return html;
+    std::string text;
+    if (!cache.ExpandNoLoad(key, ctemplate::DO_NOT_STRIP, &values, nullptr, &text))
+        throw std::logic_error("template " + key + " did not expand");
+    return text;
 }
 
 }  // namespace quittance::pages

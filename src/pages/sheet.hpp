@@ -7,6 +7,10 @@
 #include <string>
 #include <string_view>
 
+namespace ctemplate {
+class TemplateCache;
+}
+
 namespace quittance::pages {
 
 class sheet {
@@ -28,5 +32,8 @@ private:
 // Body template by name ("notice", "receipt", …) inside the shared layout. Throws std::logic_error naming
 // template and variable when one is missing or not known to the template.
 std::string render(std::string_view name, sheet const& filled);
+
+// A template of a frozen cache, compiled without stripping.
+std::string expand(ctemplate::TemplateCache const& cache, std::string const& key, sheet const& filled);
 
 }  // namespace quittance::pages
