@@ -6,6 +6,9 @@
 #include <unicode/timezone.h>
 
 #include <algorithm>
+#include <map>
+#include <memory>
+#include <stdexcept>
 
 namespace quittance::pages {
 namespace {
@@ -36,16 +39,47 @@ std::string formatted_date(instant when, icu::TimeZone* owned_zone, std::string_
     return utf8(text);
 }
 
-std::string formatted_day(civil_date date, char const* skeleton, std::string_view locale) {
+// ICU takes a millisecond to make a formatter, and a letter holds a dozen dates. Locales are as many as
+// clients say, so what is kept has an end.
+constexpr std::size_t most_kept = 64;
+
+template <class Formatter, class Make>
+Formatter& kept(std::string const& key, Make make) {
+    thread_local std::map<std::string, std::unique_ptr<Formatter>> all;
+    if (auto const found = all.find(key); found != all.end()) return *found->second;
+    if (all.size() >= most_kept) all.clear();
+    return *all.emplace(key, make()).first->second;
+}
+
+std::unique_ptr<icu::DateFormat> day_format(char const* skeleton, std::string_view locale) {
     UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::DateFormat> const format{
-        icu::DateFormat::createInstanceForSkeleton(skeleton, locale_named(locale), status)};
-    if (U_FAILURE(status) != 0) return iso_date(date);
-    format->adoptTimeZone(icu::TimeZone::getGMT()->clone());
+    auto const where = locale_named(locale);
+    std::unique_ptr<icu::DateFormat> made{
+        icu::DateFormat::createInstanceForSkeleton(skeleton, where, status)};
+    if (U_FAILURE(status) != 0)
+        made.reset(icu::DateFormat::createDateInstance(icu::DateFormat::kLong, where));
+    made->adoptTimeZone(icu::TimeZone::getGMT()->clone());
+    return made;
+}
+
+std::string formatted_day(civil_date date, char const* skeleton, std::string_view locale) {
+    auto const& format = kept<icu::DateFormat>(std::string{skeleton} + " " + std::string{locale},
+                                               [&] { return day_format(skeleton, locale); });
     auto const noon = instant{std::chrono::sys_days{date} + std::chrono::hours{12}};
     icu::UnicodeString text;
-    format->format(static_cast<UDate>(unix_millis(noon)), text);
+    format.format(static_cast<UDate>(unix_millis(noon)), text);
     return utf8(text);
+}
+
+std::unique_ptr<icu::number::LocalizedNumberFormatter> money_format(domain::currency const& unit,
+                                                                    std::string_view locale) {
+    UErrorCode status = U_ZERO_ERROR;
+    auto const code = std::string{unit.code()};
+    auto const currency = icu::CurrencyUnit{icu::StringPiece{code.c_str()}, status};
+    return std::make_unique<icu::number::LocalizedNumberFormatter>(
+        icu::number::NumberFormatter::withLocale(locale_named(locale))
+            .unit(currency)
+            .precision(icu::number::Precision::fixedFraction(unit.exponent())));
 }
 
 icu::TimeZone* zone_named(std::string_view zone) {
@@ -65,14 +99,10 @@ bool is_word(std::string_view part, std::size_t least, std::size_t most) {
 std::string money_text(domain::money amount, std::string_view locale) {
     // A decimal text, not a double: 2^53 minor units would already be rounded.
     UErrorCode status = U_ZERO_ERROR;
-    auto const digits = domain::plain_number(amount);
     auto const code = std::string{amount.unit().code()};
-    auto const units = icu::CurrencyUnit{icu::StringPiece{code.c_str()}, status};
-    auto const text = icu::number::NumberFormatter::withLocale(locale_named(locale))
-                          .unit(units)
-                          .precision(icu::number::Precision::fixedFraction(amount.unit().exponent()))
-                          .formatDecimal(digits, status)
-                          .toString(status);
+    auto const& format = kept<icu::number::LocalizedNumberFormatter>(
+        code + " " + std::string{locale}, [&] { return money_format(amount.unit(), locale); });
+    auto const text = format.formatDecimal(domain::plain_number(amount), status).toString(status);
     if (U_FAILURE(status) != 0) return domain::plain_text(amount);
     return utf8(text);
 }
@@ -98,11 +128,14 @@ std::string list_text(std::vector<std::string> const& parts, std::string_view lo
     UErrorCode status = U_ZERO_ERROR;
     std::vector<icu::UnicodeString> items;
     for (auto const& one : parts) items.push_back(icu::UnicodeString::fromUTF8(one));
-    std::unique_ptr<icu::ListFormatter> const format{
-        icu::ListFormatter::createInstance(locale_named(locale), status)};
+    auto const& format = kept<icu::ListFormatter>(std::string{locale}, [&] {
+        std::unique_ptr<icu::ListFormatter> made{
+            icu::ListFormatter::createInstance(locale_named(locale), status)};
+        if (made == nullptr) throw std::runtime_error{"ICU has no data: install the package of its data"};
+        return made;
+    });
     icu::UnicodeString text;
-    if (U_SUCCESS(status) != 0)
-        format->format(items.data(), static_cast<std::int32_t>(items.size()), text, status);
+    format.format(items.data(), static_cast<std::int32_t>(items.size()), text, status);
     if (U_SUCCESS(status) != 0) return utf8(text);
     std::string plain;
     for (auto const& one : parts) plain.append(plain.empty() ? "" : ", ").append(one);

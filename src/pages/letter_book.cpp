@@ -55,29 +55,31 @@ void check_length(language_words const& words, letter_kind kind, assembled const
 }
 
 void take_letter(language_words& into, letter_kind kind, assembled_letter const& from, problems& wrong) {
+    if (from.text.origins.empty() || from.html.origins.empty()) return;
     auto const subject = scan(from.subject, wrong);
     auto const text = scan(from.text, wrong);
     auto const html = scan(from.html, wrong);
-    if (from.text.origins.empty() || from.html.origins.empty() || !subject || !text || !html) return;
-    scanned_letter const asked{*subject, *text, *html};
+    if (!subject || !text || !html) return;
+    auto const& asked = into.asked.emplace(kind, scanned_letter{*subject, *text, *html}).first->second;
     check_letter(kind, from, asked, wrong);
     compile(into, key_of(kind, ".subject"), from.subject.body, from.subject, wrong);
     compile(into, key_of(kind, ".txt"), from.text.body, from.text, wrong);
     compile(into, key_of(kind, ".html"), "{{%AUTOESCAPE context=\"HTML\"}}" + from.html.body, from.html,
             wrong);
-    into.asked.emplace(kind, asked);
 }
 
 std::unique_ptr<language_words const> take_language(language_files const& from, tone_lint const& tone,
                                                     problems& wrong) {
     auto made = std::make_unique<language_words>();
     made->language = from.language;
+    for (auto const& [name, file] : from.files)
+        if (!name.starts_with("tone")) tone.check(file, wrong);
+    auto const before = wrong.size();
     auto const letters = assemble(from, wrong);
+    if (wrong.size() > before) return made;
     for (auto const& [kind, one] : letters) take_letter(*made, kind, one, wrong);
     made->cache.Freeze();
     for (auto const& [kind, one] : letters) check_length(*made, kind, one.text, wrong);
-    for (auto const& [name, file] : from.files)
-        if (!name.starts_with("tone")) tone.check(file, wrong);
     return made;
 }
 
@@ -90,13 +92,16 @@ problems told_once(problems wrong) {
     return wrong;
 }
 
+std::string dashed(std::string tag) {
+    std::ranges::replace(tag, '_', '-');
+    return tag;
+}
+
 // "de-at" is found under "de"; tags are told apart without regard to case.
 std::string folded(std::string_view tag) {
-    std::string made{tag};
-    for (auto& c : made) {
-        if (c == '_') c = '-';
+    auto made = dashed(std::string{tag});
+    for (auto& c : made)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    }
     return made;
 }
 
@@ -138,9 +143,9 @@ struct letter_book::words {
     // The client's language, else the business's, else English; never the words of one with the dates of
     // another.
     std::pair<language_words const*, std::string> choose(letter_view const& view) const {
-        auto const& asked = view.locale.empty() ? view.from.locale : view.locale;
-        for (auto const& one : {asked, view.from.locale})
-            if (auto const* const words = find(one)) return {words, with_country(one, view.from.locale)};
+        auto const business = dashed(view.from.locale);
+        for (auto const& one : {view.locale.empty() ? business : dashed(view.locale), business})
+            if (auto const* const words = find(one)) return {words, with_country(one, business)};
         return {languages.find(last_language)->second.get(), "en-GB"};
     }
 };

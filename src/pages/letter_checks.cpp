@@ -40,14 +40,30 @@ void check_sections(wanted const& asked, std::vector<sheet const*> const& given,
     }
 }
 
+// What templates of a kind may name: what its samples say.
+struct vocabulary {
+    std::array<sheet, 3> sheets;
+    std::vector<sheet const*> all() const { return {&sheets[0], &sheets[1], &sheets[2]}; }
+};
+
+vocabulary vocabulary_of(letter_kind kind) {
+    auto const said = [kind](letter_view const& view) { return letter_sheet(kind, view, "en", "en-GB"); };
+    return {{said(full_sample(kind)), said(bare_sample(kind)), said(edge_sample(kind))}};
+}
+
+vocabulary const& known_names(letter_kind kind) {
+    static auto const all = [] {
+        std::map<letter_kind, vocabulary> made;
+        for (auto const each : all_letter_kinds()) made.emplace(each, vocabulary_of(each));
+        return made;
+    }();
+    return all.at(kind);
+}
+
 void check_names(letter_kind kind, wanted const& asked, assembled const& from, problems& wrong) {
-    std::vector<sheet> sheets;
-    for (auto const& view : {full_sample(kind), bare_sample(kind), edge_sample(kind)})
-        sheets.push_back(letter_sheet(kind, view, "en", "en-GB"));
-    std::vector<sheet const*> given;
-    for (auto const& one : sheets) given.push_back(&one);
+    auto const given = known_names(kind).all();
     std::map<std::string, int> missing;
-    for (auto const& one : sheets) missing.merge(without_value(asked, one));
+    for (auto const* one : given) missing.merge(without_value(asked, *one));
     for (auto const& [name, line] : missing)
         wrong.push_back(from.problem(
             line, "{{" + name + "}} has no value here; " +
@@ -150,9 +166,7 @@ int words_in(std::string_view text) {
     return words;
 }
 
-sheet shortest_values(letter_kind kind) {
-    return narrowed(letter_sheet(kind, full_sample(kind), "en", "en-GB"));
-}
+sheet shortest_values(letter_kind kind) { return narrowed(known_names(kind).sheets[0]); }
 
 std::optional<wanted> scan(assembled const& from, problems& wrong) {
     try {

@@ -92,6 +92,8 @@ public:
         assembled_letter made;
         auto const* const text = file(kind + ".txt");
         auto const* const html = file(kind + ".html");
+        if (html != nullptr) made.html.file = html->path;
+        if (text != nullptr) made.text.file = made.subject.file = text->path;
         if (html != nullptr) take(made.html, *html, html->text, 1, ".html");
         if (text == nullptr) return made;
         auto const end = std::min(text->text.find('\n'), text->text.size());
@@ -135,6 +137,8 @@ private:
                    std::string_view kind) {
         auto const markers = markers_of(line);
         for (auto const& one : markers) check_marker(of, number, one);
+        if (auto const last = line.rfind("{{"); last != line.npos && line.find("}}", last) == line.npos)
+            wrong_.push_back({of.path, number, "a marker is not closed on its line"});
         if (!markers.empty() && markers.front().starts_with('>')) {
             include(into, of, line, number, kind);
             return;
@@ -182,10 +186,9 @@ private:
 }  // namespace
 
 template_problem assembled::problem(int line, std::string message) const {
-    if (origins.empty()) return {"", 0, std::move(message)};
-    auto const at = std::clamp<std::size_t>(static_cast<std::size_t>(std::max(line, 1)), 1, origins.size());
-    auto const& from = origins[at - 1];
-    return {*from.path, line < 1 ? 0 : from.line, std::move(message)};
+    if (line < 1 || origins.empty()) return {file, 0, std::move(message)};
+    auto const& from = origins[std::min(static_cast<std::size_t>(line), origins.size()) - 1];
+    return {*from.path, from.line, std::move(message)};
 }
 
 std::vector<language_files> read_languages(letter_sources const& from, problems& wrong) {

@@ -29,6 +29,7 @@ struct origin {
     int line;
 };
 struct assembled {
+    std::string file;  // the letter's own
     std::string text;  // as written, so that line n is origins[n - 1]
     std::vector<origin> origins;
     std::string body;  // as compiled: a line of markers alone leaves no empty line

@@ -17,6 +17,7 @@ int line_at(std::string_view text, std::size_t at) {
 struct open_section {
     std::string name;
     wanted* inside;
+    std::size_t at;
 };
 
 void take_marker(std::string_view text, std::size_t at, std::string name, std::vector<open_section>& open) {
@@ -26,7 +27,7 @@ void take_marker(std::string_view text, std::size_t at, std::string name, std::v
         name.erase(0, 1);
         auto const [section, fresh] = open.back().inside->sections.try_emplace(name);
         if (fresh) section->second.line = line_at(text, at);
-        open.push_back({name, &section->second});
+        open.push_back({name, &section->second, at});
         return;
     }
     if (kind == '/') {
@@ -86,14 +87,14 @@ bool mentions(wanted const& asked, std::string_view name) {
 
 wanted scan_template(std::string_view text) {
     wanted all;
-    std::vector<open_section> open{{"", &all}};
+    std::vector<open_section> open{{"", &all, 0}};
     for (std::size_t at = text.find("{{"); at != text.npos; at = text.find("{{", at)) {
         auto const end = text.find("}}", at);
         if (end == text.npos) broken(text, at, "a marker is not closed");
         take_marker(text, at, std::string{text.substr(at + 2, end - at - 2)}, open);
         at = end + 2;
     }
-    if (open.size() != 1) broken(text, text.size(), "section " + open.back().name + " is not closed");
+    if (open.size() != 1) broken(text, open.back().at, "section " + open.back().name + " is not closed");
     return all;
 }
 

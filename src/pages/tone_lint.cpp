@@ -39,7 +39,7 @@ std::string pattern_of(std::string_view words) {
     for (std::size_t at = 0; at < words.size(); ++at) {
         char const c = words[at];
         if (c == '*')
-            made += "[\\p{L}\\p{M}]*";
+            made += "\\w*";
         else if (c == ' ')
             made += "\\s+";
         else if (c == '\'')
@@ -152,8 +152,7 @@ tone_lint::tone_lint(language_files const& from, problems& wrong) : all_(std::ma
         }
         std::string any;
         for (auto const& one : words) any.append(any.empty() ? "" : "|").append(pattern_of(one));
-        auto made = compiled("(?<![\\p{L}\\p{M}\\p{N}_])(?:" + any + ")(?![\\p{L}\\p{M}\\p{N}_])",
-                             UREGEX_CASE_INSENSITIVE);
+        auto made = compiled("(?<!\\w)(?:" + any + ")(?!\\w)", UREGEX_CASE_INSENSITIVE);
         if (made == nullptr)
             wrong.push_back({from.folder + "/tone.txt", 0, "cannot be understood: " + std::string{category}});
         else
