@@ -15,6 +15,7 @@
 #include "quittance/domain/plan_rules.hpp"
 #include "quittance/http/server.hpp"
 #include "quittance/http/token_bucket.hpp"
+#include "quittance/smtp/mailer.hpp"
 #include "toml_section.hpp"
 
 namespace quittance::app {
@@ -77,6 +78,20 @@ struct notify_settings {
     std::string ca_file;                        // empty: the system's
 };
 
+// How letters leave, and whom they name. [mail]
+struct mail_settings {
+    enum class way { off, folder, server };
+    way how = way::off;
+    std::string folder = "mail";  // of .eml files; relative to the state folder
+    std::string from;             // the business's own address
+    std::string from_name;        // empty: the business's name
+    std::string reply_to;         // a person's inbox; empty: `from`
+    std::string person;           // who answers; empty: the business's name
+    std::string bounces;          // where mail servers report to; empty: `from`
+    std::string other_ways;       // to pay, in the business's words; lines separated by line feeds
+    smtp::mail_server server;     // without the password
+};
+
 struct config {
     std::string folder;  // where the two files are; for what they name relatively
     business_settings business;
@@ -101,11 +116,15 @@ struct config {
     std::chrono::milliseconds grace{10'000};
     domain::catalogue offers;
     notify_settings notify;
+    mail_settings mail;
 };
 
 config read_config(std::string const& file);                 // quittance.toml, and the offers beside it
 domain::catalogue read_offers(std::string const& file);      // offers.toml alone
 void read_notify(toml_section from, notify_settings& into);  // [notify]
+void read_mail(toml_section from, mail_settings& into);      // [mail]
+// reminders.toml: when clients are written to about money.
+void read_reminders(std::string const& file, domain::reminder_policy& into);
 std::string find_config(std::string const& asked);  // --config, QUITTANCE_CONFIG, ./config, /etc/quittance
 
 }  // namespace quittance::app

@@ -198,6 +198,10 @@ environment read_environment(config const& settings, variables const& set, entro
     auto const fresh = [&] { return "qk_" + hex_of_random(randomness); };
     read.first_api_key = setting_secret{secret_or_fresh("QUITTANCE_API_KEY", set, *read.state, fresh)};
     read.link_keys = read_link_keys(set, *read.state, randomness);
+    auto const fresh_key = [&] { return hex_of_random(randomness); };
+    read.page_key = setting_secret{secret_or_fresh("QUITTANCE_PAGE_KEY", set, *read.state, fresh_key)};
+    if (auto given = find_secret("QUITTANCE_MAIL_PASSWORD", set, *read.state))
+        read.mail_password = setting_secret{std::move(*given)};
     read.test_clock = set("QUITTANCE_TEST_CLOCK").value_or("");
     refuse_live_test_clock(read);
     return read;

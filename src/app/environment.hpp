@@ -54,7 +54,9 @@ struct environment {
     processor_access processor;
     setting_secret first_api_key;
     std::vector<link_key> link_keys;  // the first signs, all verify
-    std::string test_clock;           // a file; empty: real time
+    setting_secret page_key;          // proves the links to clients' pages, and the paths bounces come back by
+    std::optional<setting_secret> mail_password;
+    std::string test_clock;  // a file; empty: real time
     std::string public_base() const;  // how this machine reaches the public listener
 };
 

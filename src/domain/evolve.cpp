@@ -87,7 +87,7 @@ void take(account& current, attention_acknowledged const& e) {
 
 void take(account& current, agreed const& e) {
     auto& what = at(current, e.booking);
-    what.agreements.push_back({e.version, e.what.hash, e.what.note, e.at});
+    what.agreements.push_back({e.version, e.what.hash, e.what.note, e.at, e.what.text});
     what.anchor = e.what.anchor;
     what.items = e.items;
 }

@@ -37,7 +37,7 @@ BOOST_DESCRIBE_STRUCT(checkout, (),
                       (number, items, amount, ordered_at, expires_at, off_session, keeps_card, attempts,
                        closings, closing, session, url, status, payment, intent, intent_canceled, dead,
                        async_failed, declines, refusal, abandoned, absent))
-BOOST_DESCRIBE_STRUCT(agreed_terms, (), (version, hash, note, at))
+BOOST_DESCRIBE_STRUCT(agreed_terms, (), (version, hash, note, at, text))
 BOOST_DESCRIBE_STRUCT(kept_method, (), (customer, method, checkout))
 BOOST_DESCRIBE_STRUCT(collection_stop, (), (item, reason, at, method))
 BOOST_DESCRIBE_STRUCT(consent, (), (text, hash, note, anchor))

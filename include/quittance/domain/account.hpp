@@ -135,12 +135,13 @@ struct payment {
     friend bool operator==(payment const&, payment const&) = default;
 };
 
-// What the client agreed to. The text itself stands in the ledger.
+// What the client agreed to.
 struct agreed_terms {
     int version = 1;
     std::string hash;  // SHA-256 of the exact text, base64url
     std::string note;  // what the processor's page repeats of it
     instant at{};
+    std::string text;  // exactly
     friend bool operator==(agreed_terms const&, agreed_terms const&) = default;
 };
 

@@ -1,0 +1,119 @@
+// What a letter shows: the facts of the account, one line for each amount it is about.
+#include "letter_view.hpp"
+
+#include <algorithm>
+
+#include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
+
+namespace quittance::app {
+namespace {
+
+using domain::letter_kind;
+
+bool tells_of_payment(letter_kind kind) { return kind == letter_kind::receipt || kind == letter_kind::refund; }
+
+struct painter {
+    domain::account const& all;
+    domain::letter const& what;
+    domain::policy const& rules;
+    instant now;
+    pages::letter_view& view;
+
+    std::string const& zone_of(domain::booking const& of) const { return domain::zone_of(of.who, rules); }
+
+    void add_open(domain::money amount) const {
+        if (amount.is_zero()) return;
+        for (auto& total : view.open) {
+            if (total.unit() != amount.unit()) continue;
+            total = domain::money::minor(total.minor_units() + amount.minor_units(), total.unit());
+            return;
+        }
+        view.open.push_back(amount);
+    }
+
+    void add_line(domain::booking const& of, domain::item_standing const& one) const {
+        pages::letter_line line;
+        line.title = of.terms.title;
+        if (!one.what.milestone.empty()) line.title += ", " + one.what.milestone;
+        line.booking = of.identity.reference;
+        line.number = of.items.size() > 1 ? one.what.number : 0;
+        line.amount = domain::asks_for_money(what.kind) ? one.open : one.what.amount;
+        line.due = one.what.due;
+        line.service = of.service;
+        view.lines.push_back(std::move(line));
+    }
+
+    bool is_told(domain::booking const& of, int item) const {
+        return std::any_of(what.about.begin(), what.about.end(), [&](domain::letter_item const& a) {
+            return a.booking == of.id && a.item == item;
+        });
+    }
+
+    // Of a booking as a whole: the agreement, and a refund that names no item.
+    bool tells_whole(domain::booking const& of, domain::booking_id const& lead) const {
+        return what.about.empty() && of.id == lead;
+    }
+
+    void add_booking(domain::booking const& of, domain::booking_id const& lead) const {
+        auto const before = view.lines.size();
+        for (auto const& one : domain::standing_of(of)) {
+            if (!is_told(of, one.what.number) && !tells_whole(of, lead)) continue;
+            if (domain::asks_for_money(what.kind) && one.open.is_zero()) continue;
+            add_line(of, one);
+            if (domain::asks_for_money(what.kind)) add_open(one.open);
+        }
+        if (view.lines.size() == before) return;
+        if (!domain::asks_for_money(what.kind)) add_open(domain::balance_of(of).open);
+        for (auto const& p : of.payments) add_payment(of, p);
+    }
+
+    void add_payment(domain::booking const& of, domain::payment const& money_in) const {
+        auto const day = domain::date_in(zone_of(of), money_in.at);
+        if (tells_of_payment(what.kind) && money_in.intent == what.payment) {
+            view.payment = pages::letter_payment{what.amount, day};
+            if (what.kind == letter_kind::refund) view.payment->on = domain::date_in(zone_of(of), what.at);
+        }
+        auto const kept = money_in.captured.minor_units() - domain::went_back_of(money_in).minor_units();
+        if (kept > 0) view.received.push_back({domain::money::minor(kept, money_in.captured.unit()), day});
+    }
+};
+
+civil_date next_step_day(domain::policy const& rules, civil_date today) {
+    auto const& cadence = rules.reminders;
+    int const wait = cadence.person_after - cadence.steps.back().days;
+    return domain::business_day(cadence,
+                                civil_date{std::chrono::sys_days{today} + std::chrono::days{wait}});
+}
+
+domain::booking const& lead_of(domain::account const& all, domain::letter const& what) {
+    auto const* const named = what.about.empty() ? nullptr : all.find(what.about.front().booking);
+    return named ? *named : all.bookings.begin()->second;
+}
+
+}  // namespace
+
+void paint(pages::letter_view& view, domain::account const& all, domain::letter const& what,
+           domain::policy const& rules, instant now) {
+    auto const& lead = lead_of(all, what);
+    painter const at{all, what, rules, now, view};
+    view.client = all.client.who.name.empty() ? lead.who.name : all.client.who.name;
+    view.locale = all.client.who.locale.empty() ? lead.who.locale : all.client.who.locale;
+    view.reference = lead.identity.reference;
+    for (auto const& [id, of] : all.bookings) at.add_booking(of, lead.id);
+    std::stable_sort(view.lines.begin(), view.lines.end(),
+                     [](auto const& a, auto const& b) { return a.due < b.due; });
+    std::stable_sort(view.received.begin(), view.received.end(),
+                     [](auto const& a, auto const& b) { return a.on < b.on; });
+    auto const today = domain::date_in(at.zone_of(lead), now);
+    if (what.kind == letter_kind::notice_before_charge && !view.lines.empty())
+        view.charge_on = view.lines.front().due;
+    if (what.kind == letter_kind::reminder_final)
+        view.next = pages::letter_next_step{next_step_day(rules, today), view.person.name};
+    if (!lead.agreements.empty()) {
+        view.agreement = lead.agreements.back().text;
+        view.agreement_hash = lead.agreements.back().hash;
+    }
+}
+
+}  // namespace quittance::app

@@ -1,0 +1,82 @@
+#include "letter_words.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "letter_view.hpp"
+#include "letters_folder.hpp"
+#include "page_links.hpp"
+#include "quittance/smtp/message.hpp"
+#include "site_options.hpp"
+
+namespace quittance::app {
+namespace {
+
+std::string or_else(std::string const& text, std::string const& otherwise) {
+    return text.empty() ? otherwise : text;
+}
+
+std::string domain_of(std::string const& address) { return address.substr(address.find('@') + 1); }
+std::string local_of(std::string const& address) { return address.substr(0, address.find('@')); }
+
+smtp::return_paths paths_of(foundation const& base) {
+    auto const& mail = base.settings.mail;
+    auto const back = or_else(mail.bounces, mail.from);
+    auto const key = to_hex(sha256("return paths\n" + std::string{base.around.page_key.reveal()}));
+    return {smtp::return_path_key{key}, local_of(back), domain_of(back)};
+}
+
+pages::letter_book book_of(foundation const& base) {
+    auto book = read_letters(base.settings.folder);
+    auto const& mail = base.settings.mail;
+    auto const wrong = book.sender_problems(or_else(mail.from_name, base.settings.business.name));
+    if (!wrong.empty())
+        throw std::runtime_error{"[mail] from_name cannot be used:\n" + problems_text(wrong)};
+    return book;
+}
+
+}  // namespace
+
+letter_words::letter_words(foundation const& base)
+    : base_(base), book_(book_of(base)), bounces_(paths_of(base)) {}
+
+pages::letter_view letter_words::view_of(domain::account const& all, domain::letter const& what,
+                                         instant now) const {
+    auto const& settings = base_.settings;
+    pages::letter_view view;
+    view.from = business_of(settings);
+    view.person.name = or_else(settings.mail.person, settings.business.name);
+    view.person.address = or_else(settings.mail.reply_to, settings.mail.from);
+    view.other_ways = settings.mail.other_ways;
+    view.links.page = client_page(base_.public_base(), base_.around.page_key, all);
+    paint(view, all, what, settings.policy, now);
+    return view;
+}
+
+engine::posted_mail letter_words::write(domain::account const& all, domain::letter const& what,
+                                        std::string const& key, instant now) const {
+    auto const& mail = base_.settings.mail;
+    auto const view = view_of(all, what, now);
+    auto const kind = pages::letter_kind_named(domain::name_of(what.kind));
+    if (!kind) throw std::logic_error{fmt::format("no letter is called {}", domain::name_of(what.kind))};
+    auto words = book_.write(*kind, view);
+    auto const our_domain = domain_of(mail.from);
+    smtp::letter made;
+    made.message_id = smtp::message_id_of(key, our_domain);
+    made.date = now;
+    made.from = {or_else(mail.from_name, base_.settings.business.name), mail.from};
+    made.to = {view.client, what.to};
+    if (!mail.reply_to.empty()) made.reply_to = smtp::mailbox{view.person.name, mail.reply_to};
+    made.subject = std::move(words.subject);
+    made.text = std::move(words.text);
+    made.html = std::move(words.html);
+    made.language = std::move(words.language);
+    // One thread for each client.
+    made.in_reply_to = smtp::message_id_of("thread\n" + all.id.text(), our_domain);
+    made.references = {made.in_reply_to};
+    return {made.message_id, bounces_.address_of(smtp::token_of(made.message_id)), {what.to},
+            smtp::compose(made)};
+}
+
+}  // namespace quittance::app

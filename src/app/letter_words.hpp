@@ -1,0 +1,28 @@
+// Promises: letters from the account as it is: the templates' words, the client's language, the newest
+// amounts, and the bytes of a mail of our own. Refuses to be made from templates with a problem, and for a
+// sender's name that suggests a third party.
+#pragma once
+#include "foundation.hpp"
+#include "quittance/engine/letters.hpp"
+#include "quittance/pages/letters.hpp"
+#include "quittance/smtp/address.hpp"
+
+namespace quittance::app {
+
+class letter_words final : public engine::letter_writer {
+public:
+    // Throws a sentence for what is wrong with templates or names.
+    explicit letter_words(foundation const& base);
+
+    engine::posted_mail write(domain::account const& all, domain::letter const& what, std::string const& key,
+                              instant now) const override;
+
+private:
+    pages::letter_view view_of(domain::account const& all, domain::letter const& what, instant now) const;
+
+    foundation const& base_;
+    pages::letter_book book_;
+    smtp::return_paths bounces_;
+};
+
+}  // namespace quittance::app
