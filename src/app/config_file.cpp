@@ -221,6 +221,7 @@ void read_parts(toml_section& root, config& into) {
     if (auto part = root.section("limits")) read_limits(*part, into);
     if (auto part = root.section("operation")) read_operation(*part, into);
     if (auto part = root.section("notify")) read_notify(*part, into.notify);
+    if (auto part = root.section("mail")) read_mail(*part, into.mail);
 }
 
 }  // namespace
@@ -234,7 +235,12 @@ config read_config(std::string const& file) {
     root.done();
     wrong.refuse_if_any();
     read.folder = std::filesystem::path{file}.parent_path().string();
-    read.offers = read_offers((std::filesystem::path{file}.parent_path() / "offers.toml").string());
+    auto const beside = std::filesystem::path{file}.parent_path();
+    read.offers = read_offers((beside / "offers.toml").string());
+    // Without the file nobody is reminded.
+    auto const reminders = beside / "reminders.toml";
+    if (std::filesystem::exists(reminders)) read_reminders(reminders.string(), read.policy.reminders);
+    read.policy.reminders.letters = read.mail.how != mail_settings::way::off;
     return read;
 }
 

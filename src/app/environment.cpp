@@ -187,6 +187,10 @@ std::string environment::public_base() const {
     return "http://" + reached.text();
 }
 
+web::page_key page_key_of(environment const& around) {
+    return web::page_key{std::string{around.page_key.reveal()}};
+}
+
 environment read_environment(config const& settings, variables const& set, entropy& randomness) {
     environment read;
     read.state = std::make_shared<state_folder>(state_path(set));

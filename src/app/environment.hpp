@@ -13,6 +13,7 @@
 #include "config.hpp"
 #include "quittance/base/entropy.hpp"
 #include "quittance/base/secret.hpp"
+#include "quittance/web/client_link.hpp"
 #include "state_folder.hpp"
 
 namespace quittance::app {
@@ -54,11 +55,13 @@ struct environment {
     processor_access processor;
     setting_secret first_api_key;
     std::vector<link_key> link_keys;  // the first signs, all verify
-    setting_secret page_key;          // proves the links to clients' pages, and the paths bounces come back by
+    setting_secret page_key;  // proves the links to clients' pages, and the paths bounces come back by
     std::optional<setting_secret> mail_password;
-    std::string test_clock;  // a file; empty: real time
+    std::string test_clock;           // a file; empty: real time
     std::string public_base() const;  // how this machine reaches the public listener
 };
+
+web::page_key page_key_of(environment const& around);
 
 environment read_environment(config const& settings, variables const& set, entropy& randomness);
 // Secrets alone, for a reload.

@@ -2,6 +2,7 @@
 #include "letter_view.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
@@ -11,7 +12,9 @@ namespace {
 
 using domain::letter_kind;
 
-bool tells_of_payment(letter_kind kind) { return kind == letter_kind::receipt || kind == letter_kind::refund; }
+bool tells_of_payment(letter_kind kind) {
+    return kind == letter_kind::receipt || kind == letter_kind::refund;
+}
 
 struct painter {
     domain::account const& all;
@@ -82,8 +85,7 @@ struct painter {
 civil_date next_step_day(domain::policy const& rules, civil_date today) {
     auto const& cadence = rules.reminders;
     int const wait = cadence.person_after - cadence.steps.back().days;
-    return domain::business_day(cadence,
-                                civil_date{std::chrono::sys_days{today} + std::chrono::days{wait}});
+    return domain::business_day(cadence, civil_date{std::chrono::sys_days{today} + std::chrono::days{wait}});
 }
 
 domain::booking const& lead_of(domain::account const& all, domain::letter const& what) {
@@ -101,10 +103,12 @@ void paint(pages::letter_view& view, domain::account const& all, domain::letter 
     view.locale = all.client.who.locale.empty() ? lead.who.locale : all.client.who.locale;
     view.reference = lead.identity.reference;
     for (auto const& [id, of] : all.bookings) at.add_booking(of, lead.id);
-    std::stable_sort(view.lines.begin(), view.lines.end(),
-                     [](auto const& a, auto const& b) { return a.due < b.due; });
-    std::stable_sort(view.received.begin(), view.received.end(),
-                     [](auto const& a, auto const& b) { return a.on < b.on; });
+    std::sort(view.lines.begin(), view.lines.end(), [](auto const& a, auto const& b) {
+        return std::tie(a.due, a.booking, a.number) < std::tie(b.due, b.booking, b.number);
+    });
+    std::sort(view.received.begin(), view.received.end(), [](auto const& a, auto const& b) {
+        return std::pair{a.on, a.amount.minor_units()} < std::pair{b.on, b.amount.minor_units()};
+    });
     auto const today = domain::date_in(at.zone_of(lead), now);
     if (what.kind == letter_kind::notice_before_charge && !view.lines.empty())
         view.charge_on = view.lines.front().due;

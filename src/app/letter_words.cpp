@@ -6,8 +6,8 @@
 
 #include "letter_view.hpp"
 #include "letters_folder.hpp"
-#include "page_links.hpp"
 #include "quittance/smtp/message.hpp"
+#include "quittance/web/client_link.hpp"
 #include "site_options.hpp"
 
 namespace quittance::app {
@@ -31,8 +31,7 @@ pages::letter_book book_of(foundation const& base) {
     auto book = read_letters(base.settings.folder);
     auto const& mail = base.settings.mail;
     auto const wrong = book.sender_problems(or_else(mail.from_name, base.settings.business.name));
-    if (!wrong.empty())
-        throw std::runtime_error{"[mail] from_name cannot be used:\n" + problems_text(wrong)};
+    if (!wrong.empty()) throw std::runtime_error{"[mail] from_name cannot be used:\n" + problems_text(wrong)};
     return book;
 }
 
@@ -49,7 +48,9 @@ pages::letter_view letter_words::view_of(domain::account const& all, domain::let
     view.person.name = or_else(settings.mail.person, settings.business.name);
     view.person.address = or_else(settings.mail.reply_to, settings.mail.from);
     view.other_ways = settings.mail.other_ways;
-    view.links.page = client_page(base_.public_base(), base_.around.page_key, all);
+    view.links.page =
+        base_.public_base() + "/a/" +
+        web::page_token(page_key_of(base_.around), all.id, all.client.correspondence.page_generation);
     paint(view, all, what, settings.policy, now);
     return view;
 }
@@ -75,7 +76,9 @@ engine::posted_mail letter_words::write(domain::account const& all, domain::lett
     // One thread for each client.
     made.in_reply_to = smtp::message_id_of("thread\n" + all.id.text(), our_domain);
     made.references = {made.in_reply_to};
-    return {made.message_id, bounces_.address_of(smtp::token_of(made.message_id)), {what.to},
+    return {made.message_id,
+            bounces_.address_of(smtp::token_of(made.message_id)),
+            {what.to},
             smtp::compose(made)};
 }
 

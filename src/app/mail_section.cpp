@@ -36,7 +36,8 @@ void read_server(toml_section& from, smtp::mail_server& into) {
     }
     read_words(from, "user", into.user);
     read_words(from, "ca_file", into.ca_file);
-    if (auto const rate = from.whole("per_minute", 1, 100'000)) into.per_minute = static_cast<unsigned>(*rate);
+    if (auto const rate = from.whole("per_minute", 1, 100'000))
+        into.per_minute = static_cast<unsigned>(*rate);
 }
 
 // "before 7d", "due", "after 3d".
@@ -70,8 +71,9 @@ void read_steps(toml_section& from, domain::reminder_policy& into) {
                         }) == steps.end();
     auto const after = std::count_if(steps.begin(), steps.end(), [](auto const& s) { return s.days > 0; });
     if (!ascend || steps.size() > most_steps || after < 2) {
-        from.complain("steps", "must be in the order of their days, at most 12, and at least two of them after "
-                               "the due day: a gentle one and the last");
+        from.complain("steps",
+                      "must be in the order of their days, at most 12, and at least two of them after "
+                      "the due day: a gentle one and the last");
     }
     into.steps = std::move(steps);
 }
@@ -83,7 +85,8 @@ void read_hours(toml_section& from, domain::reminder_policy& into) {
 }
 
 template <class Number>
-void read_days(toml_section& from, std::string_view key, Number& into, std::int64_t least, std::int64_t most) {
+void read_days(toml_section& from, std::string_view key, Number& into, std::int64_t least,
+               std::int64_t most) {
     if (auto const value = from.whole(key, least, most)) into = static_cast<Number>(*value);
 }
 
@@ -111,7 +114,8 @@ void read_mail(toml_section from, mail_settings& into) {
     read_address(from, "reply_to", into.reply_to);
     read_words(from, "person", into.person);
     read_address(from, "bounces", into.bounces);
-    if (auto const lines = from.texts("other_ways")) into.other_ways = fmt::format("{}", fmt::join(*lines, "\n"));
+    if (auto const lines = from.texts("other_ways"))
+        into.other_ways = fmt::format("{}", fmt::join(*lines, "\n"));
     read_server(from, into.server);
     if (into.how != mail_settings::way::off && into.from.empty())
         from.complain("from", "is missing: letters need the business's own address");
@@ -138,7 +142,8 @@ void read_reminders(std::string const& file, domain::reminder_policy& into) {
             into.holidays = *days;
             std::sort(into.holidays.begin(), into.holidays.end());
         }
-        if (auto const missed = part->one_of("missed", {"latest", "skip"})) into.skip_missed = *missed == "skip";
+        if (auto const missed = part->one_of("missed", {"latest", "skip"}))
+            into.skip_missed = *missed == "skip";
         part->done();
     }
     root.done();

@@ -10,7 +10,8 @@ quittance_room(app
           plan_text.cpp plan_findings.cpp command_plan.cpp
           notify_section.cpp notify_options.cpp command_notify.cpp
           letters_folder.cpp command_preview.cpp
-  MAY_USE base domain engine pages http net stripe redis notify web sandbox
+          mail_section.cpp letter_view.cpp letter_words.cpp post.cpp
+  MAY_USE base domain engine pages http net stripe redis smtp notify web sandbox
   LIBRARIES PkgConfig::tomlplusplus fmt::fmt
   ASIO)
 target_compile_definitions(quittance_app PRIVATE QUITTANCE_VERSION="${PROJECT_VERSION}")

@@ -9,20 +9,6 @@ namespace {
 
 constexpr char const* processor_pages = "https://checkout.stripe.com";
 
-pages::business business_of(config const& settings) {
-    auto const& from = settings.business;
-    pages::business shown;
-    shown.name = from.name;
-    shown.address = from.address;
-    shown.contact = from.contact;
-    shown.vat_id = from.vat_id;
-    shown.terms_url = from.terms;
-    shown.logo_url = from.logo;
-    shown.locale = from.locale;
-    shown.zone = settings.policy.zone;
-    return shown;
-}
-
 void take_name(booking_page const& page, std::string const& ours, std::string& theirs) {
     auto const found = page.parameters.find(ours);
     if (found != page.parameters.end()) theirs = found->second;
@@ -43,6 +29,20 @@ web::link_source source_of(booking_page const& page) {
 }
 
 }  // namespace
+
+pages::business business_of(config const& settings) {
+    auto const& from = settings.business;
+    pages::business shown;
+    shown.name = from.name;
+    shown.address = from.address;
+    shown.contact = from.contact;
+    shown.vat_id = from.vat_id;
+    shown.terms_url = from.terms;
+    shown.logo_url = from.logo;
+    shown.locale = from.locale;
+    shown.zone = settings.policy.zone;
+    return shown;
+}
 
 std::vector<web::link_source> sources_of(config const& settings) {
     auto sources = web::preset_sources();

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "foundation.hpp"
+#include "post.hpp"
 #include "processor_link.hpp"
 #include "quittance/engine/bookings.hpp"
 #include "quittance/engine/checkouts.hpp"
@@ -30,6 +31,7 @@ struct application {
     processor_link outside;
     store_guard guard;
     engine::accounts books;
+    std::unique_ptr<post> mail;  // nullptr: off
     engine::effects work;
     engine::settlement settling;
     engine::checkouts buying;

@@ -35,7 +35,6 @@ struct reminder_policy {
     std::vector<civil_date> holidays;  // ascending; no letter asks for money on these, nor on weekends
     int client_may_move_days = 14;     // later than it was due, without asking anybody; 0: never
     int client_may_split = 2;          // into at most so many parts within the same time; below 2: never
-    std::string person = "us";         // who answers, as letters name them
     friend bool operator==(reminder_policy const&, reminder_policy const&) = default;
 };
 

@@ -1,0 +1,26 @@
+// Promises: the address of a client's page, for every letter: the client's id, the generation of such links,
+// and a proof that we made it. It stays valid until the client's generation is raised.
+// Refuses, without saying why, what we did not make.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "quittance/base/secret.hpp"
+#include "quittance/domain/ids.hpp"
+
+namespace quittance::web {
+
+using page_key = secret<struct page_key_tag>;
+
+// What follows "/a/".
+std::string page_token(page_key const& key, domain::client_id const& client, int generation);
+
+struct page_claim {
+    domain::client_id client;
+    int generation = 0;  // compare it with the account's: correspondence.page_generation
+};
+// Nothing: we did not make this token.
+std::optional<page_claim> read_page_token(page_key const& key, std::string_view token);
+
+}  // namespace quittance::web

@@ -1,0 +1,28 @@
+#include "post.hpp"
+
+#include "quittance/smtp/mailer.hpp"
+
+namespace quittance::app {
+namespace {
+
+std::unique_ptr<engine::mailer> carrier_of(foundation& base) {
+    auto const& mail = base.settings.mail;
+    if (mail.how == mail_settings::way::folder) {
+        return smtp::make_file_mailer(base.around.state->where() / mail.folder);
+    }
+    auto server = mail.server;
+    if (base.around.mail_password)
+        server.password = smtp::mail_password{std::string{base.around.mail_password->reveal()}};
+    return smtp::make_smtp_mailer(std::move(server), base.time);
+}
+
+}  // namespace
+
+post::post(foundation& base) : words(base), carrier(carrier_of(base)), office{*carrier, words, {}, {}} {}
+
+std::unique_ptr<post> make_post(foundation& base) {
+    if (base.settings.mail.how == mail_settings::way::off) return nullptr;
+    return std::make_unique<post>(base);
+}
+
+}  // namespace quittance::app

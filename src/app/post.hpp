@@ -1,0 +1,22 @@
+// Promises: the way out for letters as [mail] says it; nothing is made where mail is off.
+#pragma once
+#include <memory>
+
+#include "letter_words.hpp"
+#include "quittance/engine/letters.hpp"
+
+namespace quittance::app {
+
+struct post {
+    // Throws a sentence for what is wrong with templates, names or the server.
+    explicit post(foundation& base);
+
+    letter_words words;
+    std::unique_ptr<engine::mailer> carrier;
+    engine::post_office office;
+};
+
+// Nullptr: mail is off.
+std::unique_ptr<post> make_post(foundation& base);
+
+}  // namespace quittance::app

@@ -1,0 +1,37 @@
+#include "quittance/web/client_link.hpp"
+
+#include <charconv>
+
+#include "quittance/base/digest.hpp"
+
+namespace quittance::web {
+namespace {
+
+constexpr std::size_t proof_length = 22;  // of base64url: 132 bits
+
+std::string proof_of(page_key const& key, std::string_view claim) {
+    hmac_sha256 const made{key.reveal()};
+    return to_base64url(as_text(made({"client page\n", claim}))).substr(0, proof_length);
+}
+
+}  // namespace
+
+std::string page_token(page_key const& key, domain::client_id const& client, int generation) {
+    auto const claim = client.text() + '.' + std::to_string(generation);
+    return claim + '.' + proof_of(key, claim);
+}
+
+std::optional<page_claim> read_page_token(page_key const& key, std::string_view token) {
+    auto const first = token.find('.');
+    auto const last = token.rfind('.');
+    if (first == std::string_view::npos || first == last) return std::nullopt;
+    auto const claim = token.substr(0, last);
+    if (!equal_in_constant_time(proof_of(key, claim), token.substr(last + 1))) return std::nullopt;
+    auto const number = claim.substr(first + 1);
+    page_claim read{domain::client_id{std::string{claim.substr(0, first)}}, 0};
+    auto const parsed = std::from_chars(number.data(), number.data() + number.size(), read.generation);
+    bool const whole = parsed.ec == std::errc{} && parsed.ptr == number.data() + number.size();
+    return whole ? std::optional{read} : std::nullopt;
+}
+
+}  // namespace quittance::web
