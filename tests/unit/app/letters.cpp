@@ -1,0 +1,47 @@
+#include <doctest/doctest.h>
+
+#include <stdexcept>
+
+#include "commands.hpp"
+#include "folder.hpp"
+#include "letters_folder.hpp"
+
+using namespace quittance::app;
+namespace fs = std::filesystem;
+
+namespace {
+
+void place(test_folder const& in, std::string const& name, std::string const& text) {
+    fs::create_directories((in.where() / name).parent_path());
+    in.write(name, text);
+}
+
+}  // namespace
+
+TEST_CASE("templates lie beside the configuration, else where the shipped ones are") {
+    test_folder const folder;
+    CHECK(find_letters(folder.where().string()).folder == "config/templates");
+    CHECK(find_letters(folder.where().string()).overrides.empty());
+    place(folder, "templates/en/receipt.txt", "x");
+    place(folder, "own-templates/en/receipt.txt", "x");
+    auto const found = find_letters(folder.where().string());
+    CHECK(found.folder == (folder.where() / "templates").string());
+    CHECK(found.overrides == (folder.where() / "own-templates").string());
+}
+
+TEST_CASE("a template that cannot be used stops the program with file and line") {
+    test_folder const folder;
+    place(folder, "own-templates/en/state.txt", "{{PRICE}}\n");
+    CHECK_THROWS_WITH_AS(read_letters(folder.where().string()),
+                         doctest::Contains("own-templates/en/state.txt:1: {{PRICE}} has no value here"),
+                         std::runtime_error);
+}
+
+TEST_CASE("the preview is a folder of pages with an index") {
+    test_folder const folder;
+    common_options how;
+    how.config = "config/quittance.toml";
+    CHECK(preview(how, (folder.where() / "pages").string()) == 0);
+    for (auto const* name : {"index.html", "de/reminder_final.edge.html", "pt/receipt.sample.txt"})
+        CHECK(fs::file_size(folder.where() / "pages" / name) > 100);
+}
