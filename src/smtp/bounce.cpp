@@ -31,8 +31,10 @@ std::string typed_value(std::string_view value) {  // "rfc822; who@client.exampl
 std::string shortened(std::string_view text) {
     auto clean = header_text(text);
     if (clean.size() <= longest_diagnostic) return clean;
-    clean.resize(longest_diagnostic);
-    return header_text(clean);  // a character that was cut is not one any more
+    auto end = longest_diagnostic;
+    while ((static_cast<unsigned char>(clean[end]) & 0xC0U) == 0x80U) --end;  // never within a character
+    clean.resize(end);
+    return clean;
 }
 
 bounce_kind meaning_of(std::string_view action, std::string_view status) {

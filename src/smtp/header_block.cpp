@@ -62,6 +62,26 @@ std::vector<std::string> encoded_words(std::string_view text) {
     return words;
 }
 
+int value_of_digit(char c) {
+    auto const at = digits.find(c);
+    return at == std::string_view::npos ? -1 : static_cast<int>(at);
+}
+
+std::string decoded_word(std::string_view word) {
+    std::string text;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        bool const escape = word[i] == '=' && i + 2 < word.size() && value_of_digit(word[i + 1]) >= 0 &&
+                            value_of_digit(word[i + 2]) >= 0;
+        if (escape) {
+            text += static_cast<char>(value_of_digit(word[i + 1]) * 16 + value_of_digit(word[i + 2]));
+            i += 2;
+        } else {
+            text += word[i] == '_' ? ' ' : word[i];
+        }
+    }
+    return text;
+}
+
 bool is_plain(std::string_view text) {
     return std::ranges::all_of(text, is_printable) && text.find("=?") == std::string_view::npos;
 }
@@ -129,6 +149,25 @@ std::vector<std::string> words_of_text(std::string_view text) {
     auto words = split(clean);
     if (is_plain(clean) && fits(words)) return words;
     return encoded_words(clean);
+}
+
+std::string text_of_words(std::string_view words) {
+    std::string text;
+    bool before_was_encoded = false;
+    for (std::string_view const word : split(words)) {
+        bool const encoded = word.size() >= encoded_start.size() + 2 && word.starts_with(encoded_start) &&
+                             word.ends_with("?=");
+        // The blank between two encoded words belongs to neither (RFC 2047 §6.2).
+        if (!text.empty() && !(encoded && before_was_encoded)) text += ' ';
+        if (encoded) {
+            auto const size = word.size() - encoded_start.size() - 2;
+            text += decoded_word(word.substr(encoded_start.size(), size));
+        } else {
+            text += word;
+        }
+        before_was_encoded = encoded;
+    }
+    return header_text(text);
 }
 
 std::vector<std::string> words_of_mailbox(mailbox const& whom) {

@@ -26,6 +26,8 @@ private:
 // As words of a header: itself where it is plain, else encoded.
 std::vector<std::string> words_of_text(std::string_view text);
 std::vector<std::string> words_of_mailbox(mailbox const& whom);
+// The other way: what such words say, to be read by people.
+std::string text_of_words(std::string_view words);
 // `name="value"`, or, where that is not plain or too long for a line, in the pieces of RFC 2231.
 std::vector<std::string> words_of_parameter(std::string_view name, std::string_view value);
 

@@ -14,8 +14,11 @@ quittance_bench_program(bench_seed SOURCES ${here}/seed.cpp ${here}/exchange.cpp
   LIBRARIES quittance::stripe Boost::json)
 quittance_bench_program(bench_http_limits SOURCES ${here}/http_limits.cpp
   LIBRARIES quittance::http quittance::stripe)
+quittance_bench_program(bench_mails SOURCES ${here}/mails.cpp ${PROJECT_SOURCE_DIR}/tests/contract/mailer/smtp_peer.cpp
+  LIBRARIES quittance::smtp)
+target_include_directories(bench_mails PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 
-add_custom_target(quittance_bench DEPENDS bench_load bench_seed bench_http_limits)
+add_custom_target(quittance_bench DEPENDS bench_load bench_seed bench_http_limits bench_mails)
 if(TARGET quittance)
   add_dependencies(quittance_bench quittance)
 endif()

@@ -8,6 +8,9 @@
 #include <iterator>
 
 #include "contract/mailer/rig.hpp"
+#include "quittance/smtp/address.hpp"
+#include "quittance/smtp/mail_folder.hpp"
+#include "quittance/smtp/message.hpp"
 
 namespace quittance::tests {
 namespace {
@@ -89,6 +92,51 @@ TEST_CASE("a folder that cannot be written to leaves nobody with the mail") {
     auto const told = send(*mailer, mail_to({"anna@client.example"}));
     CHECK(told[0].what == mail_outcome::not_attempted);
     CHECK(told[0].reply.find("mail folder") != std::string::npos);
+}
+
+engine::posted_mail letter_about(std::string const& subject, std::string const& id) {
+    smtp::letter what;
+    what.message_id = smtp::message_id_of(id, "studio.example");
+    what.date = from_unix_millis(1'795'262'400'000);
+    what.from = {"Studio", "studio@studio.example"};
+    what.to = {"Zoë \"Zo\" Client", "zoe@client.example"};
+    what.subject = subject;
+    what.text = "Hello\n";
+    return {what.message_id, "bounces@studio.example", smtp::recipients_of(what), smtp::compose(what)};
+}
+
+TEST_CASE("who looks into the folder finds the latest mails, in words that can be read") {
+    own_folder folder;
+    CHECK(smtp::filed_mails(folder.mails(), 10).empty());
+    auto const mailer = smtp::make_file_mailer(folder.mails());
+    std::string const subject = "Zahlung fällig – " + std::string(80, 'x') + " <b>&";
+    for (int i = 0; i < 3; ++i) {
+        auto const mail = letter_about(subject + std::to_string(i), std::to_string(i));
+        static_cast<void>(send(*mailer, mail));
+        auto const file = folder.mails() / (mail.message_id + ".eml");
+        fs::last_write_time(file, fs::file_time_type{} + std::chrono::seconds{i});
+        CHECK(smtp::read_filed_mail(folder.mails(), mail.message_id + ".eml") == mail.bytes);
+    }
+    std::ofstream{folder.mails() / "notes.txt"} << "not a mail";
+    auto const found = smtp::filed_mails(folder.mails(), 2);
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].subject == subject + "2");
+    CHECK(found[1].subject == subject + "1");
+    CHECK(found[0].to == "Zoë \"Zo\" Client <zoe@client.example>");
+    CHECK(found[0].date == "Sat, 21 Nov 2026 12:00:00 +0000");
+    CHECK(found[0].bytes == fs::file_size(folder.mails() / found[0].file));
+}
+
+TEST_CASE("nothing outside of the folder is read") {
+    own_folder folder;
+    fs::create_directory(folder.mails());
+    std::ofstream{folder.mails().parent_path() / "secret.eml"} << "secret";
+    std::ofstream{folder.mails() / ".hidden.eml"} << "half a mail";
+    for (auto const* name : {"../secret.eml", "..", "", "a/b.eml", ".hidden.eml", "notes.txt", "none.eml"}) {
+        CAPTURE(name);
+        CHECK_FALSE(smtp::read_filed_mail(folder.mails(), name));
+    }
+    CHECK(smtp::filed_mails(folder.mails(), 10).empty());
 }
 
 }  // namespace

@@ -193,8 +193,8 @@ queued_mail exim_server::read_mail(std::string const& id) const {
     for (int left = std::stoi(line); left > 0 && std::getline(lines, line); --left) {
         mail.recipients.push_back(line);
     }
-    auto const text =
-        said_by(std::string{program} + " -C " + (folder_ / "exim.conf").string() + " -Mvc " + id);
+    auto const text = said_by(std::string{program} + " -C " + (folder_ / "exim.conf").string() + " -Mvc " +
+                              id + " 2>>" + (folder_ / "errors").string());
     mail.bytes = replaced(text, "\n", "\r\n");
     return mail;
 }

@@ -150,6 +150,15 @@ TEST_CASE("a report of a thousand recipients tells of the first hundred, in few 
     CHECK(found.diagnostic.size() == 500);
 }
 
+TEST_CASE("words that are cut are cut between two characters") {
+    std::string tennis = "a";
+    for (int i = 0; i < 200; ++i) tennis += "\U0001F3BE";
+    auto const mail =
+        "To: %RETURN%\nContent-Type: message/delivery-status\n\nAction: failed\nDiagnostic-Code: x; ";
+    auto const found = read_bounce(with_return_path(mail + tennis), paths());
+    CHECK(found.diagnostic == tennis.substr(0, 497));
+}
+
 TEST_CASE("of a mail without end no more is read than its share") {
     auto mail = with_return_path("To: %RETURN%\n\n");
     mail.append(4 * most_bounce_bytes, 'x');
