@@ -10,7 +10,7 @@ namespace quittance::web {
 namespace {
 
 using words = std::pair<std::string_view, std::string_view>;
-constexpr std::array<words, 11> reasons{{
+constexpr std::array<words, 22> reasons{{
     {"unallocated_money", "Money arrived that fits nothing agreed: refund it or book it by hand"},
     {"currency_differs", "Money arrived in another currency than asked for"},
     {"amount_differs", "Another amount arrived than asked for"},
@@ -21,6 +21,18 @@ constexpr std::array<words, 11> reasons{{
     {"paid_after_close", "It was paid after it had been closed"},
     {"payment_failed", "A payment did not arrive"},
     {"refund_refused", "The processor refused to send money back: send it another way"},
+    {"charge_no_card", "A part is due and no card is kept: ask for another way to pay"},
+    {"charge_authentication_required",
+     "The client's bank wants a confirmation: the client has to pay on the page"},
+    {"charge_declined", "The card was declined to the end: the client has to pay in another way"},
+    {"charge_declined_for_good", "The card is lost, stolen or closed: the client has to name another one"},
+    {"charge_refused", "The processor refuses to charge this: look at it there"},
+    {"question", "The client asks something: answer, then let reminders go on"},
+    {"says_paid", "The client says that it is paid: look for the money, and book it by hand"},
+    {"asks_for_time", "The client asks for more time than the policy grants: decide, then change the day"},
+    {"reminders_ended", "All reminders went out and it is still open: call, or decide what happens"},
+    {"no_address", "It is open, and there is no address to write to"},
+    {"letter_refused", "A mail server refuses letters to this client: find another address"},
     {"refund_unanswered", "Whether money was sent back is not known: look at the payment at the processor"},
 }};
 

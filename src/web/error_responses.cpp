@@ -69,6 +69,10 @@ constexpr row refusals[] = {
      "Wait until the payment has come to its end, then send the same request again."},
     {refusal_reason::no_credit_left, 409, "no-credit-left", "No credit is left on that day.",
      "Look at the booking's credits."},
+    {refusal_reason::letter_unknown, 404, "letter-unknown", "There is no such letter.",
+     "Look at what was sent with `quittance show`."},
+    {refusal_reason::not_granted, 409, "not-granted", "This is more than can be granted without asking.",
+     "A person decides; wait for their answer."},
     {refusal_reason::delivery_unknown, 404, "delivery-unknown", "The booking has no such delivery.",
      "Take one of the deliveries the booking shows."},
 };

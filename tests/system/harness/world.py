@@ -97,8 +97,11 @@ class World(Booking, MovableClock, Processor, Webhooks):
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def write_config(self):
+        beside = {name: values for name, values in self.config.items() if name == "reminders"}
         with open(self.config_file, "w", encoding="utf-8") as file:
-            file.write(toml(self.config))
+            file.write(toml({name: values for name, values in self.config.items() if name not in beside}))
+        with open(os.path.join(self.config_folder, "reminders.toml"), "w", encoding="utf-8") as file:
+            file.write(toml(beside))
         self.write_offers(self.offers)
 
     def write_offers(self, offers):

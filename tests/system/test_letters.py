@@ -1,0 +1,105 @@
+"""Letters to clients, as .eml files in the state folder: what is sent when, and that nothing is sent after it was paid."""
+import datetime
+import email
+import email.policy
+import os
+import zoneinfo
+
+from harness import WithWorld, eventually
+
+BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
+
+
+class Letters(WithWorld):
+    config = {"mail": {"transport": "file", "from": "hello@ana.example", "person": "Ana",
+                       "reply_to": "ana@ana.example", "other_ways": ["Bank transfer: DE02 1203 0000"]},
+              "reminders": {"on": True}}
+
+    def a_wednesday(self):
+        """Three to four weeks from the world's now."""
+        today = datetime.datetime.fromtimestamp(self.world.now(), BERLIN).date()
+        return today + datetime.timedelta(days=21 + (2 - today.weekday()) % 7)
+
+    def letters(self, to):
+        folder = os.path.join(self.world.state, "mail")
+        found = []
+        for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+            if not name.endswith(".eml"):
+                continue
+            with open(os.path.join(folder, name), "rb") as file:
+                mail = email.message_from_binary_file(file, policy=email.policy.strict)
+            if to in mail["To"]:
+                found.append(mail)
+        return sorted(found, key=lambda mail: mail["Date"].datetime)
+
+    def wait_letters(self, to, count):
+        def there():
+            found = self.letters(to)
+            self.assertLessEqual(len(found), count, [mail["Subject"] for mail in found])
+            return found if len(found) == count else None
+        return eventually(there, f"{count} letters to {to}")
+
+    def move_to(self, day, hour=9, minute=5):
+        when = datetime.datetime.combine(day, datetime.time(hour, minute), BERLIN)
+        self.world.pass_time(seconds=when.timestamp() - self.world.now())
+
+    def text_of(self, mail):
+        return mail.get_body(("plain",)).get_content()
+
+    def owe(self, name, due, **more):
+        made = self.world.checkout({"email": f"{name}@client.example", "name": name.title(), "zone": "Europe/Berlin",
+                                    "due": due.isoformat(), **more})
+        self.assertEqual(made.status, 201, made)
+        return made.json()
+
+    def test_a_payment_is_receipted_once(self):
+        made = self.world.checkout({"email": "rita@client.example", "name": "Rita", "locale": "de-DE"}).json()
+        self.world.pay_and_return(made["checkout_url"])
+        self.world.wait_state(made["reference"], "paid")
+        mail = self.wait_letters("rita@client.example", 1)[0]
+        self.assertEqual(mail["From"].addresses[0].addr_spec, "hello@ana.example")
+        self.assertEqual(mail["Auto-Submitted"], "auto-generated")
+        self.assertIn("120,00", self.text_of(mail))
+        self.assertIn("Guten Tag", self.text_of(mail))
+        self.assertIn(made["reference"], self.text_of(mail))
+        self.world.pass_time(hours=3)
+        self.wait_letters("rita@client.example", 1)
+
+    def test_what_is_open_is_reminded_until_it_is_paid_and_not_after(self):
+        due = self.a_wednesday()
+        made = self.owe("otto", due)
+        self.move_to(due - datetime.timedelta(days=8))
+        self.assertEqual(self.letters("otto@client.example"), [])
+        self.move_to(due - datetime.timedelta(days=7))
+        self.wait_letters("otto@client.example", 1)
+        self.move_to(due)
+        today = self.wait_letters("otto@client.example", 2)[-1]
+        self.assertIn("120.00", today["Subject"])
+        self.assertIn("/a/", self.text_of(today))
+        self.move_to(due + datetime.timedelta(days=3))  # a Saturday
+        self.wait_letters("otto@client.example", 2)
+        self.move_to(due + datetime.timedelta(days=5))
+        self.wait_letters("otto@client.example", 3)
+        paid = self.world.api("POST", f"/v1/bookings/{made['reference']}/payments",
+                              {"author": "ann", "reference": "slip 7", "amount": 12000, "kind": "transfer",
+                               "on": (due + datetime.timedelta(days=5)).isoformat()})
+        self.assertIn(paid.status, (200, 201), paid)
+        self.wait_letters("otto@client.example", 4)  # the receipt
+        self.move_to(due + datetime.timedelta(days=10))
+        self.move_to(due + datetime.timedelta(days=40))
+        self.wait_letters("otto@client.example", 4)
+        self.assertEqual(self.world.command("fsck").returncode, 0)
+
+    def test_after_the_last_letter_a_person_is_asked(self):
+        due = self.a_wednesday()
+        self.owe("lena", due)
+        for count, days in enumerate((-7, 0, 5, 12, 23), start=1):
+            self.move_to(due + datetime.timedelta(days=days))
+            last = self.wait_letters("lena@client.example", count)[-1]
+        self.assertIn("last automatic message", self.text_of(last))
+        self.assertIn("Ana will contact you", self.text_of(last))
+        self.move_to(due + datetime.timedelta(days=30))
+        eventually(lambda: "reminders_ended" in self.world.command("attention").stdout or None,
+                   "a person is asked")
+        self.move_to(due + datetime.timedelta(days=60))
+        self.wait_letters("lena@client.example", 5)
