@@ -23,6 +23,12 @@ bool is_business_day(reminder_policy const& rules, civil_date day) {
     return !std::binary_search(rules.holidays.begin(), rules.holidays.end(), day);
 }
 
+// What is announced is announced early enough.
+civil_date business_day_before(reminder_policy const& rules, civil_date day) {
+    while (!is_business_day(rules, day)) day = plus(day, -1);
+    return day;
+}
+
 // The business's own claim, or something that was paid for: not a stranger's word.
 bool owes_in_earnest(booking const& what) {
     if (what.closed_at || !what.moved_to.empty() || state_of(what) == booking_state::held) return false;
@@ -83,7 +89,7 @@ struct open_item {
             auto const former = offset(before->step).value_or(0);
             day = std::max(day, plus(day_of(before->at), *wanted - std::max(former, 0)));
         }
-        return business_day(cadence(), day);
+        return *wanted < 0 ? business_day_before(cadence(), day) : business_day(cadence(), day);
     }
     civil_date day_for_person() const {
         auto day = plus(what.due, cadence().person_after);

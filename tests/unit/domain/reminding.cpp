@@ -91,7 +91,7 @@ TEST_CASE("what was sold at short notice is not announced long before") {
 TEST_CASE("the weekend spends no step") {
     auto told = owing("2026-11-21");
     CHECK(sent_until(told, "2026-11-27T00:00:00Z") ==
-          lines{"2026-11-16 reminder_before", "2026-11-24 reminder_gentle"});
+          lines{"2026-11-13 reminder_before", "2026-11-24 reminder_gentle"});
 }
 
 TEST_CASE("a holiday is not a day for letters") {
@@ -190,7 +190,8 @@ TEST_CASE("manual payment and reminder on the same day: the commit that comes fi
 TEST_CASE("a promise rests the reminders until its day has passed, and the next one is a step gentler") {
     auto told = owing("2026-11-10");
     CHECK(sent_until(told, "2026-11-21T00:00:00Z") ==
-          lines{"2026-11-09 reminder_before", "2026-11-13 reminder_gentle", "2026-11-20 reminder_clear"});
+          lines{"2026-11-06 reminder_before", "2026-11-10 reminder_due", "2026-11-13 reminder_gentle",
+                "2026-11-20 reminder_clear"});
     told.then(note_contact{told.id(), *parse_iso_date("2026-11-30"), "Pays at the end of the month", "Ana"},
               at("2026-11-24T10:00:00Z"));
     CHECK(sent_until(told, "2026-12-14T00:00:00Z") == lines{"2026-12-01 reminder_clear"});

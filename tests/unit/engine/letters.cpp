@@ -1,0 +1,280 @@
+// Letters on their way out: claimed once, looked at again, sent once; whatever breaks in between.
+#include "doubles/scripted_mailer.hpp"
+#include "quittance/domain/reminders.hpp"
+#include "world.hpp"
+
+using namespace quittance;
+using namespace quittance::engine;
+
+namespace {
+
+domain::client_id const ana{"ana-the-client"};
+constexpr auto address = "ana@client.example";
+instant const due_morning = *parse_rfc3339("2026-12-01T09:00:00Z");
+constexpr int most_steps = 400;
+
+// The kind, and what is open: enough to tell letters apart.
+class plain_words final : public letter_writer {
+public:
+    posted_mail write(domain::account const& all, domain::letter const& what, std::string const& key,
+                      instant) const override {
+        std::string text{domain::name_of(what.kind)};
+        for (auto const& [id, of] : all.bookings)
+            text += ' ' + std::to_string(domain::balance_of(of).open.minor_units());
+        return {key + "@mail.example", "bounces@mail.example", {what.to}, text};
+    }
+};
+
+domain::book an_invoice() {
+    domain::book asked;
+    asked.identity = {"page", domain::offer_id{"coaching"}, "ref-1"};
+    asked.origin = domain::origin::signed_link;
+    asked.terms.offer = asked.identity.offer;
+    asked.terms.title = "Coaching";
+    asked.terms.price = domain::money::minor(200'00, domain::currency::parse("eur").value());
+    asked.who = {"Ana", address, "", ""};
+    asked.due = *parse_iso_date("2026-12-01");
+    asked.page_token = "token";
+    return asked;
+}
+
+domain::booking_id const invoice = domain::booking_id_of(an_invoice().identity);
+
+struct mail_world : world {
+    doubles::scripted_mailer mailer;
+    plain_words words;
+    post_office office{mailer, words, {}, {}};
+
+    mail_world() { current.policy.reminders.letters = current.policy.reminders.on = true; }
+
+    // What arrived, by its first word.
+    int arrived(std::string const& kind) const {
+        auto const box = mailer.inboxes.find(address);
+        if (box == mailer.inboxes.end()) return 0;
+        return static_cast<int>(std::count_if(box->second.begin(), box->second.end(), [&](auto const& m) {
+            return m.bytes.starts_with(kind + ' ');
+        }));
+    }
+    int reminders() const {
+        return arrived("reminder_before") + arrived("reminder_due") + arrived("reminder_gentle") +
+               arrived("reminder_clear") + arrived("reminder_final");
+    }
+};
+
+struct posting_gateway : gateway {
+    explicit posting_gateway(mail_world& of, std::uint64_t seed = 1) : gateway(of, seed) {
+        work.use(of.office);
+    }
+};
+
+apply_result tell(gateway& one, domain::command what) {
+    apply_request request;
+    request.client = ana;
+    request.bookings = {invoice};
+    request.what = std::move(what);
+    return one.finish(one.books.apply(std::move(request)));
+}
+
+domain::take_by_hand all_of_it(std::int64_t cents = 200'00) {
+    return {invoice,
+            "slip 1",
+            domain::money::minor(cents, domain::currency::parse("eur").value()),
+            domain::hand_kind::transfer,
+            *parse_iso_date("2026-11-21"),
+            "Ana"};
+}
+
+void owe(gateway& one) { REQUIRE(tell(one, an_invoice()).has_value()); }
+
+void move_to(mail_world& all, gateway& one, instant when) { pass(all, {&one}, when - all.time.now()); }
+
+domain::correspondence record_of(gateway& one) {
+    auto const loaded = one.finish(one.books.read(ana, {invoice}));
+    return loaded.account.client.correspondence;
+}
+
+domain::booking booking_of(gateway& one) {
+    auto const loaded = one.finish(one.books.read(ana, {invoice}));
+    return loaded.account.bookings.at(invoice);
+}
+
+}  // namespace
+
+TEST_CASE("sent twice by two runs or two gateways: each step arrives once, and then a person takes over") {
+    mail_world all;
+    posting_gateway one{all, 1};
+    posting_gateway two{all, 2};
+    owe(one);
+    work_through(all, {&one, &two}, 24h * 50, 1h);
+    CHECK(all.arrived("reminder_due") == 1);
+    CHECK(all.arrived("reminder_gentle") == 1);
+    CHECK(all.arrived("reminder_clear") == 1);
+    CHECK(all.arrived("reminder_final") == 1);
+    CHECK(all.reminders() == 5);
+    CHECK(domain::attention_of(booking_of(one)).at(0).reason == "reminders_ended");
+    CHECK(all.store.effects().empty());
+    CHECK_FALSE(all.store.wake_of(ana, invoice));
+}
+
+TEST_CASE(
+    "reminded after paying: the payment commits at every step of a reminder, and none is begun after it") {
+    int kept_back = 0;
+    int sent = 0;
+    for (int step = 0; step < most_steps; ++step) {
+        mail_world all;
+        posting_gateway one{all, 1};
+        posting_gateway other{all, 2};
+        owe(one);
+        move_to(all, one, due_morning);
+        auto const run = one.start(one.settle.run_due());
+        for (int i = 0; i < step; ++i) {
+            one.loop->restart();
+            one.loop->poll_one();
+        }
+        bool const before = all.mailer.sent.empty();
+        REQUIRE(tell(other, all_of_it()).has_value());
+        bool const begun_before =
+            before && record_of(other).under_way.size() > 0 &&
+            record_of(other).under_way.front().state == domain::letter_state::attempting;
+        work_through(all, {&one, &other}, 24h * 40, 1h);
+        CHECK(all.reminders() <= 1);
+        if (before && !begun_before) CHECK(all.reminders() == 0);
+        CHECK(all.arrived("receipt") == 1);
+        kept_back += all.reminders() == 0 ? 1 : 0;
+        sent += all.reminders();
+        if (sent > 3) break;
+    }
+    CHECK(kept_back > 3);
+    CHECK(sent > 3);
+}
+
+TEST_CASE("a gateway that dies at any step of a reminder sends it at most once") {
+    int uncertain = 0;
+    for (int step = 0; step < most_steps; ++step) {
+        mail_world all;
+        posting_gateway one{all, 1};
+        owe(one);
+        move_to(all, one, due_morning);
+        bool const died = crash_after(all, step, [&](gateway& dying) {
+            dying.work.use(all.office);
+            return dying.start(dying.settle.run_due());
+        });
+        work_through(all, {&one}, 24h * 2, 10min);
+        CHECK(all.arrived("reminder_due") <= 1);
+        auto const record = record_of(one);
+        REQUIRE(record.reminded.size() == 1);
+        bool const doubtful = record.reminded.front().state == domain::letter_state::uncertain;
+        if (all.arrived("reminder_due") == 0) CHECK(doubtful);
+        uncertain += doubtful ? 1 : 0;
+        CHECK(all.store.effects().empty());
+        if (!died) break;
+    }
+    CHECK(uncertain > 0);
+}
+
+TEST_CASE(
+    "an answer lost after the final dot: a reminder rests there, a receipt goes out again as the same") {
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    all.mailer.answers[address] = doubles::taken_without_a_word;
+    work_through(all, {&one}, 24h * 11, 1h);
+    CHECK(all.arrived("reminder_due") == 1);
+    CHECK(record_of(one).reminded.front().state == domain::letter_state::uncertain);
+    REQUIRE(tell(one, all_of_it()).has_value());
+    work_through(all, {&one}, 2h, 1min);
+    all.mailer.answers.clear();
+    work_through(all, {&one}, 24h, 1min);
+    CHECK(all.arrived("receipt") > 1);
+    auto const& box = all.mailer.inboxes[address];
+    CHECK(box.back().message_id == box.at(box.size() - 2).message_id);
+    CHECK(record_of(one).under_way.empty());
+}
+
+TEST_CASE("\"sent\" though the server refused: the address is not written to again, and a person is told") {
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    all.mailer.answers[address] = {mail_outcome::refused_address, 550, "5.1.1", "no such user", false};
+    work_through(all, {&one}, 24h * 60, 1h);
+    CHECK(all.mailer.sent.size() == 1);
+    CHECK(record_of(one).unreachable == address);
+    CHECK(domain::attention_of(booking_of(one)).at(0).reason == "letter_refused");
+}
+
+TEST_CASE("a server that says not now is asked again after half an hour, until the day is over") {
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    move_to(all, one, due_morning);
+    all.mailer.answers[address] = {mail_outcome::deferred, 450, "4.2.1", "later", false};
+    work_through(all, {&one}, 25min, 1min);
+    CHECK(all.mailer.sent.size() == 1);
+    work_through(all, {&one}, 24h, 1min);
+    CHECK(all.mailer.sent.size() > 5);
+    CHECK(all.mailer.sent.size() < 20);
+    all.mailer.answers.clear();
+    work_through(all, {&one}, 24h * 3, 1h);
+    CHECK(all.arrived("reminder_due") == 0);  // "today" is over
+    CHECK(all.arrived("reminder_gentle") == 1);
+}
+
+TEST_CASE("a server that wants nothing from us rests all mail for an hour, and health can say so") {
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    move_to(all, one, due_morning);
+    all.mailer.answers[address] = {mail_outcome::refused_policy, 554, "5.7.1", "not you", false};
+    work_through(all, {&one}, 20min, 1min);
+    CHECK(all.office.trouble.starts_with("refused_policy"));
+    CHECK(all.office.quiet_until >= due_morning + 1h);
+    CHECK(all.mailer.sent.size() == 1);
+    all.mailer.answers.clear();
+    work_through(all, {&one}, 3h, 1min);
+    CHECK(all.arrived("reminder_due") == 1);
+    CHECK(all.office.trouble.empty());
+}
+
+TEST_CASE("part payment asked in full: what is paid while the letter waits for its turn is not asked for") {
+    mail_world all;
+    posting_gateway one{all, 1};
+    posting_gateway other{all, 2};
+    owe(one);
+    move_to(all, one, due_morning);
+    all.mailer.no_turns = true;
+    work_through(all, {&one}, 1min, 10s);
+    REQUIRE(tell(other, all_of_it(50'00)).has_value());
+    all.mailer.give_turns();
+    work_through(all, {&one, &other}, 1h, 1min);
+    REQUIRE(all.arrived("reminder_due") == 1);
+    for (auto const& mail : all.mailer.inboxes[address]) CHECK_FALSE(mail.bytes == "reminder_due 20000");
+}
+
+TEST_CASE("a missed day never sent: down for three days, the latest step is sent once") {
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    move_to(all, one, due_morning + 24h * 6);
+    work_through(all, {&one}, 24h, 1h);
+    CHECK(all.reminders() == 1);
+    CHECK(all.arrived("reminder_gentle") == 1);
+}
+
+TEST_CASE("a processor that does not answer about an open page keeps the reminder back") {
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    move_to(all, one, due_morning - 5min);
+    REQUIRE(tell(one, domain::open_checkout{invoice, "https://pay.example/r/", {}}).has_value());
+    work_through(all, {&one}, 1min, 10s);
+    REQUIRE(all.processor.sessions() == 1);
+    all.processor.reading = answer::unknown_not_applied;
+    work_through(all, {&one}, 1h, 1min);
+    CHECK(all.mailer.sent.empty());
+    // It was paid all the while, and nobody was told.
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    all.processor.reading = answer::normal;
+    work_through(all, {&one}, 24h * 7, 1h);
+    CHECK(all.reminders() == 0);
+    CHECK(all.arrived("receipt") == 1);
+}
