@@ -89,6 +89,17 @@ void add_preview(CLI::App& line, common_options& how, std::string& folder, chose
     print->callback([&] { chosen = [&] { return preview(how, folder); }; });
 }
 
+void add_forecast(CLI::App& line, common_options& how, forecast_options& what, chosen_command& chosen) {
+    auto* const print = line.add_subcommand(
+        "forecast", "print who would be written to about money, and when, if nobody paid or answered");
+    print->add_option("--days", what.days, "how far ahead")->capture_default_str()->check(CLI::Range(1, 366));
+    print
+        ->add_option("--against", what.against,
+                     "another reminders.toml: print what it would add and take away, per client")
+        ->check(CLI::ExistingFile);
+    print->callback([&] { chosen = [&] { return forecast(how, what); }; });
+}
+
 void add_accounts(CLI::App& line, common_options& how, std::string& who, move_options& move,
                   chosen_command& chosen) {
     auto* const one = line.add_subcommand("show", "print an account: due, paid, booked, received, and why");
@@ -195,6 +206,7 @@ int run(int argc, char** argv) {
     link_options link;
     move_options move;
     plan_options plan;
+    forecast_options ahead;
     money_options money;
     std::vector<std::string> ids;
     std::string who;
@@ -207,6 +219,7 @@ int run(int argc, char** argv) {
     add_link(line, how, link, chosen);
     add_plan(line, how, plan, chosen);
     add_preview(line, how, who, chosen);
+    add_forecast(line, how, ahead, chosen);
     add_accounts(line, how, who, move, chosen);
     add_money(line, how, money, chosen);
     add_upkeep(line, how, ids, name, fix, chosen);

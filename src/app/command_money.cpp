@@ -1,5 +1,5 @@
-// `quittance take`, `correct`, `refund`, `waive`, `change`, `cancel`, `deliver`: what a person decides about
-// one booking, through the engine, with name and reason.
+// `quittance take`, `correct`, `refund`, `waive`, `change`, `cancel`, `deliver`, `note`, `pause`, `resume`:
+// what a person decides about one booking, through the engine, with name and reason.
 #include <fmt/format.h>
 
 #include "finding.hpp"
@@ -110,6 +110,22 @@ domain::item_part part_of(std::string const& text, domain::booking const& bookin
     return {booking.terms.price, date_of(text, "--part")};
 }
 
+domain::command noting(application&, engine::found_booking const& one, money_options const& what) {
+    std::optional<civil_date> promised;
+    if (!what.until.empty()) promised = date_of(what.until, "--promised");
+    return domain::note_contact{one.booking.id, promised, what.reason, what.by};
+}
+
+domain::command pausing(application&, engine::found_booking const& one, money_options const& what) {
+    std::optional<civil_date> until;
+    if (!what.until.empty()) until = date_of(what.until, "--until");
+    return domain::rest_reminders{one.booking.id, "pause", until, what.reason, what.by};
+}
+
+domain::command resuming(application&, engine::found_booking const& one, money_options const& what) {
+    return domain::resume_reminders{one.booking.id, what.by};
+}
+
 domain::command changing(application&, engine::found_booking const& one, money_options const& what) {
     domain::change_item asked;
     asked.booking = one.booking.id;
@@ -151,6 +167,13 @@ boost::asio::awaitable<void> finish_orders(application& parts) {
     } while (parts.work.running() > 0 && parts.base.time.now() < until);
     if (parts.work.running() > 0)
         fmt::print("The processor has not answered yet; the gateway goes on asking.\n");
+}
+
+void say_reminders(domain::correspondence const& record) {
+    if (!record.resting) return;
+    auto const& rest = *record.resting;
+    fmt::print("  reminders rest ({}){}.\n", rest.reason,
+               rest.until ? " until " + iso_date(*rest.until) : ", until `quittance resume`");
 }
 
 void say_orders(domain::booking const& what, std::size_t before) {
@@ -200,6 +223,7 @@ boost::asio::awaitable<int> carry_out(application& parts, money_options what, ma
     if (!done->changed) fmt::print("Nothing new: this was done before.\n");
     say_booking(*now_there, parts.current.policy, parts.base.time.now());
     say_orders(*now_there, one->booking.refund_orders.size());
+    say_reminders(after.account.client.correspondence);
     co_return 0;
 }
 
@@ -226,5 +250,10 @@ int cancel_booking(common_options const& how, money_options const& what) {
     return run(how, what, cancelling);
 }
 int deliver(common_options const& how, money_options const& what) { return run(how, what, delivering); }
+int note_contact(common_options const& how, money_options const& what) { return run(how, what, noting); }
+int pause_reminders(common_options const& how, money_options const& what) { return run(how, what, pausing); }
+int resume_reminders(common_options const& how, money_options const& what) {
+    return run(how, what, resuming);
+}
 
 }  // namespace quittance::app

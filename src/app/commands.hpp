@@ -24,7 +24,7 @@ struct money_options {
     std::string booking, offer, source;  // which one
     std::string by, reason;              // who, and why
     std::string id;                      // the same one counts once
-    std::string amount, payment, hand_reference, on, service;
+    std::string amount, payment, hand_reference, on, service, until;
     std::string kind = "transfer";
     std::vector<int> items;
     std::vector<std::string> parts;
@@ -35,6 +35,10 @@ struct money_options {
 struct plan_options {
     std::string offer, from, zone, service, price;
     int periods = 12;  // of a retainer: how many are printed
+};
+struct forecast_options {
+    int days = 60;
+    std::string against;  // another reminders.toml; empty: none
 };
 struct reconcile_options {
     std::string from;  // a date; empty: 30 days back
@@ -55,6 +59,7 @@ int print_addresses(common_options const& how);
 int print_link(common_options const& how, link_options const& what);
 int print_plan(common_options const& how, plan_options const& what);
 int preview(common_options const& how, std::string const& folder);
+int forecast(common_options const& how, forecast_options const& what);
 int move_booking(common_options const& how, move_options const& what);
 int take_by_hand(common_options const& how, money_options const& what);
 int correct_by_hand(common_options const& how, money_options const& what);
@@ -63,6 +68,9 @@ int waive(common_options const& how, money_options const& what);
 int change_item(common_options const& how, money_options const& what);
 int cancel_booking(common_options const& how, money_options const& what);
 int deliver(common_options const& how, money_options const& what);
+int note_contact(common_options const& how, money_options const& what);
+int pause_reminders(common_options const& how, money_options const& what);
+int resume_reminders(common_options const& how, money_options const& what);
 int show(common_options const& how, std::string const& who);
 int list_attention(common_options const& how);
 int list_open(common_options const& how);

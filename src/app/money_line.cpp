@@ -89,6 +89,18 @@ struct adding {
         use->add_flag("--take-back", what.take_back, "it did not take place after all; needs --reason");
         use->add_option("--reason", what.reason, "why it is taken back");
     }
+    void reminders() const {
+        auto* const spoken = command(
+            "note", "somebody was spoken to: a contact of its own, and perhaps a promise", note_contact);
+        spoken->add_option("--promised", what.until,
+                           "the day they will pay by; reminders rest until it has passed");
+        spoken->add_option("--reason", what.reason, "what was said")->required();
+        auto* const rest = command("pause", "no reminders for this client", pause_reminders);
+        rest->add_option("--until", what.until,
+                         "the first day they may come again (default: until `resume`)");
+        reason(rest);
+        command("resume", "reminders for this client go on", resume_reminders);
+    }
 };
 
 }  // namespace
@@ -99,6 +111,7 @@ void add_money(CLI::App& line, common_options& how, money_options& what, std::fu
     all.back();
     all.owed();
     all.credits();
+    all.reminders();
 }
 
 }  // namespace quittance::app

@@ -79,6 +79,11 @@ std::string bytes_of(domain::create_refund const& order) {
            domain::plain_text(order.amount) + order.reason;
 }
 
+std::string bytes_of(domain::send_letter const& order) {
+    return order.booking.text() + ' ' + std::to_string(order.letter) + ' ' +
+           std::to_string(unix_millis(order.before));
+}
+
 // A decision as bytes: its events as they would be stored, its effects by what they would send.
 std::string written(result<domain::decision, domain::refusal> const& made) {
     if (!made) return "refused: " + std::string{domain::name_of(made.error().reason)} + made.error().field;

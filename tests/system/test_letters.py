@@ -103,3 +103,27 @@ class Letters(WithWorld):
                    "a person is asked")
         self.move_to(due + datetime.timedelta(days=60))
         self.wait_letters("lena@client.example", 5)
+
+    def test_a_note_with_a_promise_rests_the_reminders_and_the_forecast_knows(self):
+        due = self.a_wednesday()
+        made = self.owe("paula", due)
+        self.assertIn(f"{due.isoformat()}  Paula  reminder_due", self.world.command("forecast").stdout)
+        promised = due + datetime.timedelta(days=14)
+        noted = self.world.command("note", made["reference"], "--by", "ann", "--reason", "Pays after the holidays",
+                                   "--promised", promised.isoformat())
+        self.assertEqual(noted.returncode, 0, noted.stderr)
+        self.assertIn("reminders rest (promise)", noted.stdout)
+        ahead = self.world.command("forecast").stdout
+        self.assertNotIn(f"{due.isoformat()}  Paula", ahead)
+        self.assertIn("Paula  reminder_gentle", ahead)
+        paused = self.world.command("pause", made["reference"], "--by", "ann", "--reason", "in hospital")
+        self.assertEqual(paused.returncode, 0, paused.stderr)
+        self.assertNotIn("Paula", self.world.command("forecast").stdout)
+        self.assertEqual(self.world.command("resume", made["reference"], "--by", "ann").returncode, 0)
+        self.assertIn("Paula", self.world.command("forecast").stdout)
+        other = os.path.join(self.world.folder, "other.toml")
+        with open(other, "w", encoding="utf-8") as file:
+            file.write('[reminders]\non = true\nsteps = ["due", "after 5d", "after 9d"]\nperson = "after 20d"\n')
+        changed = self.world.command("forecast", "--against", other).stdout
+        self.assertRegex(changed, r"(?m)^- .*Paula  reminder_")
+        self.assertRegex(changed, r"(?m)^\+ .*Paula  ")

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "collecting_story.hpp"
+#include "quittance/domain/forecast.hpp"
 #include "quittance/domain/reminders.hpp"
 
 namespace quittance::domain {
@@ -393,6 +394,29 @@ TEST_CASE("money that went back is said, once") {
     CHECK(letters_under_way(told).front().amount == eur(60'00));
     told.then(charge_seen{told.id(), charge(eur(60'00), eur(60'00))}, told.last());
     CHECK(letters_under_way(told).size() == 1);
+}
+
+TEST_CASE("a forecast says what will be sent, and the sending says the same") {
+    auto told = owing("2026-12-01");
+    auto const ahead =
+        forecast_of(told.account(), told.last(), told.last() + std::chrono::hours{24 * 60}, told.rules);
+    lines said;
+    for (auto const& one : ahead) {
+        if (!one.hand_over)
+            said.push_back(rfc3339(one.at).substr(0, 10) + ' ' + std::string{name_of(one.kind)});
+    }
+    CHECK(ahead.back().hand_over);
+    CHECK(said == sent_until(told, "2026-12-31T00:00:00Z"));
+    CHECK(said.size() == 5);
+}
+
+TEST_CASE("a forecast ends where it was asked to, and changes nothing") {
+    auto const told = owing("2026-12-01");
+    auto const before = told.account();
+    auto const day = at("2026-12-01T09:00:00Z");
+    CHECK(forecast_of(told.account(), told.last(), day, told.rules).size() == 1);
+    CHECK(forecast_of(told.account(), told.last(), day + milliseconds{1}, told.rules).size() == 2);
+    CHECK(told.account() == before);
 }
 
 }  // namespace quittance::domain
