@@ -15,7 +15,10 @@ quittance_bench_program(bench_seed SOURCES ${here}/seed.cpp ${here}/exchange.cpp
 quittance_bench_program(bench_http_limits SOURCES ${here}/http_limits.cpp
   LIBRARIES quittance::http quittance::stripe)
 
-add_custom_target(quittance_bench DEPENDS bench_load bench_seed bench_http_limits)
+quittance_bench_program(bench_collecting SOURCES ${here}/collecting.cpp ${here}/instant_processor.cpp
+  LIBRARIES quittance_doubles quittance_redis_server quittance::engine quittance::redis)
+
+add_custom_target(quittance_bench DEPENDS bench_load bench_seed bench_http_limits bench_collecting)
 if(TARGET quittance)
   add_dependencies(quittance_bench quittance)
 endif()
