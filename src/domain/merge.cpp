@@ -143,8 +143,8 @@ namespace {
 void keep_card(booking& into, int number, customer_id const& customer, method_id const& method) {
     auto const* const payer = find_checkout(into, number);
     if (!payer || !payer->keeps_card || customer.empty() || method.empty()) return;
-    bool const is_newer = !into.kept || into.kept->checkout < number || planted(bug::keep_last_heard_card);
-    if (is_newer) into.kept = kept_method{customer, method, number};
+    bool const is_newer = into.kept && into.kept->checkout < number && !planted(bug::keep_first_card);
+    if (!into.kept || is_newer) into.kept = kept_method{customer, method, number};
 }
 
 }  // namespace

@@ -77,6 +77,43 @@ engine::settings some_settings() {
     return made;
 }
 
+// As long as an agreement of so many items is, and said in as many different words.
+domain::consent agreed_on(civil_date day, int items) {
+    std::string text =
+        "Agreement\n\nWith: Ana's Studio, Main Street 1, 1010 Vienna, ana@studio.example, VAT id "
+        "ATU00000000\n"
+        "For: Course in twelve parts\nAbout: A place in the course.\nPrice: 720.00 EUR\nTax: 114.96 EUR VAT "
+        "at 19% "
+        "is included\nTime zone: Europe/Lisbon\nGeneral terms: https://studio.example/terms\n\nWhat is paid, "
+        "and "
+        "when\n";
+    std::string note = "Paid now: 60.00 EUR. Charged to this card later:";
+    for (int item = 0; item < items; ++item) {
+        auto const due = iso_date(domain::months_after(day, item));
+        text += std::to_string(item + 1) + ". " + due + ": 60.00 EUR, charged to the kept card\n";
+        note += " 60.00 EUR on " + due + ',';
+    }
+    text +=
+        "\nHow the later amounts are paid\nThe card you pay with now is charged on each of these days, from "
+        "09:00 on "
+        "(Europe/Lisbon). There is nothing you need to do.\nIf the card is declined, it is tried again 1, 3, "
+        "5 and 7 "
+        "days after the first try. You can pay the amount on the page of your booking.\nYour bank may ask "
+        "you to "
+        "confirm a payment. The page of your booking then has a button for it.\nEach amount can be paid "
+        "earlier, also "
+        "with another card. The card you pay with there is charged for the rest.\n\nHow to change or end "
+        "it\nTo "
+        "change or end this agreement, contact Ana's Studio.\nOther amounts or other days need your "
+        "agreement again."
+        "\n\nWhat is kept\nThe card processor keeps the card, for the amounts of this agreement and for "
+        "nothing else. "
+        "Ana's Studio does not see its number.\nThe text of this agreement and the time of your agreeing are "
+        "kept with "
+        "your booking.\n";
+    return {text, "Vf0Kj3Zt8Qx1Lm5Rw7Yb2Nc6Hd9Ga4Se0Tp3Uk8Io1E", note, day};
+}
+
 // A gateway without its HTTP: engine, effects and the rounds of its workers, on a real store.
 class gateway {
 public:
@@ -137,8 +174,7 @@ private:
         what.terms.plan.count = given_.items;
         what.who = {"Client Number " + std::to_string(number),
                     "client" + std::to_string(number) + "@example.com", "pt", "Europe/Lisbon"};
-        what.agreed = domain::consent{std::string(600, 't'), std::string(43, 'h'), std::string(200, 'n'),
-                                      domain::date_in("Europe/Lisbon", time.now())};
+        what.agreed = agreed_on(domain::date_in("Europe/Lisbon", time.now()), given_.items);
         return what;
     }
 

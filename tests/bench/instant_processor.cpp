@@ -127,8 +127,12 @@ awaitable<engine::processor_result<routed_session>> instant_processor::create_ch
     made.fact.status = domain::session_status::open;
     made.fact.payment = domain::payment_status::unpaid;
     made.fact.amount = amount_in(body);
-    made.fact.url =
-        "https://checkout.stripe.com/c/pay/" + made.fact.session.text() + '#' + std::string(250, 'f');
+    // What the real one appends there does not compress.
+    std::string tail;
+    for (std::uint64_t x = so_far_; tail.size() < 250;
+         x = x * 6364136223846793005ULL + 1442695040888963407ULL)
+        tail += static_cast<char>('a' + (x >> 59U) % 26);
+    made.fact.url = "https://checkout.stripe.com/c/pay/" + made.fact.session.text() + '#' + tail;
     made.fact.expires_at = instant{milliseconds{number_after(body, "until=")}};
     made.fact.customer = domain::customer_id{word_after(body, "customer=")};
     made.fact.at = time_.now();
