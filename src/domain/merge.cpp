@@ -142,9 +142,9 @@ namespace {
 // The newest payer's card serves the rest; a card that is not kept for us serves nothing.
 void keep_card(booking& into, int number, customer_id const& customer, method_id const& method) {
     auto const* const payer = find_checkout(into, number);
-    bool const is_agreed = payer && (payer->keeps_card || planted(bug::keep_any_card));
-    if (!is_agreed || customer.empty() || method.empty()) return;
-    if (!into.kept || into.kept->checkout < number) into.kept = kept_method{customer, method, number};
+    if (!payer || !payer->keeps_card || customer.empty() || method.empty()) return;
+    bool const is_newer = into.kept && into.kept->checkout < number && !planted(bug::keep_first_card);
+    if (!into.kept || is_newer) into.kept = kept_method{customer, method, number};
 }
 
 }  // namespace

@@ -309,9 +309,21 @@ awaitable<void> people::pay_at_our_page(chance& luck, std::string const& page) {
     auto const forms = forms_of(page);
     if (forms.empty()) co_return;
     auto pressed = forms[luck.below(forms.size())];
+    if (luck.odds(0.3)) {
+        auto const& other = luck.odds(0.5) ? pressed : forms[luck.below(forms.size())];
+        all_.around.spawn(press_again(chance{luck.next()}, other));
+    }
     auto const sent = co_await open(luck, std::move(pressed));
     auto const session = sent && sent->status == 303 ? session_in(location_of(*sent)) : std::string{};
     if (!session.empty()) co_await at_the_page(luck, session);
+}
+
+// Impatient, or on another device: the same button, or another one of the page.
+awaitable<void> people::press_again(chance luck, http::request pressed) {
+    co_await all_.around.sleep(luck.about(milliseconds{1}, minutes{2}));
+    auto const sent = co_await open(luck, std::move(pressed));
+    auto const session = sent && sent->status == 303 ? session_in(location_of(*sent)) : std::string{};
+    if (!session.empty() && luck.odds(0.5)) co_await at_the_page(luck, session);
 }
 
 awaitable<void> people::second_device(chance luck, link with) {

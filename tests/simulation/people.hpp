@@ -29,6 +29,7 @@ private:
     // Months with a plan: looks at its page, pays early, pays what could not be charged.
     awaitable<void> keep_up(chance luck, std::string address);
     awaitable<void> pay_at_our_page(chance& luck, std::string const& page);
+    awaitable<void> press_again(chance luck, http::request pressed);
     sandbox::card_entry card_for(chance& luck, bool keeps_card);
     awaitable<void> second_device(chance luck, link with);
     awaitable<void> scanner(chance luck, link with);

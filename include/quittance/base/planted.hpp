@@ -48,7 +48,7 @@
     BUG(period_from_last, "A retainer's next item is dated from the item before.")                          \
     BUG(customer_twice, "A client is made a customer again while the first order is under way.")            \
     BUG(closing_not_awaited, "A page is opened while the former payer's end is only ordered.")              \
-    BUG(keep_any_card, "The rest is charged to a card that was not paid with for keeping.")                 \
+    BUG(keep_first_card, "The rest is charged to the first card, whatever was paid with since.")            \
     BUG(charge_at_night, "A charge is made at any hour.")                                                   \
     BUG(retry_unanswered, "A charge whose answer was lost is confirmed again before anybody looked.")
 

@@ -93,4 +93,33 @@ TEST_CASE("22: a confirmation that is sent at night, or long after a dispute, is
     CHECK(here.told.violations_of(22) == 2);
 }
 
+TEST_CASE("7: what came by hand is handed back by a person, and nothing is ordered of the processor") {
+    history told;
+    told.books_and_orders();
+    domain::take_by_hand cash;
+    cash.booking = told.now().id;
+    cash.reference = "cash-1";
+    cash.amount = euros(12'000);
+    cash.on = *parse_iso_date("2026-11-22");
+    cash.author = "owner";
+    told.happens(cash);
+    told.happens(domain::cancel_booking{told.now().id, {}, euros(5'000), "moved away", "owner"});
+    REQUIRE(told.now().refund_orders.size() == 1);
+    CHECK(told.violations_of(7) == 0);
+}
+
+TEST_CASE("7: a refund of the processor's money that orders nothing is seen") {
+    history told;
+    told.sells();
+    domain::refund_order made;
+    made.intent = domain::intent_id{"pi_1"};
+    made.amount = euros(1'000);
+    told.commits({domain::refund_ordered{told.now().id, made}});
+    CHECK(told.violations_of(7) == 1);
+    made.number = 2;
+    made.refusal = "paid_by_hand";
+    told.commits({domain::refund_ordered{told.now().id, made}});
+    CHECK(told.violations_of(7) == 2);
+}
+
 }  // namespace quittance::simulation
