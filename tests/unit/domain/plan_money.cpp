@@ -9,6 +9,7 @@
 #include <set>
 
 #include "collecting_story.hpp"
+#include "journal_checks.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -227,6 +228,7 @@ TEST_CASE(
                 std::any_of(orders.begin(), orders.end(), [](refund_order const& o) { return o.reopens; });
             holds(told, processor, reopened);
         }
+        books_agree(told);
     }));
 }
 
