@@ -82,11 +82,18 @@ void add_plan(CLI::App& line, common_options& how, plan_options& plan, chosen_co
     print->callback([&] { chosen = [&] { return print_plan(how, plan); }; });
 }
 
-void add_accounts(CLI::App& line, common_options& how, std::string& who, move_options& move,
-                  chosen_command& chosen) {
+void add_accounts(CLI::App& line, common_options& how, std::string& who, journal_options& journal,
+                  move_options& move, chosen_command& chosen) {
     auto* const one = line.add_subcommand("show", "print an account: due, paid, booked, received, and why");
     one->add_option("who", who, "a client id or a booking reference")->required();
     one->callback([&] { chosen = [&] { return show(how, who); }; });
+    auto* const books = line.add_subcommand(
+        "journal", "print the double-entry books of an account or a booking, as its ledger makes them");
+    books->add_option("who", journal.who, "a client id or a booking reference")->required();
+    books->add_option("--offer", journal.offer, "needed when the reference is used for several offers");
+    books->add_option("--source", journal.source, "needed when several booking pages use the reference");
+    books->add_flag("--csv", journal.csv, "one posting a line, for a spreadsheet or a bookkeeper's program");
+    books->callback([&] { chosen = [&] { return print_journal(how, journal); }; });
     line.add_subcommand("attention", "what needs a person, the oldest first")->callback([&] {
         chosen = [&] { return list_attention(how); };
     });
@@ -186,6 +193,7 @@ int run(int argc, char** argv) {
     chosen_command chosen;
     sandbox_options sandbox;
     link_options link;
+    journal_options journal;
     move_options move;
     plan_options plan;
     money_options money;
@@ -199,7 +207,7 @@ int run(int argc, char** argv) {
     add_serving(line, how, sandbox, chosen);
     add_link(line, how, link, chosen);
     add_plan(line, how, plan, chosen);
-    add_accounts(line, how, who, move, chosen);
+    add_accounts(line, how, who, journal, move, chosen);
     add_money(line, how, money, chosen);
     add_upkeep(line, how, ids, name, fix, chosen);
     add_recovery(line, how, compared, reason, chosen);

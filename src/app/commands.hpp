@@ -36,6 +36,11 @@ struct plan_options {
     std::string offer, from, zone, service, price;
     int periods = 12;  // of a retainer: how many are printed
 };
+struct journal_options {
+    std::string who;            // a client or a reference
+    std::string offer, source;  // which one
+    bool csv = false;
+};
 struct reconcile_options {
     std::string from;  // a date; empty: 30 days back
     bool apply = false;
@@ -54,6 +59,7 @@ int run_sandbox(common_options const& how, sandbox_options const& what);
 int print_addresses(common_options const& how);
 int print_link(common_options const& how, link_options const& what);
 int print_plan(common_options const& how, plan_options const& what);
+int print_journal(common_options const& how, journal_options const& what);
 int move_booking(common_options const& how, move_options const& what);
 int take_by_hand(common_options const& how, money_options const& what);
 int correct_by_hand(common_options const& how, money_options const& what);

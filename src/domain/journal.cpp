@@ -102,12 +102,12 @@ std::vector<posting> totals_of(std::vector<journal_entry> const& journal) {
     return all.postings();
 }
 
-std::vector<posting> totals_of(std::vector<journal_entry> const& journal, booking_id const& which) {
-    journal_sums all;
-    for (auto const& entry : journal) {
-        if (entry.booking == which) all.add(entry.postings);
-    }
-    return all.postings();
+std::map<booking_id, std::vector<posting>> totals_by_booking(std::vector<journal_entry> const& journal) {
+    std::map<booking_id, journal_sums> all;
+    for (auto const& entry : journal) all[entry.booking].add(entry.postings);
+    std::map<booking_id, std::vector<posting>> told;
+    for (auto const& [id, one] : all) told.emplace(id, one.postings());
+    return told;
 }
 
 bool balances(std::vector<posting> const& all) {

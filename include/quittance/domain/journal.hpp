@@ -3,6 +3,7 @@
 // the booking's facts say now. Pure: read with the same facts and the same `as_of`, they are the same.
 // Refuses to invent: the processor's own fees are not in the facts, so they are not in the books.
 #pragma once
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,9 +58,9 @@ struct journal_entry {
 std::vector<journal_entry> journal_of(std::vector<recorded> const& ledger, instant as_of,
                                       policy const& rules);
 
-// The sum of each account, none of them zero: of all bookings, or of one.
+// The sum of each account, none of them zero: of all bookings, or of each.
 std::vector<posting> totals_of(std::vector<journal_entry> const& journal);
-std::vector<posting> totals_of(std::vector<journal_entry> const& journal, booking_id const& which);
+std::map<booking_id, std::vector<posting>> totals_by_booking(std::vector<journal_entry> const& journal);
 // Whether postings sum to zero in every currency.
 bool balances(std::vector<posting> const& all);
 

@@ -145,8 +145,9 @@ TEST_CASE("a move takes everything from one booking's books to the other's") {
     auto told = paid();
     told.then(move_booking{told.id(), reference("ref-2"), "token"});
     auto const journal = journal_of(told.ledger(), noon, told.rules);
-    CHECK(totals_of(journal, told.id()).empty());
-    CHECK(totals_of(journal, told.id("ref-2")) == position_of(told.booking("ref-2"), noon, told.rules));
+    auto by_booking = totals_by_booking(journal);
+    CHECK(by_booking.at(told.id()).empty());
+    CHECK(by_booking.at(told.id("ref-2")) == position_of(told.booking("ref-2"), noon, told.rules));
     for (auto const& entry : journal) CHECK(balances(entry.postings));
 }
 

@@ -51,8 +51,9 @@ void books_agree(story const& told) {
         RC_ASSERT(!entry.postings.empty());
         RC_ASSERT(balances(entry.postings));
     }
+    auto by_booking = totals_by_booking(journal);
     for (auto const& [id, what] : told.account().bookings) {
-        auto const totals = totals_of(journal, id);
+        auto const totals = by_booking[id];
         RC_ASSERT(totals == position_of(what, told.last(), told.rules));
         cash_agrees(what, totals);
         balance_agrees(what, totals);
