@@ -100,11 +100,18 @@ void add_forecast(CLI::App& line, common_options& how, forecast_options& what, c
     print->callback([&] { chosen = [&] { return forecast(how, what); }; });
 }
 
-void add_accounts(CLI::App& line, common_options& how, std::string& who, move_options& move,
-                  chosen_command& chosen) {
+void add_accounts(CLI::App& line, common_options& how, std::string& who, journal_options& journal,
+                  move_options& move, chosen_command& chosen) {
     auto* const one = line.add_subcommand("show", "print an account: due, paid, booked, received, and why");
     one->add_option("who", who, "a client id or a booking reference")->required();
     one->callback([&] { chosen = [&] { return show(how, who); }; });
+    auto* const books = line.add_subcommand(
+        "journal", "print the double-entry books of an account or a booking, as its ledger makes them");
+    books->add_option("who", journal.who, "a client id or a booking reference")->required();
+    books->add_option("--offer", journal.offer, "needed when the reference is used for several offers");
+    books->add_option("--source", journal.source, "needed when several booking pages use the reference");
+    books->add_flag("--csv", journal.csv, "one posting a line, for a spreadsheet or a bookkeeper's program");
+    books->callback([&] { chosen = [&] { return print_journal(how, journal); }; });
     line.add_subcommand("attention", "what needs a person, the oldest first")->callback([&] {
         chosen = [&] { return list_attention(how); };
     });
@@ -204,6 +211,7 @@ int run(int argc, char** argv) {
     chosen_command chosen;
     sandbox_options sandbox;
     link_options link;
+    journal_options journal;
     move_options move;
     plan_options plan;
     forecast_options ahead;
@@ -220,7 +228,7 @@ int run(int argc, char** argv) {
     add_plan(line, how, plan, chosen);
     add_preview(line, how, who, chosen);
     add_forecast(line, how, ahead, chosen);
-    add_accounts(line, how, who, move, chosen);
+    add_accounts(line, how, who, journal, move, chosen);
     add_money(line, how, money, chosen);
     add_upkeep(line, how, ids, name, fix, chosen);
     add_recovery(line, how, compared, reason, chosen);

@@ -40,6 +40,11 @@ struct forecast_options {
     int days = 60;
     std::string against;  // another reminders.toml; empty: none
 };
+struct journal_options {
+    std::string who;            // a client or a reference
+    std::string offer, source;  // which one
+    bool csv = false;
+};
 struct reconcile_options {
     std::string from;  // a date; empty: 30 days back
     bool apply = false;
@@ -60,6 +65,7 @@ int print_link(common_options const& how, link_options const& what);
 int print_plan(common_options const& how, plan_options const& what);
 int preview(common_options const& how, std::string const& folder);
 int forecast(common_options const& how, forecast_options const& what);
+int print_journal(common_options const& how, journal_options const& what);
 int move_booking(common_options const& how, move_options const& what);
 int take_by_hand(common_options const& how, money_options const& what);
 int correct_by_hand(common_options const& how, money_options const& what);

@@ -1,6 +1,7 @@
 #include "audit.hpp"
 
 #include "keys.hpp"
+#include "ledger.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/records/ledger.hpp"
 
@@ -37,7 +38,41 @@ void compare_with_fold(audit const& at) {
     }
 }
 
-void check_ledger(audit const& at) {
+std::string stand_of(std::vector<domain::posting> const& all, domain::posting const& like) {
+    for (auto const& one : all) {
+        bool const is_it = one.account == like.account && one.amount.unit() == like.amount.unit();
+        if (is_it) return domain::plain_text(one.amount);
+    }
+    return "nothing";
+}
+
+void compare_books(audit const& at, domain::booking_id const& which,
+                   std::vector<domain::posting> const& written, std::vector<domain::posting> const& stands) {
+    auto const says = [&](domain::posting const& one) {
+        return "the books of booking " + which.text() + " have " + stand_of(written, one) + " in '" +
+               std::string{domain::name_of(one.account)} + "', and the account says " + stand_of(stands, one);
+    };
+    for (auto const& one : written) {
+        if (stand_of(stands, one) != domain::plain_text(one.amount)) at.say(says(one));
+    }
+    for (auto const& one : stands) {
+        if (stand_of(written, one) == "nothing") at.say(says(one));
+    }
+}
+
+// Double entry: each entry balances, and the sums of all entries are what the account's facts say.
+void check_books(audit const& at, instant now, domain::policy const& rules) {
+    auto const journal = domain::journal_of(read_ledger(at.evidence.ledger), now, rules);
+    for (auto const& entry : journal) {
+        if (domain::balances(entry.postings)) continue;
+        at.say("the entry '" + entry.what + "' of " + rfc3339(entry.at) + " does not balance");
+    }
+    auto totals = domain::totals_by_booking(journal);
+    for (auto const& [id, booking] : at.account().bookings)
+        compare_books(at, id, totals[id], domain::position_of(booking, now, rules));
+}
+
+void check_ledger(audit const& at, instant now, domain::policy const& rules) {
     if (at.evidence.ledger.size() != at.account().version) {
         at.say("the account is at version " + std::to_string(at.account().version) + ", and its ledger has " +
                std::to_string(at.evidence.ledger.size()) + " entries");
@@ -47,6 +82,7 @@ void check_ledger(audit const& at) {
             at.say(fault->what);
         }
         compare_with_fold(at);
+        check_books(at, now, rules);
     } catch (records::unreadable const& error) {
         at.say(std::string("the ledger cannot be read: ") + error.what());
     }
@@ -117,7 +153,7 @@ void check_effects(audit const& at) {
 void audit_account(account_evidence const& evidence, shard_indexes& indexes, instant now,
                    domain::policy const& rules, std::vector<finding>& out) {
     audit const at{evidence, indexes, out};
-    check_ledger(at);
+    check_ledger(at, now, rules);
     check_directory(at);
     for (auto const& [id, booking] : at.account().bookings) {
         auto const member = member_of(at.account().id, id);

@@ -1,6 +1,7 @@
 #include "quittance/redis/redis.hpp"
 
 #include "fsck.hpp"
+#include "ledger.hpp"
 #include "outbox.hpp"
 #include "pool.hpp"
 #include "queues.hpp"
@@ -64,6 +65,10 @@ public:
 
     boost::asio::awaitable<std::vector<finding>> fsck(instant now, domain::policy rules) override {
         co_return co_await check_store(pool_, now, rules);
+    }
+
+    boost::asio::awaitable<std::vector<domain::recorded>> ledger(domain::client_id client) override {
+        return ledger_of(pool_, std::move(client));
     }
 
     void close() override { pool_.close(); }

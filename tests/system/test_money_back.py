@@ -1,4 +1,8 @@
 """Money back and money by hand: what a person decides, by the API and the command line, against the sandbox."""
+import csv
+import io
+import re
+
 from harness import WithWorld, eventually
 
 PACKAGE = {"id": "ten", "title": "Ten hours", "price": "900.00 EUR", "credits": {"granted": 10}}
@@ -109,3 +113,35 @@ class MoneyBack(WithWorld):
                               {"id": "s-2", "on": "2030-01-31", "credits": 9, "author": "ann"})
         self.assertEqual((told.status, told.json()["credits"]["left"]), (201, 0), told)
         self.assertEqual(self.world.command("deliver", reference, "--id", "s-3", "--by", "ann").returncode, 1)
+
+    def test_the_books_balance_and_say_what_became_of_the_money(self):
+        reference = self.paid(offer="ten")
+        self.assertEqual(self.refund(reference, amount=9000, id="r-1").status, 201)
+        self.status_of(reference, "r-1", "succeeded")
+        self.world.command("deliver", reference, "--id", "s-1", "--by", "ann")
+        shown = self.world.command("journal", reference)
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        sums = dict(re.findall(r"^    (\S.*?) +(-?[0-9.]+) EUR$", shown.stdout.split("Sums\n")[1], re.M))
+        self.assertEqual((sums["cash at processor"], sums["refunds"], sums["agreed"]), ("810.00", "90.00", "-90.00"))
+        self.assertEqual(float(sums["deferred"]) + float(sums["earned"]), -810)
+        self.assertLess(float(sums["earned"]), 0)
+        rows = list(csv.DictReader(io.StringIO(self.world.command("journal", reference, "--csv").stdout)))
+        self.assertEqual({row["what"] for row in rows}, {"booked", "payment", "refund", "delivered"})
+        self.assertEqual(sum(round(100 * float(row["amount"])) for row in rows), 0)
+        client = self.world.booking(reference)["client"]
+        self.assertEqual(self.world.command("journal", client).stdout, shown.stdout)
+        self.assertEqual(self.world.command("journal", "nobody").returncode, 1)
+
+    def test_a_balance_that_somebody_changed_in_the_store_is_found(self):
+        reference = self.paid()
+        self.world.fsck()
+        told = self.world.booking(reference)
+        key = next(key for key in self.world.store("KEYS", "q:{s*}:a:*") if key.endswith(told["client"]))
+        field = "b:" + told["booking"]
+        stored = self.world.store("HGET", key, field)
+        spoilt = stored.replace('"captured":{"amount":12000', '"captured":{"amount":13000')
+        self.assertNotEqual(spoilt, stored, stored)
+        self.world.store("HSET", key, field, spoilt)
+        found = self.world.command("fsck")
+        self.assertEqual(found.returncode, 1)
+        self.assertIn("have 120.00 EUR in 'cash at processor', and the account says 130.00 EUR", found.stdout)

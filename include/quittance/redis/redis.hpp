@@ -14,7 +14,7 @@
 #include "quittance/base/log.hpp"
 #include "quittance/base/metrics.hpp"
 #include "quittance/base/time.hpp"
-#include "quittance/domain/decide.hpp"
+#include "quittance/domain/journal.hpp"
 #include "quittance/engine/outbox.hpp"
 #include "quittance/engine/queues.hpp"
 #include "quittance/engine/registry.hpp"
@@ -62,6 +62,9 @@ public:
     virtual boost::asio::awaitable<std::vector<std::string>> refusals() = 0;
     // What is wrong with what is stored (fsck.hpp); empty: nothing. `rules` as the gateway runs them.
     virtual boost::asio::awaitable<std::vector<finding>> fsck(instant now, domain::policy rules) = 0;
+    // What was committed to an account, from the first entry on; empty: there is none. Throws
+    // document_unreadable for an entry this program does not know.
+    virtual boost::asio::awaitable<std::vector<domain::recorded>> ledger(domain::client_id client) = 0;
     // What waits is answered with store_unavailable; nothing reconnects after it.
     virtual void close() = 0;
 };

@@ -36,6 +36,14 @@ void write_one(redis_side& at) {
     at(at.outbox().settle_notice(told));
 }
 
+// The stored booking, with a balance that nothing in the ledger says.
+domain::booking dearer() {
+    auto booking = first;
+    booking.origin = domain::origin::api;
+    booking.items.at(0).amount = euros(13'000);
+    return booking;
+}
+
 std::string findings(redis_side& at) {
     std::string all;
     for (auto const& each : at(at.database().fsck(noon, {})))
@@ -76,6 +84,8 @@ TEST_CASE("fsck says what is wrong") {
         {"HSET " + key_of("a:*") + " v 2", "at version 2, and its ledger has 1 entries"},
         {"RPUSH " + key_of("l:*") + " {}", "has 2 entries"},
         {"HSET " + key_of("a:*") + " head x", "not the one the account was committed with"},
+        {"HSET " + key_of("a:*") + " b:" + first.id.text() + " '" + records::encode(dearer()) + "'",
+         "have 120.00 EUR in 'receivable', and the account says 130.00 EUR"},
         {"DEL " + key_of("x:*"), "belongs to nobody"},
         {"SET " + key_of("x:*") + " somebody", "belongs to account somebody"},
         {"ZREM " + key_of("open") + " " + member, "missing in the index of what is owed"},

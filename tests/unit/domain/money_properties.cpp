@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "story.hpp"
+#include "journal_checks.hpp"
 
 using namespace quittance;
 using namespace quittance::domain;
@@ -146,6 +146,7 @@ TEST_CASE("whatever is paid, sent back and corrected, every unit is accounted fo
             RC_ASSERT(!is_new);
         }
         orders_fit_their_payments(told.booking());
+        books_agree(told);
     }));
 }
 

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "collecting_story.hpp"
+#include "journal_checks.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -228,6 +229,7 @@ TEST_CASE(
                 std::any_of(orders.begin(), orders.end(), [](refund_order const& o) { return o.reopens; });
             holds(told, processor, reopened);
         }
+        books_agree(told);
     }));
 }
 

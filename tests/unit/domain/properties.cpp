@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "story.hpp"
+#include "journal_checks.hpp"
 
 using namespace quittance;
 using namespace quittance::domain;
@@ -101,6 +101,7 @@ TEST_CASE("whatever is reported, every cent is accounted for and at most one pay
             told.then(what, when);
             holds(told.booking());
         }
+        books_agree(told);
     }));
 }
 

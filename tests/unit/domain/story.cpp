@@ -106,6 +106,7 @@ story& story::then(command what, instant when) {
     REQUIRE(made.has_value());
     for (auto const& e : made->events) evolve(account_, e);
     if (!made->events.empty()) ++account_.version;
+    if (!made->events.empty()) ledger_.push_back({when, made->events});
     effects_ = made->effects;
     last_ = when;
     return *this;

@@ -4,6 +4,7 @@
 
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/decide.hpp"
+#include "quittance/domain/journal.hpp"
 
 namespace quittance::domain {
 
@@ -43,6 +44,7 @@ public:
     domain::booking const& booking(std::string ref = "ref-1") const;
     booking_id id(std::string ref = "ref-1") const { return booking_id_of(reference(std::move(ref))); }
     std::vector<effect> const& effects() const { return effects_; }
+    std::vector<recorded> const& ledger() const { return ledger_; }
     instant last() const { return last_; }  // when the last command came
 
     policy rules;
@@ -50,6 +52,7 @@ public:
 private:
     domain::account account_;
     std::vector<effect> effects_;
+    std::vector<recorded> ledger_;
     instant last_{};
 };
 
