@@ -127,6 +127,7 @@ std::string month_text(std::chrono::year_month month, std::string_view locale) {
 std::string list_text(std::vector<std::string> const& parts, std::string_view locale) {
     UErrorCode status = U_ZERO_ERROR;
     std::vector<icu::UnicodeString> items;
+    items.reserve(parts.size());
     for (auto const& one : parts) items.push_back(icu::UnicodeString::fromUTF8(one));
     auto const& format = kept<icu::ListFormatter>(std::string{locale}, [&] {
         std::unique_ptr<icu::ListFormatter> made{

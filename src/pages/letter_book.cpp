@@ -184,6 +184,7 @@ letter letter_book::write(letter_kind kind, letter_view const& view) const {
 
 std::vector<std::string> letter_book::languages() const {
     std::vector<std::string> all;
+    all.reserve(all_->languages.size());
     for (auto const& [key, one] : all_->languages) all.push_back(one->language);
     return all;
 }

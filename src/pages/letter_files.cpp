@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t most_bytes = 256 * 1024;
+constexpr std::uintmax_t most_bytes = 262'144;
 
 std::string read_whole(fs::path const& path, problems& wrong) {
     std::ifstream in{path, std::ios::binary};
@@ -196,6 +196,7 @@ std::vector<language_files> read_languages(letter_sources const& from, problems&
     read_root(from.folder, found, wrong);
     if (!from.overrides.empty()) read_root(from.overrides, found, wrong);
     std::vector<language_files> all;
+    all.reserve(found.size());
     for (auto& [name, one] : found) all.push_back(std::move(one));
     return all;
 }

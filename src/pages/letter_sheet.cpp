@@ -13,6 +13,7 @@ constexpr std::size_t most_topic = 70;
 
 std::string total_of(std::vector<domain::money> const& amounts, std::string_view locale) {
     std::vector<std::string> parts;
+    parts.reserve(amounts.size());
     for (auto const& one : amounts) parts.push_back(money_text(one, locale));
     return list_text(parts, locale);
 }

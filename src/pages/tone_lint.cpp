@@ -116,6 +116,11 @@ std::vector<std::string_view> sign_offs(std::string_view text) {
     return all;
 }
 
+int line_of(std::string_view text, std::string_view part) {
+    auto const before = text.substr(0, static_cast<std::size_t>(part.data() - text.data()));
+    return static_cast<int>(1 + std::ranges::count(before, '\n'));
+}
+
 bool is_complete(std::string_view sign_off) {
     auto const name = sign_off.find(',');
     if (name == sign_off.npos || trimmed(sign_off.substr(0, name)).empty()) return false;
@@ -175,7 +180,8 @@ void tone_lint::check(letter_file const& file, problems& wrong) const {
     auto const signed_off = sign_offs(file.text);
     for (auto const& one : signed_off)
         if (!is_complete(one))
-            wrong.push_back({file.path, 0, "a sign-off says: name, date (2027-01-31), reason"});
+            wrong.push_back(
+                {file.path, line_of(file.text, one), "a sign-off says: name, date (2027-01-31), reason"});
     for (auto const& [category, pattern] : all_->words)
         if (category != third_party && (category != "threat" || signed_off.empty())) find(*pattern, category);
     find(*all_->exclamation, "pressure");

@@ -165,6 +165,19 @@ TEST_CASE("a language that is begun is a language that is finished") {
     CHECK(has(said, "nl/tone.txt: lists no words of blame"));
 }
 
+TEST_CASE("a country's own words go before those of its language") {
+    own_templates const own;
+    std::filesystem::copy("config/templates/pt", own.sources().overrides + "/pt-BR");
+    own.change("pt/greeting.txt", "Olá {{CLIENT}}", "Bom dia, {{CLIENT}}");
+    auto const book = own.book();
+    auto view = full_sample(letter_kind::receipt);
+    view.locale = "pt-BR";
+    CHECK(book.write(letter_kind::receipt, view).language == "pt-BR");
+    CHECK(has(book.write(letter_kind::receipt, view).text, "Olá Maria Lang"));
+    view.locale = "pt-PT";
+    CHECK(has(book.write(letter_kind::receipt, view).text, "Bom dia, Maria Lang"));
+}
+
 TEST_CASE("a folder that is not there is said") {
     auto const loaded = letter_book::load({"no/such/folder", ""});
     REQUIRE(loaded.has_error());

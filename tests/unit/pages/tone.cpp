@@ -150,8 +150,8 @@ TEST_CASE("a sign-off without a name, a date or a reason signs nothing off") {
     sign("card_expiring", " A. Lawyer, 2027-01-31, ");
     auto const said = own.problems();
     for (auto const* kind : {"receipt", "refund", "plan_agreed", "hold_expired", "card_expiring"})
-        CHECK(
-            has(said, "en/" + std::string{kind} + ".txt: a sign-off says: name, date (2027-01-31), reason"));
+        CHECK(has(said,
+                  "en/" + std::string{kind} + ".txt:3: a sign-off says: name, date (2027-01-31), reason"));
 }
 
 TEST_CASE("an operator's own words count beside the shipped ones, and mistakes in the list are named") {
