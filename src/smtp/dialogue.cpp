@@ -39,7 +39,10 @@ dialogue::dialogue(std::vector<std::string> recipients)
 
 // What goes out during a login is not looked at: it follows AUTH, and no step begins with it.
 void dialogue::said(std::string_view command) {
-    if (begins(command, "MAIL FROM:")) step_ = step::sender;
+    if (begins(command, "MAIL FROM:")) {
+        step_ = step::sender;
+        beginning_.reset();  // of EHLO where HELO did, or of one way to log in where another did
+    }
     if (step_ != step::beginning && begins(command, "RCPT TO:")) {
         step_ = step::recipient;
         ++named_;

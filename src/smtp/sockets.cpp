@@ -10,6 +10,9 @@ void sockets::watch(CURL* handle) {
     curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, this);
     curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, &sockets::closed);
     curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, this);
+    curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &sockets::asked);
+    curl_easy_setopt(handle, CURLOPT_XFERINFODATA, this);
 }
 
 void sockets::cut() noexcept {
@@ -25,6 +28,12 @@ curl_socket_t sockets::opened(void* self, curlsocktype, curl_sockaddr* where) {
     auto const made = ::socket(where->family, where->socktype | SOCK_CLOEXEC, where->protocol);
     if (made >= 0) mine.open_.insert(made);
     return made;
+}
+
+int sockets::asked(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    auto& mine = *static_cast<sockets*>(self);
+    std::lock_guard const lock{mine.guard_};
+    return mine.cut_ ? 1 : 0;
 }
 
 // Under the lock: a number that was closed may be somebody else's at once.

@@ -37,8 +37,8 @@ struct mail_server {
     milliseconds connecting{15'000};
     milliseconds answering{60'000};  // each answer of the server's; whole seconds
     milliseconds whole{300'000};     // one mail, from the connection to the last answer
-    unsigned per_minute = 60;        // mails; spread evenly
-    std::size_t lines = 2;           // mails under way at once; each keeps its connection for a while
+    unsigned per_minute = 60;        // mails of this process; spread evenly
+    std::size_t lines = 2;           // mails under way at once; further ones wait here, after their turn
 };
 
 // What is wrong, as the rest of a sentence ("host must …"); nothing: it can be used. Never repeats a secret.

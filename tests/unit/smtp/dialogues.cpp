@@ -80,6 +80,19 @@ TEST_CASE("an answer to the final dot that makes no sense leaves the doubt") {
     CHECK(only(talk).what == mail_outcome::uncertain);
 }
 
+TEST_CASE("a refusal that was got over is not what ended the line") {
+    dialogue talk{{"anna@client.example"}};
+    talk.said("EHLO studio.example\r\n");
+    talk.heard("502 5.5.1 what?\r\n");
+    CHECK(only(talk).code == 502);
+    talk.said("HELO studio.example\r\n");
+    talk.heard("250 fine\r\n");
+    talk.said("MAIL FROM:<b@studio.example>\r\n");
+    CHECK(only(talk).what == mail_outcome::not_attempted);
+    CHECK(only(talk).code == 0);
+    CHECK(only(talk).reply == "the line broke");
+}
+
 TEST_CASE("a farewell is heard as one, and the answer to QUIT is about nobody") {
     auto talk = within_content();
     talk.heard("421 4.4.2 too slow\r\n");
