@@ -127,7 +127,8 @@ web::admin_site gateway::admin_site_of() {
             *parts_.base.journal,
             *parts_.base.figures,
             &parts_.current,
-            &parts_.store->outbox()};
+            &parts_.store->outbox(),
+            mail_desk_of(parts_.base, parts_.mail.get())};
 }
 
 void gateway::believe(std::vector<setting_secret> const& secrets) {

@@ -1,5 +1,6 @@
 #include "post.hpp"
 
+#include "quittance/smtp/mail_folder.hpp"
 #include "quittance/smtp/mailer.hpp"
 
 namespace quittance::app {
@@ -19,6 +20,22 @@ std::unique_ptr<engine::mailer> carrier_of(foundation& base) {
 }  // namespace
 
 post::post(foundation& base) : words(base), carrier(carrier_of(base)), office{*carrier, words, {}, {}} {}
+
+web::mail_desk mail_desk_of(foundation const& base, post const* sender) {
+    web::mail_desk made;
+    if (sender == nullptr) return made;
+    made.trouble = [sender] { return sender->office.trouble; };
+    if (base.settings.mail.how != mail_settings::way::folder) return made;
+    auto const folder = base.around.state->where() / base.settings.mail.folder;
+    made.latest = [folder](std::size_t most) {
+        std::vector<pages::mail_line> lines;
+        for (auto& one : smtp::filed_mails(folder, most))
+            lines.push_back({one.file, one.date, one.to, one.subject});
+        return lines;
+    };
+    made.read = [folder](std::string const& file) { return smtp::read_filed_mail(folder, file); };
+    return made;
+}
 
 std::unique_ptr<post> make_post(foundation& base) {
     if (base.settings.mail.how == mail_settings::way::off) return nullptr;

@@ -4,6 +4,7 @@
 
 #include "letter_words.hpp"
 #include "quittance/engine/letters.hpp"
+#include "quittance/web/routes.hpp"
 
 namespace quittance::app {
 
@@ -15,6 +16,9 @@ struct post {
     std::unique_ptr<engine::mailer> carrier;
     engine::post_office office;
 };
+
+// What the admin listener shows of it; `sender` may be nullptr, and outlives what is made here.
+web::mail_desk mail_desk_of(foundation const& base, post const* sender);
 
 // Nullptr: mail is off.
 std::unique_ptr<post> make_post(foundation& base);

@@ -123,6 +123,24 @@ std::string notices_page(business const& who, notices_view const& view) {
     return render("told", page);
 }
 
+std::string mails_page(business const& who, std::vector<mail_line> const& lines, std::string const& trouble) {
+    auto page = wide(who, "Letters");
+    if (!trouble.empty()) add_paragraph(page, "The mail server takes nothing at the moment: " + trouble);
+    if (lines.empty()) {
+        add_paragraph(page, "No letter is in the mail folder. A mail server's own log says what it took.");
+        return render("mails", page);
+    }
+    auto& log = page.add("LOG");
+    for (auto const& one : lines) {
+        log.add("MAIL")
+            .set("AT", one.at)
+            .set("TO", one.to)
+            .set("SUBJECT", one.subject)
+            .set("FILE", "/mail/" + one.file);
+    }
+    return render("mails", page);
+}
+
 std::string desk_not_found(business const& who) {
     auto page = wide(who, "Nothing is here");
     add_paragraph(page, "The store holds nothing under this address.");

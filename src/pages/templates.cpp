@@ -87,7 +87,7 @@ constexpr auto plan_facts = R"(<h2>About it</h2>
 )";
 
 constexpr auto desk_menu =
-    R"(<nav><a href="/">Overview</a><a href="/attention">Needs a person</a><a href="/open">Open amounts</a><a href="/notify">Told</a></nav>
+    R"(<nav><a href="/">Overview</a><a href="/attention">Needs a person</a><a href="/open">Open amounts</a><a href="/mail">Letters</a><a href="/notify">Told</a></nav>
 )";
 
 constexpr auto overview_block = R"(<dl>
@@ -148,6 +148,13 @@ constexpr auto told_block = R"(<dl>
 {{/DELIVERY}}</table></div>
 {{/LOG}})";
 
+constexpr auto mails_block = R"({{#LOG}}<div class="scroll"><table class="cards">
+<tr><th scope="col">Sent</th><th scope="col">To</th><th scope="col">Subject</th></tr>
+{{#MAIL}}<tr><td data-label="Sent">{{AT}}</td><td data-label="To">{{TO}}</td>
+<td data-label="Subject"><a href="{{FILE}}">{{SUBJECT}}</a></td></tr>
+{{/MAIL}}</table></div>
+{{/LOG}})";
+
 std::string joined(std::initializer_list<char const*> pieces) {
     std::string all;
     for (auto const* piece : pieces) all += piece;
@@ -167,6 +174,7 @@ std::span<template_text const> template_texts() {
         {"list", joined({desk_menu, paragraphs, list_block, button_block, list_end})},
         {"account", joined({desk_menu, account_block})},
         {"told", joined({desk_menu, paragraphs, told_block})},
+        {"mails", joined({desk_menu, paragraphs, mails_block})},
         {"desk_notice", joined({desk_menu, paragraphs})},
     };
     return all;

@@ -108,6 +108,15 @@ health_figure notices_figure(std::vector<engine::endpoint_standing> const& all, 
     return made;
 }
 
+health_figure mail_figure(std::string const& trouble) {
+    health_figure made{"mail:server", "Mail server takes letters", standing::pass, {}, "", "yes", ""};
+    if (trouble.empty()) return made;
+    made.state = standing::fail;
+    made.text = "no: " + trouble;
+    made.advice = "Nothing is sent until it does. Check [mail], the server's log and the domain's records.";
+    return made;
+}
+
 awaitable<void> examine_queues(shared_desk at, health_report& report) {
     auto const now = at->time.now();
     auto const limit = at->options.lag_limit;
@@ -173,6 +182,7 @@ awaitable<health_report> examine(shared_desk at) {
     report.figures.push_back(skew_figure("processor:skew", "Processor's clock minus ours",
                                          at->processor_skew(), at->options.skew_limit));
     report.figures.push_back(webhook_figure(*at, at->time.now()));
+    if (at->mail.trouble) report.figures.push_back(mail_figure(at->mail.trouble()));
     report.figures.push_back(polling_figure(at->options.polling));
     co_return report;
 }

@@ -1,6 +1,7 @@
 #include <boost/json/array.hpp>
 
 #include "admin_health.hpp"
+#include "admin_mail.hpp"
 #include "admin_notices.hpp"
 #include "admin_views.hpp"
 #include "error_responses.hpp"
@@ -127,6 +128,8 @@ void mount_admin(http::router& on, admin_site given) {
     on.add(method::get, "/open", "open", bound(at, answer_open));
     on.add(method::get, "/account/{}", "account", bound(at, answer_account));
     on.add(method::get, "/notify", "notify", bound(at, answer_notices));
+    on.add(method::get, "/mail", "mail", bound(at, answer_mails));
+    on.add(method::get, "/mail/{}", "mail_one", bound(at, answer_mail));
     on.add(method::get, "/notify.json", "notify_json", bound(at, answer_notices_json));
     on.fallback(bound(at, answer_unknown));
     on.on_error([at](http::request const& asked, std::exception_ptr thrown) {

@@ -19,7 +19,7 @@ quittance_room(web
           plan_terms.cpp plan_view.cpp plan_reply.cpp
           api_query.cpp api_client_reply.cpp api_list_routes.cpp api_part_routes.cpp openapi_route.cpp
           public_routes.cpp use_cases.cpp
-          admin_health.cpp health_reply.cpp admin_views.cpp admin_notices.cpp admin_routes.cpp
+          admin_health.cpp health_reply.cpp admin_views.cpp admin_notices.cpp admin_mail.cpp admin_routes.cpp
   MAY_USE engine domain pages http base
   LIBRARIES Boost::json fmt::fmt
   ASIO)

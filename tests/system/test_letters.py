@@ -3,9 +3,10 @@ import datetime
 import email
 import email.policy
 import os
+import re
 import zoneinfo
 
-from harness import WithWorld, eventually
+from harness import WithWorld, eventually, get
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
 
@@ -64,6 +65,11 @@ class Letters(WithWorld):
         self.assertIn(made["reference"], self.text_of(mail))
         self.world.pass_time(hours=3)
         self.wait_letters("rita@client.example", 1)
+        listed = get(self.world.gateway.admin + "/mail").text
+        self.assertIn("rita@client.example", listed)
+        one = re.search(r'href="(/mail/[^"]+)"', listed).group(1)
+        self.assertIn("Auto-Submitted", get(self.world.gateway.admin + one).text)
+        self.assertEqual(get(self.world.gateway.admin + "/mail/..%2Fquittance_page_key").status, 404)
 
     def test_what_is_open_is_reminded_until_it_is_paid_and_not_after(self):
         due = self.a_wednesday()

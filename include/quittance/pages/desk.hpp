@@ -78,11 +78,21 @@ struct notices_view {
     std::vector<delivery_line> deliveries;
 };
 
+// Letters as the mail folder holds them.
+struct mail_line {
+    std::string file;  // what leads to it: /mail/<file>
+    std::string at;    // as the letter says it
+    std::string to;
+    std::string subject;
+};
+
 std::string overview_page(business const& who, overview_view const& view);
 std::string attention_page(business const& who, std::vector<booking_line> const& lines);
 std::string open_page(business const& who, std::vector<booking_line> const& lines);
 std::string account_page(business const& who, account_view const& view);
 std::string notices_page(business const& who, notices_view const& view);
+// `trouble`: what the mail server last said to all mail; empty: nothing.
+std::string mails_page(business const& who, std::vector<mail_line> const& lines, std::string const& trouble);
 std::string desk_not_found(business const& who);
 
 }  // namespace quittance::pages

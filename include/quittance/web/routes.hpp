@@ -23,6 +23,7 @@
 #include "quittance/engine/settings.hpp"
 #include "quittance/engine/settlement.hpp"
 #include "quittance/http/router.hpp"
+#include "quittance/pages/desk.hpp"
 #include "quittance/web/options.hpp"
 
 namespace quittance::web {
@@ -86,6 +87,13 @@ struct public_site {
 };
 void mount_public(http::router& on, public_site site);
 
+// The letters that were written to a folder, and what keeps letters back. Empty functions: mail is off.
+struct mail_desk {
+    std::function<std::vector<pages::mail_line>(std::size_t most)> latest;
+    std::function<std::optional<std::string>(std::string const& file)> read;
+    std::function<std::string()> trouble;
+};
+
 struct admin_site {
     admin_options const& options;
     engine::registry& registry;
@@ -98,6 +106,7 @@ struct admin_site {
     metrics& figures;
     engine::settings const* settings = nullptr;  // for the store's standing; nothing: it is not shown
     engine::outbox* notices = nullptr;           // what booking systems are told; nothing: it is not shown
+    mail_desk mail = {};
 };
 void mount_admin(http::router& on, admin_site site);
 
