@@ -23,6 +23,8 @@ constexpr char const* surroundings =
     "  QUITTANCE_CONFIG         quittance.toml (offers.toml lies beside it)\n"
     "  QUITTANCE_API_KEY        first API key of a fresh store\n"
     "  QUITTANCE_LINK_KEYS      kid:key,... for signed links; the first one signs\n"
+    "  QUITTANCE_PAGE_KEY       proves links to clients' pages; the same for all gateways of a store\n"
+    "  QUITTANCE_MAIL_PASSWORD  of the mail server\n"
     "  QUITTANCE_TEST_CLOCK     file with an offset such as 90s or 31d; refused with live keys\n"
     "  STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET (comma-separated while rotating), STRIPE_API_BASE\n"
     "  NAME_FILE instead of NAME reads a secret from a file; systemd credentials are read too.\n";
