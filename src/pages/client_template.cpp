@@ -40,7 +40,7 @@ std::string client_body() {
 {{/AGREED}}</dl>
 {{#AGREED}}<details>
 <summary>Read the agreement</summary>
-<p class="exact">{{AGREED_TEXT}}</p>
+<p class="exact">{{AGREED_TEXT:pre_escape}}</p>
 </details>
 {{/AGREED}}{{#CHOICE}}<details{{#OPENED}} open{{/OPENED}}>
 <summary>Choose what to pay</summary>
@@ -80,7 +80,7 @@ std::string client_body() {
 <input type="hidden" name="booking" value="{{BOOKING_ID}}">
 <label class="above" for="words-{{PLACE}}">What is it about?</label>
 <textarea id="words-{{PLACE}}" name="words" rows="5" maxlength="2000" required{{#WRONG}} aria-invalid="true" aria-describedby="words-error-{{PLACE}}"{{/WRONG}}>
-{{WORDS}}</textarea>
+{{WORDS:pre_escape}}</textarea>
 {{#WRONG}}<p class="bad" id="words-error-{{PLACE}}">{{WRONG}}</p>
 {{/WRONG}}<button type="submit" name="do" value="question">Send to {{BUSINESS}}</button>
 </form>

@@ -48,8 +48,8 @@ bool may_move(pages::plan_amount const& one) {
     return one.payable && one.open == one.amount && one.state != amount_state::at_milestone;
 }
 
-std::optional<pages::client_credits> credits_of(domain::booking const& what, civil_date today,
-                                                std::string const& zone) {
+std::optional<pages::client_credits> shown_credits(domain::booking const& what, civil_date today,
+                                                   std::string const& zone) {
     if (what.terms.credits.granted == 0) return std::nullopt;
     auto const all = domain::credits_of(what, today, zone);
     return pages::client_credits{all.left, all.used, all.expired};
@@ -68,7 +68,7 @@ pages::client_booking shown_booking(site const& at, domain::account const& all, 
         one.agree_action = "/r/" + http::percent_encode(domain::page_address(all.id, what));
     for (auto const& amount : one.plan.amounts)
         if (may_move(amount) && one.agree_action.empty()) one.movable.push_back(amount.number);
-    one.credits = credits_of(what, today, zone);
+    one.credits = shown_credits(what, today, zone);
     if (is_agreed(what)) {
         one.agreement = what.agreements.back().text;
         one.agreement_action = address + "/agreement/" + http::percent_encode(one.id);

@@ -92,7 +92,7 @@ TEST_CASE("amounts and days read in the client's language") {
     view.locale = "de-DE";
     view.bookings[0].plan.what.locale = "de-DE";
     auto const page = shown(view);
-    CHECK(has(page, "400,00 €"));
+    CHECK(has(page, "400,00\u00A0€"));
     CHECK(has(page, "28. Februar 2027"));
 }
 
