@@ -68,6 +68,7 @@ web::public_options public_options_of(foundation const& base) {
     for (auto const& key : base.around.link_keys) {
         options.link_keys.push_back({key.kid, decltype(web::link_key::key){std::string{key.key.reveal()}}});
     }
+    options.page_key = page_key_of(base.around);
     options.link_rate = base.settings.link_rate;
     options.api_rate = base.settings.api_rate;
     return options;

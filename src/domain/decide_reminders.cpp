@@ -187,7 +187,27 @@ std::vector<item_part> granted_parts(client_says const& asked, booking const& wh
             {money::minor(units / 2, unit), *asked.until}};
 }
 
+// The same button pressed twice: what was granted is there already.
+bool has_it(client_says const& asked, booking const& what, item_standing const& one) {
+    if (!asked.until || !was_granted(what, one.what.number)) return false;
+    if (asked.wish == client_wish::more_time) return one.what.due == *asked.until;
+    return std::any_of(what.items.begin(), what.items.end(), [&](item const& i) {
+        return i.number != one.what.number && i.due == *asked.until && i.amount.unit() == one.open.unit();
+    });
+}
+
+// The same words twice, while they rest the reminders already: a person has them.
+bool was_passed_on(deciding& so_far, client_says const& asked, std::string const& reason) {
+    auto const& resting = so_far.seen().client.correspondence.resting;
+    if (!resting || resting->reason != reason || resting->note != asked.words) return false;
+    auto const& all = so_far.seen(asked.booking).handovers;
+    return std::any_of(all.begin(), all.end(), [&](handover const& h) {
+        return h.reason == reason && h.item == asked.item && h.words == asked.words && h.at >= resting->since;
+    });
+}
+
 verdict pass_on(deciding& so_far, client_says const& asked, std::string const& reason, instant now) {
+    if (was_passed_on(so_far, asked, reason)) return {};
     hand_over(so_far, asked.booking, reason, asked.item, asked.words, now);
     return let_rest(so_far, asked.booking, {reason, std::nullopt, asked.words, "", now});
 }
@@ -201,6 +221,7 @@ verdict do_say(deciding& so_far, client_says const& asked, instant now, policy c
     if (asked.wish == client_wish::says_paid) return pass_on(so_far, asked, "says_paid", now);
     auto const one = open_item_of(**found, asked.item);
     if (!one) return refusal{refusal_reason::item_unknown, "item"};
+    if (has_it(asked, **found, *one)) return {};
     auto const parts = granted_parts(asked, **found, *one, now, rules);
     if (parts.empty()) return pass_on(so_far, asked, "asks_for_time", now);
     change_item const change{asked.booking, asked.item, parts, "asked for by the client", "client"};

@@ -70,7 +70,7 @@ bool tells_of_payment(letter_kind kind) { return among(kind, {receipt, payment_r
 
 bool holds_agreement(letter_kind kind) { return among(kind, {plan_agreed, agreement_changed}); }
 
-bool needs_card(letter_kind kind) { return among(kind, {notice_before_charge, card_expiring}); }
+bool needs_card(letter_kind kind) { return kind == card_expiring; }
 
 bool kept_short(letter_kind kind) {
     return among(kind, {notice_before_charge, reminder_before, reminder_due, reminder_gentle});
@@ -83,7 +83,7 @@ fields required_fields(letter_kind kind) {
     if (reminds(kind) || kind == notice_before_charge)
         append(all, {"SERVICE", "RECEIVED", "RECEIVED_ON", "OTHER", "MORE_TIME", "SPLIT", "SOMETHING_WRONG",
                      "ALREADY_PAID"});
-    if (kind == notice_before_charge) append(all, {"CHARGE_ON"});
+    if (kind == notice_before_charge) append(all, {"CHARGE_ON", "PAGE"});
     if (kind == reminder_final) append(all, {"NEXT_ON", "NEXT_PERSON"});
     if (tells_of_payment(kind)) append(all, {"PAID", "PAID_ON", "STILL_OPEN", "TOTAL", "NOTHING_OPEN"});
     if (holds_agreement(kind)) append(all, {"DUE", "AGREEMENT_HASH", "PAGE"});

@@ -100,6 +100,7 @@ void add_other_ways(sheet& to, letter_view const& view) {
 
 // In a section where the kind can do without.
 void add_card(sheet& to, letter_kind kind, letter_view const& view, std::string_view locale) {
+    if (!view.card && kind == letter_kind::notice_before_charge) to.add("NO_CARD");
     if (!view.card) return;
     auto& card = needs_card(kind) ? to : to.add("CARD");
     card.set("CARD_BRAND", plain_line(view.card->brand)).set("CARD_LAST4", plain_line(view.card->last4));

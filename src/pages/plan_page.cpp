@@ -4,6 +4,7 @@
 
 #include "agreement.hpp"
 #include "parts.hpp"
+#include "plan_words.hpp"
 #include "quittance/pages/format.hpp"
 
 namespace quittance::pages {
@@ -65,41 +66,10 @@ words words_for(business const& who, plan_view const& view) {
     }
 }
 
-std::string when_of(plan_amount const& one, std::string_view locale) {
-    if (one.state == amount_state::at_milestone) return "Once reached: " + one.milestone;
-    return one.milestone.empty() ? day_text(one.day, locale) : one.milestone;
-}
-
-std::string paid_text(business const& who, plan_amount const& one, std::string_view locale) {
-    return one.paid_at ? "paid on " + date_text(*one.paid_at, who.zone, locale) : "paid";
-}
-
-std::string how_of(business const& who, plan_view const& view, plan_amount const& one) {
-    std::string const here = one.payable ? ": pay it here" : "";
-    switch (one.state) {
-        case amount_state::paid: return paid_text(who, one, locale_of(who, view.what));
-        case amount_state::paying: return "payment under way";
-        case amount_state::charging: return "being charged to the kept card";
-        case amount_state::retrying:
-            return one.payable ? "the card was declined: it is tried again, or you pay it here"
-                               : "the card was declined: it is tried again";
-        case amount_state::confirm: return "your bank wants you to confirm this payment" + here;
-        case amount_state::declined: return "the card was declined and is not tried again" + here;
-        case amount_state::no_card: return "no card is kept for it" + here;
-        case amount_state::due: return view.card_kept ? "due, charged to the kept card" : "due" + here;
-        case amount_state::later:
-        case amount_state::at_milestone: return view.card_kept ? "charged to the kept card" : "due then";
-        case amount_state::ended: break;
-    }
-    return "no longer due";
-}
-
 void add_amounts(sheet& page, business const& who, plan_view const& view) {
     auto const locale = locale_of(who, view.what);
     for (auto const& one : view.amounts) {
         auto how = how_of(who, view, one);
-        if (!one.open.is_zero() && one.open != one.amount)
-            how += ", " + money_text(one.open, locale) + " of it is open";
         page.add("ROW")
             .set("WHEN", when_of(one, locale))
             .set("HOW", std::move(how))
@@ -120,41 +90,13 @@ void add_facts(sheet& page, business const& who, plan_view const& view) {
     agreed.set("AGREED_ON", view.agreed_at ? date_text(*view.agreed_at, who.zone, locale) : "");
 }
 
-using chosen = std::vector<plan_amount const*>;
-
-bool is_asked_now(plan_amount const& one) {
-    return one.state == amount_state::due || one.state == amount_state::retrying ||
-           one.state == amount_state::confirm || one.state == amount_state::declined ||
-           one.state == amount_state::no_card;
-}
-
-// What is due or rests; where nothing is, the next one.
-chosen first_to_pay(chosen const& payable) {
-    chosen now;
-    std::ranges::copy_if(payable, std::back_inserter(now),
-                         [](auto const* one) { return is_asked_now(*one); });
-    if (!now.empty() || payable.empty()) return now;
-    auto const sooner = [](auto const* a, auto const* b) {
-        bool const a_waits = a->state == amount_state::at_milestone;
-        bool const b_waits = b->state == amount_state::at_milestone;
-        return a_waits != b_waits ? b_waits : a->day < b->day;
-    };
-    return {*std::ranges::min_element(payable, sooner)};
-}
-
-std::string sum_text(chosen const& which, std::string_view locale) {
-    std::int64_t units = 0;
-    for (auto const* one : which) units += one->open.minor_units();
-    return money_text(domain::money::minor(units, which.front()->open.unit()), locale);
-}
-
-button pay(std::string label, std::string const& action, chosen const& which) {
+button pay(std::string label, std::string const& action, chosen_amounts const& which) {
     button made{std::move(label), action, {}};
     for (auto const* one : which) made.fields.emplace_back("item", std::to_string(one->number));
     return made;
 }
 
-void add_choice(sheet& page, plan_view const& view, chosen const& payable, std::string_view locale) {
+void add_choice(sheet& page, plan_view const& view, chosen_amounts const& payable, std::string_view locale) {
     auto& choice = page.add("CHOICE");
     choice.set("ACTION", view.pay_action);
     for (auto const* one : payable)
@@ -165,9 +107,7 @@ void add_choice(sheet& page, plan_view const& view, chosen const& payable, std::
 
 void add_buttons(sheet& page, business const& who, plan_view const& view) {
     auto const locale = locale_of(who, view.what);
-    chosen payable;
-    for (auto const& one : view.amounts)
-        if (one.payable) payable.push_back(&one);
+    auto const payable = payable_of(view);
     if (payable.empty()) return;
     auto const now = first_to_pay(payable);
     add_button(page, pay("Pay " + sum_text(now, locale) + " now", view.pay_action, now));

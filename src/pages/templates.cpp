@@ -170,6 +170,7 @@ std::span<template_text const> template_texts() {
         {"terms", joined({paragraphs, terms_block, button_block, below_block})},
         {"plan", joined({paragraphs, plan_block, button_block, second_start, button_block, second_end,
                          choice_block, plan_facts})},
+        {"client_page", client_body()},
         {"overview", joined({desk_menu, overview_block})},
         {"list", joined({desk_menu, paragraphs, list_block, button_block, list_end})},
         {"account", joined({desk_menu, account_block})},

@@ -9,9 +9,9 @@ namespace {
 
 constexpr std::size_t proof_length = 22;  // of base64url: 132 bits
 
-std::string proof_of(page_key const& key, std::string_view claim) {
+std::string proof_of(page_key const& key, std::string_view claim, std::string_view label = "client page\n") {
     hmac_sha256 const made{key.reveal()};
-    return to_base64url(as_text(made({"client page\n", claim}))).substr(0, proof_length);
+    return to_base64url(as_text(made({label, claim}))).substr(0, proof_length);
 }
 
 }  // namespace
@@ -32,6 +32,14 @@ std::optional<page_claim> read_page_token(page_key const& key, std::string_view 
     auto const parsed = std::from_chars(number.data(), number.data() + number.size(), read.generation);
     bool const whole = parsed.ec == std::errc{} && parsed.ptr == number.data() + number.size();
     return whole ? std::optional{read} : std::nullopt;
+}
+
+std::string page_proof(page_key const& key, std::string_view token) {
+    return proof_of(key, token, "form of a client page\n");
+}
+
+bool is_page_proof(page_key const& key, std::string_view token, std::string_view proof) {
+    return equal_in_constant_time(page_proof(key, token), proof);
 }
 
 }  // namespace quittance::web

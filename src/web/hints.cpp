@@ -14,20 +14,6 @@ bool is_control(char c) {
     return byte < 0x20 || byte == 0x7F;
 }
 
-// C1 controls, line and paragraph separators and the bidirectional overrides, as UTF-8.
-bool has_hidden_characters(std::string_view text) {
-    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-        auto const first = static_cast<unsigned char>(text[i]);
-        auto const second = static_cast<unsigned char>(text[i + 1]);
-        if (first == 0xC2 && second >= 0x80 && second < 0xA0) return true;
-        if (first != 0xE2 || i + 2 >= text.size()) continue;
-        auto const third = static_cast<unsigned char>(text[i + 2]);
-        if (second == 0x80 && third >= 0xA8 && third <= 0xAE) return true;
-        if (second == 0x81 && third >= 0xA6 && third <= 0xA9) return true;
-    }
-    return false;
-}
-
 bool is_atom(char c) {
     auto const letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     return letter || std::string_view{"!#$%&'*+-/=?^_`{|}~."}.find(c) != std::string_view::npos;
@@ -56,6 +42,19 @@ std::string if_good(std::string_view text, std::size_t most, bool (*good)(std::s
 bool is_moment(std::string_view text) { return parse_rfc3339(text) || parse_iso_date(text); }
 
 }  // namespace
+
+bool has_hidden_characters(std::string_view text) {
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        auto const first = static_cast<unsigned char>(text[i]);
+        auto const second = static_cast<unsigned char>(text[i + 1]);
+        if (first == 0xC2 && second >= 0x80 && second < 0xA0) return true;
+        if (first != 0xE2 || i + 2 >= text.size()) continue;
+        auto const third = static_cast<unsigned char>(text[i + 2]);
+        if (second == 0x80 && third >= 0xA8 && third <= 0xAE) return true;
+        if (second == 0x81 && third >= 0xA6 && third <= 0xA9) return true;
+    }
+    return false;
+}
 
 std::string trimmed(std::string_view text) {
     auto const is_blank = [](char c) { return c == ' ' || c == '\t'; };

@@ -62,6 +62,13 @@ amount_state state_of(domain::booking const& what, domain::item_standing const& 
     return one.what.due <= today ? amount_state::due : amount_state::later;
 }
 
+// The client asked for it, and it was given.
+bool is_as_asked(domain::booking const& what, int item) {
+    return std::ranges::any_of(what.handovers, [item](domain::handover const& one) {
+        return one.item == item && (one.reason == "time_granted" || one.reason == "parts_granted");
+    });
+}
+
 bool takes_money(amount_state state) {
     return state != amount_state::paid && state != amount_state::paying && state != amount_state::charging &&
            state != amount_state::ended;
@@ -107,6 +114,8 @@ std::vector<pages::plan_amount> amounts_of(domain::booking const& what, civil_da
         pages::plan_amount told{one.what.number, one.what.amount, one.open, one.what.due, one.what.milestone};
         told.state = state_of(what, one, today);
         told.payable = takes_money(told.state) && !rests;
+        told.waived = one.waived;
+        told.as_asked = is_as_asked(what, one.what.number);
         if (told.state == amount_state::paid) told.paid_at = paid_at(what, paid, one.what.number);
         all.push_back(std::move(told));
     }

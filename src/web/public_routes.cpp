@@ -14,6 +14,7 @@ void mount_public(http::router& on, public_site given) {
     auto const at = std::make_shared<site>(std::move(given));
     mount_links(on, at);
     mount_return_page(on, at);
+    mount_client_page(on, at);
     mount_webhooks(on, at);
     mount_api(on, at);
     mount_api_money(on, at);

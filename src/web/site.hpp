@@ -46,6 +46,7 @@ using shared_site = std::shared_ptr<site>;
 // One line for each group of routes.
 void mount_links(http::router& on, shared_site const& at);
 void mount_return_page(http::router& on, shared_site const& at);
+void mount_client_page(http::router& on, shared_site const& at);
 void mount_webhooks(http::router& on, shared_site const& at);
 void mount_api(http::router& on, shared_site const& at);
 void mount_api_money(http::router& on, shared_site const& at);

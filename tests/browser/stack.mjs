@@ -1,6 +1,7 @@
 // The real thing, small and alone: redis-server, the sandbox processor and the gateway on free loopback ports, with
 // everything they keep in one temporary folder.
 import { spawn, spawnSync } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import fs from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
@@ -191,6 +192,13 @@ export class Stack {
     return `${this.public}/pay/${offer}?ref=${encodeURIComponent(reference)}${rest}`
   }
 
+  // The address every letter to a client carries.
+  clientPage(client, generation = 0) {
+    const claim = `${client}.${generation}`
+    const proof = createHmac('sha256', this.secret('quittance_page_key')).update(`client page\n${claim}`)
+    return `${this.public}/a/${claim}.${proof.digest('base64url').slice(0, 22)}`
+  }
+
   // What the booking system would read.
   async booking(reference, offer = 'coaching-60') {
     const reply = await fetch(`${this.public}/v1/bookings/${encodeURIComponent(reference)}?offer=${offer}`,
@@ -209,6 +217,13 @@ export class Stack {
     return until(`${reference} is paid`, async () => {
       const told = await this.booking(reference, offer)
       return told?.state === 'paid' && told
+    })
+  }
+
+  async settledPart(reference, offer) {
+    return until(`${reference} is paid in part`, async () => {
+      const told = await this.booking(reference, offer)
+      return told?.received > 0 && told
     })
   }
 

@@ -60,6 +60,16 @@ async function whatAPlanShows(page, stack) {
   await take(page, 'plan-confirm')
 }
 
+async function whatALetterLeadsTo(page, stack) {
+  const soon = days => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  const told = await stack.checkout({ reference: 'studio-2050', offer: 'coaching-90', name: 'Ada Example',
+    email: 'ada@example.com', due: soon(3) })
+  await page.goto(stack.clientPage(told.client))
+  await page.getByText('Ask for more time, or for two parts').click()
+  await page.getByLabel('Until which day').fill(soon(12))
+  await take(page, 'client')
+}
+
 async function owes(page, stack, name, reference, offer) {
   const mail = `${name.split(' ')[0].toLowerCase()}@example.com`
   await page.goto(stack.quittance('link', '--offer', offer, '--ref', reference, '--name', name, '--email', mail))
@@ -94,6 +104,7 @@ try {
   const page = await (await open(browser)).newPage()
   await whatTheClientSees(page, stack)
   await whatTheOwnerSees(page, stack)
+  await whatALetterLeadsTo(page, stack)
   await whatAPlanShows(page, stack)
   await stack.end('sandbox')
   await page.goto(stack.link('tour-3'))

@@ -105,7 +105,7 @@ struct letter_view {
     std::string other_ways;  // the business's own words, such as its bank details; lines separated by '\n'
 
     std::optional<letter_payment> payment;  // receipt, payment_received: paid; refund: given back
-    std::optional<letter_card> card;        // notice_before_charge and what else concerns a card
+    std::optional<letter_card> card;        // card_expiring; others name it where it is known
     std::optional<civil_date> charge_on;    // notice_before_charge: the day; charge_declined: of the next try
     std::optional<letter_next_step> next;   // reminder_final
     std::string agreement;                  // plan_agreed, agreement_changed: the exact text

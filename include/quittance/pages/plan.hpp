@@ -35,6 +35,8 @@ struct plan_amount {
     amount_state state = amount_state::later;
     std::optional<instant> paid_at;
     bool payable = false;
+    domain::money waived;   // of `amount`: nobody asks for it any more
+    bool as_asked = false;  // the client asked for this day, or for these parts, and has them
 };
 
 struct plan_view {

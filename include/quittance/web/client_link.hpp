@@ -23,4 +23,8 @@ struct page_claim {
 // Nothing: we did not make this token.
 std::optional<page_claim> read_page_token(page_key const& key, std::string_view token);
 
+// Hidden in the forms of that page: a form without it is not the page's own.
+std::string page_proof(page_key const& key, std::string_view token);
+bool is_page_proof(page_key const& key, std::string_view token, std::string_view proof);
+
 }  // namespace quittance::web

@@ -9,6 +9,7 @@
 #include "quittance/base/time.hpp"
 #include "quittance/http/token_bucket.hpp"
 #include "quittance/pages/business.hpp"
+#include "quittance/web/client_link.hpp"
 #include "quittance/web/signed_link.hpp"
 
 namespace quittance::web {
@@ -35,6 +36,7 @@ struct public_options {
     std::vector<link_source> sources = preset_sources();
     std::string default_source = "plain";        // for links without `source=`
     std::vector<link_key> link_keys;             // the first one mints
+    web::page_key page_key;                      // of the clients' pages; empty: there are none
     http::bucket_rate link_rate{60, 30};         // per network
     http::bucket_rate api_rate{1'200, 200};      // per key
     http::bucket_rate api_failure_rate{10, 20};  // wrong keys, per network

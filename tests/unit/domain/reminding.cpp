@@ -220,6 +220,33 @@ TEST_CASE("more time is granted within the policy, once, and goes to a person be
     CHECK(attention_of(told.booking()).size() == 1);
 }
 
+TEST_CASE("the same wish said twice is one wish: granted once, passed on once") {
+    auto told = owing("2026-12-01");
+    auto const asked = at("2026-11-25T20:00:00Z");
+    client_says const longer{told.id(), 1, client_wish::more_time, *parse_iso_date("2026-12-15"), ""};
+    told.then(longer, asked);
+    auto const once = told.account();
+    told.then(longer, asked + std::chrono::seconds{1});
+    CHECK(told.account().client == once.client);
+    CHECK(told.booking() == once.bookings.at(told.id()));
+    client_says const words{told.id(), 0, client_wish::question, {}, "This was two sessions"};
+    told.then(words, asked);
+    told.then(words, asked + std::chrono::seconds{1});
+    CHECK(told.booking().handovers.size() == 2);
+    told.then(resume_reminders{told.id(), "Ana"}, asked + std::chrono::hours{1});
+    told.then(words, asked + std::chrono::hours{2});
+    CHECK(told.booking().handovers.size() == 3);
+}
+
+TEST_CASE("an item split twice in the same way is in two parts, not three") {
+    auto told = owing("2026-12-01");
+    client_says const parts{told.id(), 1, client_wish::split, *parse_iso_date("2026-12-15"), ""};
+    told.then(parts, at("2026-11-25T20:00:00Z"));
+    told.then(parts, at("2026-11-25T20:00:01Z"));
+    CHECK(told.booking().items.size() == 2);
+    CHECK_FALSE(told.account().client.correspondence.resting);
+}
+
 TEST_CASE("more time beyond the policy's days is a person's to grant") {
     auto told = owing("2026-12-01");
     told.then(client_says{told.id(), 1, client_wish::more_time, *parse_iso_date("2026-12-16"), ""},

@@ -243,7 +243,7 @@ TEST_CASE("a view that lacks what its kind needs, or contradicts itself, is refu
              spoiling{reminder_due, [](letter_view& v) { v.reference.clear(); }, "no reference"},
              spoiling{reminder_final, [](letter_view& v) { v.next.reset(); }, "who does what next"},
              spoiling{notice_before_charge, [](letter_view& v) { v.charge_on.reset(); }, "day of the charge"},
-             spoiling{notice_before_charge, [](letter_view& v) { v.card.reset(); }, "no card"},
+             spoiling{card_expiring, [](letter_view& v) { v.card.reset(); }, "no card"},
              spoiling{card_expiring, [](letter_view& v) { v.card->expires.reset(); }, "month is missing"},
              spoiling{receipt, [](letter_view& v) { v.payment.reset(); }, "no payment"},
              spoiling{plan_agreed, [](letter_view& v) { v.agreement.clear(); }, "agreed text"},
@@ -254,6 +254,24 @@ TEST_CASE("a view that lacks what its kind needs, or contradicts itself, is refu
         one.spoil(view);
         CHECK_THROWS_WITH_AS(shipped_letters().write(one.kind, view), doctest::Contains(one.said),
                              letter_refused);
+    }
+}
+
+TEST_CASE("a charge is announced with the card where it is known, and without one where it is not") {
+    auto const kind = letter_kind::notice_before_charge;
+    for (auto const& language : shipped_letters().languages()) {
+        CAPTURE(language);
+        auto view = in(language, full_sample(kind));
+        auto const with = shipped_letters().write(kind, view);
+        check_said(with, "4242");
+        view.card.reset();
+        auto const without = shipped_letters().write(kind, view);
+        CHECK_FALSE(has(without.text, "4242"));
+        CHECK_FALSE(has(without.html, "Visa"));
+        CHECK_FALSE(has(without.text, "  "));
+        check_said(without, weekday_text(*view.charge_on, language == "en"   ? "en-GB"
+                                                          : language == "pt" ? "pt-PT"
+                                                                             : language));
     }
 }
 

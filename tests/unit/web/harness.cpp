@@ -109,6 +109,12 @@ awaitable<engine::apply_result> fake_apply(world* at, engine::apply_request requ
         one.booking = account.bookings.at(one.booking.id);
         co_return engine::applied{account, !decided->events.empty(), false};
     }
+    if (at->whole.id == at->applied.back().client) {
+        auto const decided = domain::decide(at->whole, what, at->time.now(), at->settings.policy);
+        if (!decided) co_return decided.error();
+        for (auto const& event : decided->events) domain::evolve(at->whole, event);
+        co_return engine::applied{at->whole, !decided->events.empty(), false};
+    }
     co_return engine::applied{};
 }
 

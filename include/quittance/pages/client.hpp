@@ -1,0 +1,92 @@
+// Promises: the client's page of everything they booked: what is due, paid and booked for each currency,
+// each booking with its amounts, what happens next, and a form for each thing a client may ask. Works without
+// a script. Says what happened and what can be done, and blames nobody. What was typed into a form that could
+// not be taken is shown again, with a sentence at its field.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "quittance/pages/plan.hpp"
+
+namespace quittance::pages {
+
+// What became of the form that led here; the code travels in the address, the words are these alone.
+enum class client_notice {
+    none,
+    granted,     // the new day was given at once
+    split,       // two parts were made at once
+    passed_on,   // more than the policy grants: a person decides
+    question,    // a person was told
+    says_paid,   // no payment was found: a person was told
+    paid,        // it is paid
+    under_way,   // money is being taken this moment: it decides first
+    gone,        // what was asked about is no longer open
+    changed,     // somebody was faster: it is not as the form showed it
+    closed,      // the booking takes nothing any more
+    unconfirmed  // the form was not this page's own: nothing was done
+};
+std::string_view name_of(client_notice what);
+client_notice client_notice_named(std::string_view code);  // none for what is not one of them
+
+struct client_sums {  // of one currency
+    domain::money due;
+    domain::money open;
+    domain::money booked;
+    domain::money paid;
+    domain::money received;
+    domain::money went_back;
+};
+
+struct client_credits {
+    int left = 0;
+    int used = 0;
+    int expired = 0;
+};
+
+struct client_booking {
+    std::string id;
+    plan_view plan;            // pay_action is not used here
+    std::vector<int> movable;  // amounts for which another day or two parts may be asked
+    std::optional<client_credits> credits;
+    std::string agreement;         // the exact text; empty: none was agreed
+    std::string agreement_action;  // where it is downloaded
+    std::string agree_action;      // not empty: its terms wait there for an agreement
+    bool takes_questions = true;
+};
+
+// What rests the reminders, in the domain's word, and until when.
+struct client_rest {
+    std::string reason;
+    std::optional<civil_date> until;
+};
+
+enum class client_field { choice, item, until, words };
+// A form that could not be taken.
+struct client_trouble {
+    client_field field = client_field::words;
+    std::string sentence;
+    std::string booking;
+    std::vector<int> items;  // marked or chosen
+    std::string until;
+    std::string words;
+};
+
+struct client_view {
+    std::string locale;  // BCP 47; empty: the business's
+    std::string action;  // a path of ours; every form leads there
+    std::string proof;   // hidden in every form
+    client_notice notice = client_notice::none;
+    std::vector<client_sums> sums;
+    std::optional<client_rest> rest;
+    std::vector<client_booking> bookings;
+    std::optional<client_trouble> trouble;
+};
+std::string client_page(business const& who, client_view const& view);
+
+// What an item looked like in the form, so that a form of yesterday does not change what is there today.
+std::string seen_mark(plan_amount const& one);
+constexpr std::size_t most_question = 2'000;  // characters
+
+}  // namespace quittance::pages

@@ -1,0 +1,21 @@
+// What the pages of a plan and of an account both say about its amounts.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "quittance/pages/plan.hpp"
+
+namespace quittance::pages {
+
+std::string when_of(plan_amount const& one, std::string_view locale);
+// What has become of it, how much of it is open, and what of it was waived.
+std::string how_of(business const& who, plan_view const& view, plan_amount const& one);
+
+using chosen_amounts = std::vector<plan_amount const*>;
+bool is_asked_now(plan_amount const& one);
+chosen_amounts payable_of(plan_view const& view);
+// What is due or rests; where nothing is, the next one.
+chosen_amounts first_to_pay(chosen_amounts const& payable);
+std::string sum_text(chosen_amounts const& which, std::string_view locale);
+
+}  // namespace quittance::pages

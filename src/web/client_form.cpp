@@ -1,0 +1,166 @@
+#include "client_form.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+
+#include "hints.hpp"
+
+namespace quittance::web {
+namespace {
+
+using pages::client_field;
+using pages::client_trouble;
+using outcome = std::variant<client_request, client_trouble>;
+
+constexpr std::chrono::days farthest{2 * 366};
+
+// "3", or "3@<as the form showed it>".
+std::optional<int> number_in(std::string_view value) {
+    auto const digits = value.substr(0, value.find('@'));
+    int number = 0;
+    auto const* const end = digits.data() + digits.size();
+    auto const [stop, error] = std::from_chars(digits.data(), end, number);
+    if (digits.empty() || error != std::errc{} || stop != end || number < 1) return std::nullopt;
+    return number;
+}
+
+bool has_item(pages::client_booking const& one, int number) {
+    return std::ranges::any_of(one.plan.amounts,
+                               [number](auto const& amount) { return amount.number == number; });
+}
+
+client_trouble trouble(pages::client_booking const& one, client_field field, std::string sentence) {
+    client_trouble made;
+    made.field = field;
+    made.sentence = std::move(sentence);
+    made.booking = one.id;
+    return made;
+}
+
+outcome read_payment(form const& fields, pages::client_booking const& one) {
+    client_request asked;
+    asked.what = client_action::pay;
+    for (auto const& [name, value] : fields) {
+        if (name != "item") continue;
+        auto const number = number_in(value);
+        if (!number || !has_item(one, *number)) {
+            auto wrong =
+                trouble(one, client_field::choice, "An amount was named that this booking does not have.");
+            wrong.items = asked.items;
+            return wrong;
+        }
+        asked.items.push_back(*number);
+    }
+    if (asked.items.empty())
+        return trouble(one, client_field::choice, "Please mark at least one amount to pay.");
+    std::ranges::sort(asked.items);
+    auto const twice = std::ranges::unique(asked.items);
+    asked.items.erase(twice.begin(), twice.end());
+    return asked;
+}
+
+// Why that day cannot be asked for; empty: it can.
+std::string day_problem(std::optional<civil_date> const& day, civil_date today) {
+    if (!day) return "Please choose a day that exists, as year-month-day.";
+    std::chrono::sys_days const asked{*day};
+    std::chrono::sys_days const now{today};
+    if (asked <= now) return "Please choose a day that is still to come.";
+    return asked > now + farthest ? "Please choose a day within the next two years." : std::string{};
+}
+
+outcome read_move(form const& fields, client_action what, pages::client_booking const& one,
+                  civil_date today) {
+    auto const& item = value_of(fields, "item");
+    auto const& typed = value_of(fields, "until");
+    auto const number = number_in(item);
+    auto const wrong = [&](client_field field, std::string sentence) {
+        auto made = trouble(one, field, std::move(sentence));
+        if (number) made.items.push_back(*number);
+        made.until = typed;
+        return made;
+    };
+    if (!number || !has_item(one, *number))
+        return wrong(client_field::item, "Please choose an amount of this booking.");
+    auto const day = parse_iso_date(typed);
+    if (auto why = day_problem(day, today); !why.empty()) return wrong(client_field::until, std::move(why));
+    client_request asked;
+    asked.what = what;
+    asked.items = {*number};
+    if (item.find('@') != item.npos) asked.seen = item;
+    asked.until = day;
+    return asked;
+}
+
+bool is_kept(char c) {
+    auto const byte = static_cast<unsigned char>(c);
+    return (byte >= 0x20 && byte != 0x7F) || c == '\n' || c == '\t';
+}
+
+// Browsers send line ends as CR LF.
+std::string with_plain_lines(std::string text) {
+    std::string made;
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') made += text[i];
+    return made;
+}
+
+std::size_t characters_of(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string words_problem(std::string const& words) {
+    if (trimmed(words).empty()) return "Please write what it is about.";
+    if (characters_of(words) > pages::most_question)
+        return "This is longer than 2,000 characters. Please shorten it.";
+    if (!std::ranges::all_of(words, is_kept) || has_hidden_characters(words))
+        return "It holds characters that cannot be passed on. They are taken out below; please look at it "
+               "and send it again.";
+    return {};
+}
+
+outcome read_question(form const& fields, pages::client_booking const& one) {
+    auto words = with_plain_lines(value_of(fields, "words"));
+    if (auto why = words_problem(words); !why.empty()) {
+        auto made = trouble(one, client_field::words, std::move(why));
+        std::erase_if(words, [](char c) { return !is_kept(c); });
+        made.words = std::move(words);
+        return made;
+    }
+    client_request asked;
+    asked.what = client_action::question;
+    asked.words = trimmed(words);
+    return asked;
+}
+
+}  // namespace
+
+std::optional<client_action> client_action_named(std::string_view name) {
+    using enum client_action;
+    constexpr std::array<std::pair<std::string_view, client_action>, 5> all{
+        std::pair{std::string_view{"pay"}, pay},
+        {"more_time", more_time},
+        {"split", split},
+        {"question", question},
+        {"paid", paid}};
+    auto const found = std::ranges::find(all, name, &std::pair<std::string_view, client_action>::first);
+    return found == all.end() ? std::nullopt : std::optional{found->second};
+}
+
+outcome read_client_form(form const& fields, client_action what, pages::client_booking const& one,
+                         civil_date today) {
+    switch (what) {
+        case client_action::pay: return read_payment(fields, one);
+        case client_action::more_time:
+        case client_action::split: return read_move(fields, what, one, today);
+        case client_action::question: return read_question(fields, one);
+        case client_action::paid: break;
+    }
+    client_request asked;
+    asked.what = client_action::paid;
+    return asked;
+}
+
+}  // namespace quittance::web

@@ -1,0 +1,128 @@
+#include "client_form.hpp"
+#include "client_view.hpp"
+#include "client_wishes.hpp"
+#include "error_responses.hpp"
+#include "purchase_replies.hpp"
+#include "quittance/domain/calendar.hpp"
+#include "quittance/pages/terms.hpp"
+#include "visitors.hpp"
+
+namespace quittance::web {
+namespace {
+
+using pages::client_notice;
+
+// The same for a token we did not make, one that was revoked and one whose client is gone.
+http::response not_found(site const& at) {
+    return page_reply(404, pages::booking_not_found(at.options.business), at.options);
+}
+
+awaitable<std::optional<client_visit>> visit_of(shared_site at, std::string token, std::string request_id) {
+    auto const& key = at->options.page_key;
+    auto const claim = key.empty() ? std::nullopt : read_page_token(key, token);
+    if (!claim) co_return std::nullopt;
+    auto reading = at->cases.whole(claim->client);
+    auto loaded = co_await std::move(reading);
+    auto& all = loaded.account;
+    bool const valid = all.version > 0 && all.client.correspondence.page_generation == claim->generation;
+    if (!valid) co_return std::nullopt;
+    client_visit visit;
+    visit.address = "/a/" + http::percent_encode(token);
+    visit.request_id = std::move(request_id);
+    visit.view = client_view_of(*at, all, visit.address);
+    visit.view.proof = page_proof(key, token);
+    visit.all = std::move(all);
+    co_return visit;
+}
+
+http::response page_of(site const& at, unsigned status, pages::client_view const& view) {
+    return page_reply(status, pages::client_page(at.options.business, view), at.options);
+}
+
+awaitable<http::response> answer_account(shared_site at, http::request asked, http::captures caught) {
+    http::response refused;
+    if (link_is_limited(*at, asked, refused)) co_return refused;
+    auto visiting = visit_of(at, caught.at(0), asked.request_id);
+    auto visit = co_await std::move(visiting);
+    if (!visit) co_return not_found(*at);
+    auto const query = http::parse_form(asked.query).value_or(form{});
+    visit->view.notice = pages::client_notice_named(value_of(query, "said"));
+    co_return page_of(*at, 200, visit->view);
+}
+
+// Browsers say where a form comes from; ours come from pages that tell nobody their address ("null").
+bool is_from_elsewhere(site const& at, http::request const& asked) {
+    if (is_cross_site(asked)) return true;
+    auto const origin = asked.header("Origin");
+    if (origin.empty() || origin == "null" || origin == origin_of(at.options.public_base)) return false;
+    auto const host = origin.find("://");
+    return host == origin.npos || origin.substr(host + 3) != asked.header("Host");
+}
+
+http::response unconfirmed(site const& at, client_visit visit, unsigned status) {
+    visit.view.notice = client_notice::unconfirmed;
+    return page_of(at, status, visit.view);
+}
+
+civil_date today_of(site const& at, client_visit const& visit, std::string const& booking) {
+    auto const& what = *visit.all.find(domain::booking_id{booking});
+    return domain::date_in(domain::zone_of(what.who, at.settings.policy), at.time.now());
+}
+
+awaitable<http::response> answer_form(shared_site at, http::request asked, http::captures caught) {
+    http::response refused;
+    if (link_is_limited(*at, asked, refused)) co_return refused;
+    auto visiting = visit_of(at, caught.at(0), asked.request_id);
+    auto visit = co_await std::move(visiting);
+    if (!visit) co_return not_found(*at);
+    auto const fields = http::parse_form(asked.body);
+    if (!fields) co_return unconfirmed(*at, std::move(*visit), 400);
+    bool const ours = is_page_proof(at->options.page_key, caught.at(0), value_of(*fields, "proof"));
+    if (!ours || is_from_elsewhere(*at, asked)) co_return unconfirmed(*at, std::move(*visit), 403);
+    auto const what = client_action_named(value_of(*fields, "do"));
+    auto const booking = value_of(*fields, "booking");
+    auto const* const shown = find_shown(visit->view, booking);
+    if (!what || shown == nullptr) co_return unconfirmed(*at, std::move(*visit), 400);
+    if (!shown->takes_questions) co_return back_to(*visit, client_notice::closed);
+    auto read = read_client_form(*fields, *what, *shown, today_of(*at, *visit, booking));
+    if (auto* const trouble = std::get_if<pages::client_trouble>(&read)) {
+        visit->view.trouble = std::move(*trouble);
+        co_return page_of(*at, 422, visit->view);
+    }
+    auto work = do_client_action(at, std::move(*visit), booking, std::get<client_request>(std::move(read)));
+    auto reply = co_await std::move(work);
+    co_return reply;
+}
+
+awaitable<http::response> answer_agreement(shared_site at, http::request asked, http::captures caught) {
+    http::response refused;
+    if (link_is_limited(*at, asked, refused)) co_return refused;
+    auto visiting = visit_of(at, caught.at(0), asked.request_id);
+    auto const visit = co_await std::move(visiting);
+    auto const* const shown = visit ? find_shown(visit->view, caught.at(1)) : nullptr;
+    if (shown == nullptr || shown->agreement.empty()) co_return not_found(*at);
+    auto reply = text_reply(200, shown->agreement);
+    auto const& hash = visit->all.find(domain::booking_id{caught.at(1)})->agreements.back().hash;
+    reply.headers.emplace_back("Content-Disposition",
+                               "attachment; filename=\"agreement-" + pages::short_hash(hash) + ".txt\"");
+    reply.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
+    co_return reply;
+}
+
+}  // namespace
+
+void mount_client_page(http::router& on, shared_site const& at) {
+    on.add(http::method::get, "/a/{}", "client_page", [at](http::request asked, http::captures caught) {
+        return answer_account(at, std::move(asked), std::move(caught));
+    });
+    on.add(http::method::post, "/a/{}", "client_page_form",
+           [at](http::request asked, http::captures caught) {
+               return answer_form(at, std::move(asked), std::move(caught));
+           });
+    on.add(http::method::get, "/a/{}/agreement/{}", "client_agreement",
+           [at](http::request asked, http::captures caught) {
+               return answer_agreement(at, std::move(asked), std::move(caught));
+           });
+}
+
+}  // namespace quittance::web

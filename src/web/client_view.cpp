@@ -1,0 +1,117 @@
+#include "client_view.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "plan_view.hpp"
+#include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
+
+namespace quittance::web {
+namespace {
+
+using domain::booking_state;
+using pages::amount_state;
+
+bool is_shown(domain::booking const& what) {
+    if (!what.moved_to.empty() || domain::state_of(what) == booking_state::held) return false;
+    auto const sums = domain::balance_of(what);
+    return !what.closed_at || !sums.received.is_zero() || !sums.went_back.is_zero();
+}
+
+// Only what is of one currency is ever added; what would not fit stays as it was.
+void add(domain::money& to, domain::money more) {
+    if (to.unit().code().empty()) to = domain::money::minor(0, more.unit());
+    if (auto const sum = to.plus(more)) to = *sum;
+}
+
+domain::money due_now(domain::booking const& what, civil_date today) {
+    if (domain::is_contested(what) || what.closed_at) return domain::money::minor(0, what.terms.price.unit());
+    return domain::open_of(what, domain::items_due(what, today));
+}
+
+void add_to_sums(pages::client_sums& sums, domain::booking const& what, civil_date today) {
+    auto const balance = domain::balance_of(what);
+    add(sums.due, due_now(what, today));
+    add(sums.open, balance.open);
+    auto const booked = balance.price.minus(balance.waived);
+    add(sums.booked, booked ? *booked : balance.price);
+    add(sums.received, balance.received);
+    add(sums.went_back, balance.went_back);
+    add(sums.paid, domain::money::minor(0, balance.price.unit()));
+    for (auto const& one : domain::standing_of(what)) add(sums.paid, one.paid);
+}
+
+// The business's own time to decide is not the client's to move: milestones and what money is taken for now.
+bool may_move(pages::plan_amount const& one) {
+    return one.payable && one.open == one.amount && one.state != amount_state::at_milestone;
+}
+
+std::optional<pages::client_credits> shown_credits(domain::booking const& what, civil_date today,
+                                                   std::string const& zone) {
+    if (what.terms.credits.granted == 0) return std::nullopt;
+    auto const all = domain::credits_of(what, today, zone);
+    return pages::client_credits{all.left, all.used, all.expired};
+}
+
+pages::client_booking shown_booking(site const& at, domain::account const& all, domain::booking const& what,
+                                    std::string const& address) {
+    auto const& zone = domain::zone_of(what.who, at.settings.policy);
+    auto const today = domain::date_in(zone, at.time.now());
+    pages::client_booking one;
+    one.id = what.id.text();
+    one.plan = plan_view_of(what, today, {});
+    bool const plan = what.terms.plan.is_plan();
+    one.plan.card_kept = one.plan.card_kept && plan;
+    if (plan && !is_agreed(what) && !what.closed_at)
+        one.agree_action = "/r/" + http::percent_encode(domain::page_address(all.id, what));
+    for (auto const& amount : one.plan.amounts)
+        if (may_move(amount) && one.agree_action.empty()) one.movable.push_back(amount.number);
+    one.credits = shown_credits(what, today, zone);
+    if (is_agreed(what)) {
+        one.agreement = what.agreements.back().text;
+        one.agreement_action = address + "/agreement/" + http::percent_encode(one.id);
+    }
+    one.takes_questions = !what.closed_at;
+    return one;
+}
+
+std::optional<pages::client_rest> rest_of(domain::account const& all) {
+    auto const& resting = all.client.correspondence.resting;
+    if (!resting) return std::nullopt;
+    return pages::client_rest{resting->reason, resting->until};
+}
+
+}  // namespace
+
+pages::client_view client_view_of(site const& at, domain::account const& all, std::string const& address) {
+    std::vector<domain::booking const*> shown;
+    for (auto const& [id, what] : all.bookings)
+        if (is_shown(what)) shown.push_back(&what);
+    // What is open comes first, then the newest.
+    std::ranges::sort(shown, {}, [](domain::booking const* one) {
+        bool const settled = one->closed_at.has_value() || domain::balance_of(*one).open.is_zero();
+        return std::tuple{settled, -unix_millis(one->booked_at), one->id};
+    });
+    pages::client_view view;
+    view.locale = all.client.who.locale;
+    view.action = address;
+    view.rest = rest_of(all);
+    std::map<domain::currency, pages::client_sums> sums;
+    for (auto const* what : shown) {
+        if (view.locale.empty()) view.locale = what->who.locale;
+        auto const today = domain::date_in(domain::zone_of(what->who, at.settings.policy), at.time.now());
+        add_to_sums(sums[what->terms.price.unit()], *what, today);
+        view.bookings.push_back(shown_booking(at, all, *what, address));
+    }
+    for (auto& [unit, one] : sums) view.sums.push_back(one);
+    return view;
+}
+
+pages::client_booking const* find_shown(pages::client_view const& view, std::string_view booking) {
+    auto const found = std::ranges::find(view.bookings, booking, &pages::client_booking::id);
+    return found == view.bookings.end() ? nullptr : &*found;
+}
+
+}  // namespace quittance::web

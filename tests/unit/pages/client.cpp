@@ -1,0 +1,191 @@
+#include "quittance/pages/client.hpp"
+
+#include <doctest/doctest.h>
+
+#include "samples.hpp"
+
+using namespace quittance;
+using namespace quittance::pages_test;
+using pages::amount_state;
+using pages::client_field;
+using pages::client_notice;
+
+namespace {
+
+pages::business const studio{"Ana's Studio", "", "", "", "", "", "en-GB", "Europe/Vienna"};
+
+pages::plan_amount amount(int number, char const* on, amount_state state) {
+    pages::plan_amount made;
+    made.number = number;
+    made.amount = eur(20'000);
+    made.open = state == amount_state::paid ? eur(0) : eur(20'000);
+    made.day = day(on);
+    made.state = state;
+    made.payable = state != amount_state::paid && state != amount_state::paying;
+    return made;
+}
+
+pages::client_booking booking_of(std::vector<pages::plan_amount> amounts) {
+    pages::client_booking one;
+    one.id = "b1";
+    one.plan.what = purchase_with("Course");
+    one.plan.state = pages::payment_state::part_paid;
+    one.plan.reference = "B-17";
+    one.plan.received = eur(20'000);
+    one.plan.went_back = eur(0);
+    one.plan.open = eur(0);
+    for (auto const& each : amounts) {
+        one.plan.open = *one.plan.open.plus(each.open);
+        if (each.payable) one.movable.push_back(each.number);
+    }
+    one.plan.amounts = std::move(amounts);
+    return one;
+}
+
+pages::client_view view_with(pages::client_booking one) {
+    pages::client_view view;
+    view.action = "/a/token";
+    view.proof = "proof-1";
+    view.sums.push_back({eur(0), eur(20'000), eur(40'000), eur(20'000), eur(20'000), eur(0)});
+    view.bookings.push_back(std::move(one));
+    return view;
+}
+
+pages::client_view one_open() {
+    return view_with(booking_of(
+        {amount(1, "2027-01-31", amount_state::paid), amount(2, "2027-02-28", amount_state::later)}));
+}
+
+std::string shown(pages::client_view const& view) { return pages::client_page(studio, view); }
+
+}  // namespace
+
+TEST_CASE("an account tells its sums, its amounts and what happens next") {
+    auto const page = shown(one_open());
+    CHECK(has(page, "<h1>Your bookings with Ana&#39;s Studio</h1>"));
+    CHECK(has(page, "<dt>Open in all</dt><dd class=\"amount\">€200.00</dd>"));
+    CHECK(has(page, "<dt>Booked</dt><dd class=\"amount\">€400.00</dd>"));
+    CHECK(has(page, "€200.00 is due on Sunday, 28 February 2027. It can be paid here earlier, too."));
+    CHECK(has(page, "Pay €200.00 early</button>"));
+    CHECK(has(page, R"(<option value="2@2027-02-28@20000">€200.00, Sun, 28 Feb 2027</option>)"));
+}
+
+TEST_CASE("what the kept card collects says the day, and asks for nothing") {
+    auto view = one_open();
+    view.bookings[0].plan.card_kept = true;
+    CHECK(has(shown(view),
+              "On Sunday, 28 February 2027, €200.00 will be charged to the kept card. There is "
+              "nothing you need to do."));
+}
+
+TEST_CASE("currencies are told side by side and never added") {
+    auto view = one_open();
+    auto const yen = domain::money::minor(5'000, *domain::currency::parse("JPY"));
+    view.sums.push_back({yen, yen, yen, yen, yen, yen});
+    auto const page = shown(view);
+    CHECK(has(page, "<dt>Due now</dt><dd class=\"amount\">€0.00</dd>"));
+    CHECK(has(page, "<dt>Due now</dt><dd class=\"amount\">JP¥5,000</dd>"));
+}
+
+TEST_CASE("amounts and days read in the client's language") {
+    auto view = one_open();
+    view.locale = "de-DE";
+    view.bookings[0].plan.what.locale = "de-DE";
+    auto const page = shown(view);
+    CHECK(has(page, "400,00\u00A0€"));
+    CHECK(has(page, "28. Februar 2027"));
+}
+
+TEST_CASE("each notice is a sentence of ours, and nothing else is a notice") {
+    for (auto const* code : {"granted", "split", "passed-on", "question", "says-paid", "paid", "under-way",
+                             "gone", "changed", "closed", "unconfirmed"}) {
+        auto view = one_open();
+        view.notice = pages::client_notice_named(code);
+        CAPTURE(code);
+        CHECK(pages::name_of(view.notice) == code);
+        CHECK(has(shown(view), "role=\"status\""));
+        CHECK_FALSE(has(shown(view),
+                        "@"
+                        " to decide"));
+    }
+    for (auto const* code : {"", "none", "Granted", "<b>", "granted "})
+        CHECK(pages::client_notice_named(code) == client_notice::none);
+    CHECK_FALSE(has(shown(one_open()), "role=\"status\""));
+}
+
+TEST_CASE("what was typed stays, with a sentence at its field") {
+    auto view = one_open();
+    view.trouble =
+        pages::client_trouble{client_field::words, "Too long.", "b1", {}, "", "My <words> & \"more\""};
+    auto page = shown(view);
+    CHECK(has(page, "My &lt;words&gt; &amp; &quot;more&quot;</textarea>"));
+    CHECK(has(page, R"(aria-describedby="words-error-1")"));
+    CHECK(has(page, R"(<p class="bad" id="words-error-1">Too long.</p>)"));
+    view.trouble = pages::client_trouble{client_field::until, "No such day.", "b1", {2}, "31\"2", ""};
+    page = shown(view);
+    CHECK(has(page, "value=\"31&quot;2\""));
+    CHECK(has(page, R"(<option value="2@2027-02-28@20000" selected>)"));
+    CHECK(has(page, R"(id="until-error-1">No such day.)"));
+    view.trouble->booking = "another";
+    CHECK_FALSE(has(shown(view), "id=\"until-error-1\""));
+}
+
+TEST_CASE("what rests the reminders is said") {
+    auto view = one_open();
+    view.rest = pages::client_rest{"promise", day("2027-02-11")};
+    CHECK(has(shown(view), "A payment by Wednesday, 10 February 2027 was announced."));
+    for (auto const* reason : {"question", "says_paid", "asks_for_time"}) {
+        view.rest = pages::client_rest{reason, std::nullopt};
+        CHECK(has(shown(view), "a person at Ana&#39;s Studio") != has(shown(view), "A person at Ana&#39;s"));
+    }
+    view.rest = pages::client_rest{"bounce", std::nullopt};
+    CHECK_FALSE(has(shown(view), "<h1>Your bookings with Ana&#39;s Studio</h1>\n<p>"));
+}
+
+TEST_CASE("nothing from outside is markup on an account's page") {
+    std::string const evil = "<script>\"'&</script>";
+    auto view = one_open();
+    auto& one = view.bookings[0];
+    one.id = evil;
+    one.plan.what = purchase_with(evil);
+    one.plan.reference = evil;
+    one.agreement = evil;
+    one.agreement_action = "/a/t/agreement/" + evil;
+    one.plan.amounts[1].state = amount_state::at_milestone;
+    one.plan.amounts[1].milestone = evil;
+    view.action = view.proof = evil;
+    view.trouble = pages::client_trouble{client_field::words, evil, evil, {}, evil, evil};
+    auto const page = pages::client_page(business_with(evil), view);
+    CHECK_FALSE(has(page, "<script"));
+    CHECK_FALSE(has(page, "</script"));
+    CHECK_FALSE(has(page, "\"'&<"));
+}
+
+TEST_CASE("what is waived, given more time or under way reads as what it is") {
+    auto waived = amount(1, "2027-01-31", amount_state::paid);
+    waived.waived = eur(20'000);
+    auto moved = amount(2, "2027-02-28", amount_state::later);
+    moved.as_asked = true;
+    auto const page =
+        shown(view_with(booking_of({waived, moved, amount(3, "2027-03-31", amount_state::paying)})));
+    CHECK(has(page, "waived: nothing is asked for it"));
+    CHECK(has(page, "due then, as you asked"));
+    CHECK(has(page, "payment under way"));
+    CHECK(has(page, "A payment is under way."));
+}
+
+TEST_CASE("credits, the agreement and a booking without buttons") {
+    auto view = view_with(booking_of({amount(1, "2027-01-31", amount_state::paid)}));
+    auto& one = view.bookings[0];
+    one.credits = pages::client_credits{3, 2, 1};
+    one.agreement = "Line one\nLine two";
+    one.agreement_action = "/a/token/agreement/b1";
+    auto const page = shown(view);
+    CHECK(has(page, "3 left, 2 used, 1 expired"));
+    CHECK(has(page, "href=\"/a/token/agreement/b1\" download"));
+    CHECK(has(page, "Line one\nLine two"));
+    CHECK(has(page, "Everything is paid."));
+    CHECK_FALSE(has(page, "value=\"pay\""));
+    CHECK_FALSE(has(page, "value=\"more_time\""));
+    CHECK_FALSE(has(page, "value=\"paid\""));
+}
