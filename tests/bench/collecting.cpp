@@ -14,6 +14,7 @@
 #include <boost/asio/io_context.hpp>
 #include <cmath>
 #include <cstdio>
+#include <fstream>
 #include <functional>
 #include <sstream>
 
@@ -39,6 +40,7 @@ struct how {
     int items = 12;
     bool everysec = false;
     std::string redis;
+    std::string config;
 };
 
 double own_cpu_seconds() {
@@ -234,9 +236,20 @@ private:
     engine::checkouts sales_;
 };
 
+// How compact the operator's Redis keeps things is said in its configuration.
 std::vector<std::string> redis_options(how const& given) {
     std::vector<std::string> options;
     if (given.everysec) options = {"--appendfsync", "everysec"};
+    std::ifstream config{given.config};
+    if (!config) throw std::runtime_error("cannot read " + given.config + ": run this in the repository");
+    for (std::string line; std::getline(config, line);) {
+        bool const counts =
+            line.starts_with("hash-") || line.starts_with("list-") || line.starts_with("zset-");
+        auto const space = line.find(' ');
+        if (!counts || space == std::string::npos) continue;
+        options.push_back("--" + line.substr(0, space));
+        options.push_back(line.substr(space + 1));
+    }
     std::istringstream more{given.redis};
     for (std::string word; more >> word;) options.push_back(word);
     return options;
@@ -327,9 +340,12 @@ std::vector<std::size_t> numbers_in(std::string const& list) {
 }
 
 void run(arguments const& given) {
-    how const chosen{given.number("together"), static_cast<int>(given.number("connections")),
-                     static_cast<int>(given.number("items")), given.number("everysec") != 0,
-                     given.text("redis")};
+    how const chosen{given.number("together"),
+                     static_cast<int>(given.number("connections")),
+                     static_cast<int>(given.number("items")),
+                     given.number("everysec") != 0,
+                     given.text("redis"),
+                     given.text("config")};
     if (auto const room = given.number("room"); room > 0) measure_room(chosen, room);
     for (auto const scheduled : numbers_in(given.text("scheduled"))) {
         if (scheduled > 0) measure_collecting(chosen, scheduled, given.number("due"));
@@ -350,7 +366,8 @@ int main(int argc, char** argv) {
                                 {"together", "256"},
                                 {"connections", "4"},
                                 {"everysec", "0"},
-                                {"redis", ""}}});
+                                {"redis", ""},
+                                {"config", "config/redis.conf"}}});
         return 0;
     } catch (std::exception const& wrong) {
         std::fprintf(stderr, "bench_collecting: %s\n", wrong.what());
