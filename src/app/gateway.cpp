@@ -127,7 +127,8 @@ web::admin_site gateway::admin_site_of() {
             *parts_.base.journal,
             *parts_.base.figures,
             &parts_.current,
-            &parts_.store->outbox()};
+            &parts_.store->outbox(),
+            &parts_.settling.silence()};
 }
 
 void gateway::believe(std::vector<setting_secret> const& secrets) {
