@@ -128,6 +128,7 @@ web::admin_site gateway::admin_site_of() {
             *parts_.base.figures,
             &parts_.current,
             &parts_.store->outbox(),
+            &parts_.settling.silence(),
             mail_desk_of(parts_.base, parts_.mail.get())};
 }
 

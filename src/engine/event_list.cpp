@@ -53,6 +53,7 @@ awaitable<void> settlement::state::follow_pointer(event_pointer pointer) {
     if (!applied) co_await park(pointer, "it is ours, but there is no such booking");
     if (applied && applied->changed) {
         journal.warning("webhook_missed", {{"event_id", pointer.event_id}, {"type", pointer.type}});
+        note_missed(news_kind_of(pointer.type));
     }
 }
 

@@ -24,6 +24,14 @@ bool asks_to_erase(std::vector<domain::wake_work> const& work) {
     });
 }
 
+// A page that is still open, or a payment on its way, is no news.
+bool is_told_by_webhook(domain::session_fact const& fact) {
+    return fact.status == domain::session_status::complete || fact.status == domain::session_status::expired;
+}
+bool is_told_by_webhook(domain::intent_fact const& fact) {
+    return fact.status == domain::intent_status::succeeded || fact.status == domain::intent_status::canceled;
+}
+
 bool has(std::vector<domain::booking_id> const& ids, domain::booking_id const& id) {
     return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
@@ -32,16 +40,23 @@ bool has(std::vector<domain::booking_id> const& ids, domain::booking_id const& i
 
 awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
                                            domain::look_up_session work) {
+    bool const was_missed = co_await look_at(client, booking, work);
+    if (was_missed) note_missed(news_kind::checkouts);
+}
+
+awaitable<bool> settlement::state::look_at(domain::client_id client, domain::booking_id booking,
+                                           domain::look_up_session work) {
     auto const read = co_await outside.read_session(work.session);
     if (!read) {
         look_up_failed.add();
         journal.warning("look_up_failed", {{"session", work.session}, {"code", read.error().code}});
-        co_return;
+        co_return false;
     }
     looked_up.add();
     domain::command what = domain::session_seen{booking, read->fact, false};
     route const whose{current.store_id, client, booking, work.checkout};
-    co_await record(whose, std::move(what), std::nullopt);
+    auto const applied = co_await record(whose, std::move(what), std::nullopt);
+    co_return applied && applied->changed&& is_told_by_webhook(read->fact);
 }
 
 awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
@@ -55,7 +70,7 @@ awaitable<void> settlement::state::look_up(domain::client_id client, domain::boo
     looked_up.add();
     domain::command what = domain::refund_seen{booking, *read};
     route const whose{current.store_id, client, booking, 0};
-    co_await record(whose, std::move(what), std::nullopt);
+    co_await record_found(whose, std::move(what), news_kind::refunds);
 }
 
 // A session carries the name its booking had when it was ordered: all the names it ever had.
@@ -125,7 +140,11 @@ awaitable<void> settlement::state::look_up(domain::client_id client, domain::boo
     looked_up.add();
     domain::command what = domain::intent_looked_up{booking, work.checkout, read->fact};
     route const whose{current.store_id, client, booking, work.checkout};
-    co_await record(whose, std::move(what), std::nullopt);
+    if (is_told_by_webhook(read->fact)) {
+        co_await record_found(whose, std::move(what), news_kind::payments);
+    } else {
+        co_await record(whose, std::move(what), std::nullopt);
+    }
 }
 
 awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
@@ -213,7 +232,8 @@ awaitable<void> settlement::state::look_now(domain::client_id client, domain::bo
         co_await record(believed, std::move(what_is_believed), std::nullopt);
     }
     domain::look_up_session const work{live->session, live->number};
-    co_await look_up(client, booking, work);
+    // The client is often back before the webhook: what is found here is not missed.
+    co_await look_at(client, booking, work);
 }
 
 }  // namespace quittance::engine

@@ -6,11 +6,33 @@
 #include "quittance/engine/processor.hpp"
 #include "quittance/engine/settings.hpp"
 #include "quittance/engine/webhook.hpp"
+#include "quittance/engine/webhook_silence.hpp"
 
 namespace quittance::engine {
 
 void throw_exception_from_error(processor_failure const& error, boost::source_location const&) {
     throw std::logic_error("a failed call to the processor was taken for an answer: " + error.code);
+}
+
+std::string_view name_of(news_kind kind) {
+    switch (kind) {
+        case news_kind::checkouts: return "checkouts";
+        case news_kind::payments: return "payments";
+        case news_kind::refunds: return "refunds";
+        case news_kind::disputes: return "disputes";
+        case news_kind::other: break;
+    }
+    return "other events";
+}
+
+news_kind news_kind_of(std::string_view event_type) {
+    if (event_type.starts_with("checkout.session.")) return news_kind::checkouts;
+    if (event_type.starts_with("charge.dispute.")) return news_kind::disputes;
+    if (event_type.starts_with("refund.") || event_type.starts_with("charge.refund"))
+        return news_kind::refunds;
+    if (event_type.starts_with("payment_intent.") || event_type.starts_with("charge."))
+        return news_kind::payments;
+    return news_kind::other;
 }
 
 std::string_view name_of(webhook_outcome outcome) {

@@ -30,8 +30,9 @@ settlement::state::state(boost::asio::any_io_executor ex, accounts& b, registry&
           m.count("quittance_look_ups_total", "Look-ups at the processor.", {{"outcome", "failed"}})),
       parked(
           m.count("quittance_parked_events_total", "Events that are ours and that no account could take.")),
-      foreign(m.count("quittance_foreign_events_total", "Events of other things sold on the same account.")) {
-}
+      foreign(m.count("quittance_foreign_events_total", "Events of other things sold on the same account.")),
+      missed(m.count("quittance_webhooks_missed_total",
+                     "Changes that look-ups or the event list found before any webhook told them.")) {}
 
 awaitable<route> settlement::state::route_of(route told, domain::intent_id intent) {
     if (!told.empty() || intent.empty()) co_return told;
@@ -86,7 +87,18 @@ awaitable<void> settlement::state::park(event_pointer const& listed, std::string
     return park(unplaced{listed.event_id, listed.type, listed.body}, std::move(reason));
 }
 
+void settlement::state::note_missed(news_kind kind) {
+    missed.add();
+    silence.found_otherwise(kind, time.now());
+}
+
+awaitable<void> settlement::state::record_found(route whose, domain::command what, news_kind kind) {
+    auto const applied = co_await record(whose, std::move(what), std::nullopt);
+    if (applied && applied->changed) note_missed(kind);
+}
+
 awaitable<webhook_outcome> settlement::state::receive(webhook_event event, std::string body) {
+    silence.heard(news_kind_of(event.type));
     if (std::holds_alternative<uninteresting>(event.what)) co_return webhook_outcome::ignored;
     if (current.standing == store_standing::other) throw store_quarantined(current.standing_reason);
     event.whose = co_await route_of(std::move(event.whose), event.intent);
@@ -132,6 +144,8 @@ awaitable<void> settlement::look_now(domain::client_id client, domain::booking_i
     auto look = all.look_now(std::move(client), std::move(booking));
     co_await run_within(all.executor, all.time, until, all.journal, std::move(look));
 }
+
+webhook_silence const& settlement::silence() const { return state_->silence; }
 
 awaitable<void> settlement::wake_up(wake due) { return state_->wake_up(std::move(due)); }
 

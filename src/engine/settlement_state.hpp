@@ -21,6 +21,8 @@ struct settlement::state {
     counter& look_up_failed;
     counter& parked;
     counter& foreign;
+    counter& missed;
+    webhook_silence silence;
 
     bool is_ours(route const& whose) const {
         return whose.store == current.store_id && !whose.client.empty();
@@ -41,8 +43,15 @@ struct settlement::state {
     awaitable<webhook_outcome> park(webhook_event const& event, std::string body, std::string reason);
     awaitable<void> park(event_pointer const& listed, std::string reason);
 
+    // Recorded, and counted as missed where no webhook had told it.
+    awaitable<void> record_found(route whose, domain::command what, news_kind kind);
+    void note_missed(news_kind kind);
+
     awaitable<std::vector<domain::booking_id>> names_of(domain::client_id client, domain::booking_id booking);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking,
+                            domain::look_up_session work);
+    // Whether it found what a webhook tells.
+    awaitable<bool> look_at(domain::client_id client, domain::booking_id booking,
                             domain::look_up_session work);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking,
                             domain::look_up_refund work);

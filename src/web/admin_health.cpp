@@ -77,6 +77,21 @@ health_figure webhook_figure(admin_site const& at, instant now) {
     return made;
 }
 
+// Which changes had to be found by looking, though a webhook tells them.
+health_figure silence_figure(engine::webhook_silence const& silence, instant now) {
+    health_figure made{"webhook:missed", "Changes that no webhook told", standing::pass, 0.0, "", "", ""};
+    std::string kinds;
+    for (auto const& [kind, one] : silence.since_long(now, std::chrono::minutes{10})) {
+        made.value = *made.value + static_cast<double>(one.count);
+        kinds += (kinds.empty() ? "" : ", ") + std::string{name_of(kind)} + " since " + rfc3339(one.first);
+    }
+    if (kinds.empty()) return made;
+    made.state = standing::warn;
+    made.advice = "Found by looking, and no webhook of their kind has come since: " + kinds +
+                  ". Check the endpoint and its events with `quittance doctor`.";
+    return made;
+}
+
 health_figure polling_figure(bool polling) {
     return {"webhook:mode",
             "How payments are heard of",
@@ -183,6 +198,8 @@ awaitable<health_report> examine(shared_desk at) {
                                          at->processor_skew(), at->options.skew_limit));
     report.figures.push_back(webhook_figure(*at, at->time.now()));
     if (at->mail.trouble) report.figures.push_back(mail_figure(at->mail.trouble()));
+    if (at->silence != nullptr && !at->options.polling)
+        report.figures.push_back(silence_figure(*at->silence, at->time.now()));
     report.figures.push_back(polling_figure(at->options.polling));
     co_return report;
 }

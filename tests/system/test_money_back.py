@@ -139,9 +139,10 @@ class MoneyBack(WithWorld):
         key = next(key for key in self.world.store("KEYS", "q:{s*}:a:*") if key.endswith(told["client"]))
         field = "b:" + told["booking"]
         stored = self.world.store("HGET", key, field)
-        spoilt = stored.replace('"captured":{"amount":12000', '"captured":{"amount":13000')
+        spoilt = stored.replace('"captured":{"n":12000', '"captured":{"n":13000')
         self.assertNotEqual(spoilt, stored, stored)
         self.world.store("HSET", key, field, spoilt)
         found = self.world.command("fsck")
+        self.world.store("HSET", key, field, stored)
         self.assertEqual(found.returncode, 1)
         self.assertIn("have 120.00 EUR in 'cash at processor', and the account says 130.00 EUR", found.stdout)

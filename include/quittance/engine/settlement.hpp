@@ -6,6 +6,7 @@
 #include "quittance/engine/queues.hpp"
 #include "quittance/engine/registry.hpp"
 #include "quittance/engine/webhook.hpp"
+#include "quittance/engine/webhook_silence.hpp"
 
 namespace quittance::engine {
 
@@ -29,6 +30,8 @@ public:
     awaitable<std::size_t> run_due();
     // Reads the event list from the cursor; answers how many events it saw.
     awaitable<std::size_t> read_events();
+    // What webhooks left to be found. Lives as long as this.
+    webhook_silence const& silence() const;
 
 private:
     struct state;

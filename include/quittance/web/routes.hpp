@@ -106,6 +106,7 @@ struct admin_site {
     metrics& figures;
     engine::settings const* settings = nullptr;  // for the store's standing; nothing: it is not shown
     engine::outbox* notices = nullptr;           // what booking systems are told; nothing: it is not shown
+    engine::webhook_silence const* silence = nullptr;  // nothing: it is not shown
     mail_desk mail = {};
 };
 void mount_admin(http::router& on, admin_site site);

@@ -25,7 +25,7 @@ std::vector<domain::journal_entry> some_books() {
 
 TEST_CASE("an entry shows when, whose, what and each posting, and the sums come last") {
     auto const text = journal_text(some_books(), {{domain::booking_id{"b-1"}, "B-17"}});
-    CHECK(text.starts_with("2026-11-18T09:46:40.000Z  B-17  payment =HYPERLINK(\"x\")\n"));
+    CHECK(text.starts_with("2026-11-18T11:06:40.000Z  B-17  payment =HYPERLINK(\"x\")\n"));
     CHECK(text.find("    cash at processor          120.50 EUR\n") != std::string::npos);
     CHECK(text.find("    earned                    -120.50 EUR\n") != std::string::npos);
     CHECK(text.find("Sums\n") != std::string::npos);
@@ -35,8 +35,8 @@ TEST_CASE("a spreadsheet is given quoted cells, and no formula that a stranger t
     auto const text = journal_csv(some_books(), {{domain::booking_id{"b-1"}, "@B-\"17\""}});
     CHECK(text ==
           "at,booking,reference,what,cause,account,amount,currency\r\n"
-          "2026-11-18T09:46:40.000Z,\"b-1\",\"'@B-\"\"17\"\"\",\"payment\",\"'=HYPERLINK(\"\"x\"\")\","
+          "2026-11-18T11:06:40.000Z,\"b-1\",\"'@B-\"\"17\"\"\",\"payment\",\"'=HYPERLINK(\"\"x\"\")\","
           "\"cash at processor\",120.50,EUR\r\n"
-          "2026-11-18T09:46:40.000Z,\"b-1\",\"'@B-\"\"17\"\"\",\"payment\",\"'=HYPERLINK(\"\"x\"\")\","
+          "2026-11-18T11:06:40.000Z,\"b-1\",\"'@B-\"\"17\"\"\",\"payment\",\"'=HYPERLINK(\"\"x\"\")\","
           "\"earned\",-120.50,EUR\r\n");
 }

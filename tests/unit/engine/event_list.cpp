@@ -17,6 +17,7 @@ TEST_CASE("a missed webhook is found in the event list") {
     CHECK(read_list(one) == 2);
     CHECK(state_of_only(all) == domain::booking_state::paid);
     CHECK(one.journal.count("webhook_missed") >= 1);
+    CHECK(!one.settle.silence().since_long(all.time.now(), milliseconds{0}).empty());
     CHECK(read_list(one) == 0);
 }
 
@@ -30,6 +31,7 @@ TEST_CASE("what is known already costs no look-up") {
     CHECK(read_list(one) == 2);
     CHECK(all.processor.reads == 0);
     CHECK(one.journal.count("webhook_missed") == 0);
+    CHECK(one.settle.silence().since_long(all.time.now(), milliseconds{0}).empty());
 }
 
 TEST_CASE("foreign events are passed by") {

@@ -36,6 +36,33 @@ TEST_CASE("all webhooks dropped, paid after five minutes: the look-up after ten 
     CHECK(all.processor.reads == 2);
 }
 
+TEST_CASE("webhooks that stay away are missed, by kind, until one of the kind comes") {
+    world all;
+    gateway one{all};
+    buy(one);
+    auto const session = all.processor.last_session();
+    REQUIRE(all.processor.pay(session));
+    work_through(all, {&one}, 3min);
+    auto const missed = [&] { return one.settle.silence().since_long(all.time.now(), 10min); };
+    CHECK(missed().empty());  // it may only be late
+    work_through(all, {&one}, 10min);
+    REQUIRE(missed().count(news_kind::checkouts) == 1);
+    CHECK(missed().at(news_kind::checkouts).count == 1);
+    deliver(one, all.processor.event_of(session, "evt_1"));
+    CHECK(missed().empty());
+}
+
+TEST_CASE("what the return page finds before its webhook is not missed") {
+    world all;
+    gateway one{all};
+    buy(one);
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    one.finish(one.settle.look_now(all.only_client(), all.only_booking().id));
+    CHECK(state_of_only(all) == domain::booking_state::paid);
+    work_through(all, {&one}, 30min);
+    CHECK(one.settle.silence().since_long(all.time.now(), 10min).empty());
+}
+
 TEST_CASE("the payer closed the window: the session dies, the hold ends, 30 days later nothing is left") {
     world all;
     gateway one{all};

@@ -163,3 +163,20 @@ TEST_CASE("the desk's pages forbid scripts and frames, and unknown ones are 404"
     CHECK(w.desk("/nothing").status == 404);
     CHECK(w.desk("/pay/coaching-60").status == 404);
 }
+
+TEST_CASE("health says which webhooks stay away, and stops saying so when one comes") {
+    world w;
+    w.silence.found_otherwise(engine::news_kind::refunds, w.time.at);
+    CHECK(boost::json::parse(w.desk("/healthz").body).at("status") == "pass");
+    w.time.at += std::chrono::minutes{11};
+    auto const warned = boost::json::parse(w.desk("/healthz").body);
+    CHECK(warned.at("status") == "warn");
+    auto const& figure = warned.at("checks").at("webhook:missed").at(0);
+    CHECK(figure.at("observedValue").as_double() == 1.0);
+    auto const advice = std::string{figure.at("output").as_string()};
+    CHECK(advice.find("refunds since 2026-11-18T") != std::string::npos);
+    w.silence.heard(engine::news_kind::checkouts);
+    CHECK(boost::json::parse(w.desk("/healthz").body).at("status") == "warn");
+    w.silence.heard(engine::news_kind::refunds);
+    CHECK(boost::json::parse(w.desk("/healthz").body).at("status") == "pass");
+}

@@ -227,7 +227,7 @@ world::world() {
                                time, journal, *figures});
     auto const skew = [] { return std::optional<milliseconds>{}; };
     web::mount_admin(desk_routes, {desk_options, store, store, cases(), skew, watch, time, journal, *figures,
-                                   &settings, &store});
+                                   &settings, &store, &silence});
 }
 
 web::use_cases world::cases() {

@@ -58,6 +58,7 @@ public:
     domain::catalogue catalogue;
     engine::settings settings;
     web::webhook_watch watch;
+    engine::webhook_silence silence;
 
     // What the fakes answer, and what they were asked.
     engine::purchase_outcome outcome = engine::purchase_outcome::pay_at;
