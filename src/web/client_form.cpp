@@ -106,13 +106,20 @@ std::string with_plain_lines(std::string text) {
     return made;
 }
 
+std::string without_edges(std::string const& words) {
+    constexpr auto blank = " \t\n";
+    auto const first = words.find_first_not_of(blank);
+    return first == words.npos ? std::string{}
+                               : words.substr(first, words.find_last_not_of(blank) - first + 1);
+}
+
 std::size_t characters_of(std::string_view text) {
     return static_cast<std::size_t>(
         std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string words_problem(std::string const& words) {
-    if (trimmed(words).empty()) return "Please write what it is about.";
+    if (without_edges(words).empty()) return "Please write what it is about.";
     if (characters_of(words) > pages::most_question)
         return "This is longer than 2,000 characters. Please shorten it.";
     if (!std::ranges::all_of(words, is_kept) || has_hidden_characters(words))
@@ -131,7 +138,7 @@ outcome read_question(form const& fields, pages::client_booking const& one) {
     }
     client_request asked;
     asked.what = client_action::question;
-    asked.words = trimmed(words);
+    asked.words = without_edges(words);
     return asked;
 }
 

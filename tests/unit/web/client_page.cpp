@@ -41,7 +41,7 @@ struct client_world : world {
 
     void tell(domain::command const& what) {
         auto const decided = domain::decide(whole, what, time.at, settings.policy);
-        REQUIRE(decided);
+        REQUIRE(decided.has_value());
         for (auto const& event : decided->events) domain::evolve(whole, event);
     }
 
