@@ -29,9 +29,11 @@ civil_date business_day_before(reminder_policy const& rules, civil_date day) {
     return day;
 }
 
-// The business's own claim, or something that was paid for: not a stranger's word.
+// The business's own claim, or something that was paid for: not a stranger's word, nor a plan that nobody has
+// agreed to yet.
 bool owes_in_earnest(booking const& what) {
     if (what.closed_at || !what.moved_to.empty() || state_of(what) == booking_state::held) return false;
+    if (what.terms.plan.is_plan() && what.agreements.empty()) return false;
     return !is_contested(what) && !holds_unallocated_money(what);
 }
 

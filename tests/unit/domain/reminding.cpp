@@ -305,6 +305,17 @@ TEST_CASE("a stranger's booking that nobody paid is never reminded") {
     CHECK(told.ask(remind{told.id()}, at("2026-12-21T10:00:00Z"))->events.empty());
 }
 
+TEST_CASE("a plan that nobody has agreed to yet is not reminded") {
+    auto told = with_letters();
+    auto asked = a_plan_booking();
+    asked.origin = origin::api;
+    asked.who.email = "ana@example.org";
+    asked.return_base.clear();
+    told.then(asked);
+    CHECK_FALSE(next_reminder(told.account(), told.booking(), told.last(), told.rules));
+    CHECK(reminders_due(told.account(), at("2026-12-21T10:00:00Z"), told.rules).empty());
+}
+
 TEST_CASE("who cannot be written to is handed to a person on the day of the first letter") {
     auto told = with_letters();
     auto asked = an_invoice("2026-12-01");
