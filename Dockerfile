@@ -15,7 +15,7 @@ RUN apt-get update -qq \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /var/lib/quittance --create-home --shell /usr/sbin/nologin quittance
 COPY --from=build /src/.build/release/quittance /usr/bin/quittance
-COPY config/quittance.toml config/offers.toml /etc/quittance/
+COPY config/quittance.toml config/offers.toml config/reminders.toml /etc/quittance/
 COPY config/templates /etc/quittance/templates
 ENV QUITTANCE_CONFIG=/etc/quittance/quittance.toml \
     QUITTANCE_STATE=/var/lib/quittance \
