@@ -145,6 +145,15 @@ class Refusals(WithWorld):
         self.refuses("offers.toml:4", "EUR",
                      config={"offers.toml": '[[offer]]\nid = "a"\ntitle = "A"\nprice = "12,50 EUR"\n'})
 
+    def test_letters_that_could_not_be_sent_or_spaced_are_refused_with_their_line(self):
+        self.refuses("quittance.toml", "from", "own address", config={"quittance.toml": '[mail]\ntransport = "file"\n'})
+        self.refuses("quittance.toml:2", "transport", config={"quittance.toml": '[mail]\ntransport = "fax"\n'})
+        self.refuses("reminders.toml:2", "after 3d", config={"reminders.toml": '[reminders]\nsteps = ["in 3d"]\n'})
+        self.refuses("reminders.toml:2", "order of their days",
+                     config={"reminders.toml": '[reminders]\nsteps = ["after 10d", "after 3d"]\n'})
+        self.refuses("reminders.toml:2", "until_hour", config={"reminders.toml": "[reminders]\nuntil_hour = 8\n"})
+        self.refuses("reminders.toml:2", "did you mean", config={"reminders.toml": "[reminders]\nstep = []\n"})
+
     def test_several_mistakes_are_told_at_once(self):
         self.refuses("quittance.toml:2", "quittance.toml:4",
                      config={"quittance.toml": "[links]\nheld_mst = 5\n[policy]\nhold_hour = 3\n"})
