@@ -16,7 +16,9 @@ public:
     }
     std::vector<std::string> inbox(std::string const& address) {
         std::vector<std::string> all;
-        for (auto const& one : mailer_.inboxes[address]) all.push_back(one.bytes);
+        auto const& inbox = mailer_.inboxes[address];
+        all.reserve(inbox.size());
+        for (auto const& one : inbox) all.push_back(one.bytes);
         return all;
     }
 

@@ -1,7 +1,6 @@
 // The mailer against a mail server as it is found in the world, with TLS and a login.
 #include <doctest/doctest.h>
 
-
 #include "contract/mailer/rig.hpp"
 #include "integration/mail/exim_server.hpp"
 #include "integration/net/authority.hpp"
