@@ -16,9 +16,9 @@ public:
     }
     std::vector<std::string> inbox(std::string const& address) {
         std::vector<std::string> all;
-        auto const& inbox = mailer_.inboxes[address];
-        all.reserve(inbox.size());
-        for (auto const& one : inbox) all.push_back(one.bytes);
+        auto const& kept = mailer_.inboxes[address];
+        all.reserve(kept.size());
+        for (auto const& one : kept) all.push_back(one.bytes);
         return all;
     }
 
