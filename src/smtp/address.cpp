@@ -97,10 +97,8 @@ std::string token_of(std::string_view message_id) {
     return std::string{message_id.substr(0, message_id.find('@'))};
 }
 
-return_paths::return_paths(return_path_key const& key, std::string local, std::string domain)
-    : proof_(keyed(key)),
-      before_(checked_start(lowered(std::move(local)), domain)),
-      after_('@' + lowered(std::move(domain))) {}
+return_paths::return_paths(return_path_key const& key, std::string_view local, std::string_view domain)
+    : proof_(keyed(key)), before_(checked_start(lowered(local), domain)), after_('@' + lowered(domain)) {}
 
 std::string return_paths::proof_of(std::string_view token) const {
     return to_hex(proof_({"return-path:", before_, token, after_})).substr(0, proof_digits);

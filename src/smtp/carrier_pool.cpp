@@ -66,6 +66,7 @@ struct carrier_pool::job {
 std::vector<engine::recipient_outcome> same_for_all(engine::posted_mail const& mail, mail_outcome what,
                                                     std::string_view why) {
     outcomes all;
+    all.reserve(mail.recipients.size());
     for (auto const& recipient : mail.recipients) all.push_back({recipient, what, 0, {}, std::string{why}});
     return all;
 }

@@ -103,6 +103,7 @@ void dialogue::take(server_reply const& reply) {
 
 std::vector<engine::recipient_outcome> dialogue::outcomes(std::string_view trouble) const {
     std::vector<engine::recipient_outcome> all;
+    all.reserve(recipients_.size());
     for (std::size_t i = 0; i < recipients_.size(); ++i) all.push_back(outcome_of(i, trouble));
     return all;
 }

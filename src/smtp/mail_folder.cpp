@@ -52,6 +52,7 @@ std::vector<filed_mail> filed_mails(fs::path const& folder, std::size_t most) {
     std::ranges::sort(found, std::greater{});
     found.resize(std::min(found.size(), most));
     std::vector<filed_mail> mails;
+    mails.reserve(found.size());
     for (auto const& [when, path] : found) mails.push_back(described(path));
     return mails;
 }

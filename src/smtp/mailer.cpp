@@ -70,9 +70,10 @@ std::optional<std::string> problem_with(mail_server const& server) {
     return problem_with_times(server);
 }
 
-std::unique_ptr<engine::mailer> make_smtp_mailer(mail_server server, clock& time) {
+std::unique_ptr<engine::mailer> make_smtp_mailer(mail_server const& server, clock& time) {
     if (auto const problem = problem_with(server)) throw std::invalid_argument("mail server: " + *problem);
     std::vector<std::unique_ptr<carrier>> carriers;
+    carriers.reserve(server.lines);
     for (std::size_t i = 0; i < server.lines; ++i) carriers.push_back(make_smtp_carrier(server));
     return std::make_unique<pooled_mailer>(std::move(carriers), pace{rate_limit{server.per_minute}, time});
 }

@@ -38,6 +38,7 @@ std::string in_brackets(std::string_view message_id) {
 
 std::vector<std::string> in_brackets(std::vector<std::string> const& message_ids) {
     std::vector<std::string> words;
+    words.reserve(message_ids.size());
     for (auto const& one : message_ids) words.push_back(in_brackets(one));
     return words;
 }

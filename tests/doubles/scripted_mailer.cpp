@@ -56,6 +56,7 @@ awaitable<std::vector<engine::recipient_outcome>> scripted_mailer::send(engine::
     if (on_send) on_send(mail);
     sent.push_back(mail);
     std::vector<engine::recipient_outcome> outcomes;
+    outcomes.reserve(mail.recipients.size());
     for (auto const& recipient : mail.recipients) outcomes.push_back(answer(mail, recipient));
     co_await held_back(slow);
     co_return outcomes;

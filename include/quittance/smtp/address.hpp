@@ -32,7 +32,7 @@ class return_paths {
 public:
     // Throws std::invalid_argument with a sentence for a local part or domain that make no address, and for a
     // key of fewer than 16 bytes.
-    return_paths(return_path_key const& key, std::string local, std::string domain);
+    return_paths(return_path_key const& key, std::string_view local, std::string_view domain);
 
     // A token is 1 to 32 letters and digits, lower case; std::invalid_argument otherwise.
     std::string address_of(std::string_view token) const;

@@ -47,7 +47,7 @@ std::optional<std::string> problem_with(mail_server const& server);
 // Destroying one cuts its lines: what is in hand then ends at once, uncertain where its final dot may have
 // gone. It must go before the executor that mails are sent from. Throws std::invalid_argument where
 // problem_with has something to say.
-std::unique_ptr<engine::mailer> make_smtp_mailer(mail_server server, clock& time);
+std::unique_ptr<engine::mailer> make_smtp_mailer(mail_server const& server, clock& time);
 
 // Each mail becomes `<message id>.eml` in the folder, whole or not at all, readable by its owner alone; the
 // same message id again replaces it. The folder is made where there is none. Nothing limits the rate.

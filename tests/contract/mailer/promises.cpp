@@ -16,7 +16,9 @@ public:
     }
     std::vector<std::string> inbox(std::string const& address) {
         std::vector<std::string> all;
-        for (auto const& one : mailer_.inboxes[address]) all.push_back(one.bytes);
+        auto const& kept = mailer_.inboxes[address];
+        all.reserve(kept.size());
+        for (auto const& one : kept) all.push_back(one.bytes);
         return all;
     }
 

@@ -162,6 +162,7 @@ void exim_server::start_process(int line) {
     std::vector<std::string> words{program, "-C", settings, "-bs"};
     if (from_the_start_) words.emplace_back("-tls-on-connect");
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     posix_spawn_file_actions_t files;
@@ -209,6 +210,7 @@ std::vector<queued_mail> exim_server::mails() const {
     }
     std::ranges::sort(ids);
     std::vector<queued_mail> all;
+    all.reserve(ids.size());
     for (auto const& id : ids) all.push_back(read_mail(id));
     return all;
 }
