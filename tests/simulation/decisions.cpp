@@ -8,7 +8,6 @@
 namespace quittance::simulation {
 namespace {
 
-
 domain::item const& some_item(domain::booking const& what, chance& luck) {
     return what.items[luck.below(what.items.size())];
 }
