@@ -171,7 +171,8 @@ private:
         what.origin = domain::origin::signed_link;
         what.terms.offer = what.identity.offer;
         what.terms.title = "Course in twelve parts";
-        what.terms.price = domain::money::minor(given_.items * 60'00, *domain::currency::parse("EUR"));
+        what.terms.price =
+            domain::money::minor(std::int64_t{60'00} * given_.items, *domain::currency::parse("EUR"));
         what.terms.plan.every = domain::rhythm::monthly;
         what.terms.plan.count = given_.items;
         what.who = {"Client Number " + std::to_string(number),

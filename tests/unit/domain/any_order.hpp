@@ -20,6 +20,7 @@ inline domain::account told_in_order(story told, std::vector<command> const& fac
 
 inline void same_in_any_order(story const& start, std::vector<command> const& facts, instant when = noon) {
     std::vector<std::size_t> order;
+    order.reserve(facts.size());
     for (std::size_t i = 0; i < facts.size(); ++i) order.push_back(i);
     auto const expected = told_in_order(start, facts, order, when);
     do {

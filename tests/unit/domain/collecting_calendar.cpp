@@ -68,6 +68,7 @@ struct sold_in {
     }
     texts charges(int how_many) {
         texts all;
+        all.reserve(static_cast<std::size_t>(how_many));
         for (int i = 0; i < how_many; ++i) all.push_back(charge().first);
         return all;
     }
