@@ -158,6 +158,7 @@ std::vector<engine::listed_booking> memory_store::whole_list(engine::booking_lis
         return all;
     }
     auto const& index = which == engine::booking_list::owed ? all_.open : all_.held;
+    all.reserve(index.size());
     for (auto const& [key, at] : index) all.push_back({key.first, key.second, {}, at});
     return all;
 }
