@@ -2,9 +2,10 @@
 
 namespace quittance::pages {
 
+namespace {
+
 // Every id ends in the number of its booking on the page, so that labels and errors find their fields.
-std::string client_body() {
-    return R"({{#NOTICE}}<p class="notice" role="status">{{NOTICE}}</p>
+constexpr auto body = R"({{#NOTICE}}<p class="notice" role="status">{{NOTICE}}</p>
 {{/NOTICE}}{{#ALERT}}<p class="notice bad" role="alert">{{ALERT}}</p>
 {{/ALERT}}{{#PARAGRAPH}}<p>{{PARAGRAPH}}</p>
 {{/PARAGRAPH}}{{#SUMS}}<dl>
@@ -96,6 +97,9 @@ std::string client_body() {
 </details>
 {{/PAID_ALREADY}}</section>
 {{/BOOKING}})";
-}
+
+}  // namespace
+
+std::string client_body() { return body; }
 
 }  // namespace quittance::pages

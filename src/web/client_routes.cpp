@@ -115,10 +115,9 @@ void mount_client_page(http::router& on, shared_site const& at) {
     on.add(http::method::get, "/a/{}", "client_page", [at](http::request asked, http::captures caught) {
         return answer_account(at, std::move(asked), std::move(caught));
     });
-    on.add(http::method::post, "/a/{}", "client_page_form",
-           [at](http::request asked, http::captures caught) {
-               return answer_form(at, std::move(asked), std::move(caught));
-           });
+    on.add(http::method::post, "/a/{}", "client_page_form", [at](http::request asked, http::captures caught) {
+        return answer_form(at, std::move(asked), std::move(caught));
+    });
     on.add(http::method::get, "/a/{}/agreement/{}", "client_agreement",
            [at](http::request asked, http::captures caught) {
                return answer_agreement(at, std::move(asked), std::move(caught));
