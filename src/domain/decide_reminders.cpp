@@ -5,6 +5,7 @@
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
 #include "reminding.hpp"
+#include "split.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -180,11 +181,10 @@ std::vector<item_part> granted_parts(client_says const& asked, booking const& wh
     if (std::chrono::sys_days{*asked.until} > latest || *asked.until <= std::max(today, one.what.due))
         return {};
     if (asked.wish == client_wish::more_time) return {{one.what.amount, *asked.until}};
-    auto const units = one.what.amount.minor_units();
-    if (grants.client_may_split < 2 || units < 2) return {};
-    auto const unit = one.what.amount.unit();
-    return {{money::minor(units - units / 2, unit), std::max(today, one.what.due)},
-            {money::minor(units / 2, unit), *asked.until}};
+    if (grants.client_may_split < 2) return {};
+    auto const halves = shares(one.what.amount, 2);
+    if (!halves) return {};
+    return {{(*halves)[0], std::max(today, one.what.due)}, {(*halves)[1], *asked.until}};
 }
 
 // The same button pressed twice: what was granted is there already.

@@ -268,6 +268,21 @@ TEST_CASE("an open item is split in two that add up") {
     CHECK(told.booking().items.at(1).due == *parse_iso_date("2026-12-15"));
 }
 
+TEST_CASE("halves are amounts that the currency's coins and the processor know") {
+    for (auto const& [code, units, first] : std::vector<std::tuple<std::string, std::int64_t, std::int64_t>>{
+             {"bhd", 10'010, 5'010}, {"jpy", 501, 251}}) {
+        auto const unit = currency::parse(code).value();
+        auto told = with_letters();
+        auto asked = an_invoice("2026-12-01");
+        asked.terms.price = money::minor(units, unit);
+        told.then(asked, at("2026-11-02T10:00:00Z"));
+        told.then(client_says{told.id(), 1, client_wish::split, *parse_iso_date("2026-12-15"), ""},
+                  at("2026-11-25T20:00:00Z"));
+        REQUIRE(told.booking().items.size() == 2);
+        CHECK(told.booking().items.at(0).amount == money::minor(first, unit));
+    }
+}
+
 TEST_CASE("settings switched off: nothing is planned, and what was claimed does not go out") {
     auto told = owing("2026-12-01");
     auto const due = at("2026-12-01T09:00:00Z");
