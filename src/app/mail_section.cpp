@@ -16,7 +16,8 @@ constexpr std::size_t most_steps = 12;
 
 void read_address(toml_section& from, std::string_view key, std::string& into) {
     from.checked(key, [&](std::string const& text) -> std::optional<std::string> {
-        if (auto const wrong = smtp::problem_with_address(text)) return *wrong;
+        auto wrong = smtp::problem_with_address(text);
+        if (wrong) return wrong;
         into = text;
         return std::nullopt;
     });

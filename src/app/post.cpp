@@ -14,7 +14,7 @@ std::unique_ptr<engine::mailer> carrier_of(foundation& base) {
     auto server = mail.server;
     if (base.around.mail_password)
         server.password = smtp::mail_password{std::string{base.around.mail_password->reveal()}};
-    return smtp::make_smtp_mailer(std::move(server), base.time);
+    return smtp::make_smtp_mailer(server, base.time);
 }
 
 }  // namespace

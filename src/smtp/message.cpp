@@ -93,7 +93,7 @@ std::string multipart(std::string_view kind, std::string const& boundary,
     headers.add("Content-Type",
                 std::vector<std::string>{fmt::format("multipart/{};", kind), "boundary=\"" + boundary + '"'});
     auto text = headers.text();
-    for (auto const& part : parts) text += "--" + boundary + "\r\n" + part + "\r\n";
+    for (auto const& part : parts) text += fmt::format("--{}\r\n{}\r\n", boundary, part);
     return text + "--" + boundary + "--\r\n";
 }
 

@@ -38,8 +38,7 @@ list list_of(std::vector<std::string> const& words) {
     for (auto const& word : words) {
         auto* const longer = curl_slist_append(all.get(), word.c_str());
         if (longer == nullptr) throw std::bad_alloc{};
-        static_cast<void>(all.release());
-        all.reset(longer);
+        if (!all) all.reset(longer);  // the head stays what it was
     }
     return all;
 }
