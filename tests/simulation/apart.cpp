@@ -15,7 +15,11 @@ namespace quittance::simulation {
 namespace {
 
 // Of the processor's time, which a busy machine hands out slowly: one plan takes about one.
+#if defined(__has_feature) && (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+constexpr rlim_t most_seconds = 900;  // a sanitizer takes forty seconds for what takes half of one without
+#else
 constexpr rlim_t most_seconds = 90;
+#endif
 
 std::string as_text(outcome const& what) {
     std::ostringstream text;
