@@ -11,7 +11,7 @@ struct template_text {
     std::string body;
 };
 std::span<template_text const> template_texts();
-std::string client_body();  // of the client's page
+std::string client_body();      // of the client's page
 std::string_view layout_top();  // with the style sheet inside
 std::string_view layout_bottom();
 std::string_view style_sheet();

@@ -37,9 +37,10 @@ void run_fresh_seeds(order const& asked, counts& into) {
     how.shrinks = asked.shrink;
     how.box = std::chrono::seconds{asked.full ? 720 : 30};
     if (asked.box > 0) how.box = std::chrono::seconds{asked.box};
+    std::uint64_t const most = asked.full ? 3'000 : 1'000'000;
     std::vector<plan> plans;
-    for (std::uint64_t i = 0; i < (asked.full ? 3'000 : 1'000'000); ++i)
-        plans.push_back(plan_of(asked.seed + i));
+    plans.reserve(most);
+    for (std::uint64_t i = 0; i < most; ++i) plans.push_back(plan_of(asked.seed + i));
     auto const sum = run_all(how, plans);
     print(sum);
     into.passed += sum.plans - sum.failed;
