@@ -31,8 +31,8 @@ void mark(correspondence& record, int number, letter_state state, instant at) {
         if (known.letter != number) continue;
         known.state = state;
         if (may_have_arrived(state)) known.at = at;
-        // Nobody has it: the step is still to come.
-        if (is_final(state) && !may_have_arrived(state)) --known.step;
+        // It was never judged: the step is still to come. What a server refused is not sent again.
+        if (state == letter_state::withdrawn || state == letter_state::given_up) --known.step;
     }
     std::erase_if(record.reminded, [](reminded const& r) { return r.step < -1; });
 }
@@ -50,13 +50,22 @@ void note(correspondence& record, letter_ordered const& e) {
     record.letters = std::max(record.letters, e.what.number);
     record.under_way.push_back(e.what);
     if (asks_for_money(e.what.kind)) record.last_contact = e.what.at;
+    for (auto const& old : e.settled) {
+        std::erase_if(record.reminded, [&old](domain::reminded const& r) {
+            return r.booking == old.booking && r.item == old.item;
+        });
+    }
     for (auto const& about : e.what.about) {
         if (counts(e.what, about)) remember(record, e.what, about);
     }
 }
 
 void note(correspondence& record, letter_begun const& e) {
-    if (auto* const known = find(record, e.letter)) known->state = letter_state::attempting;
+    if (auto* const known = find(record, e.letter)) {
+        known->state = letter_state::attempting;
+        known->begun = e.at;
+        ++known->tries;
+    }
     mark(record, e.letter, letter_state::attempting, e.at);
 }
 

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::chrono::hours receipt_lifetime{24 * 5};  // as long as RFC 5321, 4.5.4.1, keeps trying
 constexpr std::chrono::hours request_lifetime{48};
+// Longer than sending one may take: until then whoever began it may be at it.
+constexpr std::chrono::minutes in_hand_for{10};
 
 bool is_wanted(account const& all, letter const& what, instant now, policy const& rules) {
     auto const& record = all.client.correspondence;
@@ -55,23 +57,30 @@ private:
     instant now_;
 };
 
-void order_receipts(ordering& all, std::vector<notice> const& news) {
-    std::map<intent_id, letter> by_payment;
-    std::map<intent_id, booking_id> whose;
-    for (auto const& n : news) {
-        if (n.kind != notice_kind::item_paid || !n.item) continue;
-        auto& made = by_payment[n.payment];
-        made.kind = letter_kind::receipt;
-        made.payment = n.payment;
-        made.subject = n.payment.text();
-        made.about.push_back({n.booking, n.item->number, -1});
-        whose[n.payment] = n.booking;
+bool had_arrived(account const& before, intent_id const& payment) {
+    return std::any_of(before.bookings.begin(), before.bookings.end(), [&payment](auto const& entry) {
+        auto const* const known = find_payment(entry.second, payment);
+        return known && !known->captured.is_zero();
+    });
+}
+
+// For money that pays something, in whole or in part. What fits nothing is for a person to write about.
+void order_receipts(ordering& all, account const& before) {
+    std::vector<std::pair<booking_id, letter>> fresh;
+    for (auto const& [id, what] : all.after().bookings) {
+        for (auto const& money_in : what.payments) {
+            if (money_in.captured.is_zero() || had_arrived(before, money_in.intent)) continue;
+            letter made;
+            made.payment = money_in.intent;
+            made.amount = money_in.captured;
+            made.subject = money_in.intent.text();
+            for (auto const& part : allocations_of(what)) {
+                if (part.intent == money_in.intent) made.about.push_back({id, part.item, -1});
+            }
+            if (!made.about.empty()) fresh.emplace_back(id, std::move(made));
+        }
     }
-    for (auto& [payment, made] : by_payment) {
-        auto const* const money_in = find_payment(all.after().bookings.at(whose[payment]), payment);
-        if (money_in) made.amount = money_in->captured;
-        all.order(std::move(made), whose[payment]);
-    }
+    for (auto& [id, made] : fresh) all.order(std::move(made), id);
 }
 
 void order_others(ordering& all, std::vector<notice> const& news) {
@@ -108,10 +117,15 @@ void order_requests(ordering& all, std::vector<event> const& events) {
     for (auto& [booking, made] : by_booking) all.order(std::move(made), booking);
 }
 
+bool has_address(account const& all) {
+    return std::any_of(all.bookings.begin(), all.bookings.end(),
+                       [&all](auto const& entry) { return !address_of(all, entry.second).empty(); });
+}
+
 }  // namespace
 
 void order_letters(decision& made, account const& before, instant now, policy const& rules) {
-    if (!rules.reminders.letters) return;
+    if (!rules.reminders.letters || !has_address(before)) return;
     if (std::none_of(made.events.begin(), made.events.end(), tells_of_money)) return;
     account after = before;
     for (auto const& e : made.events) evolve(after, e);
@@ -119,15 +133,17 @@ void order_letters(decision& made, account const& before, instant now, policy co
     auto const news = notices_of(before, after, events);
     ordering all{made, std::move(after), now};
     order_others(all, news);
-    order_receipts(all, news);
+    order_receipts(all, before);
     order_requests(all, events);
 }
 
 verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now, policy const& rules) {
     auto const* const known = find_letter(so_far.seen().client.correspondence, asked.letter);
     if (!known) return refusal{refusal_reason::letter_unknown, "letter"};
+    bool const begun = known->state == letter_state::attempting;
+    if (begun && now < *known->begun + in_hand_for) return {};
     // Whoever began it may have sent it.
-    if (known->state == letter_state::attempting && is_sent_once(known->kind)) {
+    if (begun && is_sent_once(known->kind)) {
         so_far.happens(letter_recorded{asked.booking, asked.letter, letter_state::uncertain, false, "", now});
     } else if (!is_wanted(so_far.seen(), *known, now, rules)) {
         so_far.happens(letter_recorded{asked.booking, asked.letter, letter_state::withdrawn, false, "", now});

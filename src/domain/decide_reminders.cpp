@@ -56,7 +56,7 @@ bool knows(letter const& what, booking_id const& booking, int item) {
 // The newest facts: whatever else is due by today stands in the same letter.
 void add_other_due(letter& made, account const& all, instant now, policy const& rules) {
     for (auto const& [id, what] : all.bookings) {
-        auto const today = date_in(zone_of(what.who, rules), now);
+        auto const today = date_in(zone_of(all.client.who, rules), now);
         letter probe = made;
         probe.about.clear();
         for (int const item : items_due(what, today)) probe.about.push_back({id, item, -1});
@@ -64,6 +64,20 @@ void add_other_due(letter& made, account const& all, instant now, policy const& 
             if (!knows(made, open.booking, open.item)) made.about.push_back(open);
         }
     }
+}
+
+civil_date due_day(account const& all, letter_item const& about) {
+    for (auto const& i : all.bookings.at(about.booking).items) {
+        if (i.number == about.item) return i.due;
+    }
+    return {};
+}
+
+// One letter names one day of a charge; what is charged later is announced by another.
+void keep_first_day(letter& made, account const& all) {
+    auto first = due_day(all, made.about.front());
+    for (auto const& about : made.about) first = std::min(first, due_day(all, about));
+    std::erase_if(made.about, [&](letter_item const& about) { return due_day(all, about) != first; });
 }
 
 letter letter_about(account const& all, std::vector<due_reminder> const& due, instant now,
@@ -79,7 +93,17 @@ letter letter_about(account const& all, std::vector<due_reminder> const& due, in
         if (to == made.to) made.about.push_back({one.booking, one.item, one.step});
     }
     if (made.kind != letter_kind::notice_before_charge) add_other_due(made, all, now, rules);
+    if (made.kind == letter_kind::notice_before_charge) keep_first_day(made, all);
     return made;
+}
+
+std::vector<letter_item> settled_items(account const& all) {
+    std::vector<letter_item> list;
+    for (auto const& r : all.client.correspondence.reminded) {
+        auto const* const of = all.find(r.booking);
+        if (of && open_of(*of, {r.item}).is_zero()) list.push_back({r.booking, r.item, r.step});
+    }
+    return list;
 }
 
 // What will be charged is announced however short ago something else was said.
@@ -90,17 +114,15 @@ bool may_write(account const& all, std::vector<due_reminder> const& due, instant
 
 // "Before" means nothing on the day, nor does "today" in the evening.
 instant end_of_meaning(account const& all, letter const& what, instant now, policy const& rules) {
+    auto const& zone = zone_of(all.client.who, rules);
     instant end = now + reminder_lifetime;
     for (auto const& about : what.about) {
-        auto const& of = all.bookings.at(about.booking);
-        auto const& zone = zone_of(of.who, rules);
-        auto const one = std::find_if(of.items.begin(), of.items.end(),
-                                      [&about](item const& i) { return i.number == about.item; });
         if (about.step < 0 && what.kind != letter_kind::notice_before_charge) continue;
+        auto const due = due_day(all, about);
         if (what.kind == letter_kind::reminder_due) {
-            end = std::min(end, at_hour(zone, one->due, rules.reminders.until));
+            end = std::min(end, at_hour(zone, due, rules.reminders.until));
         } else if (what.kind < letter_kind::reminder_due) {
-            end = std::min(end, start_of(zone, one->due));
+            end = std::min(end, start_of(zone, due));
         }
     }
     return end;
@@ -125,7 +147,8 @@ verdict do_remind(deciding& so_far, remind const& asked, instant now, policy con
     auto made = letter_about(so_far.seen(), due, now, rules);
     auto const lead = made.about.front().booking;
     send_letter order{lead, made.number, end_of_meaning(so_far.seen(), made, now, rules)};
-    so_far.happens(letter_ordered{lead, std::move(made)});
+    auto settled = settled_items(so_far.seen());
+    so_far.happens(letter_ordered{lead, std::move(made), std::move(settled)});
     so_far.orders(std::move(order));
     return {};
 }
@@ -187,6 +210,18 @@ std::vector<item_part> granted_parts(client_says const& asked, booking const& wh
     return {{(*halves)[0], std::max(today, one.what.due)}, {(*halves)[1], *asked.until}};
 }
 
+// What a grant made is granted: halves are not halved again, nor moved once more.
+void note_grant(deciding& so_far, client_says const& asked, std::vector<item> const& before,
+                std::string const& reason, instant now) {
+    auto const after = so_far.seen(asked.booking).items;
+    for (auto const& one : after) {
+        bool const fresh = std::none_of(before.begin(), before.end(),
+                                        [&one](item const& old) { return old.number == one.number; });
+        if (fresh || one.number == asked.item)
+            hand_over(so_far, asked.booking, reason, one.number, asked.words, now);
+    }
+}
+
 // The same button pressed twice: what was granted is there already.
 bool has_it(client_says const& asked, booking const& what, item_standing const& one) {
     if (!asked.until || !was_granted(what, one.what.number)) return false;
@@ -206,8 +241,21 @@ bool was_passed_on(deciding& so_far, client_says const& asked, std::string const
     });
 }
 
+// What a person has not dealt with yet. A page in wrong hands must not fill the account.
+constexpr int most_waiting_words = 20;
+
+int words_waiting(booking const& what) {
+    auto const waits = [](attention const& a) {
+        return a.reason == "question" || a.reason == "says_paid" || a.reason == "asks_for_time";
+    };
+    auto const list = attention_of(what);
+    return static_cast<int>(std::count_if(list.begin(), list.end(), waits));
+}
+
 verdict pass_on(deciding& so_far, client_says const& asked, std::string const& reason, instant now) {
     if (was_passed_on(so_far, asked, reason)) return {};
+    if (words_waiting(so_far.seen(asked.booking)) >= most_waiting_words)
+        return refusal{refusal_reason::not_granted, "words"};
     hand_over(so_far, asked.booking, reason, asked.item, asked.words, now);
     return let_rest(so_far, asked.booking, {reason, std::nullopt, asked.words, "", now});
 }
@@ -224,10 +272,11 @@ verdict do_say(deciding& so_far, client_says const& asked, instant now, policy c
     if (has_it(asked, **found, *one)) return {};
     auto const parts = granted_parts(asked, **found, *one, now, rules);
     if (parts.empty()) return pass_on(so_far, asked, "asks_for_time", now);
+    auto const before = (*found)->items;
     change_item const change{asked.booking, asked.item, parts, "asked for by the client", "client"};
     if (auto const done = do_change_item(so_far, change, now); !done) return done;
     auto const* const reason = parts.size() > 1 ? "parts_granted" : "time_granted";
-    hand_over(so_far, asked.booking, reason, asked.item, asked.words, now);
+    note_grant(so_far, asked, before, reason, now);
     return {};
 }
 

@@ -68,7 +68,7 @@ struct open_item {
     reminder_policy const& cadence() const { return rules.reminders; }
     int steps() const { return static_cast<int>(cadence().steps.size()); }
     reminded const* last() const { return find_reminded(all, of.id, what.number); }
-    civil_date day_of(instant when) const { return date_in(zone_of(of.who, rules), when); }
+    civil_date day_of(instant when) const { return date_in(zone_of(all.client.who, rules), when); }
 
     // How many days before or after it was due a step is meant for; nothing: not with so short terms.
     std::optional<int> offset(int step) const {
@@ -162,7 +162,8 @@ std::optional<due_reminder> due_of(open_item const& one) {
 template <class Take>
 void each_open_item(account const& all, booking const& of, instant now, policy const& rules, Take take) {
     if (!owes_in_earnest(of)) return;
-    auto const today = date_in(zone_of(of.who, rules), now);
+    // One letter goes to one client: their zone counts, whatever a booking page said of one booking.
+    auto const today = date_in(zone_of(all.client.who, rules), now);
     for (auto const& s : standing_of(of)) {
         bool const rests = s.open.is_zero() || !s.what.milestone.empty() || is_on_its_way(of, s.what.number);
         if (!rests) take(open_item{all, of, s.what, rules, today});
@@ -251,8 +252,7 @@ std::optional<instant> next_reminder(account const& all, booking const& what, in
                                      policy const& rules) {
     if (!rules.reminders.on || !rules.reminders.letters) return std::nullopt;
     auto const& resting = all.client.correspondence.resting;
-    if (resting && !resting->until) return std::nullopt;
-    auto const& zone = zone_of(what.who, rules);
+    auto const& zone = zone_of(all.client.who, rules);
     auto const today = date_in(zone, now);
     std::optional<civil_date> day;
     auto const consider = [&day](civil_date when) {
@@ -269,7 +269,8 @@ std::optional<instant> next_reminder(account const& all, booking const& what, in
         if (auto const next = one.next_day()) consider(*next);
     });
     if (!day) return std::nullopt;
-    if (resting) day = std::max(*day, *resting->until);
+    // Who ends a rest says so of one booking: the others look for themselves.
+    if (resting) day = std::max(*day, resting->until.value_or(plus(today, 1)));
     auto when = at_hour(zone, business_day(rules.reminders, *day), rules.reminders.from);
     // What could not be sent when it was looked at is looked at again on the next day of business.
     if (when <= now)

@@ -56,7 +56,8 @@ BOOST_DESCRIBE_ENUM(letter_kind, receipt, plan_agreed, refund, notice_before_cha
                     authentication_needed)
 BOOST_DESCRIBE_ENUM(letter_state, ordered, attempting, accepted, refused, uncertain, withdrawn, given_up)
 BOOST_DESCRIBE_STRUCT(letter_item, (), (booking, item, step))
-BOOST_DESCRIBE_STRUCT(letter, (), (number, kind, to, about, payment, amount, subject, at, state))
+BOOST_DESCRIBE_STRUCT(letter, (),
+                      (number, kind, to, about, payment, amount, subject, at, state, begun, tries))
 BOOST_DESCRIBE_STRUCT(reminded, (), (booking, item, kind, step, letter, at, state))
 BOOST_DESCRIBE_STRUCT(rest, (), (reason, until, note, author, since))
 BOOST_DESCRIBE_STRUCT(correspondence, (),
@@ -112,7 +113,7 @@ BOOST_DESCRIBE_STRUCT(waived, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(items_changed, (), (booking, items, reason, author, at))
 BOOST_DESCRIBE_STRUCT(delivered, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(delivery_taken_back, (), (booking, id, reason, author, at))
-BOOST_DESCRIBE_STRUCT(letter_ordered, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(letter_ordered, (), (booking, what, settled))
 BOOST_DESCRIBE_STRUCT(letter_begun, (), (booking, letter, at))
 BOOST_DESCRIBE_STRUCT(letter_recorded, (), (booking, letter, state, address_gone, reply, at))
 BOOST_DESCRIBE_STRUCT(contact_noted, (), (booking, note, author, at))

@@ -467,6 +467,7 @@ struct delivery_taken_back {
 struct letter_ordered {
     booking_id booking;
     letter what;
+    std::vector<letter_item> settled;  // reminded once, and open no more: how far is forgotten
 };
 struct letter_begun {
     booking_id booking;

@@ -63,6 +63,8 @@ struct letter {
     std::string subject;  // what it was ordered for: the same fact orders one letter
     instant at{};
     letter_state state = letter_state::ordered;
+    std::optional<instant> begun;  // when it last set out
+    int tries = 0;                 // how often
     friend bool operator==(letter const&, letter const&) = default;
 };
 

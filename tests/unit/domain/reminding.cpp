@@ -136,8 +136,11 @@ TEST_CASE("sent twice by two gateways: whoever comes second finds the letter cla
     CHECK(again->events.empty());
     auto const number = letters_under_way(told).at(0).number;
     told.then(begin_letter{told.id(), number}, due);
+    // While whoever began may still be sending, a second one leaves it alone.
+    auto const soon = told.ask(begin_letter{told.id(), number}, due + std::chrono::minutes{9});
+    CHECK(soon->events.empty());
     // Who takes over from one that died while sending does not send: it may have gone.
-    told.then(begin_letter{told.id(), number}, due + std::chrono::minutes{1});
+    told.then(begin_letter{told.id(), number}, due + std::chrono::minutes{10});
     CHECK(letters_under_way(told).empty());
     CHECK(told.account().client.correspondence.reminded.at(0).state == letter_state::uncertain);
 }
