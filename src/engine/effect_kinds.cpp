@@ -196,7 +196,8 @@ constexpr std::array kinds{
     effect_kind{"confirm_intent", &send_confirm, &refuse_confirm, &give_up_confirm, "confirm_refused"},
     effect_kind{"cancel_intent", &send_cancel, &refuse_closing, &end_closing, "cancel_refused"},
     effect_kind{"expire_session", &send_expire, &refuse_closing, &end_closing, "expire_refused"},
-    effect_kind{"send_letter", &send_letter, &refuse_letter, &give_up_letter, "letter_refused", mail_pause},
+    effect_kind{"send_letter", &send_letter, &refuse_letter, &give_up_letter, "letter_refused", mail_pause,
+                true},
 };
 
 }  // namespace

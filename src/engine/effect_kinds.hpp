@@ -7,6 +7,7 @@
 #include "quittance/engine/accounts.hpp"
 #include "quittance/engine/letters.hpp"
 #include "quittance/engine/processor.hpp"
+#include "quittance/engine/queues.hpp"
 #include "quittance/engine/settings.hpp"
 
 namespace quittance::engine {
@@ -16,6 +17,7 @@ struct at_hand {
     processor& outside;
     clock& time;
     settings const& current;
+    queues& waiting;
     post_office* post;  // nullptr: no mail is sent
 };
 
@@ -30,6 +32,7 @@ struct effect_kind {
     domain::command (*given_up)(ordered_effect const& order);
     std::string_view refused_line;  // in the log
     milliseconds least_pause{0};    // before it is tried again
+    bool needs_post = false;        // who sends no mail leaves it to who does
 };
 
 // Nullptr: a newer program ordered it, and that program may do it.

@@ -111,7 +111,8 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
         }
         if (planted(bug::log_the_email))
             journal.info("effect_sent", {{"effect", effect.key}, {"body", effect.body}});
-        auto answered = co_await kind.send(at_hand{books, outside, time, current, post}, effect, repeated);
+        auto answered =
+            co_await kind.send(at_hand{books, outside, time, current, waiting, post}, effect, repeated);
         if (answered) {
             done.add();
             co_await finish(effect, std::move(*answered));
@@ -213,6 +214,8 @@ void effects::use(post_office& post) { state_->post = &post; }
 
 void effects::start(std::vector<ordered_effect> fresh, loaded_account const& as_committed) {
     for (auto& effect : fresh) {
+        auto const* const kind = find_kind(effect.kind);
+        if (kind && kind->needs_post && state_->post == nullptr) continue;
         auto known = std::make_unique<loaded_account>(as_committed);
         state_->let_run(state_->run(std::move(effect), false, std::move(known)));
     }

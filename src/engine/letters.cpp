@@ -1,6 +1,9 @@
 #include "letters.hpp"
 
 #include <algorithm>
+#include <stdexcept>
+
+#include "quittance/domain/reminders.hpp"
 
 namespace quittance::engine {
 namespace {
@@ -8,6 +11,10 @@ namespace {
 // After these a server wants to be left alone by all our mail, not by this one alone.
 constexpr std::chrono::minutes after_busy{10};
 constexpr std::chrono::hours after_policy{1};
+// Sending one may take this long: the order is nobody else's meanwhile.
+constexpr std::chrono::minutes sending_time{10};
+// A receipt whose fate is not known goes out again so often, under the same Message-ID.
+constexpr int most_doubtful = 3;
 
 processor_failure not_now(std::string code, std::string why) {
     return {processor_failure::kind::not_attempted, std::move(code), std::move(why)};
@@ -74,7 +81,7 @@ verdict_on_mail judge(recipient_outcome const& answered, domain::letter const& w
             return {said, std::nullopt};
         case mail_outcome::refused: said.state = letter_state::refused; return {said, std::nullopt};
         case mail_outcome::uncertain:
-            if (!domain::is_sent_once(what.kind)) break;
+            if (!domain::is_sent_once(what.kind) && what.tries < most_doubtful) break;
             said.state = letter_state::uncertain;
             return {said, std::nullopt};
         case mail_outcome::deferred:
@@ -93,13 +100,28 @@ void heed(post_office& post, recipient_outcome const& answered, instant now) {
         now + (answered.what == mail_outcome::busy ? milliseconds{after_busy} : milliseconds{after_policy});
 }
 
-// From the account that the commit left: the newest facts there are.
+// From the account that the commit left: the newest facts there are. What was settled meanwhile is not asked
+// for beside what is still open.
 awaitable<verdict_on_mail> post_it(at_hand with, mail_turn leave, ordered_effect const& order,
-                                   domain::account const& all, domain::letter const& what) {
+                                   domain::account const& all, domain::letter what) {
+    if (domain::asks_for_money(what.kind))
+        what.about = domain::still_open(all, what, with.time.now(), with.current.policy);
     auto mail = with.post->words.write(all, what, order.key.text(), with.time.now());
     auto answered = co_await with.post->carrier.send(std::move(leave), std::move(mail));
     heed(*with.post, answered.at(0), with.time.now());
     co_return judge(answered.at(0), what, order);
+}
+
+// Whatever cannot be written is found out before anything says that it is on its way: trying again would not
+// help, and a person has to know.
+std::optional<processor_failure> problem_with(at_hand with, domain::account const& all,
+                                              domain::letter const& what, ordered_effect const& order) {
+    try {
+        with.post->words.write(all, what, order.key.text(), with.time.now());
+        return std::nullopt;
+    } catch (std::logic_error const& wrong) {
+        return processor_failure{processor_failure::kind::refused, "letter_unwritable", wrong.what()};
+    }
 }
 
 }  // namespace
@@ -117,11 +139,13 @@ awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_e
         co_return nothing;
     }
     auto const what = *found;
-    // Whatever cannot be written is found out before anything says that it is on its way.
-    with.post->words.write(before.account, what, order.key.text(), with.time.now());
+    if (auto const wrong = problem_with(with, before.account, what, order)) co_return *wrong;
+    co_await with.waiting.postpone_effect(order.key, with.time.now() + sending_time);
     domain::command begin = domain::begin_letter{order.booking, order.number};
     auto const begun = co_await commit(with, order, what, std::move(begin));
-    auto const* const mine = begun && begun->changed ? find_letter(begun->account, order.number) : nullptr;
+    auto const* const mine = begun ? find_letter(begun->account, order.number) : nullptr;
+    if (mine != nullptr && !begun->changed)
+        co_return not_now("letter_in_hand", "another gateway may be sending it");
     if (mine == nullptr) {
         domain::command nothing = answer_to(order, domain::letter_state::withdrawn);
         co_return nothing;

@@ -177,10 +177,8 @@ awaitable<bool> settlement::state::pages_are_known(domain::account const& all) {
 awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
                                            domain::remind_client) {
     auto const whole = co_await where.load_whole(client);
-    if (!domain::obstacle_of(whole.account, time.now(), current.policy).empty() &&
-        domain::reminders_due(whole.account, time.now(), current.policy).empty()) {
-        co_return;
-    }
+    auto const wanted = domain::decide(whole.account, domain::remind{booking}, time.now(), current.policy);
+    if (!wanted || wanted->events.empty()) co_return;
     bool const known = co_await pages_are_known(whole.account);
     if (!known) co_return;
     apply_request request;
