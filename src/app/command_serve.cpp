@@ -105,6 +105,7 @@ int serve(common_options const& how) {
     // Refused before anything is opened.
     static_cast<void>(notify_options_of(base.settings, process_variables(), *base.around.state));
     application parts{base};
+    parts.send_mail();
     return run_on(base.loop, serve_until_stopped(base, parts));
 }
 

@@ -26,7 +26,6 @@ application::application(foundation& from)
       guard(from, current, *store, outside),
       books(store->accounts(), outside.calls(), from.time, *from.randomness, current, *from.journal,
             *from.figures),
-      mail(make_post(from)),
       work(from.loop.get_executor(), books, store->queues(), outside.calls(), from.time, *from.randomness,
            current, *from.journal, *from.figures),
       settling(from.loop.get_executor(), books, store->registry(), store->queues(), store->accounts(),
@@ -34,12 +33,16 @@ application::application(foundation& from)
       buying(books, work, settling, store->accounts(), store->registry(), from.time, *from.randomness,
              current, *from.journal),
       reading(store->accounts(), store->registry()) {
-    if (mail) work.use(mail->office);
     books.on_store_changed([this] { guard.suspect(); });
     books.on_effects(
         [this](std::vector<engine::ordered_effect> fresh, engine::loaded_account const& as_committed) {
             work.start(std::move(fresh), as_committed);
         });
+}
+
+void application::send_mail() {
+    mail = make_post(base);
+    if (mail) work.use(mail->office);
 }
 
 boost::asio::awaitable<void> application::open() {

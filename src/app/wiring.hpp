@@ -24,6 +24,9 @@ struct application {
     // Reaches Redis, refuses one that would lose money, learns whose account this is. Throws a sentence.
     // A store that is not the one that was known is left as it is, in quarantine (guard).
     boost::asio::awaitable<void> open();
+    // This process sends letters from now on, if mail is set up; what others order waits for one that does.
+    // Throws a sentence for what is wrong with templates, names or the server.
+    void send_mail();
 
     foundation& base;
     engine::settings current;
@@ -31,7 +34,7 @@ struct application {
     processor_link outside;
     store_guard guard;
     engine::accounts books;
-    std::unique_ptr<post> mail;  // nullptr: off
+    std::unique_ptr<post> mail;  // nullptr: off, or not for this process
     engine::effects work;
     engine::settlement settling;
     engine::checkouts buying;
