@@ -16,8 +16,12 @@ constexpr int most_steps = 400;
 // The kind, and what is open: enough to tell letters apart.
 class plain_words final : public letter_writer {
 public:
+    bool unwritable = false;
+    mutable std::size_t named = 0;  // items in the last one that was written
     posted_mail write(domain::account const& all, domain::letter const& what, std::string const& key,
                       instant) const override {
+        if (unwritable) throw std::invalid_argument("a name with a line break cannot be addressed");
+        named = what.about.size();
         std::string text{domain::name_of(what.kind)};
         for (auto const& [id, of] : all.bookings)
             text += ' ' + std::to_string(domain::balance_of(of).open.minor_units());
@@ -25,9 +29,9 @@ public:
     }
 };
 
-domain::book an_invoice() {
+domain::book an_invoice(std::string ref = "ref-1") {
     domain::book asked;
-    asked.identity = {"page", domain::offer_id{"coaching"}, "ref-1"};
+    asked.identity = {"page", domain::offer_id{"coaching"}, std::move(ref)};
     asked.origin = domain::origin::signed_link;
     asked.terms.offer = asked.identity.offer;
     asked.terms.title = "Coaching";
@@ -250,6 +254,23 @@ TEST_CASE("part payment asked in full: what is paid while the letter waits for i
     for (auto const& mail : all.mailer.inboxes[address]) CHECK_FALSE(mail.bytes == "reminder_due 20000");
 }
 
+TEST_CASE("what is settled while the letter waits for its turn is not named beside what is still open") {
+    mail_world all;
+    posting_gateway one{all, 1};
+    posting_gateway other{all, 2};
+    owe(one);
+    REQUIRE(tell(one, an_invoice("ref-2")).has_value());
+    move_to(all, one, due_morning);
+    all.mailer.no_turns = true;
+    work_through(all, {&one}, 1min, 10s);
+    CHECK(record_of(other).under_way.at(0).about.size() == 2);
+    REQUIRE(tell(other, all_of_it()).has_value());
+    all.mailer.give_turns();
+    work_through(all, {&one, &other}, 1h, 1min);
+    CHECK(all.arrived("reminder_due") == 1);
+    CHECK(all.words.named == 1);
+}
+
 TEST_CASE("a missed day never sent: down for three days, the latest step is sent once") {
     mail_world all;
     posting_gateway one{all};
@@ -277,4 +298,94 @@ TEST_CASE("a processor that does not answer about an open page keeps the reminde
     work_through(all, {&one}, 24h * 7, 1h);
     CHECK(all.reminders() == 0);
     CHECK(all.arrived("receipt") == 1);
+}
+
+TEST_CASE("a mail server that takes its time is waited for: no other gateway takes the letter for lost") {
+    mail_world all;
+    posting_gateway one{all, 1};
+    posting_gateway other{all, 2};
+    owe(one);
+    all.mailer.slow = true;
+    move_to(all, one, due_morning);
+    work_through(all, {&one, &other}, 9min, 10s);
+    CHECK(all.mailer.sent.size() == 1);
+    CHECK(record_of(other).under_way.at(0).state == domain::letter_state::attempting);
+    all.mailer.release();
+    work_through(all, {&one, &other}, 1h, 1min);
+    CHECK(record_of(other).reminded.at(0).state == domain::letter_state::accepted);
+    CHECK(all.reminders() == 1);
+    CHECK(all.store.effects().empty());
+}
+
+TEST_CASE("a receipt that nobody confirms is sent three times under one name, then left as uncertain") {
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    all.mailer.answers[address] = doubles::taken_without_a_word;
+    REQUIRE(tell(one, all_of_it()).has_value());
+    work_through(all, {&one}, 24h * 4, 10min);
+    CHECK(all.arrived("receipt") == 3);
+    CHECK(record_of(one).under_way.empty());
+    CHECK(all.store.effects().empty());
+}
+
+TEST_CASE("a letter that cannot be written is a person's to see to, and is tried once") {
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    all.words.unwritable = true;
+    work_through(all, {&one}, 24h * 11, 1h);
+    CHECK(all.mailer.sent.empty());
+    CHECK(record_of(one).under_way.empty());
+    CHECK(all.store.effects().empty());
+    CHECK(domain::attention_of(booking_of(one)).at(0).reason == "letter_refused");
+}
+
+TEST_CASE("who sends no mail leaves a letter to who does, and does not even hold it up") {
+    mail_world all;
+    gateway at_the_desk{all, 1};
+    owe(at_the_desk);
+    REQUIRE(tell(at_the_desk, all_of_it()).has_value());
+    CHECK(all.store.effects().size() == 1);
+    posting_gateway serving{all, 2};
+    work_through(all, {&serving}, 2min, 10s);
+    CHECK(all.arrived("receipt") == 1);
+}
+
+namespace {
+
+// How often the processor was asked about a page within a week, while a question rests the reminders.
+int reads_while_resting(bool reminders) {
+    mail_world all;
+    all.current.policy.reminders.on = reminders;
+    posting_gateway one{all};
+    owe(one);
+    move_to(all, one, due_morning - 5min);
+    REQUIRE(tell(one, domain::open_checkout{invoice, "https://pay.example/r/", {}}).has_value());
+    work_through(all, {&one}, 1min, 10s);
+    domain::client_says const question{invoice, 1, domain::client_wish::question, {}, "Which session?"};
+    REQUIRE(tell(one, question).has_value());
+    work_through(all, {&one}, 24h * 7, 1h);
+    CHECK(all.reminders() == 0);
+    return all.processor.reads;
+}
+
+}  // namespace
+
+TEST_CASE("the processor is not asked about an open page when nothing would be sent") {
+    CHECK(reads_while_resting(true) == reads_while_resting(false));
+}
+
+TEST_CASE("a question rests the reminders, and the day after it was settled they go on by themselves") {
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    move_to(all, one, due_morning - 5min);
+    domain::client_says const question{invoice, 1, domain::client_wish::question, {}, "Which session?"};
+    REQUIRE(tell(one, question).has_value());
+    work_through(all, {&one}, 24h * 30, 1h);
+    CHECK(all.reminders() == 0);
+    REQUIRE(tell(one, domain::resume_reminders{invoice, "Ana"}).has_value());
+    work_through(all, {&one}, 24h * 2, 1h);
+    CHECK(all.reminders() == 1);
 }

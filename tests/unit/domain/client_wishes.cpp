@@ -1,0 +1,131 @@
+// What a client asks for on their page: granted within the policy, once, or passed on to a person.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "quittance/domain/reminders.hpp"
+#include "reminding_story.hpp"
+
+namespace quittance::domain {
+
+TEST_CASE("a question stops everything until a person says so") {
+    auto told = owing("2026-12-01");
+    told.then(client_says{told.id(), 1, client_wish::question, {}, "This was two sessions, not three"},
+              at("2026-11-25T20:00:00Z"));
+    CHECK(sent_until(told, "2027-06-01T00:00:00Z").empty());
+    CHECK(attention_of(told.booking()).at(0).reason == "question");
+    told.then(resume_reminders{told.id(), "Ana"}, at("2026-12-03T10:00:00Z"));
+    CHECK(sent_until(told, "2026-12-05T00:00:00Z") == lines{"2026-12-04 reminder_gentle"});
+}
+
+TEST_CASE("more time is granted within the policy, once, and goes to a person beyond it") {
+    auto told = owing("2026-12-01");
+    auto const asked = at("2026-11-25T20:00:00Z");
+    told.then(client_says{told.id(), 1, client_wish::more_time, parse_iso_date("2026-12-15"), ""}, asked);
+    CHECK(told.booking().items.at(0).due == *parse_iso_date("2026-12-15"));
+    CHECK_FALSE(told.account().client.correspondence.resting);
+    told.then(client_says{told.id(), 1, client_wish::more_time, parse_iso_date("2026-12-20"), ""}, asked);
+    CHECK(told.booking().items.at(0).due == *parse_iso_date("2026-12-15"));
+    CHECK(told.account().client.correspondence.resting->reason == "asks_for_time");
+    CHECK(attention_of(told.booking()).size() == 1);
+}
+
+TEST_CASE("the same wish said twice is one wish: granted once, passed on once") {
+    auto told = owing("2026-12-01");
+    auto const asked = at("2026-11-25T20:00:00Z");
+    client_says const longer{told.id(), 1, client_wish::more_time, parse_iso_date("2026-12-15"), ""};
+    told.then(longer, asked);
+    auto const once = told.account();
+    told.then(longer, asked + std::chrono::seconds{1});
+    CHECK(told.account().client == once.client);
+    CHECK(told.booking() == once.bookings.at(told.id()));
+    client_says const words{told.id(), 0, client_wish::question, {}, "This was two sessions"};
+    told.then(words, asked);
+    told.then(words, asked + std::chrono::seconds{1});
+    CHECK(told.booking().handovers.size() == 2);
+    told.then(resume_reminders{told.id(), "Ana"}, asked + std::chrono::hours{1});
+    told.then(words, asked + std::chrono::hours{2});
+    CHECK(told.booking().handovers.size() == 3);
+}
+
+TEST_CASE("an item split twice in the same way is in two parts, not three") {
+    auto told = owing("2026-12-01");
+    client_says const parts{told.id(), 1, client_wish::split, parse_iso_date("2026-12-15"), ""};
+    told.then(parts, at("2026-11-25T20:00:00Z"));
+    told.then(parts, at("2026-11-25T20:00:01Z"));
+    CHECK(told.booking().items.size() == 2);
+    CHECK_FALSE(told.account().client.correspondence.resting);
+}
+
+TEST_CASE("more time beyond the policy's days is a person's to grant") {
+    auto told = owing("2026-12-01");
+    told.then(client_says{told.id(), 1, client_wish::more_time, parse_iso_date("2026-12-16"), ""},
+              at("2026-11-25T20:00:00Z"));
+    CHECK(told.booking().items.at(0).due == *parse_iso_date("2026-12-01"));
+    CHECK(attention_of(told.booking()).at(0).reason == "asks_for_time");
+}
+
+TEST_CASE("an open item is split in two that add up") {
+    auto told = with_letters();
+    auto asked = an_invoice("2026-12-01");
+    asked.terms.price = eur(200'01);
+    told.then(asked, at("2026-11-02T10:00:00Z"));
+    told.then(client_says{told.id(), 1, client_wish::split, parse_iso_date("2026-12-15"), ""},
+              at("2026-11-25T20:00:00Z"));
+    REQUIRE(told.booking().items.size() == 2);
+    CHECK(told.booking().items.at(0).amount == eur(100'01));
+    CHECK(told.booking().items.at(1).amount == eur(100'00));
+    CHECK(told.booking().items.at(1).due == *parse_iso_date("2026-12-15"));
+}
+
+TEST_CASE("halves are amounts that the currency's coins and the processor know") {
+    for (auto const& [code, units, first] : std::vector<std::tuple<std::string, std::int64_t, std::int64_t>>{
+             {"bhd", 10'010, 5'010}, {"jpy", 501, 251}}) {
+        auto const unit = currency::parse(code).value();
+        auto told = with_letters();
+        auto asked = an_invoice("2026-12-01");
+        asked.terms.price = money::minor(units, unit);
+        told.then(asked, at("2026-11-02T10:00:00Z"));
+        told.then(client_says{told.id(), 1, client_wish::split, parse_iso_date("2026-12-15"), ""},
+                  at("2026-11-25T20:00:00Z"));
+        REQUIRE(told.booking().items.size() == 2);
+        CHECK(told.booking().items.at(0).amount == money::minor(first, unit));
+    }
+}
+
+TEST_CASE("what was granted once is not granted again in smaller pieces") {
+    auto told = owing("2026-12-01");
+    auto const asked = at("2026-11-25T20:00:00Z");
+    told.then(client_says{told.id(), 1, client_wish::split, parse_iso_date("2026-12-15"), ""}, asked);
+    REQUIRE(told.booking().items.size() == 2);
+    for (int const half : {1, 2}) {
+        auto const number = told.booking().items.at(static_cast<std::size_t>(half - 1)).number;
+        told.then(client_says{told.id(), number, client_wish::split, parse_iso_date("2026-12-14"), ""},
+                  asked);
+        CHECK(told.booking().items.size() == 2);
+        told.then(client_says{told.id(), number, client_wish::more_time, parse_iso_date("2026-12-20"), ""},
+                  asked);
+    }
+    CHECK(told.booking().items.back().due == *parse_iso_date("2026-12-15"));
+    CHECK(told.account().client.correspondence.resting->reason == "asks_for_time");
+}
+
+TEST_CASE("twenty words wait for a person; the next is taken when somebody has looked") {
+    auto told = owing("2026-12-01");
+    auto const asked = at("2026-11-25T20:00:00Z");
+    auto const question = [&told](int number) {
+        return client_says{told.id(), 1, client_wish::question, {}, "Question " + std::to_string(number)};
+    };
+    for (int i = 1; i <= 20; ++i) told.then(question(i), asked);
+    auto const refused = told.ask(question(21), asked);
+    REQUIRE(refused.has_error());
+    CHECK(refused.error().reason == refusal_reason::not_granted);
+    CHECK(refused.error().field == "words");
+    // One that waits already is no other.
+    CHECK(told.ask(question(20), asked).has_value());
+    told.then(acknowledge{told.id(), attention_of(told.booking()).at(0).id}, asked);
+    told.then(question(21), asked);
+    CHECK(attention_of(told.booking()).size() == 20);
+}
+
+}  // namespace quittance::domain
