@@ -82,7 +82,9 @@ awaitable<processor_result<std::vector<Entry>>> list_all(caller& over, std::stri
 
 awaitable<processor_result<std::vector<engine::routed_session>>> list_sessions(caller& over, instant from,
                                                                                instant to) {
-    return list_all(over, "/v1/checkout/sessions", created_between(from, to), stripe::read_session);
+    auto query = created_between(from, to);
+    query.add("expand[]", "data.payment_intent.latest_charge");
+    return list_all(over, "/v1/checkout/sessions", std::move(query), stripe::read_session);
 }
 
 awaitable<processor_result<std::vector<engine::routed_intent>>> list_intents(caller& over, instant from,

@@ -53,6 +53,14 @@ instant time_of_intent(node const& object, std::optional<instant> at) {
     return time_of_fact(inside ? charge : object, at);
 }
 
+// When a session became what it is. One that is read says when it was made, maybe a day before it was paid:
+// its intent knows better.
+instant time_of_session(node const& object, std::optional<instant> at, bool paid) {
+    auto const intent = object["payment_intent"];
+    bool const told = paid && intent.is_object() && intent["created"].exists();
+    return told ? time_of_intent(intent, at) : time_of_fact(object, at);
+}
+
 int small(node const& number) {
     auto const value = number.integer_or(0);
     if (value < 0 || value > 9999) throw malformed{"a number out of range"};
@@ -98,7 +106,7 @@ domain::session_fact session_of(node const& object, std::optional<instant> at) {
     fact.customer = domain::customer_id{object["customer"].id_or_empty()};
     fact.url = object["url"].text_or_empty();
     fact.expires_at = time_of(object["expires_at"].integer_or(0));
-    fact.at = time_of_fact(object, at);
+    fact.at = time_of_session(object, at, fact.payment == domain::payment_status::paid);
     return fact;
 }
 

@@ -43,7 +43,7 @@ std::string path_of(std::string_view collection, Id const& id) {
 
 form with_intent() {
     form query;
-    query.add("expand[]", "payment_intent");
+    query.add("expand[]", "payment_intent.latest_charge");
     return query;
 }
 

@@ -23,6 +23,8 @@ TEST_CASE("a new session, a paid one with its intent inside, and a list read as 
     CHECK(paid->fact.payment == domain::payment_status::paid);
     CHECK(paid->fact.intent.text() == "pi_3QtcIntent0001");
     CHECK(paid->fact.intent_state == domain::intent_status::succeeded);
+    // When it was paid, not when the page was made.
+    CHECK(paid->fact.at == from_unix_seconds(1'800'000'110));
     auto const all = run(at.port->list_sessions({}, {}));
     REQUIRE(all.has_value());
     CHECK(all->front().fact.session == session);

@@ -152,7 +152,7 @@ TEST_CASE("a session is read with its intent inside, and its id cannot leave its
     CHECK(seen->fact.intent_state == domain::intent_status::succeeded);
     CHECK(seen->fact.payment == domain::payment_status::paid);
     CHECK(at.over.asked[0].path == "/v1/checkout/sessions/cs_test_1");
-    CHECK(at.over.asked[0].query == "expand[]=payment_intent");
+    CHECK(at.over.asked[0].query == "expand[]=payment_intent.latest_charge");
     CHECK(at.over.asked[0].idempotency_key.empty());
     stripe_at_hand odd{{answer(404, error(R"("code":"resource_missing")"))}};
     CHECK(run(odd.port->read_session(domain::session_id{"../a?b#c"})).error().what == kind::not_found);
@@ -167,7 +167,7 @@ TEST_CASE("expiring asks for the intent too, so that the session's death can be 
     CHECK(gone->fact.status == domain::session_status::expired);
     CHECK(gone->fact.intent_state == domain::intent_status::canceled);
     CHECK(at.over.asked[0].path == "/v1/checkout/sessions/cs_test_1/expire");
-    CHECK(at.over.asked[0].form == "expand[]=payment_intent");
+    CHECK(at.over.asked[0].form == "expand[]=payment_intent.latest_charge");
 }
 
 TEST_CASE("expiring that loses against paying answers what the session is now") {

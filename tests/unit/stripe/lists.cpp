@@ -38,8 +38,10 @@ TEST_CASE("sessions are listed to the last page, between the two times") {
     REQUIRE(all.has_value());
     REQUIRE(all->size() == 3);
     CHECK(all->back().fact.session.text() == "cs_1");
-    CHECK(at.over.asked[0].query == "limit=100&created[gte]=10&created[lte]=20");
-    CHECK(at.over.asked[1].query == "limit=100&created[gte]=10&created[lte]=20&starting_after=cs_2");
+    std::string const asked =
+        "limit=100&created[gte]=10&created[lte]=20&expand[]=data.payment_intent.latest_charge";
+    CHECK(at.over.asked[0].query == asked);
+    CHECK(at.over.asked[1].query == asked + "&starting_after=cs_2");
 }
 
 TEST_CASE("a list that breaks off is a failure, never a shorter list: absence proves a session dead") {
