@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "collecting.hpp"
 #include "quittance/domain/balance.hpp"
 #include "timeline.hpp"
 
@@ -54,6 +55,10 @@ void look_at_returns(booking const& what, std::vector<attention>& list) {
 
 // What the kept card cannot pay any more, while it is open.
 void look_at_collecting(booking const& what, std::vector<attention>& list) {
+    for (auto const& c : what.checkouts) {
+        if (c.off_session && cannot_be_ended(c))
+            add(list, "charge_not_ended", std::to_string(c.number), c.close_again);
+    }
     if (what.stops.empty()) return;
     auto const card = what.kept ? what.kept->method : method_id{};
     for (auto const& s : what.stops) {
@@ -98,6 +103,14 @@ std::vector<attention> attention_of(booking const& what) {
     });
     std::sort(list.begin(), list.end(), [](attention const& a, attention const& b) { return a.id < b.id; });
     return list;
+}
+
+handover const* words_behind(booking const& what, attention const& one) {
+    auto const is_it = [&one](handover const& h) {
+        return h.reason == one.reason && std::to_string(h.number) == one.subject;
+    };
+    auto const found = std::find_if(what.handovers.begin(), what.handovers.end(), is_it);
+    return found == what.handovers.end() ? nullptr : &*found;
 }
 
 }  // namespace quittance::domain

@@ -148,6 +148,15 @@ std::string final_reason(std::string const& code, std::string const& advice) {
     return is_final || advice == "do_not_try_again" ? "declined_for_good" : "";
 }
 
+instant next_closing(booking const& what, checkout const& payer, instant now, policy const& rules) {
+    bool const often = payer.closings >= most_not_done;
+    return often ? days_after(now, 1, zone_of(what.who, rules), rules) : now + after_not_done;
+}
+
+bool cannot_be_ended(checkout const& payer) {
+    return payer.closings >= most_not_done && payer.close_again != instant{} && is_live(payer);
+}
+
 bool is_card_out(booking const& what) {
     return std::any_of(what.stops.begin(), what.stops.end(), [&what](collection_stop const& s) {
         return s.reason == "declined_for_good" && s.method == kept_card(what);
@@ -156,7 +165,8 @@ bool is_card_out(booking const& what) {
 
 bool may_still_charge(booking const& what, int checkout) {
     auto const* const payer = find_checkout(what, checkout);
-    return payer && is_live(*payer) && !payer->closing && is_running(what);
+    return payer && is_live(*payer) && !payer->closing && is_running(what) &&
+           open_of(what, payer->items) == payer->amount;
 }
 
 int declines_of(booking const& what, int item, method_id const& method) {
@@ -210,7 +220,10 @@ std::optional<instant> next_charge(booking const& what, instant now, policy cons
         consider(at_hour(zone, period->due, rules.collect_at));
     }
     if (!has_other_payer(what)) {
-        for (auto const& one : collectable(what)) consider(next_try(what, one, zone, rules));
+        auto const* const resting = live_checkout(what);
+        auto const earliest = resting ? resting->close_again : instant{};
+        for (auto const& one : collectable(what))
+            consider(std::max(earliest, next_try(what, one, zone, rules)));
     }
     if (!next) return std::nullopt;
     return *next > now ? *next : into_window(now, zone, rules);

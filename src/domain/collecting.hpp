@@ -19,6 +19,11 @@ std::optional<instant> next_charge(booking const& what, instant now, policy cons
 // come to its next try.
 std::vector<int> items_to_charge(booking const& what, instant now, policy const& rules);
 
+// When the end of a charge that still lives is ordered again, after the last order came to nothing.
+instant next_closing(booking const& what, checkout const& payer, instant now, policy const& rules);
+// So often has it come to nothing that a person looks.
+bool cannot_be_ended(checkout const& payer);
+
 // Whether a charge may be made at this time of the client's day.
 bool in_window(booking const& what, instant now, policy const& rules);
 

@@ -140,6 +140,9 @@ struct chooser {
     decided operator()(book const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_book_and_open(d, c, now, rules); });
     }
+    decided operator()(checkout_created const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_created(d, c); });
+    }
     decided operator()(open_checkout const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_open(d, c, now, rules); });
     }
@@ -183,7 +186,7 @@ struct chooser {
         return deciding_by(current, [&](deciding& d) { return do_look_up(d, c, now, rules); });
     }
     decided operator()(closing_answered const& c) const {
-        return deciding_by(current, [&](deciding& d) { return do_closing(d, c); });
+        return deciding_by(current, [&](deciding& d) { return do_closing(d, c, now, rules); });
     }
     decided operator()(order_refund const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_refund(d, c, now); });
@@ -226,6 +229,9 @@ struct chooser {
     }
     decided operator()(rest_reminders const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_rest(d, c, now); });
+    }
+    decided operator()(renew_page_link const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_renew_link(d, c, now); });
     }
     decided operator()(resume_reminders const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_resume(d, c, now); });

@@ -155,7 +155,7 @@ verdict do_collect(deciding& so_far, collect const& asked, instant now, policy c
         order_charge(so_far, asked.booking, std::move(items), now);
     } else if (resting->items == items && resting->amount == open_of(what, items)) {
         order_attempt(so_far, asked.booking, *resting, now, rules);
-    } else {
+    } else if (now >= resting->close_again) {
         close_payer(so_far, asked.booking, *resting);
     }
     return {};
@@ -236,14 +236,15 @@ verdict do_look_up(deciding& so_far, intent_looked_up const& asked, instant now,
     return {};
 }
 
-verdict do_closing(deciding& so_far, closing_answered const& asked) {
+verdict do_closing(deciding& so_far, closing_answered const& asked, instant now, policy const& rules) {
     auto const* const what = so_far.seen().find(asked.booking);
     if (!what || !find_checkout(*what, asked.checkout)) return refusal{refusal_reason::booking_unknown, ""};
     if (asked.intent) note_intent(so_far, asked.booking, asked.checkout, *asked.intent);
     if (asked.session) so_far.happens(session_recorded{asked.booking, asked.checkout, *asked.session, false});
-    if (find_checkout(so_far.seen(asked.booking), asked.checkout)->closing) {
-        so_far.happens(closing_ended{asked.booking, asked.checkout});
-    }
+    auto const& payer = *find_checkout(so_far.seen(asked.booking), asked.checkout);
+    if (!payer.closing) return {};
+    auto const again = is_live(payer) ? next_closing(*what, payer, now, rules) : instant{};
+    so_far.happens(closing_ended{asked.booking, asked.checkout, again});
     return {};
 }
 

@@ -7,6 +7,9 @@
 namespace quittance::domain {
 namespace {
 
+// A slip of the hand, and sums of such could not be counted.
+constexpr std::int64_t most_by_hand = 1'000'000'000'000;
+
 intent_id intent_of(std::string const& reference) { return intent_id{"hand:" + reference}; }
 
 std::int64_t taken_at_first(payment const& known) {
@@ -21,6 +24,7 @@ verdict check_taking(booking const& what, take_by_hand const& asked) {
     if (asked.amount.unit() != what.terms.price.unit())
         return refusal{refusal_reason::currency_differs, "currency"};
     if (asked.amount.minor_units() <= 0) return refusal{refusal_reason::amount_not_positive, "amount"};
+    if (asked.amount.minor_units() > most_by_hand) return refusal{refusal_reason::amount_too_large, "amount"};
     if (!asked.on.ok()) return refusal{refusal_reason::date_missing, "on"};
     return {};
 }

@@ -21,7 +21,10 @@ bool is_wanted(account const& all, letter const& what, instant now, policy const
     bool const is_reminder =
         what.kind >= letter_kind::reminder_before && what.kind <= letter_kind::reminder_final;
     if (is_reminder && (!rules.reminders.on || record.resting)) return false;
-    return !still_open(all, what, now, rules).empty();
+    auto const open = still_open(all, what, now, rules);
+    if (!is_reminder) return !open.empty();
+    // "Is due today" is said for what it was ordered for, not for what stands beside it.
+    return std::any_of(open.begin(), open.end(), [](letter_item const& about) { return about.step >= 0; });
 }
 
 bool tells_of_money(event const& happened) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "decide_facts.hpp"
 #include "deciding.hpp"
 #include "quittance/base/assert.hpp"
 #include "quittance/base/planted.hpp"
@@ -94,6 +95,15 @@ void make_way(deciding& so_far, booking_id const& which, checkout const& payer,
     if (rests) close_payer(so_far, which, payer);
 }
 
+// Somebody may choose now this and now that without end; each choice is a page, and stays on record.
+constexpr std::ptrdiff_t most_pages_a_day = 20;
+
+bool had_many_pages(booking const& what, instant now) {
+    return std::count_if(what.checkouts.begin(), what.checkouts.end(), [now](checkout const& c) {
+               return !c.off_session && c.ordered_at > now - a_day;
+           }) >= most_pages_a_day;
+}
+
 void order_page(deciding& so_far, booking_id const& which, std::vector<int> items,
                 std::string const& return_base, instant now, policy const& rules) {
     auto const& what = so_far.seen(which);
@@ -135,6 +145,30 @@ void close_payer(deciding& so_far, booking_id const& which, checkout const& paye
     so_far.orders(std::move(order));
 }
 
+namespace {
+
+bool brought_money(booking const& what, checkout const& page) {
+    return std::any_of(what.payments.begin(), what.payments.end(), [&page](payment const& p) {
+        return p.checkout == page.number && !p.captured.is_zero();
+    });
+}
+
+}  // namespace
+
+verdict do_created(deciding& so_far, checkout_created const& asked) {
+    auto const made = decide_fact(so_far.seen(), asked);
+    if (!made) return made.error();
+    for (auto const& e : made->events) so_far.happens(e);
+    auto const& what = so_far.seen(asked.booking);
+    auto const* const page = find_checkout(what, asked.checkout);
+    // What was paid by hand, waived or closed while the page was being made is not asked for by it.
+    bool const is_stale = page && is_live(*page) && page->status == session_status::open &&
+                          !brought_money(what, *page) &&
+                          (what.closed_at || open_of(what, page->items) != page->amount);
+    if (is_stale) close_payer(so_far, asked.booking, *page);
+    return {};
+}
+
 verdict do_open(deciding& so_far, open_checkout const& asked, instant now, policy const& rules) {
     auto const* const what = so_far.seen().find(asked.booking);
     if (!what) return refusal{refusal_reason::booking_unknown, ""};
@@ -147,7 +181,8 @@ verdict do_open(deciding& so_far, open_checkout const& asked, instant now, polic
     if (items.empty()) return {};
     if (has_payer) {
         bool const is_named = !asked.items.empty() || payer->off_session;
-        if (is_named && !what->closed_at) make_way(so_far, asked.booking, *payer, items);
+        if (is_named && !what->closed_at && !had_many_pages(*what, now))
+            make_way(so_far, asked.booking, *payer, items);
         return {};
     }
     if (what->closed_at || hold_is_over(*what, now)) return refusal{refusal_reason::booking_is_closed, ""};

@@ -19,10 +19,15 @@ void resume_if_over(deciding& so_far, booking_id const& which, instant now, poli
     so_far.happens(reminders_resumed{which, resting->reason == "promise", "", now});
 }
 
-void hand_over(deciding& so_far, booking_id const& which, std::string reason, int item, std::string words,
-               instant now) {
-    int const number = static_cast<int>(so_far.seen(which).handovers.size()) + 1;
-    so_far.happens(handed_over{which, {number, std::move(reason), item, std::move(words), now}});
+void hand_over(deciding& so_far, booking_id const& which, handover what, instant now) {
+    what.number = static_cast<int>(so_far.seen(which).handovers.size()) + 1;
+    what.at = now;
+    so_far.happens(handed_over{which, std::move(what)});
+}
+
+handover said_by(client_says const& asked, std::string reason, int item) {
+    bool const parts = asked.wish == client_wish::split;
+    return {0, std::move(reason), item, asked.words, {}, asked.until, parts};
 }
 
 void hand_over_ended(deciding& so_far, std::vector<due_reminder> const& due, instant now,
@@ -32,7 +37,10 @@ void hand_over_ended(deciding& so_far, std::vector<due_reminder> const& due, ins
         if (!one.handed_over) continue;
         auto const* const last = find_reminded(so_far.seen(), one.booking, one.item);
         bool const through = last && last->step == steps - 1;
-        hand_over(so_far, one.booking, through ? "reminders_ended" : "no_address", one.item, "", now);
+        handover ended;
+        ended.reason = through ? "reminders_ended" : "no_address";
+        ended.item = one.item;
+        hand_over(so_far, one.booking, std::move(ended), now);
     }
 }
 
@@ -179,6 +187,14 @@ verdict do_resume(deciding& so_far, resume_reminders const& asked, instant now) 
     return {};
 }
 
+verdict do_renew_link(deciding& so_far, renew_page_link const& asked, instant now) {
+    auto const what = living(so_far, asked.booking);
+    if (!what) return what.error();
+    if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
+    so_far.happens(page_link_renewed{asked.booking, asked.author, now});
+    return {};
+}
+
 namespace {
 
 std::optional<item_standing> open_item_of(booking const& what, int number) {
@@ -218,7 +234,7 @@ void note_grant(deciding& so_far, client_says const& asked, std::vector<item> co
         bool const fresh = std::none_of(before.begin(), before.end(),
                                         [&one](item const& old) { return old.number == one.number; });
         if (fresh || one.number == asked.item)
-            hand_over(so_far, asked.booking, reason, one.number, asked.words, now);
+            hand_over(so_far, asked.booking, said_by(asked, reason, one.number), now);
     }
 }
 
@@ -236,8 +252,11 @@ bool was_passed_on(deciding& so_far, client_says const& asked, std::string const
     auto const& resting = so_far.seen().client.correspondence.resting;
     if (!resting || resting->reason != reason || resting->note != asked.words) return false;
     auto const& all = so_far.seen(asked.booking).handovers;
+    auto said = said_by(asked, reason, asked.item);
     return std::any_of(all.begin(), all.end(), [&](handover const& h) {
-        return h.reason == reason && h.item == asked.item && h.words == asked.words && h.at >= resting->since;
+        said.number = h.number;
+        said.at = h.at;
+        return h == said && h.at >= resting->since;
     });
 }
 
@@ -256,7 +275,7 @@ verdict pass_on(deciding& so_far, client_says const& asked, std::string const& r
     if (was_passed_on(so_far, asked, reason)) return {};
     if (words_waiting(so_far.seen(asked.booking)) >= most_waiting_words)
         return refusal{refusal_reason::not_granted, "words"};
-    hand_over(so_far, asked.booking, reason, asked.item, asked.words, now);
+    hand_over(so_far, asked.booking, said_by(asked, reason, asked.item), now);
     return let_rest(so_far, asked.booking, {reason, std::nullopt, asked.words, "", now});
 }
 

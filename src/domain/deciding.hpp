@@ -35,6 +35,7 @@ decided deciding_by(account const& current, Step step) {
 
 // --- Paying on the processor's page (decide_payer.cpp)
 
+verdict do_created(deciding& so_far, checkout_created const& asked);
 verdict do_open(deciding& so_far, open_checkout const& asked, instant now, policy const& rules);
 verdict do_agree(deciding& so_far, agree const& asked, instant now, policy const& rules);
 verdict do_customer(deciding& so_far, customer_created const& asked, instant now, policy const& rules);
@@ -52,6 +53,6 @@ verdict do_attempt(deciding& so_far, attempt_answered const& asked, instant now,
 verdict do_attempt(deciding& so_far, attempt_refused const& asked, instant now);
 verdict do_attempt(deciding& so_far, attempt_unanswered const& asked);
 verdict do_look_up(deciding& so_far, intent_looked_up const& asked, instant now, policy const& rules);
-verdict do_closing(deciding& so_far, closing_answered const& asked);
+verdict do_closing(deciding& so_far, closing_answered const& asked, instant now, policy const& rules);
 
 }  // namespace quittance::domain

@@ -220,6 +220,12 @@ bool collects_itself(booking const& what, int item) {
     });
 }
 
+bool has_card(booking const& what) {
+    if (what.kept) return !is_card_out(what);
+    return std::any_of(what.checkouts.begin(), what.checkouts.end(),
+                       [](checkout const& c) { return c.keeps_card && c.payment == payment_status::paid; });
+}
+
 std::vector<due_reminder> reminders_due(account const& all, instant now, policy const& rules) {
     std::vector<due_reminder> list;
     for (auto const& [id, of] : all.bookings) {

@@ -35,8 +35,8 @@ BOOST_DESCRIBE_ENUM(attempt_outcome, waiting, unanswered, not_done, declined, ta
 BOOST_DESCRIBE_STRUCT(attempt, (), (number, method, at, outcome, code, charge))
 BOOST_DESCRIBE_STRUCT(checkout, (),
                       (number, items, amount, ordered_at, expires_at, off_session, keeps_card, attempts,
-                       closings, closing, session, url, status, payment, intent, intent_canceled, dead,
-                       async_failed, declines, refusal, abandoned, absent))
+                       closings, closing, close_again, session, url, status, payment, intent, intent_canceled,
+                       dead, async_failed, declines, refusal, abandoned, absent))
 BOOST_DESCRIBE_STRUCT(agreed_terms, (), (version, hash, note, at, text))
 BOOST_DESCRIBE_STRUCT(kept_method, (), (customer, method, checkout))
 BOOST_DESCRIBE_STRUCT(collection_stop, (), (item, reason, at, method))
@@ -62,7 +62,7 @@ BOOST_DESCRIBE_STRUCT(reminded, (), (booking, item, kind, step, letter, at, stat
 BOOST_DESCRIBE_STRUCT(rest, (), (reason, until, note, author, since))
 BOOST_DESCRIBE_STRUCT(correspondence, (),
                       (letters, under_way, reminded, last_contact, resting, unreachable, page_generation))
-BOOST_DESCRIBE_STRUCT(handover, (), (number, reason, item, words, at))
+BOOST_DESCRIBE_STRUCT(handover, (), (number, reason, item, words, at, until, split))
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
                        checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,
@@ -101,7 +101,7 @@ BOOST_DESCRIBE_STRUCT(customer_recorded, (), (booking, customer))
 BOOST_DESCRIBE_STRUCT(attempt_ordered, (), (booking, checkout, what))
 BOOST_DESCRIBE_STRUCT(attempt_recorded, (), (booking, checkout, attempt, outcome, code, charge))
 BOOST_DESCRIBE_STRUCT(closing_ordered, (), (booking, checkout))
-BOOST_DESCRIBE_STRUCT(closing_ended, (), (booking, checkout))
+BOOST_DESCRIBE_STRUCT(closing_ended, (), (booking, checkout, again))
 BOOST_DESCRIBE_STRUCT(collection_stopped, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(period_begun, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(refund_ordered, (), (booking, what))
@@ -120,6 +120,7 @@ BOOST_DESCRIBE_STRUCT(contact_noted, (), (booking, note, author, at))
 BOOST_DESCRIBE_STRUCT(reminders_rested, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(reminders_resumed, (), (booking, lowered, author, at))
 BOOST_DESCRIBE_STRUCT(handed_over, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(page_link_renewed, (), (booking, author, at))
 
 }  // namespace quittance::domain
 
@@ -211,6 +212,8 @@ template <>
 inline constexpr char const* event_name<domain::reminders_resumed> = "reminders_resumed";
 template <>
 inline constexpr char const* event_name<domain::handed_over> = "handed_over";
+template <>
+inline constexpr char const* event_name<domain::page_link_renewed> = "page_link_renewed";
 
 // Nothing is forgotten: a struct describes as many members as it has.
 template <class T>

@@ -60,6 +60,7 @@ struct checkout {
     std::vector<attempt> attempts;  // off-session only
     int closings = 0;               // how often its death was ordered
     bool closing = false;           // the last such order is under way
+    instant close_again{};          // the last one came to nothing: not ordered again before
     // What the processor said:
     session_id session;  // empty until known
     std::string url;     // where the payer goes; empty once closed

@@ -101,5 +101,7 @@ struct attention {
     friend bool operator==(attention const&, attention const&) = default;
 };
 std::vector<attention> attention_of(booking const& what);
+// What the client said, where that is what asks for a person; nullptr: it is something else.
+handover const* words_behind(booking const& what, attention const& one);
 
 }  // namespace quittance::domain

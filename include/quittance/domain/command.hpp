@@ -292,6 +292,11 @@ struct resume_reminders {
     booking_id booking;
     std::string author;
 };
+// The links to the client's page that are out lead nowhere from now on; the next letter carries a new one.
+struct renew_page_link {
+    booking_id booking;
+    std::string author;
+};
 
 using command =
     std::variant<book, open_checkout, checkout_created, checkout_refused, checkout_abandoned, checkout_absent,
@@ -300,7 +305,8 @@ using command =
                  intent_created, attempt_answered, attempt_refused, attempt_unanswered, intent_looked_up,
                  closing_answered, order_refund, refund_refused, refund_abandoned, take_by_hand,
                  correct_by_hand, waive, change_item, cancel_booking, deliver, take_back_delivery, remind,
-                 begin_letter, letter_answered, client_says, note_contact, rest_reminders, resume_reminders>;
+                 begin_letter, letter_answered, client_says, note_contact, rest_reminders, resume_reminders,
+                 renew_page_link>;
 
 // --- Events: what the ledger keeps. Names and fields are stored; only additions, never renames.
 // ----------------
@@ -419,6 +425,7 @@ struct closing_ordered {
 struct closing_ended {
     booking_id booking;
     int checkout = 0;
+    instant again{};  // it came to nothing: not ordered again before
 };
 struct collection_stopped {
     booking_id booking;
@@ -502,6 +509,11 @@ struct handed_over {
     booking_id booking;
     handover what;
 };
+struct page_link_renewed {
+    booking_id booking;
+    std::string author;
+    instant at{};
+};
 
 using event =
     std::variant<client_registered, booked, checkout_ordered, session_recorded, refusal_recorded,
@@ -511,7 +523,7 @@ using event =
                  closing_ended, collection_stopped, period_begun, refund_ordered, refund_refusal_recorded,
                  refund_abandonment_recorded, taken_by_hand, corrected_by_hand, waived, items_changed,
                  delivered, delivery_taken_back, letter_ordered, letter_begun, letter_recorded, contact_noted,
-                 reminders_rested, reminders_resumed, handed_over>;
+                 reminders_rested, reminders_resumed, handed_over, page_link_renewed>;
 
 // --- Effects: what the outside world is asked to do, once the events are durable
 // -------------------------------

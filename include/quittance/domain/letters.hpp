@@ -109,6 +109,8 @@ struct handover {
     int item = 0;        // 0: of none
     std::string words;   // the client's
     instant at{};
+    std::optional<civil_date> until;  // the day that was asked for
+    bool split = false;               // in two parts
     friend bool operator==(handover const&, handover const&) = default;
 };
 

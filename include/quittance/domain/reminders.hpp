@@ -69,5 +69,7 @@ std::vector<letter_item> still_open(account const& all, letter const& what, inst
 std::string const& address_of(account const& all, booking const& what);
 // The kept card pays what falls due: nothing is asked of the client.
 bool collects_itself(booking const& what, int item);
+// A card is kept that was not refused for good, or it is about to be: the page that it was kept on is paid.
+bool has_card(booking const& what);
 
 }  // namespace quittance::domain

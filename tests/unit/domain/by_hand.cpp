@@ -221,6 +221,8 @@ TEST_CASE("money by hand without author, reference, day, or in another currency 
     CHECK(refused(told, hand(told, eur(1'000), "")) == refusal_reason::reference_missing);
     CHECK(refused(told, hand(told, usd(1'000))) == refusal_reason::currency_differs);
     CHECK(refused(told, hand(told, eur(0))) == refusal_reason::amount_not_positive);
+    CHECK(refused(told, hand(told, eur(1'000'000'000'001))) == refusal_reason::amount_too_large);
+    CHECK(told.ask(hand(told, eur(1'000'000'000'000))).has_value());
     asked = hand(told, eur(1'000));
     asked.on = {};
     CHECK(refused(told, asked) == refusal_reason::date_missing);

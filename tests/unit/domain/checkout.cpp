@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "story.hpp"
+#include "collecting_story.hpp"
 
 using namespace quittance;
 using namespace quittance::domain;
@@ -37,6 +37,47 @@ TEST_CASE("an unknown creation is dead only after its time and a list without it
 TEST_CASE("a list cannot prove absent what is known to exist") {
     auto told = awaiting_payment(eur(12'000));
     CHECK(told.ask(checkout_absent{told.id(), 1}, noon + std::chrono::hours{9}).value().events.empty());
+}
+
+TEST_CASE("a page that was being made while its amount changed is ended as soon as it is there") {
+    story told;
+    told.then(a_booking(eur(120'00), origin::api));
+    told.then(
+        take_by_hand{told.id(), "slip", eur(40'00), hand_kind::cash, *parse_iso_date("2026-11-21"), "Ann"});
+    CHECK(told.effects().empty());
+    told.then(checkout_created{told.id(), 1, session_open()});
+    REQUIRE(told.effects().size() == 1);
+    CHECK(std::get<expire_session>(told.effects()[0]).session == session_id{"cs_1"});
+    story same;
+    same.then(a_booking(eur(120'00), origin::api));
+    same.then(checkout_created{same.id(), 1, session_open()});
+    CHECK(same.effects().empty());
+}
+
+TEST_CASE("a choice that changes without end makes twenty pages a day, not more") {
+    auto told = plan_paid_first();
+    int pages = 1;
+    for (int press = 0; press < 100; ++press) {
+        told.then(open_checkout{told.id(), "https://pay.example/r/", {press % 2 == 0 ? 2 : 3}});
+        auto const number = told.booking().checkouts.back().number;
+        if (number > pages) {
+            pages = number;
+            auto const name = "cs_" + std::to_string(number);
+            told.then(checkout_created{told.id(), number, page_open(name, number)});
+        } else if (told.booking().checkouts.back().closing) {
+            auto gone = page_open("cs_" + std::to_string(number), number);
+            gone.status = session_status::expired;
+            told.then(closing_answered{told.id(), number, gone, std::nullopt});
+        }
+    }
+    CHECK(pages == 20);
+    CHECK(live_checkout(told.booking()));
+    // The next day it goes on.
+    auto const tomorrow = noon + std::chrono::hours{25};
+    auto const open = told.booking().checkouts.back().items.at(0);
+    CHECK_FALSE(told.ask(open_checkout{told.id(), "https://pay.example/r/", {open == 2 ? 3 : 2}}, tomorrow)
+                    .value()
+                    .effects.empty());
 }
 
 TEST_CASE("an expired session is dead only with an intent that cannot take money") {

@@ -128,4 +128,31 @@ TEST_CASE("twenty words wait for a person; the next is taken when somebody has l
     CHECK(attention_of(told.booking()).size() == 20);
 }
 
+TEST_CASE("what is passed on says which day was asked for, and whether in two parts") {
+    auto told = owing("2026-12-01");
+    auto const asked = at("2026-11-25T20:00:00Z");
+    told.then(client_says{told.id(), 1, client_wish::more_time, parse_iso_date("2027-02-01"), ""}, asked);
+    told.then(client_says{told.id(), 1, client_wish::split, parse_iso_date("2027-02-01"), ""}, asked);
+    told.then(client_says{told.id(), 1, client_wish::more_time, parse_iso_date("2027-03-01"), ""}, asked);
+    told.then(client_says{told.id(), 1, client_wish::more_time, parse_iso_date("2027-03-01"), ""}, asked);
+    auto const waiting = attention_of(told.booking());
+    REQUIRE(waiting.size() == 3);
+    std::vector<std::pair<civil_date, bool>> wishes;
+    for (auto const& one : waiting) {
+        auto const* const said = words_behind(told.booking(), one);
+        REQUIRE(said);
+        wishes.emplace_back(*said->until, said->split);
+    }
+    CHECK(wishes == std::vector<std::pair<civil_date, bool>>{{*parse_iso_date("2027-02-01"), false},
+                                                             {*parse_iso_date("2027-02-01"), true},
+                                                             {*parse_iso_date("2027-03-01"), false}});
+}
+
+TEST_CASE("a link to the client's page can be ended by the owner, by name") {
+    auto told = owing("2026-12-01");
+    CHECK(told.ask(renew_page_link{told.id(), ""}).error().reason == refusal_reason::author_missing);
+    told.then(renew_page_link{told.id(), "Ana"});
+    CHECK(told.account().client.correspondence.page_generation == 1);
+}
+
 }  // namespace quittance::domain

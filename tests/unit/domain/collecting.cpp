@@ -390,6 +390,33 @@ TEST_CASE("a cancelled plan never charges again, and its resting charge is ended
     CHECK(told.effects().empty());
 }
 
+TEST_CASE("a charge that cannot be ended is tried again with patience, and a person is told") {
+    auto told = charge_declined("insufficient_funds");
+    auto now = *parse_rfc3339("2027-01-21T09:00:00Z");
+    int orders = 0;
+    for (int looks = 0; looks < 400; ++looks) {
+        told.then(collect{told.id()}, now);
+        if (!told.effects().empty()) {
+            ++orders;
+            told.then(closing_answered{told.id(), 2, std::nullopt, std::nullopt}, now);
+        }
+        auto const next = next_wake(told.booking(), now, told.rules);
+        REQUIRE(next);
+        if (*next >= *parse_rfc3339("2027-01-24T00:00:00Z")) break;
+        now = *next;
+    }
+    // Five within the first hour, then one a day.
+    CHECK(orders == 7);
+    auto const list = attention_of(told.booking());
+    CHECK(std::any_of(list.begin(), list.end(),
+                      [](attention const& a) { return a.reason == "charge_not_ended"; }));
+    auto gone = intent_declined("insufficient_funds", 1);
+    gone.status = intent_status::canceled;
+    told.then(collect{told.id()}, now + std::chrono::hours{24});
+    told.then(closing_answered{told.id(), 2, std::nullopt, gone}, now + std::chrono::hours{24});
+    for (auto const& a : attention_of(told.booking())) CHECK(a.reason != "charge_not_ended");
+}
+
 TEST_CASE("a milestone is charged once a person gives it a day, and not before") {
     story told;
     auto asked = a_plan_booking();

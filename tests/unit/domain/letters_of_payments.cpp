@@ -54,6 +54,19 @@ TEST_CASE("a charge that needs the client is said at once, and reminders begin g
     CHECK(sent_until(told, "2026-12-25T00:00:00Z") == lines{"2026-12-24 reminder_gentle"});
 }
 
+TEST_CASE(
+    "a plan whose first part was taken in cash has no card, and one whose card is stolen has none left") {
+    auto told = with_letters();
+    auto asked = a_plan_booking();
+    asked.agreed = consent_of(noon);
+    told.then(asked);
+    told.then(
+        take_by_hand{told.id(), "slip", eur(60'00), hand_kind::cash, *parse_iso_date("2026-11-21"), "Ana"});
+    CHECK_FALSE(has_card(told.booking()));
+    CHECK(has_card(plan_paid_first().booking()));
+    CHECK_FALSE(has_card(charge_declined("stolen_card").booking()));
+}
+
 TEST_CASE("while a charge is under way nothing is asked of the client") {
     auto told = plan_by_mail();
     deliver_all(told);

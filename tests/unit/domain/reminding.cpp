@@ -105,6 +105,23 @@ TEST_CASE("part payment is reminded, in the amount that is open") {
     CHECK(open_of(told.booking(), {1}) == eur(150'00));
 }
 
+TEST_CASE("\"is due today\" is not said for what is left over when that was paid") {
+    auto told = owing("2026-11-10");
+    told.then(an_invoice("2026-12-01", "ref-2"), at("2026-11-02T10:00:00Z"));
+    CHECK(sent_until(told, "2026-11-21T00:00:00Z").size() == 4);
+    auto const due = at("2026-12-01T09:00:00Z");
+    told.then(remind{told.id("ref-2")}, due);
+    REQUIRE(letters_under_way(told).size() == 1);
+    auto const made = letters_under_way(told).front();
+    CHECK(made.kind == letter_kind::reminder_due);
+    CHECK(made.about.size() == 2);
+    told.then(take_by_hand{told.id("ref-2"), "slip", eur(200'00), hand_kind::cash,
+                           *parse_iso_date("2026-12-01"), "Ana"},
+              due);
+    told.then(begin_letter{told.id("ref-2"), made.number}, due);
+    for (auto const& left : letters_under_way(told)) CHECK(left.kind == letter_kind::receipt);
+}
+
 TEST_CASE("one letter for a client, however much is open, and the hardest item does not set its tone") {
     auto told = owing("2026-11-10");
     told.then(an_invoice("2026-12-01", "ref-2"), at("2026-11-02T10:00:00Z"));

@@ -198,6 +198,31 @@ TEST_CASE("a charge that waits to be repeated is not sent once a dispute opened"
     CHECK(all.store.effects().empty());
 }
 
+TEST_CASE(
+    "a charge that waits to be repeated is not sent once its item was paid by hand, in whole or in part") {
+    for (std::int64_t const cents : {60'00, 10'00}) {
+        world all;
+        gateway one{all};
+        sell(all, one);
+        all.processor.answers_to["confirm_intent"] = answer::not_attempted;
+        wait_for(all, one, second_due);
+        work_through(all, {&one}, 2min);
+        REQUIRE(all.only_booking().checkouts.at(1).attempts.size() == 1);
+        apply_request told;
+        told.client = all.only_client();
+        told.what =
+            domain::take_by_hand{all.only_booking().id,         "slip", eur(cents), domain::hand_kind::cash,
+                                 *parse_iso_date("2026-12-21"), "Ana"};
+        REQUIRE(one.finish(one.books.apply(std::move(told))).has_value());
+        all.processor.answers_to.clear();
+        work_through(all, {&one}, 24h, 10min);
+        // Of the item the card pays what is left, and nothing of it twice.
+        CHECK(received(all) == 120'00);
+        CHECK(domain::balance_of(all.only_booking()).unallocated.is_zero());
+        CHECK(all.processor.double_payers == 0);
+    }
+}
+
 TEST_CASE("the processor is away all day: nothing is charged at night, and the next morning once") {
     world all;
     gateway one{all};
