@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
 
@@ -126,16 +128,39 @@ void say_booking(std::string& text, domain::booking const& what, std::string con
     say_payments(text, what, zone);
     say_decisions(text, what, zone);
     say_credits(text, what, domain::date_in(zone, now), zone);
-    for (auto const& one : domain::attention_of(what)) {
-        text += fmt::format("    ! {} {} since {}\n", one.reason, one.subject, on(zone, one.since));
-    }
+    text += attention_text(what, zone);
     if (!what.moved_to.empty()) text += "    moved to another reference\n";
     if (what.closed_at) {
         text += fmt::format("    closed {}: {}\n", on(zone, *what.closed_at), what.close_reason);
     }
 }
 
+// One line however the client wrote it.
+std::string in_one_line(std::string words) {
+    std::replace(words.begin(), words.end(), '\n', ' ');
+    return words;
+}
+
+std::string said_text(domain::handover const& one) {
+    std::string text;
+    if (one.item > 0) text += fmt::format("      of item {}\n", one.item);
+    if (one.until)
+        text +=
+            fmt::format("      {} {}\n", one.split ? "in two parts, until" : "until", iso_date(*one.until));
+    if (!one.words.empty()) text += fmt::format("      in their words: {}\n", in_one_line(one.words));
+    return text;
+}
+
 }  // namespace
+
+std::string attention_text(domain::booking const& what, std::string const& zone) {
+    std::string text;
+    for (auto const& one : domain::attention_of(what)) {
+        text += fmt::format("    ! {} {} since {}\n", one.reason, one.subject, on(zone, one.since));
+        if (auto const* const said = domain::words_behind(what, one)) text += said_text(*said);
+    }
+    return text;
+}
 
 std::string account_text(domain::account const& account, std::string const& zone, instant now) {
     auto text = fmt::format("Account {}  version {}\n", account.id.text(), account.version);

@@ -7,6 +7,8 @@
 namespace quittance::app {
 
 std::string account_text(domain::account const& account, std::string const& zone, instant now);
+// What waits for a person, with what the client said; a line each, and empty where nothing does.
+std::string attention_text(domain::booking const& what, std::string const& zone);
 std::string booking_line(domain::client_id const& client, domain::booking const& what);
 
 }  // namespace quittance::app

@@ -126,6 +126,10 @@ domain::command resuming(application&, engine::found_booking const& one, money_o
     return domain::resume_reminders{one.booking.id, what.by};
 }
 
+domain::command renewing(application&, engine::found_booking const& one, money_options const& what) {
+    return domain::renew_page_link{one.booking.id, what.by};
+}
+
 domain::command changing(application&, engine::found_booking const& one, money_options const& what) {
     domain::change_item asked;
     asked.booking = one.booking.id;
@@ -255,5 +259,6 @@ int pause_reminders(common_options const& how, money_options const& what) { retu
 int resume_reminders(common_options const& how, money_options const& what) {
     return run(how, what, resuming);
 }
+int renew_page_link(common_options const& how, money_options const& what) { return run(how, what, renewing); }
 
 }  // namespace quittance::app

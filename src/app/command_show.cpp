@@ -50,9 +50,7 @@ boost::asio::awaitable<int> show_attention(reader& from) {
     auto const found = co_await from.reading.needing_attention(most_listed);
     for (auto const& one : found) {
         fmt::print("{}\n", booking_line(one.client, one.booking));
-        for (auto const& why : domain::attention_of(one.booking)) {
-            fmt::print("    ! {} {} since {}\n", why.reason, why.subject, rfc3339(why.since));
-        }
+        fmt::print("{}", attention_text(one.booking, from.base.settings.policy.zone));
     }
     if (found.empty()) fmt::print("Nothing needs a person.\n");
     from.store->close();

@@ -77,6 +77,7 @@ int deliver(common_options const& how, money_options const& what);
 int note_contact(common_options const& how, money_options const& what);
 int pause_reminders(common_options const& how, money_options const& what);
 int resume_reminders(common_options const& how, money_options const& what);
+int renew_page_link(common_options const& how, money_options const& what);
 int show(common_options const& how, std::string const& who);
 int list_attention(common_options const& how);
 int list_open(common_options const& how);

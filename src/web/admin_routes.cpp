@@ -65,8 +65,9 @@ awaitable<http::response> answer_attention(shared_desk at, http::request /*asked
                                            http::captures /*caught*/) {
     auto asking = at->cases.needing_attention(at->options.list_length);
     auto const found = co_await std::move(asking);
-    co_return desk_reply(200, pages::attention_page(at->options.business, attention_lines(found)),
-                         at->options);
+    co_return desk_reply(
+        200, pages::attention_page(at->options.business, attention_lines(found, at->options.business)),
+        at->options);
 }
 
 awaitable<http::response> answer_open(shared_desk at, http::request /*asked*/, http::captures /*caught*/) {

@@ -10,7 +10,7 @@ namespace quittance::web {
 namespace {
 
 using words = std::pair<std::string_view, std::string_view>;
-constexpr std::array<words, 22> reasons{{
+constexpr std::array<words, 23> reasons{{
     {"unallocated_money", "Money arrived that fits nothing agreed: refund it or book it by hand"},
     {"currency_differs", "Money arrived in another currency than asked for"},
     {"amount_differs", "Another amount arrived than asked for"},
@@ -33,6 +33,7 @@ constexpr std::array<words, 22> reasons{{
     {"reminders_ended", "All reminders went out and it is still open: call, or decide what happens"},
     {"no_address", "It is open, and there is no address to write to"},
     {"letter_refused", "A mail server refuses letters to this client: find another address"},
+    {"charge_not_ended", "A charge cannot be ended at the processor, and holds up the next: cancel it there"},
     {"refund_unanswered", "Whether money was sent back is not known: look at the payment at the processor"},
 }};
 
@@ -40,6 +41,31 @@ std::string reason_text(domain::attention const& one) {
     auto const found = std::ranges::find(reasons, std::string_view{one.reason}, &words::first);
     auto const text = found == reasons.end() ? std::string_view{one.reason} : found->second;
     return std::string{text} + (one.subject.empty() ? "" : " (" + one.subject + ")");
+}
+
+std::string day_text(civil_date day, pages::business const& business) {
+    return pages::date_text(day, business.locale);
+}
+
+// Which amount, what was wished for, and the client's own words.
+std::string said_text(domain::booking const& what, domain::handover const& one,
+                      pages::business const& business) {
+    std::string text;
+    for (auto const& item : what.items) {
+        if (item.number != one.item) continue;
+        text += ". Of " + pages::money_text(item.amount, business.locale) + ", due " +
+                day_text(item.due, business);
+    }
+    if (one.until)
+        text += (one.split ? ". Two parts, the second by " : ". Until ") + day_text(*one.until, business);
+    if (!one.words.empty()) text += ". In their words: \u201c" + one.words + "\u201d";
+    return text;
+}
+
+std::string reason_text(domain::booking const& what, domain::attention const& one,
+                        pages::business const& business) {
+    auto const* const said = domain::words_behind(what, one);
+    return reason_text(one) + (said == nullptr ? std::string{} : said_text(what, *said, business));
 }
 
 std::optional<civil_date> earliest_due(domain::booking const& what) {
@@ -88,7 +114,7 @@ std::vector<std::string> because_of(domain::booking const& what, pages::business
     because.reserve(what.checkouts.size());
     for (auto const& one : what.checkouts) because.push_back(checkout_sentence(one, business));
     for (auto const& one : what.payments) add_payment(because, one, business);
-    for (auto const& one : domain::attention_of(what)) because.push_back(reason_text(one));
+    for (auto const& one : domain::attention_of(what)) because.push_back(reason_text(what, one, business));
     if (what.closed_at)
         because.push_back("Closed " + pages::moment_text(*what.closed_at, business.zone, business.locale) +
                           ": " + what.close_reason);
@@ -111,12 +137,13 @@ pages::booking_line line_of(domain::client_id const& client, domain::client cons
     return line;
 }
 
-std::vector<pages::booking_line> attention_lines(std::vector<engine::found_booking> const& found) {
+std::vector<pages::booking_line> attention_lines(std::vector<engine::found_booking> const& found,
+                                                 pages::business const& business) {
     std::vector<pages::booking_line> lines;
     for (auto const& one : found)
         for (auto const& entry : domain::attention_of(one.booking)) {
             auto line = line_of(one.client, one.person, one.booking);
-            line.reason = reason_text(entry);
+            line.reason = reason_text(one.booking, entry, business);
             line.settled = pages::button{
                 "Dealt with",
                 "/attention/ack",

@@ -8,7 +8,8 @@ namespace quittance::web {
 pages::booking_line line_of(domain::client_id const& client, domain::client const& person,
                             domain::booking const& what);
 // One line for each entry that waits for a person, with the button that says it was dealt with.
-std::vector<pages::booking_line> attention_lines(std::vector<engine::found_booking> const& found);
+std::vector<pages::booking_line> attention_lines(std::vector<engine::found_booking> const& found,
+                                                 pages::business const& business);
 pages::account_view view_of_account(domain::account const& whole, pages::business const& business);
 
 }  // namespace quittance::web

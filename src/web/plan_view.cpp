@@ -4,6 +4,7 @@
 
 #include "purchase_replies.hpp"
 #include "quittance/domain/balance.hpp"
+#include "quittance/domain/reminders.hpp"
 #include "quittance/pages/terms.hpp"
 
 namespace quittance::web {
@@ -136,7 +137,7 @@ pages::plan_view plan_view_of(domain::booking const& what, civil_date today, std
     view.received = sums.received;
     view.went_back = sums.went_back;
     view.open = sums.open;
-    view.card_kept = what.kept.has_value() || !sums.received.is_zero();
+    view.card_kept = domain::has_card(what);
     view.pay_action = std::move(pay_action);
     if (is_agreed(what)) {
         view.agreement = pages::short_hash(what.agreements.back().hash);
