@@ -200,6 +200,20 @@ TEST_CASE("writing that turns around, and bytes that are no text, do not pass") 
               "c,"));
 }
 
+TEST_CASE("a receipt speaks of its own booking: that another one is open it does not deny") {
+    auto view = full_sample(letter_kind::receipt);
+    view.open.clear();
+    for (auto const& [locale, sentence] :
+         {std::pair{"en", "For this booking nothing is open."},
+          std::pair{"de", "Für diese Buchung ist nichts offen."},
+          std::pair{"fr", "Il ne reste rien à régler pour cette réservation."},
+          std::pair{"es", "De esta reserva no queda nada pendiente."},
+          std::pair{"pt", "Nesta reserva não há nada em aberto."}}) {
+        CAPTURE(locale);
+        check_said(shipped_letters().write(letter_kind::receipt, in(locale, view)), sentence);
+    }
+}
+
 TEST_CASE("an agreement is sent word for word, its empty lines too") {
     auto view = full_sample(letter_kind::plan_agreed);
     view.agreement = "One\n\n\nTwo  and <three>\n";
