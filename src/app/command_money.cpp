@@ -126,6 +126,10 @@ domain::command resuming(application&, engine::found_booking const& one, money_o
     return domain::resume_reminders{one.booking.id, what.by};
 }
 
+domain::command choosing_cadence(application&, engine::found_booking const& one, money_options const& what) {
+    return domain::choose_cadence{one.booking.id, what.cadence, what.by};
+}
+
 domain::command renewing(application&, engine::found_booking const& one, money_options const& what) {
     return domain::renew_page_link{one.booking.id, what.by};
 }
@@ -258,6 +262,9 @@ int note_contact(common_options const& how, money_options const& what) { return 
 int pause_reminders(common_options const& how, money_options const& what) { return run(how, what, pausing); }
 int resume_reminders(common_options const& how, money_options const& what) {
     return run(how, what, resuming);
+}
+int choose_cadence(common_options const& how, money_options const& what) {
+    return run(how, what, choosing_cadence);
 }
 int renew_page_link(common_options const& how, money_options const& what) { return run(how, what, renewing); }
 

@@ -25,7 +25,7 @@ struct money_options {
     std::string by, reason;              // who, and why
     std::string id;                      // the same one counts once
     std::string amount, payment, hand_reference, on, service, until;
-    std::string kind = "transfer";
+    std::string kind = "transfer", cadence;
     std::vector<int> items;
     std::vector<std::string> parts;
     int item = 1;
@@ -77,6 +77,7 @@ int deliver(common_options const& how, money_options const& what);
 int note_contact(common_options const& how, money_options const& what);
 int pause_reminders(common_options const& how, money_options const& what);
 int resume_reminders(common_options const& how, money_options const& what);
+int choose_cadence(common_options const& how, money_options const& what);
 int renew_page_link(common_options const& how, money_options const& what);
 int show(common_options const& how, std::string const& who);
 int list_attention(common_options const& how);

@@ -240,6 +240,11 @@ config read_config(std::string const& file) {
     // Without the file nobody is reminded.
     auto const reminders = beside / "reminders.toml";
     if (std::filesystem::exists(reminders)) read_reminders(reminders.string(), read.policy.reminders);
+    for (auto const& [offer, name] : read.policy.reminders.offers) {
+        if (!read.offers.contains(offer))
+            throw config_refused{reminders.string() + ": [cadence." + name + "] names the offer '" +
+                                 offer.text() + "', which offers.toml does not have"};
+    }
     read.policy.reminders.letters = read.mail.how != mail_settings::way::off;
     return read;
 }

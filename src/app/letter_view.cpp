@@ -82,10 +82,10 @@ struct painter {
     }
 };
 
-civil_date next_step_day(domain::policy const& rules, civil_date today) {
-    auto const& cadence = rules.reminders;
-    int const wait = cadence.person_after - cadence.steps.back().days;
-    return domain::business_day(cadence, civil_date{std::chrono::sys_days{today} + std::chrono::days{wait}});
+civil_date next_step_day(domain::cadence const& said, domain::policy const& rules, civil_date today) {
+    int const wait = said.person_after - (said.steps.empty() ? 0 : said.steps.back().days);
+    return domain::business_day(rules.reminders,
+                                civil_date{std::chrono::sys_days{today} + std::chrono::days{wait}});
 }
 
 domain::booking const& lead_of(domain::account const& all, domain::letter const& what) {
@@ -113,7 +113,8 @@ void paint(pages::letter_view& view, domain::account const& all, domain::letter 
     if (what.kind == letter_kind::notice_before_charge && !view.lines.empty())
         view.charge_on = view.lines.front().due;
     if (what.kind == letter_kind::reminder_final)
-        view.next = pages::letter_next_step{next_step_day(rules, today), view.person.name};
+        view.next = pages::letter_next_step{
+            next_step_day(domain::cadence_of(all, lead, rules.reminders), rules, today), view.person.name};
     if (!lead.agreements.empty()) {
         view.agreement = lead.agreements.back().text;
         view.agreement_hash = lead.agreements.back().hash;

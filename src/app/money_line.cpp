@@ -100,6 +100,10 @@ struct adding {
                          "the first day they may come again (default: until `resume`)");
         reason(rest);
         command("resume", "reminders for this client go on", resume_reminders);
+        auto* const pace =
+            command("cadence", "how often this client is reminded, and how long", choose_cadence);
+        pace->add_option("--name", what.cadence,
+                         "a [cadence.NAME] of reminders.toml (default: as everybody)");
         command(
             "renew-link",
             "links to this client's page that are out lead nowhere any more; the next letter has a new one",

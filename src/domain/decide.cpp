@@ -230,6 +230,9 @@ struct chooser {
     decided operator()(rest_reminders const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_rest(d, c, now); });
     }
+    decided operator()(choose_cadence const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_choose_cadence(d, c, now, rules); });
+    }
     decided operator()(renew_page_link const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_renew_link(d, c, now); });
     }

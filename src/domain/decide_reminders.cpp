@@ -32,11 +32,12 @@ handover said_by(client_says const& asked, std::string reason, int item) {
 
 void hand_over_ended(deciding& so_far, std::vector<due_reminder> const& due, instant now,
                      policy const& rules) {
-    int const steps = static_cast<int>(rules.reminders.steps.size());
     for (auto const& one : due) {
         if (!one.handed_over) continue;
+        auto const& of = so_far.seen(one.booking);
+        int const steps = static_cast<int>(cadence_of(so_far.seen(), of, rules.reminders).steps.size());
         auto const* const last = find_reminded(so_far.seen(), one.booking, one.item);
-        bool const through = last && last->step == steps - 1;
+        bool const through = steps == 0 || (last && last->step >= steps - 1);
         handover ended;
         ended.reason = through ? "reminders_ended" : "no_address";
         ended.item = one.item;
@@ -184,6 +185,17 @@ verdict do_resume(deciding& so_far, resume_reminders const& asked, instant now) 
     if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
     if (!so_far.seen().client.correspondence.resting) return {};
     so_far.happens(reminders_resumed{asked.booking, false, asked.author, now});
+    return {};
+}
+
+verdict do_choose_cadence(deciding& so_far, choose_cadence const& asked, instant now, policy const& rules) {
+    auto const what = living(so_far, asked.booking);
+    if (!what) return what.error();
+    if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
+    if (!asked.name.empty() && !rules.reminders.named.contains(asked.name))
+        return refusal{refusal_reason::cadence_unknown, "cadence"};
+    if (so_far.seen().client.correspondence.cadence == asked.name) return {};
+    so_far.happens(cadence_chosen{asked.booking, asked.name, asked.author, now});
     return {};
 }
 

@@ -193,6 +193,7 @@ void take(account& current, letter_begun const& e) { note(current.client.corresp
 void take(account& current, letter_recorded const& e) { note(current.client.correspondence, e); }
 void take(account& current, contact_noted const& e) { current.client.correspondence.last_contact = e.at; }
 void take(account& current, reminders_rested const& e) { current.client.correspondence.resting = e.what; }
+void take(account& current, cadence_chosen const& e) { current.client.correspondence.cadence = e.name; }
 void take(account& current, page_link_renewed const&) { ++current.client.correspondence.page_generation; }
 void take(account& current, reminders_resumed const& e) { note(current.client.correspondence, e); }
 void take(account& current, handed_over const& e) { at(current, e.booking).handovers.push_back(e.what); }

@@ -72,6 +72,7 @@ std::string_view name_of(refusal_reason reason) {
         case refusal_reason::delivery_unknown: return "delivery_unknown";
         case refusal_reason::letter_unknown: return "letter_unknown";
         case refusal_reason::not_granted: return "not_granted";
+        case refusal_reason::cadence_unknown: return "cadence_unknown";
     }
     return "unknown";
 }

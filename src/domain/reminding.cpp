@@ -51,7 +51,7 @@ bool was_handed_over(booking const& what, int item) {
     });
 }
 
-int first_after(reminder_policy const& rules) {
+int first_after(cadence const& rules) {
     auto const at =
         std::find_if(rules.steps.begin(), rules.steps.end(), [](auto const& s) { return s.days > 0; });
     return static_cast<int>(at - rules.steps.begin());
@@ -65,7 +65,8 @@ struct open_item {
     policy const& rules;
     civil_date today;
 
-    reminder_policy const& cadence() const { return rules.reminders; }
+    reminder_policy const& common() const { return rules.reminders; }
+    domain::cadence const& cadence() const { return cadence_of(all, of, rules.reminders); }
     int steps() const { return static_cast<int>(cadence().steps.size()); }
     reminded const* last() const { return find_reminded(all, of.id, what.number); }
     civil_date day_of(instant when) const { return date_in(zone_of(all.client.who, rules), when); }
@@ -74,33 +75,32 @@ struct open_item {
     std::optional<int> offset(int step) const {
         int const wanted = cadence().steps[static_cast<std::size_t>(step)].days;
         int const terms = days_between(day_of(of.booked_at), what.due);
-        if (wanted >= 0 || terms >= cadence().short_terms) return wanted;
-        if (terms < cadence().very_short_terms) return std::nullopt;
-        return std::max(wanted, -cadence().short_notice);
+        if (wanted >= 0 || terms >= common().short_terms) return wanted;
+        if (terms < common().very_short_terms) return std::nullopt;
+        return std::max(wanted, -common().short_notice);
     }
     // From the letter before it on, if that came late: the distance between two steps is kept.
     std::optional<civil_date> day_for(int step) const {
         auto const wanted = offset(step);
         if (!wanted) return std::nullopt;
         // "Today" is said on the day itself, or not at all.
-        if (*wanted == 0)
-            return is_business_day(cadence(), what.due) ? std::optional{what.due} : std::nullopt;
+        if (*wanted == 0) return is_business_day(common(), what.due) ? std::optional{what.due} : std::nullopt;
         auto day = plus(what.due, *wanted);
         auto const* const before = last();
         if (before && before->step >= 0 && before->step < step && *wanted > 0) {
             auto const former = offset(before->step).value_or(0);
             day = std::max(day, plus(day_of(before->at), *wanted - std::max(former, 0)));
         }
-        return *wanted < 0 ? business_day_before(cadence(), day) : business_day(cadence(), day);
+        return *wanted < 0 ? business_day_before(common(), day) : business_day(common(), day);
     }
     civil_date day_for_person() const {
         auto day = plus(what.due, cadence().person_after);
         auto const* const before = last();
-        if (before && before->step == steps() - 1) {
+        if (before && steps() > 0 && before->step == steps() - 1) {
             auto const former = cadence().steps.back().days;
             day = std::max(day, plus(day_of(before->at), cadence().person_after - former));
         }
-        return business_day(cadence(), day);
+        return business_day(common(), day);
     }
     int first_allowed() const {
         auto const* const before = last();
@@ -116,7 +116,7 @@ struct open_item {
         auto const wanted = *offset(step);
         if (wanted < 0) return today < what.due;
         if (wanted == 0) return today == what.due;
-        return !cadence().skip_missed || day == today || step == last_allowed();
+        return !common().skip_missed || day == today || step == last_allowed();
     }
     // The latest step whose day has come; nothing when none has.
     std::optional<int> step_now() const {
@@ -144,7 +144,7 @@ std::optional<due_reminder> due_of(open_item const& one) {
     due_reminder made{one.of.id, one.what.number, -1, letter_kind::notice_before_charge, false};
     if (collects_itself(one.of, one.what.number)) {
         bool const told = one.last() != nullptr;
-        auto const day = plus(one.what.due, -one.cadence().notice_days);
+        auto const day = plus(one.what.due, -one.common().notice_days);
         bool const in_time = one.today >= day && one.today < one.what.due;
         return !told && in_time ? std::optional{made} : std::nullopt;
     }
@@ -194,7 +194,15 @@ bool may_have_arrived(letter_state state) {
            state == letter_state::attempting;
 }
 
-letter_kind level_of(reminder_policy const& rules, int step) {
+cadence const& cadence_of(account const& all, booking const& what, reminder_policy const& rules) {
+    auto found = rules.named.find(all.client.correspondence.cadence);
+    if (found != rules.named.end()) return found->second;
+    auto const offer = rules.offers.find(what.identity.offer);
+    if (offer != rules.offers.end()) found = rules.named.find(offer->second);
+    return found == rules.named.end() ? rules.usual : found->second;
+}
+
+letter_kind level_of(cadence const& rules, int step) {
     int const wanted = rules.steps[static_cast<std::size_t>(step)].days;
     if (wanted < 0) return letter_kind::reminder_before;
     if (wanted == 0) return letter_kind::reminder_due;

@@ -14,6 +14,7 @@ verdict do_say(deciding& so_far, client_says const& asked, instant now, policy c
 verdict do_note(deciding& so_far, note_contact const& asked, instant now);
 verdict do_rest(deciding& so_far, rest_reminders const& asked, instant now);
 verdict do_resume(deciding& so_far, resume_reminders const& asked, instant now);
+verdict do_choose_cadence(deciding& so_far, choose_cadence const& asked, instant now, policy const& rules);
 verdict do_renew_link(deciding& so_far, renew_page_link const& asked, instant now);
 
 // Receipts, refunds, the written agreement, a charge that needs the client: ordered by the commit of the fact

@@ -61,7 +61,8 @@ BOOST_DESCRIBE_STRUCT(letter, (),
 BOOST_DESCRIBE_STRUCT(reminded, (), (booking, item, kind, step, letter, at, state))
 BOOST_DESCRIBE_STRUCT(rest, (), (reason, until, note, author, since))
 BOOST_DESCRIBE_STRUCT(correspondence, (),
-                      (letters, under_way, reminded, last_contact, resting, unreachable, page_generation))
+                      (letters, under_way, reminded, last_contact, resting, unreachable, cadence,
+                       page_generation))
 BOOST_DESCRIBE_STRUCT(handover, (), (number, reason, item, words, at, until, split))
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
@@ -120,6 +121,7 @@ BOOST_DESCRIBE_STRUCT(contact_noted, (), (booking, note, author, at))
 BOOST_DESCRIBE_STRUCT(reminders_rested, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(reminders_resumed, (), (booking, lowered, author, at))
 BOOST_DESCRIBE_STRUCT(handed_over, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(cadence_chosen, (), (booking, name, author, at))
 BOOST_DESCRIBE_STRUCT(page_link_renewed, (), (booking, author, at))
 
 }  // namespace quittance::domain
@@ -212,6 +214,8 @@ template <>
 inline constexpr char const* event_name<domain::reminders_resumed> = "reminders_resumed";
 template <>
 inline constexpr char const* event_name<domain::handed_over> = "handed_over";
+template <>
+inline constexpr char const* event_name<domain::cadence_chosen> = "cadence_chosen";
 template <>
 inline constexpr char const* event_name<domain::page_link_renewed> = "page_link_renewed";
 

@@ -73,6 +73,8 @@ constexpr row refusals[] = {
      "Look at what was sent with `quittance show`."},
     {refusal_reason::not_granted, 409, "not-granted", "This is more than can be granted without asking.",
      "A person decides; wait for their answer."},
+    {refusal_reason::cadence_unknown, 422, "cadence-unknown", "No cadence has this name.",
+     "Take one of those in reminders.toml, or none for the usual one."},
     {refusal_reason::delivery_unknown, 404, "delivery-unknown", "The booking has no such delivery.",
      "Take one of the deliveries the booking shows."},
 };

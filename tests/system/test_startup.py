@@ -153,6 +153,12 @@ class Refusals(WithWorld):
                      config={"reminders.toml": '[reminders]\nsteps = ["after 10d", "after 3d"]\n'})
         self.refuses("reminders.toml:2", "until_hour", config={"reminders.toml": "[reminders]\nuntil_hour = 8\n"})
         self.refuses("reminders.toml:2", "did you mean", config={"reminders.toml": "[reminders]\nstep = []\n"})
+        self.refuses("reminders.toml:2", "more days than the last step",
+                     config={"reminders.toml": '[cadence.slow]\nperson = "after 9d"\n'})
+        self.refuses("which another cadence has", config={
+            "reminders.toml": '[cadence.a]\noffers = ["custom"]\n[cadence.b]\noffers = ["custom"]\n'})
+        self.refuses("offers.toml does not have",
+                     config={"reminders.toml": '[cadence.a]\noffers = ["nothing-such"]\n'})
 
     def test_several_mistakes_are_told_at_once(self):
         self.refuses("quittance.toml:2", "quittance.toml:4",

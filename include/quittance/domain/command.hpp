@@ -292,6 +292,12 @@ struct resume_reminders {
     booking_id booking;
     std::string author;
 };
+// How often and how long this client is reminded; no name: as everybody.
+struct choose_cadence {
+    booking_id booking;
+    std::string name;
+    std::string author;
+};
 // The links to the client's page that are out lead nowhere from now on; the next letter carries a new one.
 struct renew_page_link {
     booking_id booking;
@@ -306,7 +312,7 @@ using command =
                  closing_answered, order_refund, refund_refused, refund_abandoned, take_by_hand,
                  correct_by_hand, waive, change_item, cancel_booking, deliver, take_back_delivery, remind,
                  begin_letter, letter_answered, client_says, note_contact, rest_reminders, resume_reminders,
-                 renew_page_link>;
+                 choose_cadence, renew_page_link>;
 
 // --- Events: what the ledger keeps. Names and fields are stored; only additions, never renames.
 // ----------------
@@ -509,6 +515,12 @@ struct handed_over {
     booking_id booking;
     handover what;
 };
+struct cadence_chosen {
+    booking_id booking;
+    std::string name;
+    std::string author;
+    instant at{};
+};
 struct page_link_renewed {
     booking_id booking;
     std::string author;
@@ -523,7 +535,7 @@ using event =
                  closing_ended, collection_stopped, period_begun, refund_ordered, refund_refusal_recorded,
                  refund_abandonment_recorded, taken_by_hand, corrected_by_hand, waived, items_changed,
                  delivered, delivery_taken_back, letter_ordered, letter_begun, letter_recorded, contact_noted,
-                 reminders_rested, reminders_resumed, handed_over, page_link_renewed>;
+                 reminders_rested, reminders_resumed, handed_over, cadence_chosen, page_link_renewed>;
 
 // --- Effects: what the outside world is asked to do, once the events are durable
 // -------------------------------

@@ -59,6 +59,7 @@ enum class refusal_reason {
     no_credit_left,
     delivery_unknown,
     letter_unknown,
+    cadence_unknown,
     not_granted,  // more than a client may change without asking; a person decides
 };
 struct refusal {

@@ -97,6 +97,7 @@ struct correspondence {
     std::optional<instant> last_contact;     // that asked for money, by us or by a person
     std::optional<rest> resting;
     std::string unreachable;  // the address that mail servers refuse for good
+    std::string cadence;      // that the owner chose for this client; empty: the offer's, or the usual one
     int page_generation = 0;  // of the links to the client's page: raising it ends the older ones
     friend bool operator==(correspondence const&, correspondence const&) = default;
 };

@@ -19,14 +19,22 @@ struct reminder_step {
     friend bool operator==(reminder_step const&, reminder_step const&) = default;
 };
 
+// Ascending; none: nobody is reminded, and a person sees to it.
+struct cadence {
+    std::vector<reminder_step> steps{{-7}, {0}, {3}, {10}, {21}};
+    int person_after = 28;  // days after the due day; then it is in the owner's queue
+    friend bool operator==(cadence const&, cadence const&) = default;
+};
+
 struct reminder_policy {
     bool letters = false;  // mail is set up: receipts and the like are sent
     bool on = false;       // reminders are
-    std::vector<reminder_step> steps{{-7}, {0}, {3}, {10}, {21}};
-    int person_after = 28;  // days after the due day; then it is in the owner's queue
-    int days_apart = 3;     // between two contacts about money, at least
-    int notice_days = 3;    // before a charge of the kept card
-    int short_terms = 14;   // sold less than so many days ahead: reminded `short_notice` days before
+    cadence usual;
+    std::map<std::string, cadence, std::less<>> named;    // others, for offers and clients
+    std::map<offer_id, std::string, std::less<>> offers;  // which of them, where not the usual one
+    int days_apart = 3;                                   // between two contacts about money, at least
+    int notice_days = 3;                                  // before a charge of the kept card
+    int short_terms = 14;  // sold less than so many days ahead: reminded `short_notice` days before
     int short_notice = 3;
     int very_short_terms = 5;    // less than so many: not before the day at all
     bool skip_missed = false;    // a missed day is not made up for: the next step comes in its own time
@@ -40,8 +48,11 @@ struct reminder_policy {
 
 struct policy;
 
+// The client's own, else the offer's, else the usual one. A name that is not there any more counts for
+// nothing.
+cadence const& cadence_of(account const& all, booking const& what, reminder_policy const& rules);
 // The level of a step: before, due, the first after, the last, and what lies between.
-letter_kind level_of(reminder_policy const& rules, int step);
+letter_kind level_of(cadence const& rules, int step);
 // The day itself, or the next one on which business is done.
 civil_date business_day(reminder_policy const& rules, civil_date day);
 

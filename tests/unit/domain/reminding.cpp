@@ -94,6 +94,44 @@ TEST_CASE("what no server took is still to be said") {
     CHECK(sent_until(told, "2026-12-09T00:00:00Z") == lines{"2026-12-04 reminder_gentle"});
 }
 
+TEST_CASE("an offer has a pace of its own, and a client's own goes before it") {
+    auto told = with_letters();
+    auto& rules = told.rules.reminders;
+    rules.named["patient"] = {{{0}, {7}, {21}}, 35};
+    rules.named["brief"] = {{{3}, {5}}, 7};
+    rules.offers[an_invoice("2026-12-01").identity.offer] = "patient";
+    told.then(an_invoice("2026-12-01"), at("2026-11-02T10:00:00Z"));
+    auto other = told;
+    CHECK(sent_until(told, "2027-06-01T00:00:00Z") ==
+          lines{"2026-12-01 reminder_due", "2026-12-08 reminder_gentle", "2026-12-22 reminder_final"});
+    CHECK(rfc3339(told.booking().handovers.at(0).at).substr(0, 10) == "2027-01-05");
+    other.then(choose_cadence{other.id(), "brief", "Ana"}, other.last());
+    CHECK(sent_until(other, "2027-06-01T00:00:00Z") ==
+          lines{"2026-12-04 reminder_gentle", "2026-12-07 reminder_final"});
+    CHECK(other.booking().handovers.size() == 1);
+}
+
+TEST_CASE("a client without automatic reminders goes to a person on the day") {
+    auto told = owing("2026-12-01");
+    told.rules.reminders.named["by-hand"] = {{}, 3};
+    auto const unknown = told.ask(choose_cadence{told.id(), "by-hnd", "Ana"});
+    CHECK(unknown.error().reason == refusal_reason::cadence_unknown);
+    told.then(choose_cadence{told.id(), "by-hand", "Ana"}, told.last());
+    CHECK(sent_until(told, "2027-06-01T00:00:00Z").empty());
+    REQUIRE(told.booking().handovers.size() == 1);
+    CHECK(told.booking().handovers.at(0).reason == "reminders_ended");
+    CHECK(rfc3339(told.booking().handovers.at(0).at).substr(0, 10) == "2026-12-04");
+}
+
+TEST_CASE("a pace that is in the settings no more is the usual one") {
+    auto told = owing("2026-12-01");
+    told.rules.reminders.named["brief"] = {{{3}, {5}}, 7};
+    told.then(choose_cadence{told.id(), "brief", "Ana"}, told.last());
+    told.rules.reminders.named.clear();
+    CHECK(sent_until(told, "2026-12-02T00:00:00Z") ==
+          lines{"2026-11-24 reminder_before", "2026-12-01 reminder_due"});
+}
+
 TEST_CASE("part payment is reminded, in the amount that is open") {
     auto told = owing("2026-12-01");
     told.then(
