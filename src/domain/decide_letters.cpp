@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "correspondence.hpp"
 #include "quittance/domain/balance.hpp"
@@ -60,30 +61,36 @@ private:
     instant now_;
 };
 
-bool had_arrived(account const& before, intent_id const& payment) {
-    return std::any_of(before.bookings.begin(), before.bookings.end(), [&payment](auto const& entry) {
-        auto const* const known = find_payment(entry.second, payment);
-        return known && !known->captured.is_zero();
-    });
+// A payment may be known before it is known what it was for.
+std::set<intent_id> payments_used(account const& all) {
+    std::set<intent_id> used;
+    for (auto const& [id, what] : all.bookings) {
+        for (auto const& part : allocations_of(what)) used.insert(part.intent);
+    }
+    return used;
+}
+
+letter receipt_for(payment const& money_in) {
+    letter made;
+    made.payment = money_in.intent;
+    made.amount = money_in.captured;
+    made.subject = money_in.intent.text();
+    return made;
 }
 
 // For money that pays something, in whole or in part. What fits nothing is for a person to write about.
 void order_receipts(ordering& all, account const& before) {
-    std::vector<std::pair<booking_id, letter>> fresh;
+    auto const used = payments_used(before);
+    std::map<intent_id, std::pair<booking_id, letter>> fresh;
     for (auto const& [id, what] : all.after().bookings) {
-        for (auto const& money_in : what.payments) {
-            if (money_in.captured.is_zero() || had_arrived(before, money_in.intent)) continue;
-            letter made;
-            made.payment = money_in.intent;
-            made.amount = money_in.captured;
-            made.subject = money_in.intent.text();
-            for (auto const& part : allocations_of(what)) {
-                if (part.intent == money_in.intent) made.about.push_back({id, part.item, -1});
-            }
-            if (!made.about.empty()) fresh.emplace_back(id, std::move(made));
+        for (auto const& part : allocations_of(what)) {
+            if (used.contains(part.intent)) continue;
+            auto& made = fresh.try_emplace(part.intent, id, receipt_for(*find_payment(what, part.intent)))
+                             .first->second;
+            made.second.about.push_back({id, part.item, -1});
         }
     }
-    for (auto& [id, made] : fresh) all.order(std::move(made), id);
+    for (auto& [intent, made] : fresh) all.order(std::move(made.second), made.first);
 }
 
 void order_others(ordering& all, std::vector<notice> const& news) {

@@ -18,6 +18,21 @@ TEST_CASE("with the first part come the agreement in writing and the receipt") {
     CHECK(first.at(1).to == "ana@example.org");
 }
 
+TEST_CASE("a charge told of before its page: one receipt, once it is known what was paid") {
+    auto told = with_letters();
+    auto asked = a_booking(eur(120'00), origin::api);
+    asked.who.email = "ana@example.org";
+    told.then(asked);
+    told.then(checkout_created{told.id(), 1, session_open()});
+    told.then(charge_seen{told.id(), charge(eur(120'00), eur(0))});
+    CHECK(letters_under_way(told).empty());
+    told.then(session_seen{told.id(), session_paid(eur(120'00)), false});
+    REQUIRE(letters_under_way(told).size() == 1);
+    CHECK(letters_under_way(told).front().kind == letter_kind::receipt);
+    told.then(intent_seen{told.id(), intent_succeeded(eur(120'00))});
+    CHECK(letters_under_way(told).size() == 1);
+}
+
 TEST_CASE("the same payment, told of again, sends no second receipt") {
     auto told = plan_by_mail();
     told.then(session_seen{told.id(), page_paid("cs_1", 1, "pi_1", "pm_1")});
