@@ -85,6 +85,39 @@ TEST_CASE("an event whose object may not be read does not block the others") {
     CHECK(read_list(one) == 0);
 }
 
+TEST_CASE("an object of ours whose answer cannot be read is parked, and does not stop the list") {
+    world all;
+    gateway one{all};
+    buy(one);
+    auto const session = all.processor.last_session();
+    auto const whose = all.processor.session(session).whose;
+    all.processor.unreadable = {"ch_odd"};
+    all.processor.mention("ch_odd", whose);
+    REQUIRE(all.processor.pay(session));
+    CHECK(read_list(one) == 3);
+    CHECK(one.finish(all.store.parked_count()) == 1);
+    CHECK(state_of_only(all) == domain::booking_state::paid);
+    CHECK(read_list(one) == 0);
+}
+
+TEST_CASE(
+    "an event whose intent's answer cannot be read is left behind with a line, and does not stop the list") {
+    world all;
+    gateway one{all};
+    buy(one);
+    auto const elsewhere = all.processor.sell_elsewhere();
+    read_list(one);
+    all.processor.unreadable = {elsewhere.text()};
+    all.processor.refund(elsewhere, domain::refund_status::succeeded);
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    auto const seen = read_list(one);
+    CHECK(seen >= 3);
+    CHECK(one.journal.count("event_left_behind") == seen - 2);
+    CHECK(one.finish(all.store.parked_count()) == 0);
+    CHECK(state_of_only(all) == domain::booking_state::paid);
+    CHECK(read_list(one) == 0);
+}
+
 TEST_CASE("an event of ours whose object is not there is parked, as its webhook would be") {
     world all;
     gateway one{all};
