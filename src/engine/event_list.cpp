@@ -49,10 +49,10 @@ awaitable<void> settlement::state::follow_pointer(event_pointer pointer) {
                                               {"reason", "it is about a kind of object nobody here takes"}});
         co_return;
     }
-    auto const applied = co_await record(pointer.whose, std::move(*command), std::nullopt);
+    auto const found = co_await record_compared(pointer.whose, std::move(*command));
     // Its webhook, which would have been parked, may never have come.
-    if (!applied) co_await park(pointer, "it is ours, but there is no such booking");
-    if (applied && applied->changed) {
+    if (!found.applied) co_await park(pointer, "it is ours, but there is no such booking");
+    if (found.is_news) {
         journal.warning("webhook_missed", {{"event_id", pointer.event_id}, {"type", pointer.type}});
         note_missed(news_kind_of(pointer.type));
     }
