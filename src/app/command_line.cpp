@@ -157,8 +157,9 @@ void add_recovery(CLI::App& line, common_options& how, reconcile_options& what, 
         "reconcile",
         "compare the store with the processor, after the store was lost or put back: payments, payment "
         "pages,\n"
-        "refunds and disputes that the processor knows and the store does not are shown; nothing is changed\n"
-        "without --apply. May be repeated.");
+        "charges of kept cards (paid or under way), refunds and disputes that the processor knows and the\n"
+        "store does not are shown; nothing is changed without --apply. What is not recorded before `reopen`\n"
+        "is charged again. May be repeated.");
     compare->add_option("--from", what.from,
                         "the day before the loss, YYYY-MM-DD (default: 30 days back; the processor keeps\n"
                         "refund and dispute events no longer)");

@@ -38,8 +38,8 @@ void print(engine::reconciliation const& told, bool apply) {
                    one.booking.text(), one.subject, one.what);
         if (one.needs_person) ++persons;
     }
-    fmt::print("{} sessions of this store at the processor were compared; {} differences{}.\n", told.sessions,
-               told.found.size(), apply ? ", recorded" : "");
+    fmt::print("{} sessions and {} charges of this store at the processor were compared; {} differences{}.\n",
+               told.sessions, told.charges, told.found.size(), apply ? ", recorded" : "");
     if (persons > 0) fmt::print("{} of them (marked !) need a person.\n", persons);
     if (!apply && told.found.size() > persons) {
         fmt::print("Nothing was changed. `quittance reconcile --apply` records them.\n");

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "collecting.hpp"
 #include "deciding.hpp"
@@ -137,6 +138,54 @@ void note_intent(deciding& so_far, booking_id const& which, int number, intent_f
     if (after.bookings.at(which) != so_far.seen(which)) so_far.happens(std::move(happened));
 }
 
+// The oldest open items that make up the amount; none: it fits nothing.
+std::vector<int> items_of_sum(booking const& what, money amount) {
+    std::vector<item_standing> list;
+    for (auto const& s : standing_of(what)) {
+        if (!s.open.is_zero() && s.what.milestone.empty()) list.push_back(s);
+    }
+    std::sort(list.begin(), list.end(), [](item_standing const& a, item_standing const& b) {
+        return std::tie(a.what.due, a.what.number) < std::tie(b.what.due, b.what.number);
+    });
+    std::vector<int> numbers;
+    std::int64_t sum = 0;
+    for (auto const& s : list) {
+        if (sum >= amount.minor_units()) break;
+        sum += s.open.minor_units();
+        numbers.push_back(s.what.number);
+    }
+    return sum == amount.minor_units() ? numbers : std::vector<int>{};
+}
+
+// A charge whose order was lost with a part of the store becomes its items' payer again. Which they were it
+// does not say: what fits nothing stays unallocated, and a person is asked.
+void adopt_charge(deciding& so_far, intent_looked_up const& asked, instant now, policy const& rules) {
+    begin_periods(so_far, asked.booking, now, rules);
+    auto const& what = so_far.seen(asked.booking);
+    checkout made;
+    made.number = static_cast<int>(what.checkouts.size()) + 1;
+    made.amount = asked.fact.amount;
+    if (made.amount.unit() == what.terms.price.unit()) made.items = items_of_sum(what, made.amount);
+    made.ordered_at = asked.fact.at;
+    made.off_session = true;
+    made.intent = asked.fact.intent;
+    made.attempts.push_back({1, asked.fact.method, asked.fact.at, attempt_outcome::taken, "", {}});
+    int const number = made.number;
+    so_far.happens(checkout_ordered{asked.booking, std::move(made)});
+    note_intent(so_far, asked.booking, number, asked.fact);
+}
+
+// It is neither known nor the answer to an order of that number that has none yet.
+bool is_lost_charge(booking const& what, intent_looked_up const& asked) {
+    auto const& fact = asked.fact;
+    bool const takes = fact.status == intent_status::succeeded || fact.status == intent_status::processing ||
+                       fact.status == intent_status::requires_capture;
+    auto const* const named = find_checkout(what, asked.checkout);
+    if (!takes || find_payment(what, fact.intent) || (named && named->intent.empty())) return false;
+    return std::none_of(what.checkouts.begin(), what.checkouts.end(),
+                        [&fact](checkout const& c) { return c.intent == fact.intent; });
+}
+
 }  // namespace
 
 verdict do_collect(deciding& so_far, collect const& asked, instant now, policy const& rules) {
@@ -221,6 +270,10 @@ verdict do_attempt(deciding& so_far, attempt_unanswered const& asked) {
 verdict do_look_up(deciding& so_far, intent_looked_up const& asked, instant now, policy const& rules) {
     auto const* const what = so_far.seen().find(asked.booking);
     if (!what) return refusal{refusal_reason::booking_unknown, ""};
+    if (is_lost_charge(*what, asked)) {
+        adopt_charge(so_far, asked, now, rules);
+        return {};
+    }
     auto const* const payer = charge_of(what, asked.checkout);
     auto const last = payer && !payer->attempts.empty() ? payer->attempts.back() : attempt{};
     bool const asks = payer && !payer->attempts.empty() && is_open_question(last);

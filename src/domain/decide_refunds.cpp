@@ -17,8 +17,19 @@ std::optional<money> asked_before(booking const& what, std::string const& id) {
     return sum;
 }
 
-verdict check_repeat(money const before, order_refund const& asked) {
-    if (!asked.amount || *asked.amount == before) return {};
+// What a repeat leaves out is as it was; what it says must be what was said.
+bool is_same(refund_order const& before, order_refund const& asked) {
+    bool const same_source = asked.intent.empty() || asked.intent == before.intent;
+    bool const same_items = asked.items.empty() || asked.items == before.items;
+    return same_source && same_items && asked.reopens == before.reopens;
+}
+
+verdict check_repeat(booking const& what, money const before, order_refund const& asked) {
+    bool const same_amount = !asked.amount || *asked.amount == before;
+    bool const same_orders =
+        std::all_of(what.refund_orders.begin(), what.refund_orders.end(),
+                    [&asked](refund_order const& o) { return o.id != asked.id || is_same(o, asked); });
+    if (same_amount && same_orders) return {};
     return refusal{refusal_reason::reference_used, "id"};
 }
 
@@ -116,7 +127,7 @@ verdict do_refund(deciding& so_far, order_refund const& asked, instant now) {
     if (!found) return found.error();
     booking const what = **found;
     if (auto const fine = check(what, asked); !fine) return fine;
-    if (auto const before = asked_before(what, asked.id)) return check_repeat(*before, asked);
+    if (auto const before = asked_before(what, asked.id)) return check_repeat(what, *before, asked);
     auto sources = sources_of(what);
     std::erase_if(sources, [&asked](payment const* p) {
         return p->by_hand || (!asked.intent.empty() && p->intent != asked.intent);

@@ -69,6 +69,9 @@ void throw_unavailable(processor_failure const& why) {
         throw processor_refused("the processor refused a look-up (" + why.code + "): " + why.message +
                                 "; check what the API key may read");
     }
+    if (is_unreadable(why)) {
+        throw processor_unreadable("the processor's answer to a look-up could not be read: " + why.message);
+    }
     throw processor_unavailable("the processor did not answer a look-up (" + why.code + "): " + why.message);
 }
 

@@ -23,7 +23,14 @@ struct processor_refused : processor_unavailable {
     using processor_unavailable::processor_unavailable;
 };
 
-// What could not be read, as an exception: processor_refused for a final no.
+// A reply that nobody here can read: asking again brings the same.
+inline bool is_unreadable(processor_failure const& why) { return why.code == "malformed_reply"; }
+struct processor_unreadable : processor_unavailable {
+    using processor_unavailable::processor_unavailable;
+};
+
+// What could not be read, as an exception: processor_refused for a final no, processor_unreadable for a reply
+// that makes no sense.
 [[noreturn]] void throw_unavailable(processor_failure const& why);
 
 }  // namespace quittance::engine

@@ -37,7 +37,8 @@ awaitable<void> settlement::state::follow_pointer(event_pointer pointer) {
     bool const old_news = co_await knows_already(pointer);
     if (old_news) co_return;
     auto const read = co_await read_pointed(outside, pointer.object_id);
-    if (!read && read.error().what != processor_failure::kind::not_found) throw_unavailable(read.error());
+    bool const is_gone = !read && read.error().what == processor_failure::kind::not_found;
+    if (!read && !is_gone && !is_unreadable(read.error())) throw_unavailable(read.error());
     if (!read) {
         co_await park(pointer, "the object it points to could not be read");
         co_return;
@@ -48,10 +49,10 @@ awaitable<void> settlement::state::follow_pointer(event_pointer pointer) {
                                               {"reason", "it is about a kind of object nobody here takes"}});
         co_return;
     }
-    auto const applied = co_await record(pointer.whose, std::move(*command), std::nullopt);
+    auto const found = co_await record_compared(pointer.whose, std::move(*command));
     // Its webhook, which would have been parked, may never have come.
-    if (!applied) co_await park(pointer, "it is ours, but there is no such booking");
-    if (applied && applied->changed) {
+    if (!found.applied) co_await park(pointer, "it is ours, but there is no such booking");
+    if (found.is_news) {
         journal.warning("webhook_missed", {{"event_id", pointer.event_id}, {"type", pointer.type}});
         note_missed(news_kind_of(pointer.type));
     }
@@ -65,6 +66,8 @@ awaitable<void> settlement::state::follow_or_leave(event_pointer pointer) {
         journal.error("account_unreadable", {{"reason", e.what()}});
         unreadable = true;
     } catch (processor_refused const& e) {
+        journal.error("event_left_behind", {{"event_id", pointer.event_id}, {"reason", e.what()}});
+    } catch (processor_unreadable const& e) {  // whose it is is not known; one of ours is parked
         journal.error("event_left_behind", {{"event_id", pointer.event_id}, {"reason", e.what()}});
     } catch (unavailable const&) {
         if (!planted(bug::pass_over_failed_event)) throw;

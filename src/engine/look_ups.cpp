@@ -55,8 +55,8 @@ awaitable<bool> settlement::state::look_at(domain::client_id client, domain::boo
     looked_up.add();
     domain::command what = domain::session_seen{booking, read->fact, false};
     route const whose{current.store_id, client, booking, work.checkout};
-    auto const applied = co_await record(whose, std::move(what), std::nullopt);
-    co_return applied && applied->changed&& is_told_by_webhook(read->fact);
+    auto const found = co_await record_compared(whose, std::move(what));
+    co_return found.is_news&& is_told_by_webhook(read->fact);
 }
 
 awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,

@@ -62,6 +62,8 @@ std::optional<purchase_outcome> payer_page::without_payer(domain::booking const&
 std::optional<purchase_outcome> payer_page::outcome_of(domain::booking const& what,
                                                        std::vector<int> const& items,
                                                        std::chrono::seconds life) const {
+    // What was cancelled before anything was paid owes nothing either, and is not paid.
+    if (what.closed_at && what.close_reason == "cancelled") return purchase_outcome::closed;
     if (is_paid(what, items)) return purchase_outcome::already_paid;
     auto const* const live = domain::live_checkout(what);
     if (!live) return without_payer(what);

@@ -33,6 +33,27 @@ bool same_sums(domain::balance const& a, domain::balance const& b) {
            std::tie(b.received, b.went_back, b.open, b.unallocated);
 }
 
+// It took money, or may take it without anybody doing anything more.
+bool takes_money(domain::intent_fact const& fact) {
+    return fact.status == domain::intent_status::succeeded ||
+           fact.status == domain::intent_status::processing ||
+           fact.status == domain::intent_status::requires_capture;
+}
+
+// Its order is there: by its own id, or by the number it was ordered under.
+bool knows_order(domain::booking const& what, domain::intent_fact const& fact) {
+    auto const* const named = domain::find_checkout(what, fact.checkout);
+    bool const answers = named && (named->intent.empty() || named->intent == fact.intent);
+    return answers || std::any_of(what.checkouts.begin(), what.checkouts.end(),
+                                  [&fact](domain::checkout const& c) { return c.intent == fact.intent; });
+}
+
+std::string sentence_about(domain::intent_fact const& fact) {
+    if (fact.status == domain::intent_status::succeeded)
+        return "a charge took " + domain::plain_text(fact.received) + ", which is not recorded";
+    return "a charge of " + domain::plain_text(fact.amount) + " is under way, which is not recorded";
+}
+
 std::string sentence_about(domain::session_fact const& fact) {
     auto const amount = domain::plain_text(fact.amount);
     if (is_paid(fact)) return "was paid " + amount + ", which is not recorded";
@@ -69,6 +90,7 @@ struct reconciler::state {
     reconciliation told;
     std::map<domain::client_id, domain::account> seen;
     std::map<domain::intent_id, route> routes;
+    std::set<domain::intent_id> taken;  // of sessions, read already
 
     bool is_ours(route const& whose) const {
         return whose.store == current.store_id && !whose.client.empty();
@@ -199,14 +221,18 @@ struct reconciler::state {
     }
 
     awaitable<void> take_money(route whose, domain::intent_id intent) {
-        if (intent.empty()) co_return;
+        if (intent.empty() || !taken.insert(intent).second) co_return;
         auto const read = co_await outside.read_intent(intent);
         if (!read) throw_unavailable(read.error());
         domain::command seen_intent = domain::intent_seen{whose.booking, read->fact};
         co_await consider(whose, std::move(seen_intent), intent.text(),
                           "its payment is not recorded as it is", speak::of_money);
-        if (read->fact.charge.empty()) co_return;
-        auto const charge = co_await outside.read_charge(read->fact.charge);
+        co_await take_charge(whose, read->fact.charge);
+    }
+
+    awaitable<void> take_charge(route whose, domain::charge_id which) {
+        if (which.empty()) co_return;
+        auto const charge = co_await outside.read_charge(which);
         if (!charge) throw_unavailable(charge.error());
         domain::command seen_charge = domain::charge_seen{whose.booking, *charge};
         co_await consider(whose, std::move(seen_charge), charge->charge.text(),
@@ -235,6 +261,43 @@ struct reconciler::state {
         bool const paid = is_paid(fresh->fact);
         co_await take_session(whose, std::move(*fresh));
         if (paid) co_await take_money(whose, intent);
+    }
+
+    // A charge without the client: no session tells of it. What the store does not know it would charge
+    // again.
+    awaitable<void> compare(routed_intent listed) {
+        routes.emplace(listed.fact.intent, listed.whose);
+        if (!takes_money(listed.fact) || taken.contains(listed.fact.intent)) co_return;
+        ++told.charges;
+        auto whose = listed.whose;
+        whose.booking = co_await place_of(whose);
+        if (whose.booking.empty()) {
+            say(listed.whose, listed.fact.intent.text(),
+                sentence_about(listed.fact) +
+                    "; its booking is gone: begin before the day its first payment was made",
+                true);
+            co_return;
+        }
+        // Listed without the time of its charge.
+        auto const read = co_await outside.read_intent(listed.fact.intent);
+        if (!read) throw_unavailable(read.error());
+        auto const* const account = co_await account_of(whose.client);
+        domain::command seen_charge = domain::intent_seen{whose.booking, read->fact};
+        if (!knows_order(*account->find(whose.booking), read->fact)) {
+            seen_charge = domain::intent_looked_up{whose.booking, read->fact.checkout, read->fact};
+        }
+        co_await consider(whose, std::move(seen_charge), read->fact.intent.text(),
+                          sentence_about(read->fact));
+        co_await take_charge(whose, read->fact.charge);
+    }
+
+    awaitable<void> compare_intents(instant from) {
+        auto listed = co_await outside.list_intents(from, time.now() + clock_margin);
+        if (!listed) throw_unavailable(listed.error());
+        std::reverse(listed->begin(), listed->end());  // as they were made
+        for (auto const& one : *listed) {
+            if (is_ours(one.whose)) co_await compare(one);
+        }
     }
 
     awaitable<route> route_of(event_pointer const& pointer) {
@@ -287,12 +350,14 @@ awaitable<reconciliation> reconciler::run(instant from, bool apply) {
     all.told = {};
     all.seen.clear();
     all.routes.clear();
+    all.taken.clear();
     auto listed = co_await all.outside.list_sessions(from, all.time.now() + clock_margin);
     if (!listed) throw_unavailable(listed.error());
     std::reverse(listed->begin(), listed->end());  // as they were made
     for (auto const& one : *listed) {
         if (all.is_ours(one.whose)) co_await all.compare(one);
     }
+    co_await all.compare_intents(from);
     co_await all.compare_events(from);
     co_return std::move(all.told);
 }

@@ -2,6 +2,7 @@
 
 #include "commands.hpp"
 #include "gather.hpp"
+#include "news.hpp"
 #include "patience.hpp"
 #include "quittance/base/planted.hpp"
 #include "settlement_state.hpp"
@@ -88,17 +89,25 @@ awaitable<void> settlement::state::park(event_pointer const& listed, std::string
 }
 
 void settlement::state::note_missed(news_kind kind) {
-    missed.add();
-    silence.found_otherwise(kind, time.now());
+    if (silence.found_otherwise(kind, time.now())) missed.add();
+}
+
+awaitable<settlement::state::found_record> settlement::state::record_compared(route whose,
+                                                                              domain::command what) {
+    std::vector<domain::booking_id> wanted{whose.booking};
+    auto const before = co_await where.load(whose.client, std::move(wanted));
+    auto applied = co_await record(whose, std::move(what), std::nullopt);
+    bool const news = applied && applied->changed && is_news(before.account, applied->account, whose.booking);
+    co_return found_record{std::move(applied), news};
 }
 
 awaitable<void> settlement::state::record_found(route whose, domain::command what, news_kind kind) {
-    auto const applied = co_await record(whose, std::move(what), std::nullopt);
-    if (applied && applied->changed) note_missed(kind);
+    auto const found = co_await record_compared(std::move(whose), std::move(what));
+    if (found.is_news) note_missed(kind);
 }
 
 awaitable<webhook_outcome> settlement::state::receive(webhook_event event, std::string body) {
-    silence.heard(news_kind_of(event.type));
+    silence.heard(news_kind_of(event.type), time.now());
     if (std::holds_alternative<uninteresting>(event.what)) co_return webhook_outcome::ignored;
     if (current.standing == store_standing::other) throw store_quarantined(current.standing_reason);
     event.whose = co_await route_of(std::move(event.whose), event.intent);

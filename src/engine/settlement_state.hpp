@@ -43,6 +43,11 @@ struct settlement::state {
     awaitable<webhook_outcome> park(webhook_event const& event, std::string body, std::string reason);
     awaitable<void> park(event_pointer const& listed, std::string reason);
 
+    struct found_record {
+        apply_result applied;
+        bool is_news = false;  // a webhook tells such a change
+    };
+    awaitable<found_record> record_compared(route whose, domain::command what);
     // Recorded, and counted as missed where no webhook had told it.
     awaitable<void> record_found(route whose, domain::command what, news_kind kind);
     void note_missed(news_kind kind);

@@ -71,7 +71,9 @@ health_figure webhook_figure(admin_site const& at, instant now) {
         return made;
     }
     made.value = seconds(now - *at.watch.last);
-    if (at.options.polling || now - *at.watch.last <= at.options.quiet_limit) return made;
+    // Where nothing is sold nothing is told.
+    bool const expected = at.silence == nullptr || at.silence->waits_for_any();
+    if (at.options.polling || !expected || now - *at.watch.last <= at.options.quiet_limit) return made;
     made.state = standing::warn;
     made.advice = "Check the webhook endpoint with `quittance doctor`; until then look-ups settle payments.";
     return made;

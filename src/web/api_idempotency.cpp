@@ -39,7 +39,8 @@ http::response answer_from(engine::idempotent_reply const& kept, std::string con
     return reply;
 }
 
-bool is_final(unsigned status) { return status < 500 && status != 429; }
+// A 409 changed nothing and may turn out differently next time: money is under way, a person has to decide.
+bool is_final(unsigned status) { return status < 500 && status != 429 && status != 409; }
 
 awaitable<void> keep_or_forget(shared_site at, std::string name, std::string body_hash,
                                http::response const& reply) {

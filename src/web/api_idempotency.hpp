@@ -1,5 +1,5 @@
 // Idempotency-Key: the same key and body give the stored reply again, another body is 422, a call under way
-// is 409. What may turn out differently next time (429, 5xx) is not kept.
+// is 409. What may turn out differently next time (409, 429, 5xx) is not kept.
 #pragma once
 #include <functional>
 

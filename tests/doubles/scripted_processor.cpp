@@ -281,9 +281,12 @@ awaitable<engine::processor_result<engine::routed_session>> scripted_processor::
     co_return sessions_.at(session).what;
 }
 
-std::optional<processor_failure> scripted_processor::read_trouble() {
+std::optional<processor_failure> scripted_processor::read_trouble(std::string_view object) {
     ++reads;
     let_end();
+    if (unreadable.contains(object)) {
+        return processor_failure{kind::unknown, "malformed_reply", "the reply could not be read"};
+    }
     switch (reading) {
         case answer::normal: return std::nullopt;
         case answer::refused: return failure(kind::refused);
@@ -296,7 +299,7 @@ awaitable<engine::processor_result<engine::routed_session>> scripted_processor::
     domain::session_id session) {
     co_await turn();
     co_await held_back(slow_reads);
-    if (auto why = read_trouble()) co_return *why;
+    if (auto why = read_trouble(session.text())) co_return *why;
     auto const found = sessions_.find(session);
     if (found == sessions_.end()) co_return failure(kind::not_found);
     co_return found->second.what;
@@ -306,7 +309,7 @@ awaitable<engine::processor_result<engine::routed_intent>> scripted_processor::r
     domain::intent_id intent) {
     co_await turn();
     co_await held_back(slow_reads);
-    if (auto why = read_trouble()) co_return *why;
+    if (auto why = read_trouble(intent.text())) co_return *why;
     auto const found = intents_.find(intent);
     if (found == intents_.end()) co_return failure(kind::not_found);
     co_return found->second;
@@ -315,7 +318,7 @@ awaitable<engine::processor_result<engine::routed_intent>> scripted_processor::r
 awaitable<engine::processor_result<domain::refund_fact>> scripted_processor::read_refund(
     domain::refund_id refund) {
     co_await turn();
-    if (auto why = read_trouble()) co_return *why;
+    if (auto why = read_trouble(refund.text())) co_return *why;
     auto const found = refunds_.find(refund);
     if (found == refunds_.end()) co_return failure(kind::not_found);
     co_return found->second;
@@ -324,7 +327,7 @@ awaitable<engine::processor_result<domain::refund_fact>> scripted_processor::rea
 awaitable<engine::processor_result<domain::charge_fact>> scripted_processor::read_charge(
     domain::charge_id charge) {
     co_await turn();
-    if (auto why = read_trouble()) co_return *why;
+    if (auto why = read_trouble(charge.text())) co_return *why;
     for (auto const& [id, paid] : intents_) {
         if (paid.fact.charge != charge) continue;
         co_return domain::charge_fact{charge, id, true, paid.fact.received, {}, paid.fact.at};
@@ -335,7 +338,7 @@ awaitable<engine::processor_result<domain::charge_fact>> scripted_processor::rea
 awaitable<engine::processor_result<domain::dispute_fact>> scripted_processor::read_dispute(
     domain::dispute_id dispute) {
     co_await turn();
-    if (auto why = read_trouble()) co_return *why;
+    if (auto why = read_trouble(dispute.text())) co_return *why;
     if (refuse_disputes) co_return failure(kind::refused);
     auto const found = disputes_.find(dispute);
     if (found == disputes_.end()) co_return failure(kind::not_found);

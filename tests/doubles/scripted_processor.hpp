@@ -49,6 +49,7 @@ public:
     std::map<std::string, answer, std::less<>> answers_to;  // of one kind of them, by the effect's name
     std::map<domain::method_id, scripted_card> cards;
     domain::refund_status refunding = domain::refund_status::succeeded;  // what a new refund is at first
+    std::set<std::string, std::less<>> unreadable;                       // objects whose reply makes no sense
     bool refuse_disputes = false;                                        // a key that may not read them
     bool slow_reads = false;  // a read of a single object waits the same way
     bool slow = false;        // an order is applied, and its reply waits for `release`
@@ -166,7 +167,7 @@ private:
     void attach(domain::method_id const& method, domain::customer_id const& customer);
     void succeed(engine::routed_intent& what);
     void fail(engine::routed_intent& what, std::string decline_code, std::string advice_code);
-    std::optional<engine::processor_failure> read_trouble();
+    std::optional<engine::processor_failure> read_trouble(std::string_view object = {});
     void let_end();
     domain::session_id apply(engine::effect_key const& key, std::string const& body);
     void tell(std::string type, std::string object, domain::intent_id const& intent, engine::route whose);

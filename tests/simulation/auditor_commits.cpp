@@ -72,9 +72,10 @@ void auditor::state::judge_order(known_account const& known, commit_seen const& 
     auto const name = named(what.after->client, booking);
     auto const made = read_checkout(object_in(event, "what"));
     auto const& now = known.folded.bookings.at(booking);
-    // A page the store forgot comes back as it is, with its session: nobody asks for it anew.
+    // A page or a charge the store forgot comes back as it is, with its session or intent: nobody asks for it
+    // anew.
     bool const adopted = std::any_of(now.checkouts.begin(), now.checkouts.end(), [&made](auto const& each) {
-        return each.number == made.number && !each.session.empty();
+        return each.number == made.number && (!each.session.empty() || !each.intent.empty());
     });
     if (adopted && loss_open) return;
     auto const open = sums_of(now).open_items;

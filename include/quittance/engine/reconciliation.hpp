@@ -1,10 +1,11 @@
 // Promises: what the processor knows of this store's bookings is compared with what the store knows, and
 // (asked to) recorded through the commands that webhooks use: what was paid, refunded, disputed; a payment
-// page that the store forgot becomes its booking's page again; a booking whose account is gone is made anew
-// as far as its metadata tell. Run twice, the second time finds nothing. What cannot be rebuilt is said, and
-// parked. Refuses to ask the processor for anything but reads, with one exception: where two pages could take
-// money for one booking, the one the store forgot is closed. The processor keeps events for 30 days: refunds
-// and disputes older than that are known by their charge's sums. Throws store_unavailable,
+// page that the store forgot becomes its booking's page again, and a charge without the client, paid or under
+// way, its items' payer, so that nothing is charged a second time; a booking whose account is gone is made
+// anew as far as its metadata tell. Run twice, the second time finds nothing. What cannot be rebuilt is said,
+// and parked. Refuses to ask the processor for anything but reads, with one exception: where two pages could
+// take money for one booking, the one the store forgot is closed. The processor keeps events for 30 days:
+// refunds and disputes older than that are known by their charge's sums. Throws store_unavailable,
 // processor_unavailable: what was recorded until then stays, run it again.
 #pragma once
 #include <functional>
@@ -26,6 +27,7 @@ struct difference {
 struct reconciliation {
     std::vector<difference> found;
     std::size_t sessions = 0;  // of this store, that were looked at
+    std::size_t charges = 0;   // likewise, of charges without the client that took money or may
 };
 
 // The command that makes a lost booking again, under the very identity its id was made from; nothing when
@@ -40,7 +42,7 @@ public:
     reconciler& operator=(reconciler const&) = delete;
     ~reconciler();
 
-    // Sessions created since `from`. Without `apply` nothing is changed anywhere.
+    // Sessions and charges created since `from`. Without `apply` nothing is changed anywhere.
     awaitable<reconciliation> run(instant from, bool apply);
 
 private:

@@ -1,5 +1,6 @@
 // Promises: what a webhook should have told and did not: a look-up or the event list was first, and none of
-// that kind has come since. By kind, because an endpoint may lack some events only. Of this process: behind a
+// that kind came shortly before or has come since (it is heard before it is recorded). By kind, because an
+// endpoint may lack some events only. Of this process: behind a
 // balancer each one hears its share.
 #pragma once
 #include <cstdint>
@@ -22,11 +23,20 @@ public:
         instant first{};
     };
 
-    void found_otherwise(news_kind kind, instant at) {
+    // False: one of its kind was heard just now, so this is not missed.
+    bool found_otherwise(news_kind kind, instant at) {
+        auto const last = heard_.find(kind);
+        if (last != heard_.end() && at - last->second < heard_lately) return false;
         auto& one = missed_[kind];
         if (one.count++ == 0) one.first = at;
+        return true;
     }
-    void heard(news_kind kind) { missed_.erase(kind); }
+    void heard(news_kind kind, instant at) {
+        missed_.erase(kind);
+        heard_[kind] = at;
+    }
+    // Something came about that a webhook tells, and none has told it.
+    bool waits_for_any() const { return !missed_.empty(); }
     // What is missing for at least `patience`: one that is only late comes in seconds.
     std::map<news_kind, missed> since_long(instant now, milliseconds patience) const {
         auto long_ago = missed_;
@@ -35,6 +45,8 @@ public:
     }
 
 private:
+    static constexpr std::chrono::minutes heard_lately{10};
+    std::map<news_kind, instant> heard_;
     std::map<news_kind, missed> missed_;
 };
 

@@ -95,6 +95,30 @@ TEST_CASE("a refund asked for again under its id is ordered once") {
     CHECK(refused(told, back(told, eur(3'000))) == refusal_reason::reference_used);
 }
 
+TEST_CASE(
+    "another payment, other items or another promise under the id of a refund is another refund, and "
+    "refused") {
+    auto told = paid_twice();
+    auto first = back(told, eur(500));
+    first.intent = intent_id{"pi_1"};
+    first.items = {1};
+    told.then(first);
+    auto again = first;
+    again.intent = {};
+    again.items.clear();
+    told.then(again);
+    CHECK(told.booking().refund_orders.size() == 1);
+    again = first;
+    again.intent = intent_id{"pi_2"};
+    CHECK(refused(told, again) == refusal_reason::reference_used);
+    again = first;
+    again.reopens = true;
+    CHECK(refused(told, again) == refusal_reason::reference_used);
+    again = first;
+    again.items = {1, 2};
+    CHECK(refused(told, again) == refusal_reason::reference_used);
+}
+
 TEST_CASE("no more is ordered back than a payment has left") {
     auto told = paid(eur(12'000));
     CHECK(refused(told, back(told, eur(12'001))) == refusal_reason::amount_too_large);

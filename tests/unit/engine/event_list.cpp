@@ -34,6 +34,47 @@ TEST_CASE("what is known already costs no look-up") {
     CHECK(one.settle.silence().since_long(all.time.now(), milliseconds{0}).empty());
 }
 
+TEST_CASE("a page that expired with a refused card is not missed when our own look proves it dead") {
+    world all;
+    gateway one{all};
+    buy(one);
+    auto const session = all.processor.last_session();
+    all.processor.expire(session);
+    auto event = all.processor.event_of(session, "evt_1");
+    event.type = "checkout.session.expired";
+    auto& told = std::get<session_report>(event.what).fact;
+    told.intent = domain::intent_id{"pi_refused"};  // its state is not in the webhook
+    REQUIRE(deliver(one, event) == webhook_outcome::applied);
+    REQUIRE_FALSE(all.only_booking().checkouts.at(0).dead);
+    work_through(all, {&one}, 26h, 10min);
+    CHECK(all.only_booking().checkouts.at(0).dead);
+    CHECK_FALSE(one.settle.silence().waits_for_any());
+}
+
+TEST_CASE("a refund that was told and shows another time when it is read is not missed") {
+    world all;
+    gateway one{all};
+    buy(one);
+    auto const session = all.processor.last_session();
+    REQUIRE(all.processor.pay(session));
+    deliver(one, all.processor.event_of(session, "evt_1"));
+    read_list(one);
+    auto fact =
+        all.processor.refund(all.processor.session(session).fact.intent, domain::refund_status::succeeded);
+    fact.at += 2s;
+    webhook_event event;
+    event.event_id = "evt_2";
+    event.type = "refund.created";
+    event.whose = all.processor.session(session).whose;
+    event.what = fact;
+    REQUIRE(deliver(one, event) == webhook_outcome::applied);
+    pass(all, {&one}, 30min);
+    read_list(one);
+    CHECK(all.only_booking().payments.at(0).refunds.at(0).at == fact.at - 2s);
+    CHECK(one.journal.count("webhook_missed") == 0);
+    CHECK_FALSE(one.settle.silence().waits_for_any());
+}
+
 TEST_CASE("foreign events are passed by") {
     world all;
     gateway one{all};
@@ -82,6 +123,39 @@ TEST_CASE("an event whose object may not be read does not block the others") {
     all.processor.refuse_disputes = true;
     CHECK(read_list(one) == 2);
     CHECK(one.journal.count("event_left_behind") == 1);
+    CHECK(read_list(one) == 0);
+}
+
+TEST_CASE("an object of ours whose answer cannot be read is parked, and does not stop the list") {
+    world all;
+    gateway one{all};
+    buy(one);
+    auto const session = all.processor.last_session();
+    auto const whose = all.processor.session(session).whose;
+    all.processor.unreadable = {"ch_odd"};
+    all.processor.mention("ch_odd", whose);
+    REQUIRE(all.processor.pay(session));
+    CHECK(read_list(one) == 3);
+    CHECK(one.finish(all.store.parked_count()) == 1);
+    CHECK(state_of_only(all) == domain::booking_state::paid);
+    CHECK(read_list(one) == 0);
+}
+
+TEST_CASE(
+    "an event whose intent's answer cannot be read is left behind with a line, and does not stop the list") {
+    world all;
+    gateway one{all};
+    buy(one);
+    auto const elsewhere = all.processor.sell_elsewhere();
+    read_list(one);
+    all.processor.unreadable = {elsewhere.text()};
+    all.processor.refund(elsewhere, domain::refund_status::succeeded);
+    REQUIRE(all.processor.pay(all.processor.last_session()));
+    auto const seen = read_list(one);
+    CHECK(seen >= 3);
+    CHECK(one.journal.count("event_left_behind") == seen - 2);
+    CHECK(one.finish(all.store.parked_count()) == 0);
+    CHECK(state_of_only(all) == domain::booking_state::paid);
     CHECK(read_list(one) == 0);
 }
 

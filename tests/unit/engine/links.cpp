@@ -155,6 +155,26 @@ TEST_CASE("the processor refuses: links that are clicked again order again, but 
     CHECK(buy(one).outcome == purchase_outcome::pay_at);
 }
 
+TEST_CASE("the link of a booking that was cancelled before it was paid says closed, not paid") {
+    world all;
+    gateway one{all};
+    auto booked = a_click();
+    booked.origin = domain::origin::api;
+    buy(one, booked);
+    apply_request cancelling;
+    cancelling.client = all.only_client();
+    domain::cancel_booking cancelled;
+    cancelled.booking = all.only_booking().id;
+    cancelled.reason = "ill";
+    cancelled.author = "ann";
+    cancelling.what = cancelled;
+    REQUIRE(one.finish(one.books.apply(std::move(cancelling))).has_value());
+    REQUIRE(all.only_booking().closed_at);
+    CHECK(buy(one, booked).outcome == purchase_outcome::closed);
+    work_through(all, {&one}, 1h);
+    CHECK(buy(one, booked).outcome == purchase_outcome::closed);
+}
+
 TEST_CASE("a click that is cancelled while it waits for its session leaves the order untouched") {
     world all;
     gateway one{all};

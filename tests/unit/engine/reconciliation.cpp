@@ -1,7 +1,7 @@
 // The store lost something the processor knows.
 #include "quittance/engine/reconciliation.hpp"
 
-#include "world.hpp"
+#include "plan_sold.hpp"
 
 namespace quittance::engine {
 namespace {
@@ -32,6 +32,23 @@ reconciliation compare(gateway& at, processor& outside, bool apply, recover_book
     reconciler work{at.books, all.store,     all.store,   outside,
                     at.time,  at.randomness, all.current, std::move(recover)};
     return at.finish(work.run(all.time.now() - 24h, apply));
+}
+
+// The second part is charged, and then the store is put back from a copy made the evening before.
+void charge_and_put_back(world& all, gateway& at) {
+    wait_for(all, at, second_due - 12h);
+    auto const copy = all.store.inside();
+    work_through(all, {&at}, 15h);
+    REQUIRE(all.processor.confirmations == 1);
+    all.store.go_back_to(copy);
+    all.store.forget_what_was_seen();
+    all.current.standing = store_standing::behind;
+}
+
+// As `reopen`: every key is a new one from here on.
+void open_again(world& all) {
+    ++all.current.store_epoch;
+    all.current.standing = store_standing::open;
 }
 
 }  // namespace
@@ -131,6 +148,85 @@ TEST_CASE("what cannot be recognised is said, and parked once") {
     CHECK(now.lost.commits == 0);
     compare(now.at, before.processor, true, nobody);
     CHECK(now.at.finish(now.lost.parked_count()) == 1);
+}
+
+TEST_CASE("a charge the store forgot is recorded, and its part is not collected again") {
+    world all;
+    gateway at{all};
+    sell(all, at);
+    charge_and_put_back(all, at);
+    REQUIRE(received(all) == 60'00);
+    auto const commits = all.store.commits;
+    auto const shown = compare(at, all.processor, false);
+    REQUIRE(shown.found.size() == 1);
+    CHECK(shown.charges == 1);
+    CHECK(!shown.found.at(0).needs_person);
+    CHECK(all.store.commits == commits);
+    compare(at, all.processor, true);
+    CHECK(received(all) == 120'00);
+    CHECK(domain::balance_of(all.only_booking()).unallocated.is_zero());
+    CHECK(compare(at, all.processor, true).found.empty());
+    open_again(all);
+    gateway later{all, 2};
+    work_through(all, {&later}, 48h, 10min);
+    CHECK(all.processor.charges == 2);
+    check_never_twice(all);
+    work_through(all, {&later}, 24h * 35, 1h);
+    CHECK(all.processor.charges == 3);
+    check_never_twice(all);
+}
+
+TEST_CASE("a charge under way that the store forgot is waited for, and its part is not collected beside it") {
+    world all;
+    gateway at{all};
+    auto const method = sell(all, at);
+    all.processor.cards[method].delayed = true;
+    charge_and_put_back(all, at);
+    auto const intent = all.processor.intents().back();
+    compare(at, all.processor, true);
+    CHECK(compare(at, all.processor, true).found.empty());
+    open_again(all);
+    gateway later{all, 2};
+    work_through(all, {&later}, 48h, 10min);
+    CHECK(all.processor.confirmations == 1);
+    all.processor.settle_intent(intent);
+    work_through(all, {&later}, 24h, 10min);
+    CHECK(received(all) == 120'00);
+    CHECK(domain::balance_of(all.only_booking()).unallocated.is_zero());
+    check_never_twice(all);
+}
+
+TEST_CASE("a forgotten charge of an amount that fits no open part is recorded and left to a person") {
+    world all;
+    gateway at{all};
+    sell(all, at);
+    charge_and_put_back(all, at);
+    auto const what = all.only_booking();
+    apply_request request;
+    request.client = all.only_client();
+    request.bookings = {what.id};
+    request.what = domain::waive{what.id, 2, eur(10'00), false, "kindness", "owner", "w-1"};
+    REQUIRE(at.finish(at.books.apply(std::move(request))).has_value());
+    compare(at, all.processor, true);
+    CHECK(domain::balance_of(all.only_booking()).unallocated == eur(60'00));
+    open_again(all);
+    gateway later{all, 2};
+    work_through(all, {&later}, 48h, 10min);
+    CHECK(all.processor.charges == 2);
+}
+
+TEST_CASE("a charge whose booking is gone, and of which no session tells, is left to a person") {
+    world before;
+    gateway old{before};
+    sell(before, old);
+    charge_and_put_back(before, old);
+    after_loss now{before};
+    now.all.time.set(before.time.now());
+    now.at.time.set(before.time.now());
+    auto const told = compare(now.at, before.processor, true);
+    REQUIRE(told.found.size() == 1);
+    CHECK(told.found.at(0).needs_person);
+    CHECK(now.lost.commits == 0);
 }
 
 }  // namespace quittance::engine

@@ -247,6 +247,20 @@ TEST_CASE("a refusal is replayed too, but what may pass next time is not") {
     CHECK(w.create(whole, "key-2").status == 201);
 }
 
+TEST_CASE("a refusal that changed nothing and may pass later is asked anew under its Idempotency-Key") {
+    for (auto const reason : {domain::refusal_reason::payment_under_way, domain::refusal_reason::not_granted,
+                              domain::refusal_reason::money_unallocated}) {
+        api w;
+        w.refusal = domain::refusal{reason, ""};
+        CHECK(w.create(whole, "key-1").status == 409);
+        w.refusal.reset();
+        auto const later = w.create(whole, "key-1");
+        CHECK(later.status == 201);
+        CHECK(header_of(later, "Idempotent-Replayed").empty());
+        CHECK(header_of(w.create(whole, "key-1"), "Idempotent-Replayed") == "true");
+    }
+}
+
 TEST_CASE("a request under way answers 409 to its repetition") {
     api w;
     boost::asio::io_context loop;

@@ -175,8 +175,29 @@ TEST_CASE("health says which webhooks stay away, and stops saying so when one co
     CHECK(figure.at("observedValue").as_double() == 1.0);
     auto const advice = std::string{figure.at("output").as_string()};
     CHECK(advice.find("refunds since 2026-11-18T") != std::string::npos);
-    w.silence.heard(engine::news_kind::checkouts);
+    w.silence.heard(engine::news_kind::checkouts, w.time.at);
     CHECK(boost::json::parse(w.desk("/healthz").body).at("status") == "warn");
-    w.silence.heard(engine::news_kind::refunds);
+    w.silence.heard(engine::news_kind::refunds, w.time.at);
     CHECK(boost::json::parse(w.desk("/healthz").body).at("status") == "pass");
+}
+
+TEST_CASE("a quiet day is told without a warning, unless something happened that no webhook told") {
+    world w;
+    w.watch.last = w.time.at;
+    w.time.at += w.desk_options.quiet_limit + std::chrono::hours{1};
+    auto const quiet = boost::json::parse(w.desk("/healthz").body);
+    CHECK(quiet.at("status") == "pass");
+    CHECK(quiet.at("checks").at("webhook:lastSeen").at(0).at("observedValue").as_double() > 0);
+    w.silence.found_otherwise(engine::news_kind::payments, w.time.at);
+    auto const warned = boost::json::parse(w.desk("/healthz").body);
+    CHECK(warned.at("checks").at("webhook:lastSeen").at(0).at("status") == "warn");
+}
+
+TEST_CASE("what is found just after a webhook of its kind came is not missed") {
+    engine::webhook_silence silence;
+    auto const at = from_unix_seconds(1'795'000'000);
+    silence.heard(engine::news_kind::refunds, at);
+    CHECK_FALSE(silence.found_otherwise(engine::news_kind::refunds, at + std::chrono::seconds{2}));
+    CHECK(silence.found_otherwise(engine::news_kind::payments, at + std::chrono::seconds{2}));
+    CHECK(silence.found_otherwise(engine::news_kind::refunds, at + std::chrono::minutes{11}));
 }
