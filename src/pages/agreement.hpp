@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "quittance/pages/terms.hpp"
+#include "words.hpp"
 
 namespace quittance::pages {
 
@@ -26,11 +27,10 @@ struct agreement_words {
     std::string sum;  // what the amounts come to, or how they go on
     std::vector<agreement_section> sections;
 };
-agreement_words words_of(business const& who, terms_view const& view);
+agreement_words agreement_of(business const& who, terms_view const& view, words const& say);
 
 // Something is collected after the client has left.
 bool collects_later(terms_view const& view);
-std::string_view locale_of(business const& who, terms_view const& view);
-std::string period_words(domain::plan_terms const& plan);  // "each month"
+std::string period_words(domain::plan_terms const& plan, words const& say);  // "each month"
 
 }  // namespace quittance::pages

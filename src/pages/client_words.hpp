@@ -3,13 +3,15 @@
 #include <string>
 
 #include "quittance/pages/client.hpp"
+#include "words.hpp"
 
 namespace quittance::pages {
 
-std::string notice_text(business const& who, client_notice what);
-std::string rest_text(business const& who, client_rest const& rest, std::string_view locale);
+std::string notice_text(business const& who, client_notice what, words const& say);
+std::string trouble_text(client_problem why, words const& say);
+std::string rest_text(business const& who, client_rest const& rest, words const& say);
 // What happens next with a booking, and when.
-std::string next_text(business const& who, client_booking const& one);
-std::string credits_text(client_credits const& credits);
+std::string next_text(client_booking const& one, words const& say);
+std::string credits_text(client_credits const& credits, words const& say);
 
 }  // namespace quittance::pages

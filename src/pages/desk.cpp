@@ -40,12 +40,12 @@ std::string list_page(business const& who, std::string title, std::string const&
     auto page = wide(who, std::move(title));
     if (lines.empty()) {
         add_paragraph(page, std::move(nothing));
-        return render("list", page);
+        return render("list", std::move(page), desk_words(who));
     }
     auto& list = page.add("LIST");
     list.set("LAST_COLUMN", column);
     for (auto const& line : lines) add_line(list, who, column, line);
-    return render("list", page);
+    return render("list", std::move(page), desk_words(who));
 }
 
 void add_booking(sheet& page, business const& who, account_booking const& one) {
@@ -79,7 +79,7 @@ std::string overview_page(business const& who, overview_view const& view) {
         row.set("NAME", one.name).set("VALUE", one.value);
         if (!one.good) row.add_if("ADVICE", one.advice);
     }
-    return render("overview", page);
+    return render("overview", std::move(page), desk_words(who));
 }
 
 std::string attention_page(business const& who, std::vector<booking_line> const& lines) {
@@ -96,7 +96,7 @@ std::string account_page(business const& who, account_view const& view) {
         .set("CLIENT", view.client)
         .set("SINCE", moment_text(view.since, who.zone, who.locale));
     for (auto const& one : view.bookings) add_booking(page, who, one);
-    return render("account", page);
+    return render("account", std::move(page), desk_words(who));
 }
 
 std::string notices_page(business const& who, notices_view const& view) {
@@ -107,7 +107,7 @@ std::string notices_page(business const& who, notices_view const& view) {
         auto& row = page.add("ENDPOINT");
         row.set("NAME", one.name).set("STATE", one.state).set("WAITING", std::to_string(one.waiting));
     }
-    if (view.deliveries.empty()) return render("told", page);
+    if (view.deliveries.empty()) return render("told", std::move(page), desk_words(who));
     auto& log = page.add("LOG");
     for (auto const& one : view.deliveries) {
         log.add("DELIVERY")
@@ -120,7 +120,7 @@ std::string notices_page(business const& who, notices_view const& view) {
             .set("CAME", one.came)
             .set("STATE", one.state);
     }
-    return render("told", page);
+    return render("told", std::move(page), desk_words(who));
 }
 
 std::string mails_page(business const& who, std::vector<mail_line> const& lines, std::string const& trouble) {
@@ -128,7 +128,7 @@ std::string mails_page(business const& who, std::vector<mail_line> const& lines,
     if (!trouble.empty()) add_paragraph(page, "The mail server takes nothing at the moment: " + trouble);
     if (lines.empty()) {
         add_paragraph(page, "No letter is in the mail folder. A mail server's own log says what it took.");
-        return render("mails", page);
+        return render("mails", std::move(page), desk_words(who));
     }
     auto& log = page.add("LOG");
     for (auto const& one : lines) {
@@ -138,13 +138,13 @@ std::string mails_page(business const& who, std::vector<mail_line> const& lines,
             .set("SUBJECT", one.subject)
             .set("FILE", "/mail/" + one.file);
     }
-    return render("mails", page);
+    return render("mails", std::move(page), desk_words(who));
 }
 
 std::string desk_not_found(business const& who) {
     auto page = wide(who, "Nothing is here");
     add_paragraph(page, "The store holds nothing under this address.");
-    return render("desk_notice", page);
+    return render("desk_notice", std::move(page), desk_words(who));
 }
 
 }  // namespace quittance::pages

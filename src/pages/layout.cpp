@@ -74,7 +74,7 @@ main { border-width: 1px 0; border-radius: 0; }
 )";
 
 constexpr std::string_view before_style = R"({{%AUTOESCAPE context="HTML"}}<!doctype html>
-<html lang="en">
+<html lang="{{LANG}}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -96,8 +96,8 @@ constexpr std::string_view bottom = R"(
 <p>{{BUSINESS}}</p>
 {{#ADDRESS_LINE}}<p>{{ADDRESS_LINE}}</p>
 {{/ADDRESS_LINE}}{{#CONTACT}}<p>{{CONTACT}}</p>
-{{/CONTACT}}{{#VAT_ID}}<p>VAT id {{VAT_ID}}</p>
-{{/VAT_ID}}{{#TERMS}}<p><a href="{{TERMS}}">Terms</a></p>
+{{/CONTACT}}{{#VAT_ID}}<p>{{SAY_VAT_ID}} {{VAT_ID}}</p>
+{{/VAT_ID}}{{#TERMS}}<p><a href="{{TERMS}}">{{SAY_TERMS}}</a></p>
 {{/TERMS}}</footer>
 </body>
 </html>

@@ -5,6 +5,7 @@
 #include "letter_checks.hpp"
 #include "letter_rules.hpp"
 #include "letter_sheet.hpp"
+#include "locale_tags.hpp"
 #include "plain_text.hpp"
 #include "quittance/base/assert.hpp"
 #include "tone_lint.hpp"
@@ -92,37 +93,12 @@ problems told_once(problems wrong) {
     return wrong;
 }
 
-std::string dashed(std::string tag) {
-    std::ranges::replace(tag, '_', '-');
-    return tag;
-}
-
-// "de-at" is found under "de"; tags are told apart without regard to case.
-std::string folded(std::string_view tag) {
-    auto made = dashed(std::string{tag});
-    for (auto& c : made)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return made;
-}
-
 // Templates were tried with samples; a view that says something else yet leaves no gap in a letter.
 void refuse_gaps(letter_kind kind, scanned_letter const& asked, sheet const& values) {
     for (auto const* one : {&asked.subject, &asked.text, &asked.html})
         if (auto const missing = without_value(*one, values); !missing.empty())
             throw letter_refused{"letter " + std::string{name_of(kind)} + ": no value for {{" +
                                  missing.begin()->first + "}}"};
-}
-
-bool same_language(std::string_view one, std::string_view other) {
-    return folded(one.substr(0, one.find('-'))) == folded(other.substr(0, other.find('-')));
-}
-
-// A language without a country reads as in the business's country, or where the shipped words are from.
-std::string with_country(std::string const& locale, std::string const& of_business) {
-    if (locale.find('-') != locale.npos) return locale;
-    if (same_language(locale, of_business)) return of_business;
-    if (same_language(locale, "en")) return "en-GB";
-    return same_language(locale, "pt") ? "pt-PT" : locale;
 }
 
 }  // namespace

@@ -1,117 +1,109 @@
 #include "parts.hpp"
-#include "quittance/pages/format.hpp"
 #include "quittance/pages/public.hpp"
 
 namespace quittance::pages {
 namespace {
 
-std::string notice(business const& who, std::string title, std::initializer_list<std::string> texts) {
+std::string notice(business const& who, words const& say, std::string title,
+                   std::initializer_list<std::string> texts) {
     auto page = titled(who, std::move(title));
     for (auto const& text : texts) add_paragraph(page, text);
-    return render("notice", page);
+    return render("notice", std::move(page), say);
 }
 
-std::string notice_about(business const& who, std::string title, std::initializer_list<std::string> texts,
-                         purchase_view const& what, std::optional<button> const& press = {}) {
+std::string notice_about(business const& who, words const& say, std::string title,
+                         std::initializer_list<std::string> texts, purchase_view const& what,
+                         std::optional<button> const& press = {}) {
     auto page = titled(who, std::move(title));
     for (auto const& text : texts) add_paragraph(page, text);
-    describe(page.add("PURCHASE"), who, what);
+    describe(page.add("PURCHASE"), what, say);
     add_button(page, press);
-    return render("notice", page);
+    return render("notice", std::move(page), say);
 }
 
-std::string ask(business const& who) { return "If something seems wrong, please contact " + who.name + "."; }
+words words_about(business const& who, purchase_view const& what) { return words_for(who, what.locale); }
 
 }  // namespace
 
 std::string booking_not_found(business const& who) {
-    return notice(who, "This link leads to no booking",
-                  {"It may have been shortened on its way, or its time is over. Nothing was booked and "
-                   "nothing was charged.",
-                   "Please open the link from your booking again, or ask " + who.name + " for a new one."});
+    auto const say = words_for(who, {});
+    return notice(who, say, say("not_found.title"),
+                  {say("not_found.why"), say("not_found.todo", {{"business", who.name}})});
 }
 
-std::string continue_to_payment(business const& who, purchase_view const& what, button const& go_on) {
-    return notice_about(who, "Continue to payment",
-                        {"Payment happens on the secure page of our card processor."}, what, go_on);
+std::string continue_to_payment(business const& who, purchase_view const& what, button go_on) {
+    auto const say = words_about(who, what);
+    go_on.label = say("button.go_on");
+    return notice_about(who, say, say("go_on.title"), {say("go_on.text")}, what, go_on);
 }
 
 std::string already_paid(business const& who, purchase_view const& what) {
+    auto const say = words_about(who, what);
     if (what.price.is_zero())
-        return notice_about(who, "This booking is confirmed", {"Nothing is due for it."}, what);
-    return notice_about(who, "This booking is already paid", {"There is nothing more to do.", ask(who)},
-                        what);
+        return notice_about(who, say, say("confirmed.title"), {say("confirmed.text")}, what);
+    return notice_about(who, say, say("already_paid.title"),
+                        {say("already_paid.text"), say("contact", {{"business", who.name}})}, what);
 }
 
 std::string plan_on_its_way(business const& who, purchase_view const& what) {
-    return notice_about(
-        who, "Paid as agreed so far",
-        {"Nothing is due today. The later amounts are charged to the kept card on their days.",
-         "The page you came back to after paying shows them all, and takes a payment earlier."},
-        what);
+    auto const say = words_about(who, what);
+    return notice_about(who, say, say("so_far.title"), {say("on_its_way.text"), say("on_its_way.page")},
+                        what);
 }
 
 std::string payment_under_way(business const& who, purchase_view const& what) {
-    return notice_about(who, "The payment is under way",
-                        {"The money is on its way. This can take a few minutes, with some banks a few days.",
-                         "There is nothing more to do, and nothing to pay twice."},
+    auto const say = words_about(who, what);
+    return notice_about(who, say, say("under_way.title"), {say("under_way.text"), say("under_way.todo")},
                         what);
 }
 
 std::string booking_closed(business const& who, purchase_view const& what) {
-    return notice_about(who, "This booking is closed",
-                        {"It takes no payment any more. Nothing was charged now.",
-                         "To book again, please contact " + who.name + "."},
-                        what);
+    auto const say = words_about(who, what);
+    return notice_about(who, say, say("closed.title"),
+                        {say("closed.text"), say("closed.again", {{"business", who.name}})}, what);
 }
 
-std::string try_again(business const& who, purchase_view const& what, std::optional<button> const& again) {
-    return notice_about(who, "The payment page could not be opened",
-                        {"Your card was not charged. Your booking is kept.",
-                         "The card processor did not answer. Please try again in a minute."},
-                        what, again);
+std::string try_again(business const& who, purchase_view const& what, std::optional<button> again) {
+    auto const say = words_about(who, what);
+    if (again) again->label = say("button.try_again");
+    return notice_about(who, say, say("try_again.title"), {say("not_charged"), say("try_again.todo")}, what,
+                        again);
 }
 
 std::string refused_by_processor(business const& who, purchase_view const& what) {
-    return notice_about(who, "This cannot be paid online at the moment",
-                        {"Your card was not charged. Your booking is kept.",
-                         who.name + " has been told and will look into it."},
-                        what);
+    auto const say = words_about(who, what);
+    return notice_about(who, say, say("not_online.title"),
+                        {say("not_charged"), say("not_online.todo", {{"business", who.name}})}, what);
 }
 
 std::string person_looks(business const& who, purchase_view const& what) {
-    return notice_about(who, "A payment for this booking is being looked at",
-                        {"Money has arrived for it, and " + who.name + " looks at it before more is taken.",
-                         "Nothing was charged now. " + ask(who)},
-                        what);
+    auto const say = words_about(who, what);
+    return notice_about(
+        who, say, say("looked_at.title"),
+        {say("looked_at.text", {{"business", who.name}}), say("looked_at.todo", {{"business", who.name}})},
+        what);
 }
 
 std::string store_away(business const& who) {
-    return notice(
-        who, "We are away for a moment",
-        {"Nothing was charged by this. Please try again in a minute; a booking that was made is kept."});
+    auto const say = words_for(who, {});
+    return notice(who, say, say("away.title"), {say("away.text")});
 }
 
 std::string payments_rest(business const& who) {
-    return notice(who, "Payments rest for the moment",
-                  {"Nothing was charged by this, and a payment you made before is not lost.",
-                   who.name +
-                       " has been told and is looking through the records. Please open this link again "
-                       "later today, or contact " +
-                       who.name + "."});
+    auto const say = words_for(who, {});
+    return notice(who, say, say("payments_rest.title"),
+                  {say("payments_rest.text"), say("payments_rest.todo", {{"business", who.name}})});
 }
 
 std::string too_many_requests(business const& who) {
-    return notice(who, "Please wait a moment",
-                  {"There were many requests from your network in a short time. Nothing was charged.",
-                   "Please open the link again in a minute."});
+    auto const say = words_for(who, {});
+    return notice(who, say, say("wait.title"), {say("wait.why"), say("wait.todo")});
 }
 
 std::string something_went_wrong(business const& who, std::string const& request_id) {
-    auto const name =
-        request_id.empty() ? std::string{} : "If you write to us, this number helps: " + request_id;
-    return notice(who, "Something went wrong on our side",
-                  {"Please open your booking link again to see whether a payment was recorded.", name});
+    auto const say = words_for(who, {});
+    auto const number = request_id.empty() ? std::string{} : say("our_side.number", {{"number", request_id}});
+    return notice(who, say, say("our_side.title"), {say("our_side.todo"), number});
 }
 
 }  // namespace quittance::pages

@@ -36,19 +36,16 @@ void add_button(sheet& to, std::optional<button> const& one) {
     for (auto const& [name, value] : one->fields) form.add("FIELD").set("NAME", name).set("VALUE", value);
 }
 
-std::string tax_line(domain::money price, domain::tax_terms const& tax, std::string_view locale) {
-    return money_text(domain::tax_within(price, tax.rate_ppm), locale) + " " + tax.name + " at " +
-           percent_text(tax.rate_ppm, locale) + " is included";
+std::string tax_line(domain::money price, domain::tax_terms const& tax, words const& say) {
+    return say("tax.line", {{"amount", money_text(domain::tax_within(price, tax.rate_ppm), say.locale())},
+                            {"name", tax.name},
+                            {"rate", percent_text(tax.rate_ppm, say.locale())}});
 }
 
-std::string_view locale_of(business const& who, purchase_view const& what) {
-    return what.locale.empty() ? who.locale : what.locale;
-}
-
-void describe(sheet& to, business const& who, purchase_view const& what) {
-    to.set("OFFER", what.title).set("PRICE", money_text(what.price, locale_of(who, what)));
+void describe(sheet& to, purchase_view const& what, words const& say) {
+    to.set("OFFER", what.title).set("PRICE", money_text(what.price, say.locale()));
     to.add_if("DESCRIPTION", what.description);
-    if (!what.tax.name.empty()) to.add_if("TAX_LINE", tax_line(what.price, what.tax, locale_of(who, what)));
+    if (!what.tax.name.empty()) to.add_if("TAX_LINE", tax_line(what.price, what.tax, say));
 }
 
 }  // namespace quittance::pages

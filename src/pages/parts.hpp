@@ -4,6 +4,7 @@
 
 #include "quittance/pages/public.hpp"
 #include "sheet.hpp"
+#include "words.hpp"
 
 namespace quittance::pages {
 
@@ -12,8 +13,7 @@ sheet titled(business const& who, std::string title);
 void add_paragraph(sheet& to, std::string const& text);
 void add_button(sheet& to, std::optional<button> const& one);
 // OFFER, DESCRIPTION, PRICE, TAX_LINE.
-void describe(sheet& to, business const& who, purchase_view const& what);
-std::string tax_line(domain::money price, domain::tax_terms const& tax, std::string_view locale);
-std::string_view locale_of(business const& who, purchase_view const& what);
+void describe(sheet& to, purchase_view const& what, words const& say);
+std::string tax_line(domain::money price, domain::tax_terms const& tax, words const& say);
 
 }  // namespace quittance::pages

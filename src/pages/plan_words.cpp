@@ -3,53 +3,63 @@
 #include <algorithm>
 #include <iterator>
 
-#include "parts.hpp"
+#include "agreement.hpp"
 #include "quittance/pages/format.hpp"
 
 namespace quittance::pages {
 namespace {
 
-std::string paid_text(business const& who, plan_amount const& one, std::string_view locale) {
-    if (one.paid_at) return "paid on " + date_text(*one.paid_at, who.zone, locale);
-    return one.waived == one.amount && !one.amount.is_zero() ? "waived: nothing is asked for it" : "paid";
+std::string paid_text(business const& who, plan_amount const& one, words const& say) {
+    if (one.paid_at) return say("how.paid_on", {{"date", date_text(*one.paid_at, who.zone, say.locale())}});
+    return say(one.waived == one.amount && !one.amount.is_zero() ? "how.waived" : "how.paid");
 }
 
-std::string state_text(business const& who, plan_view const& view, plan_amount const& one) {
-    std::string const here = one.payable ? ": pay it here" : "";
+std::string state_text(business const& who, plan_view const& view, plan_amount const& one, words const& say) {
+    auto const here = [&](std::string_view name) {
+        return say(name, {{"here", one.payable ? "yes" : "no"}});
+    };
     switch (one.state) {
-        case amount_state::paid: return paid_text(who, one, locale_of(who, view.what));
-        case amount_state::paying: return "payment under way";
-        case amount_state::charging: return "being charged to the kept card";
-        case amount_state::retrying:
-            return one.payable ? "the card was declined: it is tried again, or you pay it here"
-                               : "the card was declined: it is tried again";
-        case amount_state::confirm: return "your bank wants you to confirm this payment" + here;
-        case amount_state::declined: return "the card was declined and is not tried again" + here;
-        case amount_state::no_card: return "no card is kept for it" + here;
-        case amount_state::due: return view.card_kept ? "due, charged to the kept card" : "due" + here;
+        case amount_state::paid: return paid_text(who, one, say);
+        case amount_state::paying: return say("how.paying");
+        case amount_state::charging: return say("how.charging");
+        case amount_state::retrying: return here("how.retrying");
+        case amount_state::confirm: return here("how.confirm");
+        case amount_state::declined: return here("how.declined");
+        case amount_state::no_card: return here("how.no_card");
+        case amount_state::due: return view.card_kept ? say("how.due_by_card") : here("how.due");
         case amount_state::later:
-        case amount_state::at_milestone: return view.card_kept ? "charged to the kept card" : "due then";
+        case amount_state::at_milestone: return say(view.card_kept ? "how.by_card" : "how.later");
         case amount_state::ended: break;
     }
-    return "no longer due";
+    return say("how.ended");
 }
 
 }  // namespace
 
-std::string when_of(plan_amount const& one, std::string_view locale) {
-    if (one.state == amount_state::at_milestone) return "Once reached: " + one.milestone;
-    return one.milestone.empty() ? day_text(one.day, locale) : one.milestone;
+std::string when_of(plan_amount const& one, words const& say) {
+    if (one.state == amount_state::at_milestone) return say("when.reached", {{"milestone", one.milestone}});
+    return one.milestone.empty() ? day_text(one.day, say.locale()) : one.milestone;
 }
 
-std::string how_of(business const& who, plan_view const& view, plan_amount const& one) {
-    auto const locale = locale_of(who, view.what);
-    auto how = state_text(who, view, one);
-    if (one.as_asked && !one.open.is_zero()) how += ", as you asked";
+std::string label_of(plan_amount const& one, words const& say) {
+    return say("amount.at", {{"amount", money_text(one.open, say.locale())}, {"when", when_of(one, say)}});
+}
+
+std::string how_of(business const& who, plan_view const& view, plan_amount const& one, words const& say) {
+    auto how = state_text(who, view, one, say);
+    if (one.as_asked && !one.open.is_zero()) how = say("how.as_asked", {{"how", how}});
     if (!one.open.is_zero() && one.open != one.amount)
-        how += ", " + money_text(one.open, locale) + " of it is open";
+        how = say("how.part_open", {{"how", how}, {"amount", money_text(one.open, say.locale())}});
     if (!one.waived.is_zero() && one.waived != one.amount)
-        how += ", " + money_text(one.waived, locale) + " of it was waived";
+        how = say("how.part_waived", {{"how", how}, {"amount", money_text(one.waived, say.locale())}});
     return how;
+}
+
+std::string goes_on_text(plan_view const& view, words const& say) {
+    if (!view.goes_on || !view.goes_on->retainer) return {};
+    auto const period = period_words(*view.goes_on, say);
+    if (view.goes_on->count == 0) return say("goes_on.open", {{"period", period}});
+    return say("goes_on.counted", {{"period", period}, {"count", view.goes_on->count}});
 }
 
 bool is_asked_now(plan_amount const& one) {

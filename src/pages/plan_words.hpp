@@ -4,12 +4,16 @@
 #include <vector>
 
 #include "quittance/pages/plan.hpp"
+#include "words.hpp"
 
 namespace quittance::pages {
 
-std::string when_of(plan_amount const& one, std::string_view locale);
+std::string when_of(plan_amount const& one, words const& say);
 // What has become of it, how much of it is open, and what of it was waived.
-std::string how_of(business const& who, plan_view const& view, plan_amount const& one);
+std::string how_of(business const& who, plan_view const& view, plan_amount const& one, words const& say);
+// How the amounts of a retainer follow one another; empty for any other plan.
+std::string goes_on_text(plan_view const& view, words const& say);
+std::string label_of(plan_amount const& one, words const& say);  // "€200.00, Sun, 28 Feb 2027"
 
 using chosen_amounts = std::vector<plan_amount const*>;
 bool is_asked_now(plan_amount const& one);

@@ -4,8 +4,11 @@
 #pragma once
 #include <deque>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
+
+#include "words.hpp"
 
 namespace ctemplate {
 class TemplateCache;
@@ -29,9 +32,12 @@ private:
     std::map<std::string, std::deque<sheet>, std::less<>> sections_;
 };
 
-// Body template by name ("notice", "receipt", …) inside the shared layout. Throws std::logic_error naming
-// template and variable when one is missing or not known to the template.
-std::string render(std::string_view name, sheet const& filled);
+// Body template by name ("notice", "receipt", …) inside the shared layout. What the template names as
+// {{SAY_DUE_NOW}} is the sentence `label.due_now`. Throws std::logic_error naming template and variable when
+// one is missing or not known to the template.
+std::string render(std::string_view name, sheet filled, words const& say);
+// The labels a template names: "label.due_now".
+std::set<std::string> labels_of(std::string_view name);
 
 // A template of a frozen cache, compiled without stripping.
 std::string expand(ctemplate::TemplateCache const& cache, std::string const& key, sheet const& filled);

@@ -6,9 +6,9 @@ namespace quittance::pages {
 namespace {
 
 constexpr auto purchase_block = R"({{#PURCHASE}}<dl>
-<dt>For</dt><dd>{{OFFER}}{{#DESCRIPTION}}<br>{{DESCRIPTION}}{{/DESCRIPTION}}</dd>
-<dt>Price</dt><dd class="amount">{{PRICE}}</dd>
-{{#TAX_LINE}}<dt>Tax</dt><dd>{{TAX_LINE}}</dd>
+<dt>{{SAY_FOR}}</dt><dd>{{OFFER}}{{#DESCRIPTION}}<br>{{DESCRIPTION}}{{/DESCRIPTION}}</dd>
+<dt>{{SAY_PRICE}}</dt><dd class="amount">{{PRICE}}</dd>
+{{#TAX_LINE}}<dt>{{SAY_TAX}}</dt><dd>{{TAX_LINE}}</dd>
 {{/TAX_LINE}}</dl>
 {{/PURCHASE}})";
 
@@ -22,23 +22,23 @@ constexpr auto paragraphs = R"({{#PARAGRAPH}}<p>{{PARAGRAPH}}</p>
 {{/PARAGRAPH}})";
 
 constexpr auto receipt_block = R"({{#RECEIPT}}<dl>
-<dt>From</dt><dd>{{BUSINESS}}</dd>
-<dt>For</dt><dd>{{OFFER}}{{#DESCRIPTION}}<br>{{DESCRIPTION}}{{/DESCRIPTION}}</dd>
-<dt>Booking</dt><dd>{{REFERENCE}}</dd>
-<dt>Price</dt><dd class="amount">{{PRICE}}</dd>
-{{#TAX_LINE}}<dt>Tax</dt><dd>{{TAX_LINE}}</dd>
-{{/TAX_LINE}}{{#PAID_LINE}}<dt>Paid</dt><dd><span class="amount">{{PAID}}</span> on {{DATE}}</dd>
-{{/PAID_LINE}}{{#RETURNED_LINE}}<dt>Returned</dt><dd class="amount">{{RETURNED_LINE}}</dd>
-{{/RETURNED_LINE}}{{#OPEN_LINE}}<dt>Open</dt><dd class="amount">{{OPEN_LINE}}</dd>
+<dt>{{SAY_FROM}}</dt><dd>{{BUSINESS}}</dd>
+<dt>{{SAY_FOR}}</dt><dd>{{OFFER}}{{#DESCRIPTION}}<br>{{DESCRIPTION}}{{/DESCRIPTION}}</dd>
+<dt>{{SAY_BOOKING}}</dt><dd>{{REFERENCE}}</dd>
+<dt>{{SAY_PRICE}}</dt><dd class="amount">{{PRICE}}</dd>
+{{#TAX_LINE}}<dt>{{SAY_TAX}}</dt><dd>{{TAX_LINE}}</dd>
+{{/TAX_LINE}}{{#PAID_LINE}}<dt>{{SAY_PAID}}</dt><dd><span class="amount">{{PAID}}</span> {{PAID_ON}}</dd>
+{{/PAID_LINE}}{{#RETURNED_LINE}}<dt>{{SAY_RETURNED}}</dt><dd class="amount">{{RETURNED_LINE}}</dd>
+{{/RETURNED_LINE}}{{#OPEN_LINE}}<dt>{{SAY_OPEN}}</dt><dd class="amount">{{OPEN_LINE}}</dd>
 {{/OPEN_LINE}}</dl>
 {{/RECEIPT}})";
 
 constexpr auto terms_block = R"(<dl>
 {{#FACT}}<dt>{{TERM}}</dt><dd>{{SAID}}</dd>
 {{/FACT}}</dl>
-<h2>What is paid, and when</h2>
+<h2>{{SAY_WHAT_IS_PAID}}</h2>
 <table class="dates">
-<tr><th scope="col">Day</th><th scope="col">Amount</th></tr>
+<tr><th scope="col">{{SAY_DAY}}</th><th scope="col">{{SAY_AMOUNT}}</th></tr>
 {{#ROW}}<tr><td>{{WHEN}}<span class="how">{{HOW}}</span></td><td class="amount">{{AMOUNT}}</td></tr>
 {{/ROW}}</table>
 <p class="sum">{{SUM}}</p>
@@ -52,7 +52,7 @@ constexpr auto below_block = R"(<p>{{BELOW}}</p>
 )";
 
 constexpr auto plan_block = R"(<table class="dates">
-<tr><th scope="col">Day</th><th scope="col">Amount</th></tr>
+<tr><th scope="col">{{SAY_DAY}}</th><th scope="col">{{SAY_AMOUNT}}</th></tr>
 {{#ROW}}<tr><td>{{WHEN}}<span class="how">{{HOW}}</span></td><td class="amount">{{AMOUNT}}</td></tr>
 {{/ROW}}</table>
 {{#GOES_ON}}<p class="sum">{{GOES_ON}}</p>
@@ -64,25 +64,25 @@ constexpr auto second_end = R"(</div>
 {{/SECOND}})";
 
 constexpr auto choice_block = R"({{#CHOICE}}<details>
-<summary>Choose what to pay</summary>
+<summary>{{SAY_CHOOSE}}</summary>
 <form class="second" method="post" action="{{ACTION}}">
 {{#CHOSEN}}<label><input type="checkbox" name="item" value="{{NUMBER}}"> {{LABEL}}</label>
-{{/CHOSEN}}<button type="submit">Pay what is marked</button>
+{{/CHOSEN}}<button type="submit">{{SAY_PAY_MARKED}}</button>
 </form>
 </details>
 {{/CHOICE}})";
 
-constexpr auto plan_facts = R"(<h2>About it</h2>
+constexpr auto plan_facts = R"(<h2>{{SAY_ABOUT}}</h2>
 <dl>
-<dt>From</dt><dd>{{BUSINESS}}</dd>
-<dt>For</dt><dd>{{OFFER}}{{#DESCRIPTION}}<br>{{DESCRIPTION}}{{/DESCRIPTION}}</dd>
-<dt>Booking</dt><dd>{{REFERENCE}}</dd>
-<dt>Price</dt><dd class="amount">{{PRICE}}</dd>
-{{#TAX_LINE}}<dt>Tax</dt><dd>{{TAX_LINE}}</dd>
-{{/TAX_LINE}}<dt>Received</dt><dd class="amount">{{RECEIVED}}</dd>
-{{#RETURNED_LINE}}<dt>Returned</dt><dd class="amount">{{RETURNED_LINE}}</dd>
-{{/RETURNED_LINE}}{{#OPEN_LINE}}<dt>Open</dt><dd class="amount">{{OPEN_LINE}}</dd>
-{{/OPEN_LINE}}{{#AGREED}}<dt>Agreement</dt><dd>{{AGREEMENT}}, {{AGREED_ON}}</dd>
+<dt>{{SAY_FROM}}</dt><dd>{{BUSINESS}}</dd>
+<dt>{{SAY_FOR}}</dt><dd>{{OFFER}}{{#DESCRIPTION}}<br>{{DESCRIPTION}}{{/DESCRIPTION}}</dd>
+<dt>{{SAY_BOOKING}}</dt><dd>{{REFERENCE}}</dd>
+<dt>{{SAY_PRICE}}</dt><dd class="amount">{{PRICE}}</dd>
+{{#TAX_LINE}}<dt>{{SAY_TAX}}</dt><dd>{{TAX_LINE}}</dd>
+{{/TAX_LINE}}<dt>{{SAY_RECEIVED}}</dt><dd class="amount">{{RECEIVED}}</dd>
+{{#RETURNED_LINE}}<dt>{{SAY_RETURNED}}</dt><dd class="amount">{{RETURNED_LINE}}</dd>
+{{/RETURNED_LINE}}{{#OPEN_LINE}}<dt>{{SAY_OPEN}}</dt><dd class="amount">{{OPEN_LINE}}</dd>
+{{/OPEN_LINE}}{{#AGREED}}<dt>{{SAY_AGREEMENT}}</dt><dd>{{AGREEMENT}}, {{AGREED_ON}}</dd>
 {{/AGREED}}</dl>
 )";
 

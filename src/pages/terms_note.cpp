@@ -21,32 +21,41 @@ later_amounts later_of(terms_view const& view) {
     return later;
 }
 
-std::string moment_of(domain::scheduled_item const& one, std::string_view locale) {
-    return one.how == collection::at_milestone ? "once reached: " + one.what.milestone
-                                               : "on " + date_text(one.what.due, locale);
+std::string moment_of(domain::scheduled_item const& one, words const& say) {
+    if (one.how == collection::at_milestone) return say("note.reached", {{"milestone", one.what.milestone}});
+    return say("note.on", {{"date", date_text(one.what.due, say.locale())}});
 }
 
-std::string each_of(later_amounts const& later, std::string_view locale) {
+std::string each_of(later_amounts const& later, words const& say) {
     std::string text;
-    for (auto const* one : later.all) {
-        if (!text.empty()) text += ", ";
-        text += money_text(one->what.amount, locale) + " " + moment_of(*one, locale);
-    }
+    for (auto const* one : later.all)
+        text += (text.empty() ? "" : ", ") +
+                say("note.amount", {{"amount", money_text(one->what.amount, say.locale())},
+                                    {"moment", moment_of(*one, say)}});
     return text;
 }
 
-std::string in_short(later_amounts const& later, domain::currency unit, std::string_view locale) {
-    return std::to_string(later.all.size()) + " amounts, " +
-           money_text(domain::money::minor(later.units, unit), locale) + " in all, the first " +
-           moment_of(*later.all.front(), locale) + ", the last " + moment_of(*later.all.back(), locale);
+std::string in_short(later_amounts const& later, domain::currency unit, words const& say) {
+    return say("note.in_short",
+               {{"count", static_cast<std::int64_t>(later.all.size())},
+                {"amount", money_text(domain::money::minor(later.units, unit), say.locale())},
+                {"first", moment_of(*later.all.front(), say)},
+                {"last", moment_of(*later.all.back(), say)}});
 }
 
-std::string period_note(terms_view const& view, later_amounts const& later, std::string_view locale) {
+std::string period_note(terms_view const& view, later_amounts const& later, words const& say) {
     auto const& plan = view.terms.plan;
-    auto text = money_text(view.terms.price, locale) + " " + period_words(plan);
-    if (!later.all.empty()) text += ", next " + moment_of(*later.all.front(), locale);
-    return text + (plan.count == 0 ? std::string{", until the agreement is ended"}
-                                   : ", " + std::to_string(plan.count) + " payments in all");
+    auto text = say("price.each", {{"amount", money_text(view.terms.price, say.locale())},
+                                   {"period", period_words(plan, say)}});
+    if (!later.all.empty()) text += ", " + say("note.next", {{"moment", moment_of(*later.all.front(), say)}});
+    return text + ", " +
+           (plan.count == 0 ? say("note.until_ended") : say("note.counted", {{"count", plan.count}}));
+}
+
+std::string joined(std::initializer_list<std::string> sentences) {
+    std::string all;
+    for (auto const& one : sentences) all.append(all.empty() ? "" : " ").append(one);
+    return all;
 }
 
 }  // namespace
@@ -54,17 +63,19 @@ std::string period_note(terms_view const& view, later_amounts const& later, std:
 std::string short_hash(std::string_view hash) { return std::string{hash.substr(0, 10)}; }
 
 std::string terms_note(business const& who, terms_view const& view, std::string_view hash) {
-    auto const locale = locale_of(who, view);
+    auto const say = words_for(who, view.locale);
     auto const later = later_of(view);
-    auto const head = "Paid now: " + money_text(paid_now(view), locale) + ". ";
-    auto const tail = "Agreement " + short_hash(hash) + " with " + who.name + ".";
-    if (!collects_later(view)) return head + tail;
-    std::string const then = "Charged to this card later: ";
-    auto said = view.terms.plan.retainer ? period_note(view, later, locale) : each_of(later, locale);
-    auto whole = head + then + said + ". " + tail;
-    if (whole.size() <= most_note) return whole;
-    whole = head + then + in_short(later, view.terms.price.unit(), locale) + ". " + tail;
-    return whole.size() <= most_note ? whole : head + "Agreement " + short_hash(hash) + ".";
+    auto const now = say("note.now", {{"amount", money_text(paid_now(view), say.locale())}});
+    auto const tail = say("note.agreement", {{"hash", short_hash(hash)}, {"business", who.name}});
+    if (!collects_later(view)) return joined({now, tail});
+    auto const whole = [&](std::string what) {
+        return joined({now, say("note.later", {{"what", std::move(what)}}), tail});
+    };
+    auto note = whole(view.terms.plan.retainer ? period_note(view, later, say) : each_of(later, say));
+    if (note.size() <= most_note) return note;
+    note = whole(in_short(later, view.terms.price.unit(), say));
+    if (note.size() <= most_note) return note;
+    return joined({now, say("note.agreement_short", {{"hash", short_hash(hash)}})});
 }
 
 }  // namespace quittance::pages

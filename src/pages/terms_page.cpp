@@ -5,63 +5,50 @@
 namespace quittance::pages {
 namespace {
 
-void add_words(sheet& page, agreement_words const& words) {
-    for (auto const& [term, said] : words.facts) page.add("FACT").set("TERM", term).set("SAID", said);
-    for (auto const& one : words.amounts)
+void add_agreement(sheet& page, agreement_words const& agreed) {
+    for (auto const& [term, said] : agreed.facts) page.add("FACT").set("TERM", term).set("SAID", said);
+    for (auto const& one : agreed.amounts)
         page.add("ROW").set("WHEN", one.when).set("HOW", one.how).set("AMOUNT", one.amount);
-    page.set("SUM", words.sum);
-    for (auto const& section : words.sections) {
+    page.set("SUM", agreed.sum);
+    for (auto const& section : agreed.sections) {
         auto& shown = page.add("SECTION");
         shown.set("HEADING", section.heading);
         for (auto const& sentence : section.sentences) shown.add_if("SENTENCE", sentence);
     }
 }
 
-std::string below_button(business const& who, terms_view const& view) {
-    auto const now = money_text(paid_now(view), locale_of(who, view));
-    auto const text =
-        "By pressing this button you agree to what this page says. It leads to the page of the card "
-        "processor, where " +
-        now + " is paid now";
-    return collects_later(view) ? text + " and the card is kept." : text + ".";
+std::string obstacle_text(business const& who, plan_obstacle why, words const& say) {
+    switch (why) {
+        case plan_obstacle::service_day_missing: return say("obstacle.day", {{"business", who.name}});
+        case plan_obstacle::day_passed: return say("obstacle.passed", {{"business", who.name}});
+        case plan_obstacle::other: break;
+    }
+    return say("obstacle.other", {{"business", who.name}});
 }
 
 }  // namespace
 
 std::string terms_page(business const& who, terms_view const& view, button const& agree, terms_news news) {
-    auto page = titled(who, "What you agree to");
-    if (news == terms_news::renewed)
-        add_paragraph(
-            page,
-            "These terms were renewed after the page you came from was opened: the day or the offer "
-            "is another one. Nothing was charged. Please look at them again.");
-    add_words(page, words_of(who, view));
+    auto const say = words_for(who, view.locale);
+    auto const now = money_text(paid_now(view), say.locale());
+    auto page = titled(who, say("terms.title"));
+    if (news == terms_news::renewed) add_paragraph(page, say("terms.renewed"));
+    add_agreement(page, agreement_of(who, view, say));
     auto press = agree;
-    press.label = "Agree and pay " + money_text(paid_now(view), locale_of(who, view));
+    press.label = say("terms.button", {{"amount", now}});
     add_button(page, press);
-    page.set("BELOW", below_button(who, view));
-    return render("terms", page);
+    page.set("BELOW", say(collects_later(view) ? "terms.below_kept" : "terms.below", {{"amount", now}}));
+    return render("terms", std::move(page), say);
 }
 
 std::string plan_not_possible(business const& who, purchase_view const& what, plan_obstacle why) {
-    auto page = titled(who, why == plan_obstacle::service_day_missing ? "The day of the service is needed"
-                                                                      : "This plan cannot be booked now");
-    auto const ask = " Please contact " + who.name + ".";
-    switch (why) {
-        case plan_obstacle::service_day_missing:
-            add_paragraph(page,
-                          "The amounts of this plan are due by the day of the service, and the link "
-                          "names no day. Please open the link from your booking again, or contact " +
-                              who.name + ".");
-            break;
-        case plan_obstacle::day_passed: add_paragraph(page, "One of its days has passed." + ask); break;
-        case plan_obstacle::other:
-            add_paragraph(page, "Its amounts or days cannot be set up as they are." + ask);
-            break;
-    }
-    add_paragraph(page, "Nothing was booked and nothing was charged.");
-    describe(page.add("PURCHASE"), who, what);
-    return render("notice", page);
+    auto const say = words_for(who, what.locale);
+    bool const day = why == plan_obstacle::service_day_missing;
+    auto page = titled(who, say(day ? "obstacle.day.title" : "obstacle.title"));
+    add_paragraph(page, obstacle_text(who, why, say));
+    add_paragraph(page, say("obstacle.nothing"));
+    describe(page.add("PURCHASE"), what, say);
+    return render("notice", std::move(page), say);
 }
 
 }  // namespace quittance::pages

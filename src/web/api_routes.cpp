@@ -57,7 +57,7 @@ bool is_the_same(engine::purchase const& asked, engine::found_booking const& kno
 
 // Why nobody could agree to this plan today.
 std::optional<problem> plan_problem(site const& at, engine::purchase const& what) {
-    auto const shown = offered(at, sale_of(what));
+    auto const shown = offered(at, at.options.business, sale_of(what));
     auto const* const why = std::get_if<pages::plan_obstacle>(&shown);
     if (why == nullptr) return std::nullopt;
     field_error wrong{"offer", "has a plan whose amounts or days cannot be: some amount cannot be charged"};

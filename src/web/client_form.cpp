@@ -10,7 +10,7 @@
 namespace quittance::web {
 namespace {
 
-using pages::client_field;
+using pages::client_problem;
 using pages::client_trouble;
 using outcome = std::variant<client_request, client_trouble>;
 
@@ -31,10 +31,9 @@ bool has_item(pages::client_booking const& one, int number) {
                                [number](auto const& amount) { return amount.number == number; });
 }
 
-client_trouble trouble(pages::client_booking const& one, client_field field, std::string sentence) {
+client_trouble trouble(pages::client_booking const& one, client_problem why) {
     client_trouble made;
-    made.field = field;
-    made.sentence = std::move(sentence);
+    made.why = why;
     made.booking = one.id;
     return made;
 }
@@ -46,28 +45,26 @@ outcome read_payment(form const& fields, pages::client_booking const& one) {
         if (name != "item") continue;
         auto const number = number_in(value);
         if (!number || !has_item(one, *number)) {
-            auto wrong =
-                trouble(one, client_field::choice, "An amount was named that this booking does not have.");
+            auto wrong = trouble(one, client_problem::unknown_amount);
             wrong.items = asked.items;
             return wrong;
         }
         asked.items.push_back(*number);
     }
-    if (asked.items.empty())
-        return trouble(one, client_field::choice, "Please mark at least one amount to pay.");
+    if (asked.items.empty()) return trouble(one, client_problem::nothing_marked);
     std::ranges::sort(asked.items);
     auto const twice = std::ranges::unique(asked.items);
     asked.items.erase(twice.begin(), twice.end());
     return asked;
 }
 
-// Why that day cannot be asked for; empty: it can.
-std::string day_problem(std::optional<civil_date> const& day, civil_date today) {
-    if (!day) return "Please choose a day that exists, as year-month-day.";
+// Why that day cannot be asked for, if it cannot.
+std::optional<client_problem> day_problem(std::optional<civil_date> const& day, civil_date today) {
+    if (!day) return client_problem::no_day;
     std::chrono::sys_days const asked{*day};
     std::chrono::sys_days const now{today};
-    if (asked <= now) return "Please choose a day that is still to come.";
-    return asked > now + farthest ? "Please choose a day within the next two years." : std::string{};
+    if (asked <= now) return client_problem::day_passed;
+    return asked > now + farthest ? std::optional{client_problem::day_far} : std::nullopt;
 }
 
 outcome read_move(form const& fields, client_action what, pages::client_booking const& one,
@@ -75,16 +72,15 @@ outcome read_move(form const& fields, client_action what, pages::client_booking 
     auto const& item = value_of(fields, "item");
     auto const& typed = value_of(fields, "until");
     auto const number = number_in(item);
-    auto const wrong = [&](client_field field, std::string sentence) {
-        auto made = trouble(one, field, std::move(sentence));
+    auto const wrong = [&](client_problem why) {
+        auto made = trouble(one, why);
         if (number) made.items.push_back(*number);
         made.until = typed;
         return made;
     };
-    if (!number || !has_item(one, *number))
-        return wrong(client_field::item, "Please choose an amount of this booking.");
+    if (!number || !has_item(one, *number)) return wrong(client_problem::choose_amount);
     auto const day = parse_iso_date(typed);
-    if (auto why = day_problem(day, today); !why.empty()) return wrong(client_field::until, std::move(why));
+    if (auto const why = day_problem(day, today)) return wrong(*why);
     client_request asked;
     asked.what = what;
     asked.items = {*number};
@@ -118,20 +114,18 @@ std::size_t characters_of(std::string_view text) {
         std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-std::string words_problem(std::string const& words) {
-    if (without_edges(words).empty()) return "Please write what it is about.";
-    if (characters_of(words) > pages::most_question)
-        return "This is longer than 2,000 characters. Please shorten it.";
+std::optional<client_problem> words_problem(std::string const& words) {
+    if (without_edges(words).empty()) return client_problem::no_words;
+    if (characters_of(words) > pages::most_question) return client_problem::long_words;
     if (!std::ranges::all_of(words, is_kept) || has_hidden_characters(words))
-        return "It holds characters that cannot be passed on. They are taken out below; please look at it "
-               "and send it again.";
-    return {};
+        return client_problem::odd_words;
+    return std::nullopt;
 }
 
 outcome read_question(form const& fields, pages::client_booking const& one) {
     auto words = with_plain_lines(value_of(fields, "words"));
-    if (auto why = words_problem(words); !why.empty()) {
-        auto made = trouble(one, client_field::words, std::move(why));
+    if (auto const why = words_problem(words)) {
+        auto made = trouble(one, *why);
         std::erase_if(words, [](char c) { return !is_kept(c); });
         made.words = std::move(words);
         return made;

@@ -13,11 +13,11 @@ namespace {
 using pages::client_notice;
 
 // The same for a token we did not make, one that was revoked and one whose client is gone.
-http::response not_found(site const& at) {
-    return page_reply(404, pages::booking_not_found(at.options.business), at.options);
+http::response not_found(site const& at, http::request const& asked) {
+    return page_reply(404, pages::booking_not_found(as_read_by(at.options.business, asked)), at.options);
 }
 
-awaitable<std::optional<client_visit>> visit_of(shared_site at, std::string token, std::string request_id) {
+awaitable<std::optional<client_visit>> visit_of(shared_site at, std::string token, visitor by) {
     auto const& key = at->options.page_key;
     auto const claim = key.empty() ? std::nullopt : read_page_token(key, token);
     if (!claim) co_return std::nullopt;
@@ -28,26 +28,26 @@ awaitable<std::optional<client_visit>> visit_of(shared_site at, std::string toke
     if (!valid) co_return std::nullopt;
     client_visit visit;
     visit.address = "/a/" + http::percent_encode(token);
-    visit.request_id = std::move(request_id);
+    visit.by = std::move(by);
     visit.view = client_view_of(*at, all, visit.address);
     visit.view.proof = page_proof(key, token);
     visit.all = std::move(all);
     co_return visit;
 }
 
-http::response page_of(site const& at, unsigned status, pages::client_view const& view) {
-    return page_reply(status, pages::client_page(at.options.business, view), at.options);
+http::response page_of(site const& at, unsigned status, client_visit const& visit) {
+    return page_reply(status, pages::client_page(visit.by.who, visit.view), at.options);
 }
 
 awaitable<http::response> answer_account(shared_site at, http::request asked, http::captures caught) {
     http::response refused;
     if (link_is_limited(*at, asked, refused)) co_return refused;
-    auto visiting = visit_of(at, caught.at(0), asked.request_id);
+    auto visiting = visit_of(at, caught.at(0), visitor_of(at->options.business, asked));
     auto visit = co_await std::move(visiting);
-    if (!visit) co_return not_found(*at);
+    if (!visit) co_return not_found(*at, asked);
     auto const query = http::parse_form(asked.query).value_or(form{});
     visit->view.notice = pages::client_notice_named(value_of(query, "said"));
-    co_return page_of(*at, 200, visit->view);
+    co_return page_of(*at, 200, *visit);
 }
 
 // Browsers say where a form comes from; ours come from pages that tell nobody their address ("null").
@@ -61,7 +61,7 @@ bool is_from_elsewhere(site const& at, http::request const& asked) {
 
 http::response unconfirmed(site const& at, client_visit visit, unsigned status) {
     visit.view.notice = client_notice::unconfirmed;
-    return page_of(at, status, visit.view);
+    return page_of(at, status, visit);
 }
 
 civil_date today_of(site const& at, client_visit const& visit, std::string const& booking) {
@@ -72,9 +72,9 @@ civil_date today_of(site const& at, client_visit const& visit, std::string const
 awaitable<http::response> answer_form(shared_site at, http::request asked, http::captures caught) {
     http::response refused;
     if (link_is_limited(*at, asked, refused)) co_return refused;
-    auto visiting = visit_of(at, caught.at(0), asked.request_id);
+    auto visiting = visit_of(at, caught.at(0), visitor_of(at->options.business, asked));
     auto visit = co_await std::move(visiting);
-    if (!visit) co_return not_found(*at);
+    if (!visit) co_return not_found(*at, asked);
     auto const fields = http::parse_form(asked.body);
     if (!fields) co_return unconfirmed(*at, std::move(*visit), 400);
     bool const ours = is_page_proof(at->options.page_key, caught.at(0), value_of(*fields, "proof"));
@@ -87,7 +87,7 @@ awaitable<http::response> answer_form(shared_site at, http::request asked, http:
     auto read = read_client_form(*fields, *what, *shown, today_of(*at, *visit, booking));
     if (auto* const trouble = std::get_if<pages::client_trouble>(&read)) {
         visit->view.trouble = std::move(*trouble);
-        co_return page_of(*at, 422, visit->view);
+        co_return page_of(*at, 422, *visit);
     }
     auto work = do_client_action(at, std::move(*visit), booking, std::get<client_request>(std::move(read)));
     auto reply = co_await std::move(work);
@@ -97,10 +97,10 @@ awaitable<http::response> answer_form(shared_site at, http::request asked, http:
 awaitable<http::response> answer_agreement(shared_site at, http::request asked, http::captures caught) {
     http::response refused;
     if (link_is_limited(*at, asked, refused)) co_return refused;
-    auto visiting = visit_of(at, caught.at(0), asked.request_id);
+    auto visiting = visit_of(at, caught.at(0), visitor_of(at->options.business, asked));
     auto const visit = co_await std::move(visiting);
     auto const* const shown = visit ? find_shown(visit->view, caught.at(1)) : nullptr;
-    if (shown == nullptr || shown->agreement.empty()) co_return not_found(*at);
+    if (shown == nullptr || shown->agreement.empty()) co_return not_found(*at, asked);
     auto reply = text_reply(200, shown->agreement);
     auto const& hash = visit->all.find(domain::booking_id{caught.at(1)})->agreements.back().hash;
     reply.headers.emplace_back("Content-Disposition",

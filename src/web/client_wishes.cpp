@@ -32,6 +32,8 @@ client_notice notice_of(domain::refusal const& why) {
         case refusal_reason::payment_under_way: return client_notice::under_way;
         case refusal_reason::booking_is_closed: return client_notice::closed;
         case refusal_reason::booking_has_moved: return client_notice::changed;
+        case refusal_reason::not_granted:
+            return why.field == "words" ? client_notice::with_person : client_notice::changed;
         default: return client_notice::none;
     }
 }
@@ -48,7 +50,7 @@ client_notice notice_of(purchase_outcome outcome) {
 }
 
 pages::button same_again(client_visit const& visit, std::string const& booking, client_request const& asked) {
-    pages::button press{"Pay now", visit.address, {}};
+    pages::button press{{}, visit.address, {}};
     press.fields = {{"do", "pay"}, {"proof", visit.view.proof}, {"booking", booking}};
     for (int const item : asked.items) press.fields.emplace_back("item", std::to_string(item));
     return press;
@@ -69,12 +71,12 @@ awaitable<http::response> pay(shared_site at, client_visit visit, std::string bo
     if (!done) {
         auto const told = notice_of(done.error());
         if (told != client_notice::none) co_return back_to(visit, told);
-        co_return refused_purchase(*at, visit.request_id, done.error(), view);
+        co_return refused_purchase(*at, visit.by, done.error(), view);
     }
-    log_purchase(*at, visit.request_id, *done);
+    log_purchase(*at, visit.by, *done);
     auto const told = notice_of(done->outcome);
     if (told != client_notice::none) co_return back_to(visit, told);
-    co_return outcome_reply(*at, *done, view, same_again(visit, booking, asked));
+    co_return outcome_reply(*at, visit.by, *done, view, same_again(visit, booking, asked));
 }
 
 domain::client_wish wish_of(client_action what) {
@@ -115,7 +117,7 @@ awaitable<http::response> say(shared_site at, client_visit visit, domain::client
     auto const done = co_await std::move(work);
     auto const reason = done ? std::string_view{"taken"} : name_of(done.error().reason);
     at->journal.info("client_said",
-                     {{"request", visit.request_id}, {"booking", said.booking}, {"outcome", reason}});
+                     {{"request", visit.by.request_id}, {"booking", said.booking}, {"outcome", reason}});
     if (done) co_return back_to(visit, told_by(done->account, said));
     auto const told = notice_of(done.error());
     co_return back_to(visit, told == client_notice::none ? client_notice::changed : told);

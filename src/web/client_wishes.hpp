@@ -1,5 +1,6 @@
 // What is done for each form of the client's page.
 #pragma once
+#include "accept_language.hpp"
 #include "client_form.hpp"
 #include "site.hpp"
 
@@ -9,7 +10,7 @@ struct client_visit {
     domain::account all;  // as read for this request
     pages::client_view view;
     std::string address;  // the page's own path
-    std::string request_id;
+    visitor by;
 };
 
 // Where the client is sent, or what is shown.

@@ -1,5 +1,6 @@
 #include "error_responses.hpp"
 
+#include "accept_language.hpp"
 #include "quittance/engine/store.hpp"
 #include "quittance/pages/terms.hpp"
 
@@ -126,7 +127,7 @@ http::response resting_reply(http::request const& asked, public_options const& o
                               "Nothing was done. Send the same request again once the operator has looked "
                               "through it; /healthz of the gateway says what is to be done.",
                               {}});
-    return page_reply(503, pages::payments_rest(options.business), options);
+    return page_reply(503, pages::payments_rest(as_read_by(options.business, asked)), options);
 }
 
 http::response fault_reply(http::request const& asked, unsigned status, public_options const& options) {
@@ -140,7 +141,7 @@ http::response fault_reply(http::request const& asked, unsigned status, public_o
                                             "Nothing was done. Send the same request again.",
                                             {}}
                                   : problem{500, "internal", "Something went wrong on our side.", "", {}});
-    auto const& who = options.business;
+    auto const who = as_read_by(options.business, asked);
     return page_reply(
         status, away ? pages::store_away(who) : pages::something_went_wrong(who, asked.request_id), options);
 }
@@ -155,8 +156,7 @@ problem problem_of(domain::refusal const& refused) {
 }
 
 http::response refusal_page(domain::refusal const& refused, pages::purchase_view const& what,
-                            public_options const& options) {
-    auto const& who = options.business;
+                            pages::business const& who, public_options const& options) {
     switch (refused.reason) {
         case refusal_reason::already_paid: return page_reply(200, pages::already_paid(who, what), options);
         case refusal_reason::booking_is_closed:
@@ -181,7 +181,8 @@ http::response thrown_reply(http::request const& asked, std::exception_ptr throw
 http::response thrown_desk_reply(http::request const& asked, std::exception_ptr thrown,
                                  admin_options const& options, log& journal) {
     auto const found = logged_fault(asked, std::move(thrown), journal);
-    auto const& who = options.business;
+    auto who = options.business;
+    who.locale = "en-GB";  // as the rest of the desk
     auto reply = desk_reply(
         found.status,
         found.status == 503 ? pages::store_away(who) : pages::something_went_wrong(who, asked.request_id),
@@ -194,7 +195,7 @@ http::response unknown_address(http::request const& asked, public_options const&
     if (below(asked, "/webhooks/")) return text_reply(404, "There is nothing at this address.\n");
     if (below(asked, "/v1/"))
         return problem_reply({404, "unknown-address", "There is nothing at this address.", "", {}});
-    return page_reply(404, pages::booking_not_found(options.business), options);
+    return page_reply(404, pages::booking_not_found(as_read_by(options.business, asked)), options);
 }
 
 }  // namespace quittance::web

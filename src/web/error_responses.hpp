@@ -11,7 +11,7 @@ namespace quittance::web {
 
 problem problem_of(domain::refusal const& refused);
 http::response refusal_page(domain::refusal const& refused, pages::purchase_view const& what,
-                            public_options const& options);
+                            pages::business const& who, public_options const& options);
 
 // For what a handler threw: JSON below /v1, text below /webhooks, a page elsewhere.
 http::response thrown_reply(http::request const& asked, std::exception_ptr thrown,

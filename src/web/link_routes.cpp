@@ -10,8 +10,8 @@
 namespace quittance::web {
 namespace {
 
-http::response not_found(site const& at) {
-    return page_reply(404, pages::booking_not_found(at.options.business), at.options);
+http::response not_found(site const& at, http::request const& asked) {
+    return page_reply(404, pages::booking_not_found(as_read_by(at.options.business, asked)), at.options);
 }
 
 // The caps count networks; an address of a person is not written down for it.
@@ -30,10 +30,12 @@ std::string seen_terms(http::request const& asked) {
 awaitable<http::response> go_on(shared_site at, http::request asked, engine::purchase what,
                                 pages::button press) {
     note_service_day(*at, what);
-    if (asked.verb != http::method::post && only_looks(asked)) co_return ask_to_continue(*at, what, press);
+    auto by = visitor_of(at->options.business, asked);
+    if (asked.verb != http::method::post && only_looks(asked))
+        co_return ask_to_continue(*at, by, what, press);
     what.network = network_hash(*at, asked.peer);
     what.pressed_button = asked.verb == http::method::post;
-    auto work = send_to_payment(at, asked.request_id, std::move(what), std::move(press), seen_terms(asked));
+    auto work = send_to_payment(at, std::move(by), std::move(what), std::move(press), seen_terms(asked));
     auto reply = co_await std::move(work);
     co_return reply;
 }
@@ -43,9 +45,9 @@ awaitable<http::response> answer_plain(shared_site at, http::request asked, http
     if (link_is_limited(*at, asked, refused)) co_return refused;
     auto const posted = asked.verb == http::method::post;
     auto const parameters = http::parse_form(posted ? asked.body : asked.query);
-    if (!parameters) co_return not_found(*at);
+    if (!parameters) co_return not_found(*at, asked);
     auto link = read_plain_link(at->options, at->catalogue, caught.at(0), *parameters);
-    if (!link) co_return not_found(*at);
+    if (!link) co_return not_found(*at, asked);
     auto work = go_on(at, std::move(asked), std::move(link->what), std::move(link->press));
     auto reply = co_await std::move(work);
     co_return reply;
@@ -73,8 +75,8 @@ awaitable<http::response> answer_signed(shared_site at, http::request asked, htt
     http::response refused;
     if (link_is_limited(*at, asked, refused)) co_return refused;
     auto what = open_link(*at, asked, caught.at(0));
-    if (!what) co_return not_found(*at);
-    pages::button press{"Continue to payment", "/l/" + caught.at(0), {}};
+    if (!what) co_return not_found(*at, asked);
+    pages::button press{{}, "/l/" + caught.at(0), {}};
     auto work = go_on(at, std::move(asked), std::move(*what), std::move(press));
     auto reply = co_await std::move(work);
     co_return reply;

@@ -21,7 +21,7 @@ named_hints read_hints(link_source const& from, form const& parameters) {
 // The form says what was understood, nothing else of what the link carried.
 pages::button form_of(link_source const& from, std::string const& offer, std::string const& reference,
                       named_hints const& hints) {
-    pages::button press{"Continue to payment", "/pay/" + http::percent_encode(offer), {}};
+    pages::button press{{}, "/pay/" + http::percent_encode(offer), {}};
     auto const add = [&press](std::string const& name, std::string const& value) {
         if (!name.empty() && !value.empty()) press.fields.emplace_back(name, value);
     };

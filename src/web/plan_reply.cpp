@@ -117,7 +117,7 @@ boost::json::value booked_plan_json(site const& at, domain::booking const& what)
     if (!what.terms.plan.is_plan()) return nullptr;
     auto const& zone = domain::zone_of(what.who, at.settings.policy);
     if (is_agreed(what)) return agreed_json(what, domain::date_in(zone, at.time.now()));
-    auto const shown = offered(at, sale_of(what));
+    auto const shown = offered(at, at.options.business, sale_of(what));
     if (std::holds_alternative<pages::plan_obstacle>(shown)) return nullptr;
     return proposed_json(std::get<offered_terms>(shown));
 }

@@ -43,15 +43,16 @@ std::optional<std::string> refused_amount(site const& at, pages::terms_view cons
     return std::nullopt;
 }
 
-http::response obstacle_reply(site const& at, plan_sale const& what, pages::plan_obstacle why) {
+http::response obstacle_reply(site const& at, pages::business const& who, plan_sale const& what,
+                              pages::plan_obstacle why) {
     auto const view = view_of(what.terms, what.who.locale);
-    return page_reply(409, pages::plan_not_possible(at.options.business, view, why), at.options);
+    return page_reply(409, pages::plan_not_possible(who, view, why), at.options);
 }
 
-http::response terms_reply(site const& at, offered_terms const& shown, pages::button press,
-                           pages::terms_news news) {
+http::response terms_reply(site const& at, pages::business const& who, offered_terms const& shown,
+                           pages::button press, pages::terms_news news) {
     press.fields.emplace_back(agreed_field, shown.consent.hash);
-    return page_reply(200, pages::terms_page(at.options.business, shown.view, press, news), at.options);
+    return page_reply(200, pages::terms_page(who, shown.view, press, news), at.options);
 }
 
 }  // namespace
@@ -77,7 +78,8 @@ pages::plan_obstacle obstacle_of(boost::system::error_code why) {
     return pages::plan_obstacle::other;
 }
 
-std::variant<offered_terms, pages::plan_obstacle> offered(site const& at, plan_sale const& what) {
+std::variant<offered_terms, pages::plan_obstacle> offered(site const& at, pages::business const& who,
+                                                          plan_sale const& what) {
     auto const& rules = at.settings.policy;
     auto made = agreement_of(at, what);
     auto items = domain::schedule_of(what.terms, made, rules);
@@ -90,27 +92,28 @@ std::variant<offered_terms, pages::plan_obstacle> offered(site const& at, plan_s
                         {{"offer", what.terms.offer.text()}, {"reason", "an amount " + *why}});
         return pages::plan_obstacle::other;
     }
-    shown.consent = consent_of(at.options.business, shown.view);
+    shown.consent = consent_of(who, shown.view);
     return shown;
 }
 
-http::response terms_reply(site const& at, plan_sale const& what, pages::button press,
-                           pages::terms_news news) {
-    auto const shown = offered(at, what);
+http::response terms_reply(site const& at, pages::business const& who, plan_sale const& what,
+                           pages::button press, pages::terms_news news) {
+    auto const shown = offered(at, who, what);
     if (auto const* const why = std::get_if<pages::plan_obstacle>(&shown))
-        return obstacle_reply(at, what, *why);
-    return terms_reply(at, std::get<offered_terms>(shown), std::move(press), news);
+        return obstacle_reply(at, who, what, *why);
+    return terms_reply(at, who, std::get<offered_terms>(shown), std::move(press), news);
 }
 
-std::variant<domain::consent, http::response> consent_to(site const& at, plan_sale const& what,
-                                                         std::string const& hash, pages::button press) {
-    auto shown = offered(at, what);
+std::variant<domain::consent, http::response> consent_to(site const& at, pages::business const& who,
+                                                         plan_sale const& what, std::string const& hash,
+                                                         pages::button press) {
+    auto shown = offered(at, who, what);
     if (auto const* const why = std::get_if<pages::plan_obstacle>(&shown))
-        return obstacle_reply(at, what, *why);
+        return obstacle_reply(at, who, what, *why);
     auto& terms = std::get<offered_terms>(shown);
     if (terms.consent.hash == hash) return std::move(terms.consent);
     auto const news = hash.empty() ? pages::terms_news::none : pages::terms_news::renewed;
-    return terms_reply(at, terms, std::move(press), news);
+    return terms_reply(at, who, terms, std::move(press), news);
 }
 
 }  // namespace quittance::web

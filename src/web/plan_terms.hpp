@@ -24,7 +24,9 @@ struct offered_terms {
     pages::terms_view view;
     domain::consent consent;
 };
-std::variant<offered_terms, pages::plan_obstacle> offered(site const& at, plan_sale const& what);
+// `who`: the business, in whose language the terms are where the client's is not known.
+std::variant<offered_terms, pages::plan_obstacle> offered(site const& at, pages::business const& who,
+                                                          plan_sale const& what);
 
 // A plan may count from the day of the service: read from what the booking page said, in the client's zone.
 void note_service_day(site const& at, engine::purchase& what);
@@ -33,11 +35,12 @@ pages::plan_obstacle obstacle_of(boost::system::error_code why);
 // The field of a form that says what the client has seen.
 inline constexpr std::string_view agreed_field = "agreed_terms";
 // The page for an offer, with `press` as its button; or the page that says why there is nothing to agree to.
-http::response terms_reply(site const& at, plan_sale const& what, pages::button press,
-                           pages::terms_news news = pages::terms_news::none);
+http::response terms_reply(site const& at, pages::business const& who, plan_sale const& what,
+                           pages::button press, pages::terms_news news = pages::terms_news::none);
 
 // The consent, when `hash` is that of today's terms; else the reply that shows them.
-std::variant<domain::consent, http::response> consent_to(site const& at, plan_sale const& what,
-                                                         std::string const& hash, pages::button press);
+std::variant<domain::consent, http::response> consent_to(site const& at, pages::business const& who,
+                                                         plan_sale const& what, std::string const& hash,
+                                                         pages::button press);
 
 }  // namespace quittance::web

@@ -132,7 +132,7 @@ pages::plan_view plan_view_of(domain::booking const& what, civil_date today, std
     view.amounts = amounts_of(what, today);
     if (auto next = next_period(what)) {
         view.amounts.push_back(std::move(*next));
-        view.goes_on = pages::goes_on_words(what.terms.plan);
+        view.goes_on = what.terms.plan;
     }
     view.received = sums.received;
     view.went_back = sums.went_back;

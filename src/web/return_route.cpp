@@ -21,7 +21,7 @@ bool waits_for_money(booking_state state) {
 }
 
 pages::button pay_button(std::string const& address) {
-    return {"Pay now", "/r/" + http::percent_encode(address) + "/pay", {}};
+    return {{}, "/r/" + http::percent_encode(address) + "/pay", {}};
 }
 
 pages::return_view view_of_booking(domain::booking const& what, std::string const& address) {
@@ -45,18 +45,18 @@ bool awaits_agreement(domain::booking const& what) {
     return what.terms.plan.is_plan() && !is_agreed(what) && !what.closed_at;
 }
 
-http::response page_of(site const& at, domain::booking const& what, std::string const& address) {
+http::response page_of(site const& at, pages::business const& who, domain::booking const& what,
+                       std::string const& address) {
     auto press = pay_button(address);
-    if (awaits_agreement(what)) return terms_reply(at, sale_of(what), std::move(press));
-    auto const& who = at.options.business;
+    if (awaits_agreement(what)) return terms_reply(at, who, sale_of(what), std::move(press));
     if (!what.terms.plan.is_plan())
         return page_reply(200, pages::return_page(who, view_of_booking(what, address)), at.options);
     auto const today = domain::date_in(domain::zone_of(what.who, at.settings.policy), at.time.now());
     return page_reply(200, pages::plan_page(who, plan_view_of(what, today, press.action)), at.options);
 }
 
-http::response not_found(site const& at) {
-    return page_reply(404, pages::booking_not_found(at.options.business), at.options);
+http::response not_found(site const& at, http::request const& asked) {
+    return page_reply(404, pages::booking_not_found(as_read_by(at.options.business, asked)), at.options);
 }
 
 awaitable<std::optional<engine::found_booking>> read_page(shared_site at, std::string address) {
@@ -70,7 +70,7 @@ awaitable<http::response> answer_page(shared_site at, http::request asked, http:
     if (link_is_limited(*at, asked, refused)) co_return refused;
     auto reading = read_page(at, caught.at(0));
     auto found = co_await std::move(reading);
-    if (!found) co_return not_found(*at);
+    if (!found) co_return not_found(*at, asked);
     auto const looks = asked.verb == http::method::get && waits_for_money(domain::state_of(found->booking)) &&
                        domain::live_checkout(found->booking) != nullptr;
     if (looks) {
@@ -80,7 +80,7 @@ awaitable<http::response> answer_page(shared_site at, http::request asked, http:
         auto fresh = co_await std::move(again);
         if (fresh) found = std::move(fresh);
     }
-    co_return page_of(*at, found->booking, caught.at(0));
+    co_return page_of(*at, as_read_by(at->options.business, asked), found->booking, caught.at(0));
 }
 
 engine::purchase purchase_of_booking(domain::booking const& what) {
@@ -116,11 +116,12 @@ awaitable<http::response> pay_plan(shared_site at, http::request asked, engine::
                                    std::string address) {
     auto const fields = http::parse_form(asked.body).value_or(form{});
     auto press = pay_button(address);
+    auto const by = visitor_of(at->options.business, asked);
     auto items = chosen_items(fields);
     std::optional<domain::consent> agreed;
     if (awaits_agreement(found.booking)) {
         auto const hash = is_cross_site(asked) ? std::string{} : value_of(fields, agreed_field);
-        auto consent = consent_to(*at, sale_of(found.booking), hash, press);
+        auto consent = consent_to(*at, by.who, sale_of(found.booking), hash, press);
         if (auto* const shown = std::get_if<http::response>(&consent)) co_return std::move(*shown);
         agreed = std::move(std::get<domain::consent>(consent));
     }
@@ -130,10 +131,10 @@ awaitable<http::response> pay_plan(shared_site at, http::request asked, engine::
                                   std::move(agreed)};
     auto work = at->cases.pay(std::move(chosen));
     auto const done = co_await std::move(work);
-    if (!done) co_return refused_purchase(*at, asked.request_id, done.error(), view);
-    log_purchase(*at, asked.request_id, *done);
+    if (!done) co_return refused_purchase(*at, by, done.error(), view);
+    log_purchase(*at, by, *done);
     if (page_says_it(done->outcome)) co_return redirect_to("/r/" + http::percent_encode(address));
-    co_return outcome_reply(*at, *done, view, std::move(press));
+    co_return outcome_reply(*at, by, *done, view, std::move(press));
 }
 
 awaitable<http::response> answer_pay(shared_site at, http::request asked, http::captures caught) {
@@ -141,14 +142,15 @@ awaitable<http::response> answer_pay(shared_site at, http::request asked, http::
     if (link_is_limited(*at, asked, refused)) co_return refused;
     auto reading = read_page(at, caught.at(0));
     auto const found = co_await std::move(reading);
-    if (!found) co_return not_found(*at);
+    if (!found) co_return not_found(*at, asked);
     if (found->booking.terms.plan.is_plan()) {
         auto paying = pay_plan(at, std::move(asked), *found, caught.at(0));
         auto paid = co_await std::move(paying);
         co_return paid;
     }
     auto what = purchase_of_booking(found->booking);
-    auto work = send_to_payment(at, asked.request_id, std::move(what), pay_button(caught.at(0)), "");
+    auto by = visitor_of(at->options.business, asked);
+    auto work = send_to_payment(at, std::move(by), std::move(what), pay_button(caught.at(0)), "");
     auto reply = co_await std::move(work);
     co_return reply;
 }

@@ -12,7 +12,7 @@ struct business {
     std::string vat_id;   // may be empty
     std::string terms_url;
     std::string logo_url;          // https, or empty: the name alone
-    std::string locale = "en-GB";  // BCP 47: how amounts and dates read where the client's is not known
+    std::string locale = "en-GB";  // BCP 47: how pages read where the client's is not known
     std::string zone = "UTC";      // IANA: in which dates of money are told
 };
 

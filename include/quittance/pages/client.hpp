@@ -15,17 +15,18 @@ namespace quittance::pages {
 // What became of the form that led here; the code travels in the address, the words are these alone.
 enum class client_notice {
     none,
-    granted,     // the new day was given at once
-    split,       // two parts were made at once
-    passed_on,   // more than the policy grants: a person decides
-    question,    // a person was told
-    says_paid,   // no payment was found: a person was told
-    paid,        // it is paid
-    under_way,   // money is being taken this moment: it decides first
-    gone,        // what was asked about is no longer open
-    changed,     // somebody was faster: it is not as the form showed it
-    closed,      // the booking takes nothing any more
-    unconfirmed  // the form was not this page's own: nothing was done
+    granted,      // the new day was given at once
+    split,        // two parts were made at once
+    passed_on,    // more than the policy grants: a person decides
+    question,     // a person was told
+    says_paid,    // no payment was found: a person was told
+    paid,         // it is paid
+    under_way,    // money is being taken this moment: it decides first
+    gone,         // what was asked about is no longer open
+    changed,      // somebody was faster: it is not as the form showed it
+    closed,       // the booking takes nothing any more
+    with_person,  // as much as is taken waits for a person already: this was not taken
+    unconfirmed   // the form was not this page's own: nothing was done
 };
 std::string_view name_of(client_notice what);
 client_notice client_notice_named(std::string_view code);  // none for what is not one of them
@@ -62,11 +63,24 @@ struct client_rest {
     std::optional<civil_date> until;
 };
 
+// Why a form could not be taken; each is about one field.
+enum class client_problem {
+    unknown_amount,  // the booking does not have what is to be paid
+    nothing_marked,
+    choose_amount,  // the booking does not have what is to be moved
+    no_day,
+    day_passed,
+    day_far,
+    no_words,
+    long_words,
+    odd_words
+};
 enum class client_field { choice, item, until, words };
+client_field field_of(client_problem why);
+
 // A form that could not be taken.
 struct client_trouble {
-    client_field field = client_field::words;
-    std::string sentence;
+    client_problem why = client_problem::no_words;
     std::string booking;
     std::vector<int> items;  // marked or chosen
     std::string until;

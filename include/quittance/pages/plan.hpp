@@ -44,7 +44,7 @@ struct plan_view {
     payment_state state = payment_state::open;
     std::string reference;
     std::vector<plan_amount> amounts;
-    std::string goes_on;  // of a retainer: how it goes on; may be empty
+    std::optional<domain::plan_terms> goes_on;  // of a retainer whose next period is among the amounts
     domain::money received;
     domain::money went_back;
     domain::money open;
@@ -54,7 +54,5 @@ struct plan_view {
     std::string pay_action;  // where the buttons lead, a path of ours; the items go along as `item`
 };
 std::string plan_page(business const& who, plan_view const& view);
-// How the amounts of a retainer follow one another: "each month, until it is ended".
-std::string goes_on_words(domain::plan_terms const& plan);
 
 }  // namespace quittance::pages

@@ -1,6 +1,7 @@
 // Promises: every page a client may see, as pure functions of plain values, escaped by context, without a
-// script and without a word about the person. Amounts and dates read in the locale that is given, or in the
-// business's. A page holds at most one button; a plan's page, one that stands out.
+// script and without a word about the person. Words, amounts and dates read in the locale that is given, else
+// in the business's, else in English, and never in two of them at once; the languages are those of
+// languages.hpp. A page holds at most one button; a plan's page, one that stands out.
 #pragma once
 #include <optional>
 #include <string>
@@ -25,21 +26,21 @@ struct purchase_view {
 
 // A button that sends a form by POST. `action` is a path of ours.
 struct button {
-    std::string label;
+    std::string label;  // of the desk's buttons; those of clients' pages are labelled by the page
     std::string action;
     std::vector<std::pair<std::string, std::string>> fields;  // sent along, hidden
 };
 
 // The same page for a wrong, a changed and an expired link: it tells nobody which it was.
 std::string booking_not_found(business const& who);
-std::string continue_to_payment(business const& who, purchase_view const& what, button const& go_on);
+std::string continue_to_payment(business const& who, purchase_view const& what, button go_on);
 std::string already_paid(business const& who, purchase_view const& what);
 // A plan of which nothing is due today.
 std::string plan_on_its_way(business const& who, purchase_view const& what);
 std::string payment_under_way(business const& who, purchase_view const& what);
 std::string booking_closed(business const& who, purchase_view const& what);
 // The processor did not answer: nothing was charged, the booking stays.
-std::string try_again(business const& who, purchase_view const& what, std::optional<button> const& again);
+std::string try_again(business const& who, purchase_view const& what, std::optional<button> again);
 std::string refused_by_processor(business const& who, purchase_view const& what);
 // Money arrived that fits nothing agreed: a person looks before more is taken.
 std::string person_looks(business const& who, purchase_view const& what);

@@ -28,19 +28,22 @@ pages::return_view view_in(pages::payment_state state, std::string text) {
     return view;
 }
 
-std::vector<std::string> every_page(std::string const& text) {
-    auto const who = business_with(text);
+std::vector<std::string> every_page(std::string const& text, std::string const& locale = "en-GB") {
+    auto who = business_with(text);
+    who.locale = locale;
     auto const what = purchase_with(text);
     pages::button const press{text, "/pay/x", {{text, text}}};
     std::vector<std::string> all{pages::booking_not_found(who),
                                  pages::continue_to_payment(who, what, press),
                                  pages::already_paid(who, what),
+                                 pages::plan_on_its_way(who, what),
                                  pages::payment_under_way(who, what),
                                  pages::booking_closed(who, what),
                                  pages::try_again(who, what, press),
                                  pages::refused_by_processor(who, what),
                                  pages::person_looks(who, what),
                                  pages::store_away(who),
+                                 pages::payments_rest(who),
                                  pages::too_many_requests(who),
                                  pages::something_went_wrong(who, text)};
     for (auto state : {pages::payment_state::open, pages::payment_state::paying, pages::payment_state::paid,
@@ -89,16 +92,17 @@ TEST_CASE("hostile text adds no element: the page has the same tags as a harmles
 TEST_CASE(
     "every page is a whole page: language, width for phones, one heading, no script, one button before "
     "others") {
-    for (auto const& page : every_page("x")) {
-        CAPTURE(page);
-        CHECK(page.starts_with("<!doctype html>\n<html lang=\"en\">"));
-        CHECK(page.find("name=\"viewport\"") != std::string::npos);
-        CHECK(count_of(page, "<h1>") == 1);
-        CHECK(count_of(page, "<script") == 0);
-        CHECK(count_of(page, "<button") <= 1 + count_of(page, "class=\"second\""));
-        CHECK(count_of(page, "<p>") + count_of(page, "<p ") == count_of(page, "</p>"));
-        CHECK(page.ends_with("</html>\n"));
-    }
+    for (auto const* language : {"en", "de", "es", "fr", "pt"})
+        for (auto const& page : every_page("x", language)) {
+            CAPTURE(page);
+            CHECK(page.starts_with("<!doctype html>\n<html lang=\"" + std::string{language} + "\">"));
+            CHECK(page.find("name=\"viewport\"") != std::string::npos);
+            CHECK(count_of(page, "<h1>") == 1);
+            CHECK(count_of(page, "<script") == 0);
+            CHECK(count_of(page, "<button") <= 1 + count_of(page, "class=\"second\""));
+            CHECK(count_of(page, "<p>") + count_of(page, "<p ") == count_of(page, "</p>"));
+            CHECK(page.ends_with("</html>\n"));
+        }
 }
 
 TEST_CASE("the words blame nobody, press nobody and do not shout") {

@@ -116,7 +116,7 @@ std::vector<pages::plan_view> every_plan(std::string const& text) {
     for (auto const state : all_states) view.amounts.push_back(amount_in(state, ++number));
     view.amounts.push_back(amount_in(pages::amount_state::at_milestone, ++number));
     view.amounts.back().milestone = text;
-    view.goes_on = text;
+    view.goes_on = retainer().plan;
     view.received = eur(20'000);
     view.went_back = eur(50);
     view.open = eur(180'000);
@@ -132,6 +132,37 @@ std::vector<pages::plan_view> every_plan(std::string const& text) {
         all.push_back(view);
     }
     return all;
+}
+
+pages::client_view full_account(std::string const& locale) {
+    auto const yen = domain::money::minor(5'000, *domain::currency::parse("JPY"));
+    pages::client_view view;
+    view.locale = locale;
+    view.action = "/a/token";
+    view.proof = "proof-1";
+    view.notice = pages::client_notice::with_person;
+    view.sums = {{eur(20'000), eur(180'000), eur(200'000), eur(20'000), eur(20'000), eur(50)},
+                 {yen, yen, yen, yen, yen, yen}};
+    view.rest = pages::client_rest{"promise", day("2027-02-11")};
+    auto const plans = every_plan("Kurs & Café");
+    for (std::size_t at : {0U, 2U, 3U, 4U, 5U}) {
+        pages::client_booking one;
+        one.id = "b" + std::to_string(at);
+        one.plan = plans[at];
+        one.plan.amounts[7].as_asked = true;
+        one.plan.amounts[7].open = eur(5'000);
+        one.plan.amounts[8].waived = eur(2'500);
+        view.bookings.push_back(std::move(one));
+    }
+    auto& first = view.bookings.front();
+    first.movable = {8, 9};
+    first.credits = pages::client_credits{1, 2, 1};
+    first.agreement = "Line one\nLine two";
+    first.agreement_action = "/a/token/agreement/b0";
+    view.bookings[1].credits = pages::client_credits{2, 1, 0};
+    view.bookings[1].agree_action = "/r/page";
+    view.trouble = pages::client_trouble{pages::client_problem::long_words, "b0", {}, "", "What I wrote"};
+    return view;
 }
 
 std::string without_tags(std::string page) {

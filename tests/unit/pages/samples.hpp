@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "quittance/pages/client.hpp"
 #include "quittance/pages/plan.hpp"
 #include "quittance/pages/terms.hpp"
 
@@ -22,6 +23,9 @@ pages::terms_view view_of(domain::sale_terms terms, char const* agreed = "2027-0
 // One of each kind, with `text` wherever text comes from outside.
 std::vector<pages::terms_view> every_agreement(std::string const& text);
 std::vector<pages::plan_view> every_plan(std::string const& text);
+
+// A client's page with everything on it that there is.
+pages::client_view full_account(std::string const& locale);
 
 std::string without_tags(std::string page);
 bool has(std::string const& page, std::string_view part);

@@ -57,6 +57,7 @@ TEST_CASE("a variable without a value, and a value without a variable, are found
 }
 
 TEST_CASE("a page that lacks a value is never rendered") {
-    CHECK_THROWS_AS(render("notice", sheet{}), std::logic_error);
-    CHECK_THROWS_AS(render("no such page", sheet{}), std::logic_error);
+    auto const say = words_for({}, "en");
+    CHECK_THROWS_AS(render("notice", sheet{}, say), std::logic_error);
+    CHECK_THROWS_AS(render("no such page", sheet{}, say), std::logic_error);
 }

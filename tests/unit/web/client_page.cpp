@@ -351,3 +351,38 @@ TEST_CASE("a plan nobody agreed to leads to its terms, and is not paid from here
     CHECK(header_of(reply, "Location").starts_with("/r/"));
     CHECK(w.payments.empty());
 }
+
+TEST_CASE("the page of a German client is German throughout, and so is what cannot be taken") {
+    client_world w;
+    w.whole.client.who.locale = "de-DE";
+    auto const page = w.get(w.path(), "", {{"Accept-Language", "fr"}});
+    CHECK(shows(page, "<html lang=\"de\">"));
+    CHECK(shows(page, "120,50\u00A0€ sind am Dienstag, 1. Dezember 2026 fällig."));
+    CHECK(shows(page, ">120,50\u00A0€ früher bezahlen</button>"));
+    CHECK_FALSE(shows(page, "Ask for"));
+    auto const empty = w.send(w.form("question") + "&words=");
+    CHECK(empty.status == 422);
+    CHECK(shows(empty, "id=\"words-error-1\">Bitte schreiben Sie, worum es geht.</p>"));
+    CHECK(shows(w.page("said=granted"), "Der neue Tag ist vereinbart"));
+}
+
+TEST_CASE("a client whose language nobody told reads their browser's") {
+    client_world w;
+    auto const page = w.get(w.path(), "", {{"Accept-Language", "es-ES,es;q=0.9,en;q=0.8"}});
+    CHECK(shows(page, "<html lang=\"es\">"));
+    CHECK(shows(page, "El martes, 1 de diciembre de 2026 vencen 120,50\u00A0€."));
+}
+
+TEST_CASE("who writes more than a person has answered is told that it was not taken, and where the rest is") {
+    client_world w;
+    for (int i = 0; i < 20; ++i)
+        CHECK(w.said_by(w.send(w.form("question") + field("words", "Question " + std::to_string(i)))) ==
+              "question");
+    CHECK(w.said_by(w.send(w.form("question") + field("words", "One more"))) == "with-person");
+    CHECK(w.booking().handovers.size() == 20);
+    auto const page = w.page("said=with-person");
+    CHECK(shows(page, "What was written before is with a person at"));
+    CHECK(shows(page, "This one was not taken on."));
+    CHECK(w.said_by(w.send(w.form("paid"))) == "with-person");
+    CHECK(w.said_by(w.send(w.form("more_time") + "&item=1&until=2027-03-01")) == "with-person");
+}

@@ -88,6 +88,24 @@ TEST_CASE("the button agrees to exactly what was shown, and leads to the payment
     CHECK(asked.who.email == "kim@example.org");
 }
 
+TEST_CASE("terms are agreed to in the language they were read in") {
+    world w;
+    http::header_list const portuguese{{"Accept-Language", "pt-PT,pt;q=0.9,en;q=0.5"}};
+    auto const page = w.get("/pay/half-year", link_query, portuguese);
+    CHECK(shows(page, "<html lang=\"pt\">"));
+    CHECK(shows(page, "Aceitar e pagar 100,00\u00A0€</button>"));
+    CHECK_FALSE(shows(page, "Agreed on"));
+    CHECK(w.post("/pay/half-year", form_of(page), portuguese).status == 303);
+    REQUIRE(w.purchases.back().agreed);
+    CHECK(w.purchases.back().agreed->text.starts_with("Acordo\n"));
+    // In another language it is another text, and another agreement.
+    auto const before = w.purchases.size();
+    auto const other = w.post("/pay/half-year", form_of(page));
+    CHECK(other.status == 200);
+    CHECK(shows(other, "These terms were renewed"));
+    for (auto at = before; at < w.purchases.size(); ++at) CHECK_FALSE(w.purchases[at].agreed);
+}
+
 TEST_CASE("a button pressed twice agrees to the same, twice") {
     world w;
     auto const form = form_of(w.get("/pay/half-year", link_query));
