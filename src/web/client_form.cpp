@@ -127,7 +127,7 @@ outcome read_question(form const& fields, pages::client_booking const& one) {
     if (auto const why = words_problem(words)) {
         auto made = trouble(one, *why);
         std::erase_if(words, [](char c) { return !is_kept(c); });
-        made.words = std::move(words);
+        made.words = without_hidden_characters(words);
         return made;
     }
     client_request asked;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "client_form.hpp"
 #include "client_view.hpp"
 #include "client_wishes.hpp"
@@ -39,6 +41,30 @@ http::response page_of(site const& at, unsigned status, client_visit const& visi
     return page_reply(status, pages::client_page(visit.by.who, visit.view), at.options);
 }
 
+// The address may be a bookmark, or forwarded: weeks later it says nothing that is not so any more.
+bool bears_out(pages::client_view const& view, client_notice said) {
+    auto const any_amount = [&view](auto is) {
+        return std::ranges::any_of(view.bookings, [&is](pages::client_booking const& one) {
+            return std::ranges::any_of(one.plan.amounts, is);
+        });
+    };
+    auto const& rest = view.rest;
+    bool const is_with_a_person = rest && (rest->reason == "question" || rest->reason == "says_paid" ||
+                                           rest->reason == "asks_for_time");
+    switch (said) {
+        case client_notice::paid:
+            return std::ranges::all_of(view.sums, [](auto const& sum) { return sum.due.is_zero(); });
+        case client_notice::granted:
+        case client_notice::split:
+            return any_amount(
+                [](pages::plan_amount const& one) { return one.as_asked && !one.open.is_zero(); });
+        case client_notice::passed_on:
+        case client_notice::question:
+        case client_notice::says_paid: return is_with_a_person;
+        default: return true;
+    }
+}
+
 awaitable<http::response> answer_account(shared_site at, http::request asked, http::captures caught) {
     http::response refused;
     if (link_is_limited(*at, asked, refused)) co_return refused;
@@ -46,7 +72,8 @@ awaitable<http::response> answer_account(shared_site at, http::request asked, ht
     auto visit = co_await std::move(visiting);
     if (!visit) co_return not_found(*at, asked);
     auto const query = http::parse_form(asked.query).value_or(form{});
-    visit->view.notice = pages::client_notice_named(value_of(query, "said"));
+    auto const said = pages::client_notice_named(value_of(query, "said"));
+    if (bears_out(visit->view, said)) visit->view.notice = said;
     co_return page_of(*at, 200, *visit);
 }
 

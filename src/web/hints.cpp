@@ -43,17 +43,37 @@ bool is_moment(std::string_view text) { return parse_rfc3339(text) || parse_iso_
 
 }  // namespace
 
+namespace {
+
+// How many bytes the hidden character at `at` has; 0: it is none.
+std::size_t hidden_at(std::string_view text, std::size_t at) {
+    auto const byte = [text](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
+    auto const second = byte(at + 1);
+    auto const third = byte(at + 2);
+    if (byte(at) == 0xC2 && second >= 0x80 && second < 0xA0) return 2;
+    if (byte(at) != 0xE2) return 0;
+    if (second == 0x80 && third >= 0xA8 && third <= 0xAE) return 3;
+    return second == 0x81 && third >= 0xA6 && third <= 0xA9 ? 3 : 0;
+}
+
+}  // namespace
+
 bool has_hidden_characters(std::string_view text) {
-    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-        auto const first = static_cast<unsigned char>(text[i]);
-        auto const second = static_cast<unsigned char>(text[i + 1]);
-        if (first == 0xC2 && second >= 0x80 && second < 0xA0) return true;
-        if (first != 0xE2 || i + 2 >= text.size()) continue;
-        auto const third = static_cast<unsigned char>(text[i + 2]);
-        if (second == 0x80 && third >= 0xA8 && third <= 0xAE) return true;
-        if (second == 0x81 && third >= 0xA6 && third <= 0xA9) return true;
-    }
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (hidden_at(text, i) > 0) return true;
     return false;
+}
+
+std::string without_hidden_characters(std::string_view text) {
+    std::string plain;
+    for (std::size_t i = 0; i < text.size();) {
+        auto const hidden = hidden_at(text, i);
+        if (hidden == 0) plain += text[i];
+        i += std::max<std::size_t>(hidden, 1);
+    }
+    return plain;
 }
 
 std::string trimmed(std::string_view text) {

@@ -9,6 +9,7 @@ namespace quittance::web {
 
 // C1 controls, line and paragraph separators and the bidirectional overrides, as UTF-8.
 bool has_hidden_characters(std::string_view text);
+std::string without_hidden_characters(std::string_view text);
 std::string trimmed(std::string_view text);
 // UTF-8 text of 1 to `most` bytes without control characters, trimmed; else nothing.
 std::optional<std::string> plain_line(std::string_view text, std::size_t most);

@@ -323,6 +323,23 @@ TEST_CASE("nothing that was typed is lost") {
     CHECK(w.send(w.form("question") + field("words", std::string(2'000, 'x'))).status == 303);
 }
 
+TEST_CASE("direction marks that came along with a copied number are taken out, and the words can be sent") {
+    client_world w;
+    auto const shown =
+        w.send(w.form("question") + "&words=Call+%E2%80%AA123%E2%80%AC+or+%E2%81%A6456%E2%81%A9%C2%85");
+    CHECK(shown.status == 422);
+    CHECK(shows(shown, "Call 123 or 456</textarea>"));
+    CHECK(w.send(w.form("question") + field("words", "Call 123 or 456")).status == 303);
+}
+
+TEST_CASE("a bookmark of what was said once does not say it when it is so no more") {
+    client_world w;
+    for (auto const* const said : {"paid", "question", "says-paid", "passed-on", "granted", "split"}) {
+        CAPTURE(said);
+        CHECK(w.page("said=" + std::string{said}).body == w.page().body);
+    }
+}
+
 TEST_CASE("an unknown word in the address says nothing") {
     client_world w;
     CHECK(w.page("said=%3Cb%3E").body == w.page().body);
