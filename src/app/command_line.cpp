@@ -129,7 +129,7 @@ void add_accounts(CLI::App& line, common_options& how, std::string& who, journal
 }
 
 void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& ids, std::string& name,
-                bool& fix, chosen_command& chosen) {
+                bool& fix, bool& mend, chosen_command& chosen) {
     line.add_subcommand("parked", "verified events that are ours and that no account could take")
         ->callback([&] { chosen = [&] { return list_parked(how); }; });
     auto* const again = line.add_subcommand("replay", "apply parked events again");
@@ -142,9 +142,11 @@ void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& i
     key->add_subcommand("list", "list API keys by name")->callback([&] {
         chosen = [&] { return list_keys(how); };
     });
-    line.add_subcommand("fsck", "fold every ledger and compare it with what is stored")->callback([&] {
-        chosen = [&] { return fsck(how); };
-    });
+    auto* const whole = line.add_subcommand("fsck", "fold every ledger and compare it with what is stored");
+    whole->add_flag(
+        "--mend", mend,
+        "first put bookings that an older program stored into the list of all (GET /v1/bookings)");
+    whole->callback([&] { chosen = [&] { return fsck(how, mend); }; });
     auto* const check =
         line.add_subcommand("doctor", "check configuration, Redis, clocks, credentials, webhooks");
     check->add_flag("--fix", fix, "create or correct the webhook endpoint and keep its secret");
@@ -223,6 +225,7 @@ int run(int argc, char** argv) {
     std::string who;
     std::string name;
     bool fix = false;
+    bool mend = false;
     reconcile_options compared;
     notify_command told;
     std::string reason;
@@ -233,7 +236,7 @@ int run(int argc, char** argv) {
     add_forecast(line, how, ahead, chosen);
     add_accounts(line, how, who, journal, move, chosen);
     add_money(line, how, money, chosen);
-    add_upkeep(line, how, ids, name, fix, chosen);
+    add_upkeep(line, how, ids, name, fix, mend, chosen);
     add_recovery(line, how, compared, reason, chosen);
     add_notify(line, how, told, chosen);
     line.add_subcommand("version", "print the version")->callback([&] {

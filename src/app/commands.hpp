@@ -86,7 +86,7 @@ int list_parked(common_options const& how);
 int replay(common_options const& how, std::vector<std::string> const& ids);
 int new_key(common_options const& how, std::string const& name);
 int list_keys(common_options const& how);
-int fsck(common_options const& how);
+int fsck(common_options const& how, bool mend);
 int reconcile(common_options const& how, reconcile_options const& what);
 int reopen(common_options const& how, std::string const& reason);
 int doctor(common_options const& how, bool fix);

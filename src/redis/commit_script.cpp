@@ -84,18 +84,16 @@ enum index_key : std::int64_t {
 
 constexpr std::int64_t first_mark_key = 11;
 
-// Where bookings stand in the list of all: only its making and a move change that.
+// Where bookings stand in the list of all: written anew with every change, so that one stored before there
+// was such a list comes into it.
 std::vector<engine::booking_score> made_scores(engine::commit_request const& request) {
     std::vector<engine::booking_score> scores;
-    for (auto const& happened : *request.events) {
-        if (auto const* const made = std::get_if<domain::booked>(&happened))
-            scores.push_back({made->what.id, made->what.booked_at});
-        auto const* const moved = std::get_if<domain::booking_moved>(&happened);
-        if (moved == nullptr) continue;
-        auto const* const now_there = request.after->find(moved->to);
-        QUITTANCE_ASSERT(now_there != nullptr);
-        scores.push_back({moved->from, std::nullopt});
-        scores.push_back({moved->to, now_there->booked_at});
+    scores.reserve(request.changed.size());
+    for (auto const& which : request.changed) {
+        auto const* const changed = request.after->find(which);
+        QUITTANCE_ASSERT(changed != nullptr);
+        auto const at = changed->moved_to.empty() ? std::optional{changed->booked_at} : std::nullopt;
+        scores.push_back({which, at});
     }
     return scores;
 }

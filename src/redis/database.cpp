@@ -67,6 +67,10 @@ public:
         co_return co_await check_store(pool_, now, rules);
     }
 
+    boost::asio::awaitable<std::size_t> fill_list_of_all() override {
+        co_return co_await redis::fill_list_of_all(pool_);
+    }
+
     boost::asio::awaitable<std::vector<domain::recorded>> ledger(domain::client_id client) override {
         return ledger_of(pool_, std::move(client));
     }

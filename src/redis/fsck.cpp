@@ -111,7 +111,64 @@ awaitable<void> check_account(pool& connections, domain::client_id client, shard
     }
 }
 
+// Nothing is listed of an account that changed since it was read: what moved on or was erased must not come
+// back.
+script const& list_script() {
+    static script const kept(R"lua(#!lua
+if redis.call('HGET', KEYS[1], 'v') ~= ARGV[1] then return -1 end
+local added = 0
+for i = 2, #ARGV, 2 do added = added + redis.call('ZADD', KEYS[2], 'NX', ARGV[i + 1], ARGV[i]) end
+return added
+)lua");
+    return kept;
+}
+
+script_call list_call(engine::loaded_account const& loaded) {
+    auto const& all = loaded.account;
+    script_call call;
+    call.key(account_key(all.id));
+    call.key(shard_key(shard_of(all.id.text()), made_list));
+    call.argument(std::to_string(all.version));
+    for (auto const& [id, booking] : all.bookings) {
+        if (!booking.moved_to.empty()) continue;
+        call.argument(member_of(all.id, id));
+        call.argument(unix_millis(booking.booked_at));
+    }
+    return call;
+}
+
+awaitable<std::size_t> list_bookings_of(pool& connections, domain::client_id client) {
+    constexpr int most_tries = 20;
+    for (int tries = 0; tries < most_tries; ++tries) {
+        command_batch batch;
+        batch.command({"HGETALL", account_key(client)});
+        auto given = co_await connections.ask_one(batch);
+        auto const loaded = read_whole(client, given);
+        if (loaded.account.version == 0) co_return 0;
+        auto const call = list_call(loaded);
+        auto const added = co_await connections.run_one(list_script(), call);
+        if (added.number() >= 0) co_return static_cast<std::size_t>(added.number());
+    }
+    throw engine::store_unavailable("an account is changed all the time; run it again");
+}
+
 }  // namespace
+
+awaitable<std::size_t> fill_list_of_all(pool& connections) {
+    std::size_t added = 0;
+    auto const clients = co_await all_clients(connections);
+    for (auto const& shard : clients) {
+        for (auto const& client : shard) {
+            try {
+                auto const of_client = co_await list_bookings_of(connections, client);
+                added += of_client;
+            } catch (engine::document_unreadable const&) {
+                continue;  // fsck says which, and why
+            }
+        }
+    }
+    co_return added;
+}
 
 awaitable<std::vector<finding>> check_store(pool& connections, instant now, domain::policy rules) {
     std::vector<finding> out;

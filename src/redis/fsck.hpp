@@ -12,4 +12,6 @@ namespace quittance::redis {
 boost::asio::awaitable<std::vector<finding>> check_store(pool& connections, instant now,
                                                          domain::policy rules);
 
+boost::asio::awaitable<std::size_t> fill_list_of_all(pool& connections);
+
 }  // namespace quittance::redis

@@ -68,6 +68,54 @@ TEST_CASE("fsck finds nothing in a store that is whole") {
     CHECK(findings(at) == "");
 }
 
+TEST_CASE("a booking stored before there was a list of all comes into it when anything happens to it") {
+    redis_place at;
+    write_one(at);
+    auto const list = [&at] {
+        return at(at.registry().page_of(engine::booking_list::all, std::nullopt, 10));
+    };
+    shared_server().command("DEL " + key_of("made"));
+    REQUIRE(list().empty());
+    draft later(at(at.accounts().load_whole(anna)), "commit-2");
+    later.request.changed = {first.id};
+    domain::attention_acknowledged const happened{first.id, "x"};
+    later.events.emplace_back(happened);
+    domain::evolve(later.account, happened);
+    REQUIRE(at(at.accounts().commit(later.ready())).outcome == engine::commit_outcome::committed);
+    REQUIRE(list().size() == 1);
+    CHECK(list()[0].at == first.booked_at);
+    CHECK(findings(at) == "");
+}
+
+TEST_CASE("a list of all that was never written is filled once, and fsck finds nothing any more") {
+    redis_place at;
+    write_one(at);
+    auto const before = at(at.registry().page_of(engine::booking_list::all, std::nullopt, 10));
+    REQUIRE(before.size() == 1);
+    CHECK(at(at.database().fill_list_of_all()) == 0);
+    shared_server().command("DEL " + key_of("made"));
+    REQUIRE(findings(at).find("missing in the index of all bookings") != std::string::npos);
+    CHECK(at(at.database().fill_list_of_all()) == 1);
+    auto const after = at(at.registry().page_of(engine::booking_list::all, std::nullopt, 10));
+    REQUIRE(after.size() == 1);
+    CHECK(after[0].booking == first.id);
+    CHECK(after[0].at == before[0].at);
+    CHECK(findings(at) == "");
+    CHECK(at(at.database().fill_list_of_all()) == 0);
+}
+
+TEST_CASE("a booking that moved is not filled in") {
+    redis_place at;
+    at(at.accounts().claim_identity(first.identity, anna));
+    draft made(at(at.accounts().load_whole(anna)), "commit-1");
+    auto booking = first;
+    booking.moved_to = booking_of("r2").id;
+    made.with(booking);
+    REQUIRE(at(at.accounts().commit(made.ready())).outcome == engine::commit_outcome::committed);
+    CHECK(at(at.database().fill_list_of_all()) == 0);
+    CHECK(at(at.registry().page_of(engine::booking_list::all, std::nullopt, 10)).empty());
+}
+
 TEST_CASE("fsck says what is wrong") {
     redis_place at;
     write_one(at);
