@@ -35,6 +35,9 @@ void read_folder(fs::path const& folder, language_files& into, problems& wrong) 
     }
 }
 
+// The folder of parts that read the same in every language.
+constexpr std::string_view shared_folder = "shared";
+
 void read_root(fs::path const& root, std::map<std::string, language_files>& into, problems& wrong) {
     std::error_code failed;
     fs::directory_iterator const folders{root, failed};
@@ -45,7 +48,7 @@ void read_root(fs::path const& root, std::map<std::string, language_files>& into
     for (auto const& one : folders) {
         auto const name = one.path().filename().string();
         if (!one.is_directory() || name.starts_with('.')) continue;
-        if (!is_locale_tag(name)) {
+        if (!is_locale_tag(name) && name != shared_folder) {
             wrong.push_back({one.path().string(), 0, "is no language; such as de or pt-BR"});
             continue;
         }
@@ -195,9 +198,14 @@ std::vector<language_files> read_languages(letter_sources const& from, problems&
     std::map<std::string, language_files> found;
     read_root(from.folder, found, wrong);
     if (!from.overrides.empty()) read_root(from.overrides, found, wrong);
+    auto const shared = std::move(found[std::string{shared_folder}].files);
+    found.erase(std::string{shared_folder});
     std::vector<language_files> all;
     all.reserve(found.size());
-    for (auto& [name, one] : found) all.push_back(std::move(one));
+    for (auto& [name, one] : found) {
+        one.files.insert(shared.begin(), shared.end());  // what a language has itself stays
+        all.push_back(std::move(one));
+    }
     return all;
 }
 

@@ -20,7 +20,8 @@ struct language_files {
     std::string folder;                                     // as people know it
     std::map<std::string, letter_file, std::less<>> files;  // by name, "receipt.txt"
 };
-// Each language's files, an operator's in the place of the shipped ones.
+// Each language's files, an operator's in the place of the shipped ones; of what is in the folder `shared`,
+// those that a language has not of its own.
 std::vector<language_files> read_languages(letter_sources const& from, problems& wrong);
 
 // Where a line of an assembled template was written.

@@ -73,7 +73,7 @@ awaitable<http::response> pay(shared_site at, client_visit visit, std::string bo
         if (told != client_notice::none) co_return back_to(visit, told);
         co_return refused_purchase(*at, visit.by, done.error(), view);
     }
-    log_purchase(*at, visit.by, *done);
+    log_purchase(*at, visit.by.request_id, *done);
     auto const told = notice_of(done->outcome);
     if (told != client_notice::none) co_return back_to(visit, told);
     co_return outcome_reply(*at, visit.by, *done, view, same_again(visit, booking, asked));

@@ -56,8 +56,8 @@ http::response ask_to_continue(site const& at, visitor const& by, engine::purcha
     return page_reply(200, pages::continue_to_payment(by.who, view, std::move(go_on)), at.options);
 }
 
-void log_purchase(site const& at, visitor const& by, engine::purchase_result const& done) {
-    at.journal.info("purchase", {{"request", by.request_id},
+void log_purchase(site const& at, std::string const& request_id, engine::purchase_result const& done) {
+    at.journal.info("purchase", {{"request", request_id},
                                  {"client", done.client},
                                  {"booking", done.booking.id},
                                  {"outcome", name_of(done.outcome)}});
@@ -110,7 +110,7 @@ awaitable<http::response> send_to_payment(shared_site at, visitor by, engine::pu
     auto work = at->cases.start(what);
     auto done = co_await std::move(work);
     if (done && done->outcome == purchase_outcome::agree_first) {
-        log_purchase(*at, by, *done);
+        log_purchase(*at, by.request_id, *done);
         auto consent = consent_to(*at, by.who, sale_for(what, *done), seen, press);
         if (auto* const shown = std::get_if<http::response>(&consent)) co_return std::move(*shown);
         what.agreed = std::move(std::get<domain::consent>(consent));
@@ -118,7 +118,7 @@ awaitable<http::response> send_to_payment(shared_site at, visitor by, engine::pu
         done = co_await std::move(agreeing);
     }
     if (!done) co_return refused_purchase(*at, by, done.error(), asked_for);
-    log_purchase(*at, by, *done);
+    log_purchase(*at, by.request_id, *done);
     // A booking keeps the terms it was made under, whatever the link or the catalogue says today.
     auto const frozen = done->booking.id.empty() ? asked_for : view_of(done->booking.terms, asked_for.locale);
     co_return outcome_reply(*at, by, *done, frozen, std::move(press));

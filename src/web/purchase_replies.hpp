@@ -20,7 +20,7 @@ http::response refused_purchase(site const& at, visitor const& by, domain::refus
                                 pages::purchase_view const& view);
 // A plan that is under way and asks for nothing today: opening a checkout would only take what is not due.
 bool asks_nothing_today(site const& at, domain::booking const& what);
-void log_purchase(site const& at, visitor const& by, engine::purchase_result const& done);
+void log_purchase(site const& at, std::string const& request_id, engine::purchase_result const& done);
 // Nothing when this address may not be a place to pay: the processor's reply is not believed blindly either.
 bool is_payment_address(public_options const& options, std::string const& url);
 // True and 429 in `reply` when the caller's network has used up its tokens.

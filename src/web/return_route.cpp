@@ -132,7 +132,7 @@ awaitable<http::response> pay_plan(shared_site at, http::request asked, engine::
     auto work = at->cases.pay(std::move(chosen));
     auto const done = co_await std::move(work);
     if (!done) co_return refused_purchase(*at, by, done.error(), view);
-    log_purchase(*at, by, *done);
+    log_purchase(*at, by.request_id, *done);
     if (page_says_it(done->outcome)) co_return redirect_to("/r/" + http::percent_encode(address));
     co_return outcome_reply(*at, by, *done, view, std::move(press));
 }

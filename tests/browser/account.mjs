@@ -186,6 +186,26 @@ test('a plan that the API booked leads from the client page to its terms', async
   await agree(page, stack)
 })
 
+test('the page of a German client is German throughout, and so is what cannot be taken', async ({ page, stack }) => {
+  await page.goto(await owing(stack, 'page-german', 3, { locale: 'de-DE' }))
+  assert.equal(await page.locator('html').getAttribute('lang'), 'de')
+  await says(page, 'Ihre Buchungen bei Ana Coaching', 'Insgesamt offen', '120,00\u00a0€', 'Sie können hier auch früher bezahlen')
+  const all = page.getByRole('button', { includeHidden: true })
+  assert.deepEqual(await all.allTextContents().then(some => some.map(one => one.replace(/\s/g, ' '))),
+    ['120,00 € früher bezahlen', 'Um diesen Tag bitten', 'Um zwei Teile bitten', 'An Ana Coaching senden', 'Als bezahlt melden'])
+  await isSound(page, 'client page in German')
+  await ask(page, 'Etwas stimmt nicht, oder eine Frage')
+  await page.getByLabel('Worum geht es?').evaluate(one => { one.form.noValidate = true })
+  await page.getByRole('button', { name: 'An Ana Coaching senden' }).click()
+  await page.locator('#words-error-1').waitFor()
+  assert.equal(await page.locator('#words-error-1').innerText(), 'Bitte schreiben Sie, worum es geht.')
+  assert.equal(await page.locator('html').getAttribute('lang'), 'de')
+  const said = await text(page)
+  for (const english of ['Ask', 'Pay', 'Due', 'Open', 'Please', 'Something', 'Booking'])
+    assert.ok(!new RegExp(`\\b${english}\\b`).test(said), `${english} is on the page:\n${said}`)
+  await isSound(page, 'client page in German, a question without words')
+})
+
 test('a link of an older generation and a changed one lead nowhere, and look the same', async ({ page, stack }) => {
   const address = await owing(stack, 'page-link')
   const seen = []

@@ -133,8 +133,9 @@ struct template_problem {
 // "config/templates/de/receipt.txt:4: …", one line each.
 std::string problems_text(std::vector<template_problem> const& problems);
 
-// <folder>/<locale>/<kind>.txt and .html, and what they include. A file of the same name in `overrides` is
-// read instead; a folder of its own there is one more language.
+// <folder>/<locale>/<kind>.txt and .html, and what they include; parts that read the same in every language
+// are in <folder>/shared. A file of the same name in `overrides` is read instead; a folder of its own there
+// is one more language.
 struct letter_sources {
     std::string folder;
     std::string overrides;  // empty: none

@@ -17,6 +17,22 @@ TEST_CASE("an operator's file takes the place of the shipped one, and only that 
     CHECK(has(made.html, "Thank you."));
 }
 
+TEST_CASE("what is shared counts for each language that has no file of its own by that name") {
+    own_templates const own;
+    own.change("shared/top.html", "<body", "<body data-of=\"all\"");
+    own.write("de/top.html", "<!doctype html>\n<html lang=\"{{LANG}}\">\n<body data-of=\"de\">\n");
+    auto const book = own.book();
+    auto view = full_sample(letter_kind::receipt);
+    for (auto const* locale : {"en-GB", "fr-FR", "pt-PT"}) {
+        view.locale = locale;
+        CHECK(has(book.write(letter_kind::receipt, view).html, "data-of=\"all\""));
+    }
+    view.locale = "de-DE";
+    CHECK(has(book.write(letter_kind::receipt, view).html, "data-of=\"de\""));
+    own.write("shared/nothing.html", "x\n");
+    CHECK(has(own.problems(), "shared/nothing.html: is used by no letter"));
+}
+
 TEST_CASE("an unknown variable stops the start with file and line, once, also inside an included file") {
     own_templates const own;
     own.change("de/receipt.txt", "{{>paid}}", "{{>paid}}\n{{AMOUNNT}}");

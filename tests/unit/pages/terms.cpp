@@ -177,7 +177,7 @@ TEST_CASE("amounts and days read in the client's locale") {
     auto view = view_of(course());
     view.locale = "de-AT";
     CHECK(has(pages::agreement_text(studio, view),
-              "2. So., 28. Feb. 2027: €\u00a0200,00, charged to the kept card\n"));
+              "2. So., 28. Feb. 2027: €\u00a0200,00, von der hinterlegten Karte abgebucht\n"));
 }
 
 TEST_CASE("the note for the processor's page names every amount and the agreement") {

@@ -90,7 +90,7 @@ std::set<std::string> labels_in_templates() {
 // What reads the same in both languages, and is right in both.
 std::map<std::string, std::set<std::string>> const same_as_english{
     {"de", {"agreed.fact", "agreed.amount", "amount.at", "price.each", "note.amount"}},
-    {"fr", {"agreed.amount", "amount.at", "price.each", "note.amount", "fact.about"}},
+    {"fr", {"amount.at", "price.each", "note.amount"}},
     {"es", {"agreed.fact", "agreed.amount", "amount.at", "price.each", "note.amount"}},
     {"pt", {"agreed.fact", "agreed.amount", "amount.at", "price.each", "note.amount"}}};
 

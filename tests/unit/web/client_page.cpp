@@ -288,7 +288,7 @@ TEST_CASE("what cannot be taken is shown again with a sentence, and nothing happ
         {"more_time", "&item=7&until=2026-12-10", 422, "choose an amount"},
         {"more_time", "&item=1", 422, "a day that exists"},
         {"more_time", "&item=1&until=2026-02-30", 422, "a day that exists"},
-        {"split", "&item=1&until=2026-11-18", 422, "still to come"},
+        {"split", "&item=1&until=2026-11-18", 422, "a day in the future"},
         {"split", "&item=1&until=9999-12-31", 422, "two years"},
         {"question", "", 422, "write what it is about"},
         {"question", "&words=+%0D%0A+", 422, "write what it is about"},
