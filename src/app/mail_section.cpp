@@ -37,7 +37,7 @@ void read_server(toml_section& from, smtp::mail_server& into) {
     }
     read_words(from, "user", into.user);
     read_words(from, "ca_file", into.ca_file);
-    if (auto const rate = from.whole("per_minute", 1, 100'000))
+    if (auto const rate = from.whole("per_minute", 1, smtp::most_per_minute))
         into.per_minute = static_cast<unsigned>(*rate);
 }
 
@@ -121,7 +121,7 @@ void read_mail(toml_section from, mail_settings& into) {
     if (into.how != mail_settings::way::off && into.from.empty())
         from.complain("from", "is missing: letters need the business's own address");
     if (into.how == mail_settings::way::server) {
-        if (auto const wrong = smtp::problem_with(into.server)) from.complain("host", *wrong);
+        if (auto const wrong = smtp::problem_with(into.server)) from.complain(wrong->setting, wrong->what);
     }
     from.done();
 }

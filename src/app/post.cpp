@@ -1,10 +1,32 @@
 #include "post.hpp"
 
+#include <stdexcept>
+
 #include "quittance/smtp/mail_folder.hpp"
 #include "quittance/smtp/mailer.hpp"
 
 namespace quittance::app {
 namespace {
+
+void refuse_half_a_login(smtp::mail_server const& server) {
+    switch (smtp::problem_with_login(server)) {
+        case smtp::login_problem::none: return;
+        case smtp::login_problem::password_missing:
+            throw std::runtime_error{
+                "[mail] user is set and QUITTANCE_MAIL_PASSWORD is not: set both to log in at the mail "
+                "server, "
+                "or neither"};
+        case smtp::login_problem::user_missing:
+            throw std::runtime_error{
+                "QUITTANCE_MAIL_PASSWORD is set and [mail] user is not: set both to log in at the mail "
+                "server, "
+                "or neither"};
+        case smtp::login_problem::not_one_line:
+            throw std::runtime_error{
+                "QUITTANCE_MAIL_PASSWORD cannot be said to the mail server of [mail] user: it has a control "
+                "character in it; set it again, as one line"};
+    }
+}
 
 std::unique_ptr<engine::mailer> carrier_of(foundation& base) {
     auto const& mail = base.settings.mail;
@@ -14,6 +36,7 @@ std::unique_ptr<engine::mailer> carrier_of(foundation& base) {
     auto server = mail.server;
     if (base.around.mail_password)
         server.password = smtp::mail_password{std::string{base.around.mail_password->reveal()}};
+    refuse_half_a_login(server);
     return smtp::make_smtp_mailer(server, base.time);
 }
 
