@@ -24,7 +24,9 @@ smtp::return_paths paths_of(foundation const& base) {
     auto const& mail = base.settings.mail;
     auto const back = or_else(mail.bounces, mail.from);
     auto const key = to_hex(sha256("return paths\n" + std::string{base.around.page_key.reveal()}));
-    return {smtp::return_path_key{key}, local_of(back), domain_of(back)};
+    // Refused where a server reports to it; a folder has nobody who would.
+    bool const fits = !smtp::problem_with_return_path(local_of(back), domain_of(back));
+    return {smtp::return_path_key{key}, fits ? local_of(back) : "bounces", domain_of(back)};
 }
 
 pages::letter_book book_of(foundation const& base) {

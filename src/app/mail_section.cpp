@@ -101,6 +101,17 @@ void read_person(toml_section& from, domain::reminder_policy& into) {
     });
 }
 
+// What mail servers report to carries a mark of the letter it is about.
+void check_return_path(toml_section& from, mail_settings const& read) {
+    auto const& back = read.bounces.empty() ? read.from : read.bounces;
+    auto const at = back.find('@');
+    if (at == std::string::npos) return;  // told already
+    auto const wrong = smtp::problem_with_return_path(back.substr(0, at), back.substr(at + 1));
+    if (!wrong) return;
+    auto const* const more = read.bounces.empty() ? "; set bounces to a shorter address" : "";
+    from.complain(read.bounces.empty() ? "from" : "bounces", *wrong + more);
+}
+
 }  // namespace
 
 void read_mail(toml_section from, mail_settings& into) {
@@ -122,6 +133,7 @@ void read_mail(toml_section from, mail_settings& into) {
         from.complain("from", "is missing: letters need the business's own address");
     if (into.how == mail_settings::way::server) {
         if (auto const wrong = smtp::problem_with(into.server)) from.complain(wrong->setting, wrong->what);
+        check_return_path(from, into);
     }
     from.done();
 }

@@ -138,6 +138,17 @@ TEST_CASE("what is wrong with a mail server is told under its own name") {
           "quittance.toml:4: mail.host must be the name or address of a mail server, without a port");
 }
 
+TEST_CASE("an address that reports could not come back to is refused by its name, where a server sends") {
+    std::string const longest(30, 'a');
+    CHECK(mail_refusal("", longest + "@studio.example").empty());
+    CHECK(mail_refusal("", longest + "a@studio.example")
+              .starts_with("quittance.toml:5: mail.from has more than 30"));
+    CHECK(mail_refusal("bounces = \"b@studio.example\"\n", longest + "a@studio.example").empty());
+    CHECK(mail_refusal("bounces = \"" + longest + "b@studio.example\"\n")
+              .starts_with("quittance.toml:6: mail.bounces has more than 30"));
+    CHECK(refusal_of("[mail]\ntransport = \"file\"\nfrom = \"" + longest + "a@studio.example\"\n").empty());
+}
+
 TEST_CASE("everything that is wrong is told at once") {
     auto const said = refusal_of("[public]\nlisten = \"x\"\n[redis]\nurll = \"\"\n");
     CHECK(said.find("quittance.toml:2: public.listen") != std::string::npos);
