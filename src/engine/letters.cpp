@@ -131,6 +131,7 @@ awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_e
     if (with.post == nullptr) co_return not_now("mail_off", "no mail server is configured");
     if (with.time.now() < with.post->quiet_until) co_return not_now("mail_rests", with.post->trouble);
     auto leave = co_await with.post->carrier.turn();
+    if (!leave) co_return not_now(std::string{mail_is_closed}, "this gateway is stopping");
     auto const before = co_await read_for(with, order);
     auto const* const found = find_letter(before.account, order.number);
     // Somebody else has ended it: nothing is left to be said.
@@ -150,7 +151,7 @@ awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_e
         domain::command nothing = answer_to(order, domain::letter_state::withdrawn);
         co_return nothing;
     }
-    auto judged = co_await post_it(with, std::move(leave), order, begun->account, *mine);
+    auto judged = co_await post_it(with, std::move(*leave), order, begun->account, *mine);
     domain::command said = judged.said;
     if (!judged.again) co_return said;
     co_await commit(with, order, what, std::move(said));
