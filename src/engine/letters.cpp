@@ -1,6 +1,7 @@
 #include "letters.hpp"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "quittance/domain/reminders.hpp"
@@ -92,12 +93,37 @@ verdict_on_mail judge(recipient_outcome const& answered, domain::letter const& w
     return {said, not_now("mail_" + std::string{name_of(answered.what)}, answered.reply)};
 }
 
+// It would come again with every try, and servers lock out who tries for ever.
+bool is_refused_login(recipient_outcome const& answered) {
+    constexpr std::array codes{530U, 534U, 535U, 538U};  // RFC 4954
+    return answered.what == mail_outcome::not_attempted &&
+           std::find(codes.begin(), codes.end(), answered.code) != codes.end();
+}
+
+milliseconds pause_after(recipient_outcome const& answered) {
+    if (answered.what == mail_outcome::busy) return after_busy;
+    bool const ours = answered.what == mail_outcome::refused_policy || is_refused_login(answered);
+    return ours ? milliseconds{after_policy} : milliseconds{};
+}
+
+std::string trouble_in(recipient_outcome const& answered) {
+    auto const code = answered.code == 0 ? std::string{} : std::to_string(answered.code) + ' ';
+    return std::string{name_of(answered.what)} + ": " + code + answered.reply;
+}
+
+// What another line took a moment ago does not end a pause that was asked for.
 void heed(post_office& post, recipient_outcome const& answered, instant now) {
-    if (answered.what == mail_outcome::accepted) post.trouble.clear();
-    if (answered.what != mail_outcome::busy && answered.what != mail_outcome::refused_policy) return;
-    post.trouble = std::string{name_of(answered.what)} + ": " + answered.reply;
-    post.quiet_until =
-        now + (answered.what == mail_outcome::busy ? milliseconds{after_busy} : milliseconds{after_policy});
+    if (answered.what == mail_outcome::accepted && now >= post.quiet_until) post.trouble.clear();
+    auto const pause = pause_after(answered);
+    bool const rests = now < post.quiet_until;
+    if (pause > milliseconds{} || (answered.what == mail_outcome::not_attempted && !rests))
+        post.trouble = trouble_in(answered);
+    if (pause > milliseconds{}) post.quiet_until = std::max(post.quiet_until, now + pause);
+}
+
+std::optional<processor_failure> rest_of(post_office const& post, instant now) {
+    if (now >= post.quiet_until) return std::nullopt;
+    return not_now("mail_rests", post.trouble);
 }
 
 // From the account that the commit left: the newest facts there are. What was settled meanwhile is not asked
@@ -129,9 +155,10 @@ std::optional<processor_failure> problem_with(at_hand with, domain::account cons
 awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_effect const& order,
                                                          bool /*repeated*/) {
     if (with.post == nullptr) co_return not_now("mail_off", "no mail server is configured");
-    if (with.time.now() < with.post->quiet_until) co_return not_now("mail_rests", with.post->trouble);
+    if (auto const rest = rest_of(*with.post, with.time.now())) co_return *rest;
     auto leave = co_await with.post->carrier.turn();
     if (!leave) co_return not_now(std::string{mail_is_closed}, "this gateway is stopping");
+    if (auto const rest = rest_of(*with.post, with.time.now())) co_return *rest;  // said while it waited
     auto const before = co_await read_for(with, order);
     auto const* const found = find_letter(before.account, order.number);
     // Somebody else has ended it: nothing is left to be said.
