@@ -42,8 +42,8 @@ pages::letter_book book_of(foundation const& base) {
 letter_words::letter_words(foundation const& base)
     : base_(base), book_(book_of(base)), bounces_(paths_of(base)) {}
 
-pages::letter_view letter_words::view_of(domain::account const& all, domain::letter const& what,
-                                         instant now) const {
+pages::letter_view letter_words::view_of(domain::account const& all, domain::booking_id const& own,
+                                         domain::letter const& what, instant now) const {
     auto const& settings = base_.settings;
     pages::letter_view view;
     view.from = business_of(settings);
@@ -53,14 +53,15 @@ pages::letter_view letter_words::view_of(domain::account const& all, domain::let
     view.links.page =
         base_.public_base() + "/a/" +
         web::page_token(page_key_of(base_.around), all.id, all.client.correspondence.page_generation);
-    paint(view, all, what, settings.policy, now);
+    paint(view, all, own, what, settings.policy, now);
     return view;
 }
 
-engine::posted_mail letter_words::write(domain::account const& all, domain::letter const& what,
-                                        std::string const& key, instant now) const {
+engine::posted_mail letter_words::write(domain::account const& all, domain::booking_id const& own,
+                                        domain::letter const& what, std::string const& key,
+                                        instant now) const {
     auto const& mail = base_.settings.mail;
-    auto const view = view_of(all, what, now);
+    auto const view = view_of(all, own, what, now);
     auto const kind = pages::letter_kind_named(domain::name_of(what.kind));
     if (!kind) throw std::logic_error{fmt::format("no letter is called {}", domain::name_of(what.kind))};
     auto words = book_.write(*kind, view);
