@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t head_bytes = 16 * 1024;
+constexpr std::size_t head_bytes = std::size_t{16} * 1024;
 
 bool is_name(std::string_view file) {
     return file.ends_with(".eml") && !file.starts_with('.') && std::ranges::all_of(file, [](char c) {

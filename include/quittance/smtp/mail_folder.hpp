@@ -21,7 +21,7 @@ struct filed_mail {
 };
 
 inline constexpr std::size_t most_files_looked_at = 20'000;
-inline constexpr std::size_t most_mail_bytes = 4 * 1024 * 1024;
+inline constexpr std::size_t most_mail_bytes = std::size_t{4} * 1024 * 1024;
 
 struct mail_listing {
     std::vector<filed_mail> mails;  // the latest first
