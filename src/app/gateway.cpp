@@ -1,5 +1,8 @@
 #include "gateway.hpp"
 
+#include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <exception>
 
 #include "api_keys.hpp"
@@ -40,6 +43,11 @@ http::server_options admin_listener(foundation const& base) {
     }
     return options;
 }
+
+// config/quittance.service kills after 20 s (TimeoutStopSec).
+constexpr std::chrono::seconds whole_stop{14};
+constexpr std::chrono::seconds least_for_letters{2};
+constexpr std::chrono::seconds recording_time{2};  // of what came of those that were cut
 
 engine::worker_pace pace_of(foundation const& base) {
     engine::worker_pace pace;
@@ -200,9 +208,31 @@ boost::asio::awaitable<void> gateway::reload() {
     }
 }
 
+// Mail in hand ends with an outcome on record: one that is cut off after its final dot is a doubt for ever.
+boost::asio::awaitable<void> gateway::end_letters(std::chrono::steady_clock::time_point until) {
+    if (!parts_.mail) co_return;
+    co_await wait_for_letters(std::max(until, std::chrono::steady_clock::now() + least_for_letters));
+    if (parts_.work.letters() == 0) co_return;
+    parts_.base.journal->warning("letters_cut_off", {{"letters", parts_.work.letters()}});
+    parts_.mail->carrier->cut();
+    co_await wait_for_letters(std::chrono::steady_clock::now() + recording_time);
+}
+
+boost::asio::awaitable<void> gateway::wait_for_letters(std::chrono::steady_clock::time_point until) {
+    constexpr std::chrono::milliseconds look_every{20};
+    boost::asio::steady_timer pause{parts_.base.loop};
+    while (parts_.work.letters() > 0 && std::chrono::steady_clock::now() < until) {
+        pause.expires_after(look_every);
+        co_await pause.async_wait(boost::asio::use_awaitable);
+    }
+}
+
 boost::asio::awaitable<void> gateway::stop() {
+    auto const began = std::chrono::steady_clock::now();
+    if (parts_.mail) parts_.mail->carrier->close();
     co_await public_server_.stop(parts_.base.settings.grace);
     co_await workers_.stop();
+    co_await end_letters(began + whole_stop);
     co_await telling_.stop();
     co_await parts_.guard.stop();
     co_await admin_server_.stop(milliseconds{1'000});

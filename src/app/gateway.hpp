@@ -1,6 +1,7 @@
 // Promises: the running gateway: two listeners, the workers, and how both are reloaded and stopped. Declared
 // in dependency order, destroyed in reverse.
 #pragma once
+#include <chrono>
 #include <optional>
 
 #include "quittance/domain/offer.hpp"
@@ -29,6 +30,8 @@ public:
     boost::asio::awaitable<void> stop();
 
 private:
+    boost::asio::awaitable<void> end_letters(std::chrono::steady_clock::time_point until);
+    boost::asio::awaitable<void> wait_for_letters(std::chrono::steady_clock::time_point until);
     void believe(std::vector<setting_secret> const& secrets);
     boost::asio::awaitable<void> require_our_account(setting_secret key);
     web::public_site public_site_of();

@@ -2,6 +2,7 @@
 #include "letter_view.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <tuple>
 
 #include "quittance/domain/balance.hpp"
@@ -88,16 +89,22 @@ civil_date next_step_day(domain::cadence const& said, domain::policy const& rule
                                 civil_date{std::chrono::sys_days{today} + std::chrono::days{wait}});
 }
 
-domain::booking const& lead_of(domain::account const& all, domain::letter const& what) {
-    auto const* const named = what.about.empty() ? nullptr : all.find(what.about.front().booking);
-    return named ? *named : all.bookings.begin()->second;
+domain::booking const& lead_of(domain::account const& all, domain::booking_id const& own,
+                               domain::letter const& what) {
+    constexpr int most_hops = 50;
+    auto const* lead = all.find(what.about.empty() ? own : what.about.front().booking);
+    for (int hops = 0; lead != nullptr && !lead->moved_to.empty() && hops < most_hops; ++hops) {
+        lead = all.find(lead->moved_to);
+    }
+    if (lead == nullptr) throw std::logic_error{"the booking that a letter is about was not loaded"};
+    return *lead;
 }
 
 }  // namespace
 
-void paint(pages::letter_view& view, domain::account const& all, domain::letter const& what,
-           domain::policy const& rules, instant now) {
-    auto const& lead = lead_of(all, what);
+void paint(pages::letter_view& view, domain::account const& all, domain::booking_id const& own,
+           domain::letter const& what, domain::policy const& rules, instant now) {
+    auto const& lead = lead_of(all, own, what);
     painter const at{all, what, rules, now, view};
     view.client = all.client.who.name.empty() ? lead.who.name : all.client.who.name;
     view.locale = all.client.who.locale.empty() ? lead.who.locale : all.client.who.locale;

@@ -24,7 +24,9 @@ smtp::return_paths paths_of(foundation const& base) {
     auto const& mail = base.settings.mail;
     auto const back = or_else(mail.bounces, mail.from);
     auto const key = to_hex(sha256("return paths\n" + std::string{base.around.page_key.reveal()}));
-    return {smtp::return_path_key{key}, local_of(back), domain_of(back)};
+    // Refused where a server reports to it; a folder has nobody who would.
+    bool const fits = !smtp::problem_with_return_path(local_of(back), domain_of(back));
+    return {smtp::return_path_key{key}, fits ? local_of(back) : "bounces", domain_of(back)};
 }
 
 pages::letter_book book_of(foundation const& base) {
@@ -40,8 +42,8 @@ pages::letter_book book_of(foundation const& base) {
 letter_words::letter_words(foundation const& base)
     : base_(base), book_(book_of(base)), bounces_(paths_of(base)) {}
 
-pages::letter_view letter_words::view_of(domain::account const& all, domain::letter const& what,
-                                         instant now) const {
+pages::letter_view letter_words::view_of(domain::account const& all, domain::booking_id const& own,
+                                         domain::letter const& what, instant now) const {
     auto const& settings = base_.settings;
     pages::letter_view view;
     view.from = business_of(settings);
@@ -51,14 +53,15 @@ pages::letter_view letter_words::view_of(domain::account const& all, domain::let
     view.links.page =
         base_.public_base() + "/a/" +
         web::page_token(page_key_of(base_.around), all.id, all.client.correspondence.page_generation);
-    paint(view, all, what, settings.policy, now);
+    paint(view, all, own, what, settings.policy, now);
     return view;
 }
 
-engine::posted_mail letter_words::write(domain::account const& all, domain::letter const& what,
-                                        std::string const& key, instant now) const {
+engine::posted_mail letter_words::write(domain::account const& all, domain::booking_id const& own,
+                                        domain::letter const& what, std::string const& key,
+                                        instant now) const {
     auto const& mail = base_.settings.mail;
-    auto const view = view_of(all, what, now);
+    auto const view = view_of(all, own, what, now);
     auto const kind = pages::letter_kind_named(domain::name_of(what.kind));
     if (!kind) throw std::logic_error{fmt::format("no letter is called {}", domain::name_of(what.kind))};
     auto words = book_.write(*kind, view);

@@ -14,11 +14,12 @@ public:
     // Throws a sentence for what is wrong with templates or names.
     explicit letter_words(foundation const& base);
 
-    engine::posted_mail write(domain::account const& all, domain::letter const& what, std::string const& key,
-                              instant now) const override;
+    engine::posted_mail write(domain::account const& all, domain::booking_id const& own,
+                              domain::letter const& what, std::string const& key, instant now) const override;
 
 private:
-    pages::letter_view view_of(domain::account const& all, domain::letter const& what, instant now) const;
+    pages::letter_view view_of(domain::account const& all, domain::booking_id const& own,
+                               domain::letter const& what, instant now) const;
 
     foundation const& base_;
     pages::letter_book book_;

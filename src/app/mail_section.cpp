@@ -31,8 +31,19 @@ void read_server(toml_section& from, smtp::mail_server& into) {
     }
     read_words(from, "user", into.user);
     read_words(from, "ca_file", into.ca_file);
-    if (auto const rate = from.whole("per_minute", 1, 100'000))
+    if (auto const rate = from.whole("per_minute", 1, smtp::most_per_minute))
         into.per_minute = static_cast<unsigned>(*rate);
+}
+
+// What mail servers report to carries a mark of the letter it is about.
+void check_return_path(toml_section& from, mail_settings const& read) {
+    auto const& back = read.bounces.empty() ? read.from : read.bounces;
+    auto const at = back.find('@');
+    if (at == std::string::npos) return;  // told already
+    auto const wrong = smtp::problem_with_return_path(back.substr(0, at), back.substr(at + 1));
+    if (!wrong) return;
+    auto const* const more = read.bounces.empty() ? "; set bounces to a shorter address" : "";
+    from.complain(read.bounces.empty() ? "from" : "bounces", *wrong + more);
 }
 
 }  // namespace
@@ -55,7 +66,8 @@ void read_mail(toml_section from, mail_settings& into) {
     if (into.how != mail_settings::way::off && into.from.empty())
         from.complain("from", "is missing: letters need the business's own address");
     if (into.how == mail_settings::way::server) {
-        if (auto const wrong = smtp::problem_with(into.server)) from.complain("host", *wrong);
+        if (auto const wrong = smtp::problem_with(into.server)) from.complain(wrong->setting, wrong->what);
+        check_return_path(from, into);
     }
     from.done();
 }

@@ -7,6 +7,7 @@
 
 #include "effect_kinds.hpp"
 #include "gather.hpp"
+#include "letters.hpp"
 #include "patience.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/base/suspension.hpp"
@@ -17,6 +18,13 @@ namespace {
 
 constexpr std::size_t most_at_once = 16;
 constexpr std::size_t most_claimed = 100;
+// Letters that wait for their turn or are on their way; further ones stay ordered until their lease runs out.
+constexpr std::size_t most_letters = 100;
+
+bool is_letter(ordered_effect const& effect) {
+    auto const* const kind = find_kind(effect.kind);
+    return kind != nullptr && kind->needs_post;
+}
 
 // A client may be waiting at first, so the pauses start short; they grow with the order's age, and are spread
 // by chance. An error the processor keeps under the key comes back for hours: at the pace of the first minute
@@ -125,7 +133,7 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
             co_return;
         }
         if (why.what != processor_failure::kind::refused && !planted(bug::take_unknown_for_no)) {
-            co_await postpone(effect, why, kind.least_pause);
+            co_await postpone(effect, why, why.code == mail_is_closed ? milliseconds{} : kind.least_pause);
             co_return;
         }
         refused.add();
@@ -197,6 +205,25 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
         }
     }
 
+    // A letter waits for a mail server, and nothing else waits for it: by itself, and not too many at once.
+    std::size_t letters = 0;
+    struct letter_place {
+        std::shared_ptr<state> of;
+        explicit letter_place(std::shared_ptr<state> s) : of(std::move(s)) { ++of->letters; }
+        letter_place(letter_place const&) = delete;
+        letter_place& operator=(letter_place const&) = delete;
+        ~letter_place() { --of->letters; }
+    };
+    awaitable<void> run_letter([[maybe_unused]] std::unique_ptr<letter_place> held, ordered_effect effect,
+                               bool repeated, std::unique_ptr<loaded_account> known) {
+        co_await run(std::move(effect), repeated, std::move(known));
+    }
+    void let_letter_run(ordered_effect effect, bool repeated, std::unique_ptr<loaded_account> known = {}) {
+        if (letters >= most_letters) return;
+        auto place = std::make_unique<letter_place>(shared_from_this());
+        let_run(run_letter(std::move(place), std::move(effect), repeated, std::move(known)));
+    }
+
     // By itself, apart from whoever asked for it.
     void let_run(awaitable<void> work) {
         auto keep = [self = shared_from_this()](std::exception_ptr const&) {};
@@ -214,10 +241,14 @@ void effects::use(post_office& post) { state_->post = &post; }
 
 void effects::start(std::vector<ordered_effect> fresh, loaded_account const& as_committed) {
     for (auto& effect : fresh) {
-        auto const* const kind = find_kind(effect.kind);
-        if (kind && kind->needs_post && state_->post == nullptr) continue;
+        bool const letter = is_letter(effect);
+        if (letter && state_->post == nullptr) continue;
         auto known = std::make_unique<loaded_account>(as_committed);
-        state_->let_run(state_->run(std::move(effect), false, std::move(known)));
+        if (letter) {
+            state_->let_letter_run(std::move(effect), false, std::move(known));
+        } else {
+            state_->let_run(state_->run(std::move(effect), false, std::move(known)));
+        }
     }
 }
 
@@ -249,11 +280,16 @@ awaitable<std::size_t> effects::run_due() {
     auto claimed =
         co_await self->waiting.claim_effects(self->time.now(), self->current.effect_lease, most_claimed);
     auto const count = claimed.size();
+    for (auto const& effect : claimed) {
+        if (is_letter(effect)) self->let_letter_run(effect, true);
+    }
+    std::erase_if(claimed, is_letter);
     auto work = [self, &claimed](std::size_t i) { return self->run(std::move(claimed[i]), true); };
-    co_await gather(self->executor, count, most_at_once, std::move(work));
+    co_await gather(self->executor, claimed.size(), most_at_once, std::move(work));
     co_return count;
 }
 
+std::size_t effects::letters() const { return state_->letters; }
 std::size_t effects::running() const { return state_->in_hand.size(); }
 
 }  // namespace quittance::engine

@@ -1,6 +1,7 @@
 #include "letters.hpp"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "quittance/domain/reminders.hpp"
@@ -15,6 +16,7 @@ constexpr std::chrono::hours after_policy{1};
 constexpr std::chrono::minutes sending_time{10};
 // A receipt whose fate is not known goes out again so often, under the same Message-ID.
 constexpr int most_doubtful = 3;
+constexpr int most_hops = 50;
 
 processor_failure not_now(std::string code, std::string why) {
     return {processor_failure::kind::not_attempted, std::move(code), std::move(why)};
@@ -27,35 +29,43 @@ domain::letter const* find_letter(domain::account const& all, int number) {
     return nullptr;
 }
 
-// The bookings it is about; its own first.
-std::vector<domain::booking_id> needed_for(domain::letter const& what, domain::booking_id const& own) {
+// The bookings it is about; its own first, and where that was moved to.
+std::vector<domain::booking_id> needed_for(domain::account const& all, domain::letter const& what,
+                                           domain::booking_id const& own) {
     std::vector<domain::booking_id> ids{own};
-    for (auto const& about : what.about) {
-        if (std::find(ids.begin(), ids.end(), about.booking) == ids.end()) ids.push_back(about.booking);
+    auto const add = [&ids](domain::booking_id const& id) {
+        if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+    };
+    auto const* at = all.find(own);
+    for (int hops = 0; at != nullptr && !at->moved_to.empty() && hops < most_hops; ++hops) {
+        add(at->moved_to);
+        at = all.find(at->moved_to);
     }
+    for (auto const& about : what.about) add(about.booking);
     return ids;
 }
 
 awaitable<loaded_account> read_for(at_hand with, ordered_effect const& order) {
-    std::vector<domain::booking_id> own{order.booking};
-    auto found = co_await with.books.read(order.client, own);
-    auto const* const what = find_letter(found.account, order.number);
-    if (what == nullptr) co_return found;
-    auto ids = needed_for(*what, order.booking);
-    if (ids.size() == 1) co_return found;
-    auto all = co_await with.books.read(order.client, std::move(ids));
-    co_return all;
+    std::vector<domain::booking_id> ids{order.booking};
+    for (;;) {
+        auto const had = ids.size();
+        auto found = co_await with.books.read(order.client, ids);
+        auto const* const what = find_letter(found.account, order.number);
+        if (what == nullptr) co_return found;
+        ids = needed_for(found.account, *what, order.booking);
+        if (ids.size() == had) co_return found;
+    }
 }
 
 domain::letter_answered answer_to(ordered_effect const& order, domain::letter_state state) {
     return {order.booking, order.number, state, false, ""};
 }
 
-awaitable<apply_result> commit(at_hand with, ordered_effect const& order, domain::letter const& what,
-                               domain::command said) {
+awaitable<apply_result> commit(at_hand with, ordered_effect const& order,
+                               std::vector<domain::booking_id> about, domain::command said) {
     apply_request request;
     request.client = order.client;
-    request.bookings = needed_for(what, order.booking);
+    request.bookings = std::move(about);
     request.what = std::move(said);
     auto done = co_await with.books.apply(std::move(request));
     co_return done;
@@ -92,12 +102,47 @@ verdict_on_mail judge(recipient_outcome const& answered, domain::letter const& w
     return {said, not_now("mail_" + std::string{name_of(answered.what)}, answered.reply)};
 }
 
+// It would come again with every try, and servers lock out who tries for ever.
+bool is_refused_login(recipient_outcome const& answered) {
+    constexpr std::array codes{530U, 534U, 535U, 538U};  // RFC 4954
+    return answered.what == mail_outcome::not_attempted &&
+           std::find(codes.begin(), codes.end(), answered.code) != codes.end();
+}
+
+milliseconds pause_after(recipient_outcome const& answered) {
+    if (answered.what == mail_outcome::busy) return after_busy;
+    bool const ours = answered.what == mail_outcome::refused_policy || is_refused_login(answered);
+    return ours ? milliseconds{after_policy} : milliseconds{};
+}
+
+std::string trouble_in(recipient_outcome const& answered) {
+    auto const code = answered.code == 0 ? std::string{} : std::to_string(answered.code) + ' ';
+    return std::string{name_of(answered.what)} + ": " + code + answered.reply;
+}
+
+// What another line took a moment ago does not end a pause that was asked for.
 void heed(post_office& post, recipient_outcome const& answered, instant now) {
-    if (answered.what == mail_outcome::accepted) post.trouble.clear();
-    if (answered.what != mail_outcome::busy && answered.what != mail_outcome::refused_policy) return;
-    post.trouble = std::string{name_of(answered.what)} + ": " + answered.reply;
-    post.quiet_until =
-        now + (answered.what == mail_outcome::busy ? milliseconds{after_busy} : milliseconds{after_policy});
+    if (answered.what == mail_outcome::accepted && now >= post.quiet_until) post.trouble.clear();
+    auto const pause = pause_after(answered);
+    bool const rests = now < post.quiet_until;
+    if (pause > milliseconds{} || (answered.what == mail_outcome::not_attempted && !rests))
+        post.trouble = trouble_in(answered);
+    if (pause > milliseconds{}) post.quiet_until = std::max(post.quiet_until, now + pause);
+}
+
+std::optional<processor_failure> rest_of(post_office const& post, instant now) {
+    if (now >= post.quiet_until) return std::nullopt;
+    return not_now("mail_rests", post.trouble);
+}
+
+// What cannot be written cannot be later either: a person has to know.
+processor_result<posted_mail> written(at_hand with, domain::account const& all, domain::letter const& what,
+                                      ordered_effect const& order) {
+    try {
+        return with.post->words.write(all, order.booking, what, order.key.text(), with.time.now());
+    } catch (std::logic_error const& wrong) {
+        return processor_failure{processor_failure::kind::refused, "letter_unwritable", wrong.what()};
+    }
 }
 
 // From the account that the commit left: the newest facts there are. What was settled meanwhile is not asked
@@ -106,22 +151,15 @@ awaitable<verdict_on_mail> post_it(at_hand with, mail_turn leave, ordered_effect
                                    domain::account const& all, domain::letter what) {
     if (domain::asks_for_money(what.kind))
         what.about = domain::still_open(all, what, with.time.now(), with.current.policy);
-    auto mail = with.post->words.write(all, what, order.key.text(), with.time.now());
-    auto answered = co_await with.post->carrier.send(std::move(leave), std::move(mail));
+    auto mail = written(with, all, what, order);
+    if (!mail) {
+        auto said = answer_to(order, domain::letter_state::refused);
+        said.reply = mail.error().code;
+        co_return verdict_on_mail{said, std::nullopt};
+    }
+    auto answered = co_await with.post->carrier.send(std::move(leave), std::move(*mail));
     heed(*with.post, answered.at(0), with.time.now());
     co_return judge(answered.at(0), what, order);
-}
-
-// Whatever cannot be written is found out before anything says that it is on its way: trying again would not
-// help, and a person has to know.
-std::optional<processor_failure> problem_with(at_hand with, domain::account const& all,
-                                              domain::letter const& what, ordered_effect const& order) {
-    try {
-        with.post->words.write(all, what, order.key.text(), with.time.now());
-        return std::nullopt;
-    } catch (std::logic_error const& wrong) {
-        return processor_failure{processor_failure::kind::refused, "letter_unwritable", wrong.what()};
-    }
 }
 
 }  // namespace
@@ -129,8 +167,10 @@ std::optional<processor_failure> problem_with(at_hand with, domain::account cons
 awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_effect const& order,
                                                          bool /*repeated*/) {
     if (with.post == nullptr) co_return not_now("mail_off", "no mail server is configured");
-    if (with.time.now() < with.post->quiet_until) co_return not_now("mail_rests", with.post->trouble);
+    if (auto const rest = rest_of(*with.post, with.time.now())) co_return *rest;
     auto leave = co_await with.post->carrier.turn();
+    if (!leave) co_return not_now(std::string{mail_is_closed}, "this gateway is stopping");
+    if (auto const rest = rest_of(*with.post, with.time.now())) co_return *rest;  // said while it waited
     auto const before = co_await read_for(with, order);
     auto const* const found = find_letter(before.account, order.number);
     // Somebody else has ended it: nothing is left to be said.
@@ -139,10 +179,12 @@ awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_e
         co_return nothing;
     }
     auto const what = *found;
-    if (auto const wrong = problem_with(with, before.account, what, order)) co_return *wrong;
+    // Found out before anything says that it is on its way.
+    if (auto const trial = written(with, before.account, what, order); !trial) co_return trial.error();
     co_await with.waiting.postpone_effect(order.key, with.time.now() + sending_time);
     domain::command begin = domain::begin_letter{order.booking, order.number};
-    auto const begun = co_await commit(with, order, what, std::move(begin));
+    auto const about = needed_for(before.account, what, order.booking);
+    auto const begun = co_await commit(with, order, about, std::move(begin));
     auto const* const mine = begun ? find_letter(begun->account, order.number) : nullptr;
     if (mine != nullptr && !begun->changed)
         co_return not_now("letter_in_hand", "another gateway may be sending it");
@@ -150,10 +192,10 @@ awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_e
         domain::command nothing = answer_to(order, domain::letter_state::withdrawn);
         co_return nothing;
     }
-    auto judged = co_await post_it(with, std::move(leave), order, begun->account, *mine);
+    auto judged = co_await post_it(with, std::move(*leave), order, begun->account, *mine);
     domain::command said = judged.said;
     if (!judged.again) co_return said;
-    co_await commit(with, order, what, std::move(said));
+    co_await commit(with, order, about, std::move(said));
     co_return *judged.again;
 }
 

@@ -4,6 +4,9 @@
 
 namespace quittance::engine {
 
+// Why one was not tried: the mailer takes no more, and the next that does need not wait.
+inline constexpr std::string_view mail_is_closed = "mail_is_closed";
+
 awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_effect const& order,
                                                          bool repeated);
 domain::command refuse_letter(ordered_effect const& order, std::string const& code);

@@ -123,9 +123,11 @@ std::string notices_page(business const& who, notices_view const& view) {
     return render("told", std::move(page), desk_words(who));
 }
 
-std::string mails_page(business const& who, std::vector<mail_line> const& lines, std::string const& trouble) {
+std::string mails_page(business const& who, std::vector<mail_line> const& lines, std::string const& trouble,
+                       std::string const& note) {
     auto page = wide(who, "Letters");
     if (!trouble.empty()) add_paragraph(page, "The mail server takes nothing at the moment: " + trouble);
+    if (!note.empty()) add_paragraph(page, note);
     if (lines.empty()) {
         add_paragraph(page, "No letter is in the mail folder. A mail server's own log says what it took.");
         return render("mails", std::move(page), desk_words(who));

@@ -1,5 +1,6 @@
 #include "quittance/smtp/address.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "letters.hpp"
@@ -10,8 +11,11 @@ namespace {
 constexpr std::size_t longest_local = 64;
 constexpr std::size_t longest_domain = 253;
 constexpr std::size_t longest_label = 63;
-constexpr std::size_t longest_token = 32;
-constexpr std::size_t proof_digits = 16;  // 64 bits, and every try is a mail
+constexpr std::size_t longest_id = 32;
+constexpr std::size_t longest_token = 20;  // 80 bits: no two of a billion letters share one
+constexpr std::size_t proof_digits = 12;   // 48 bits, and every try is a mail
+constexpr std::size_t around_token = 2;    // '+' and '-'
+constexpr std::size_t longest_name = longest_local - longest_token - proof_digits - around_token;
 
 bool is_dot_atom(std::string_view text) {
     if (text.empty() || text.front() == '.' || text.back() == '.') return false;
@@ -42,13 +46,8 @@ std::size_t labels_in(std::string_view domain) {
 }
 
 std::string checked_start(std::string local, std::string_view domain) {
-    if (auto const problem = problem_with_domain(domain)) {
-        throw std::invalid_argument("the domain of return addresses " + *problem);
-    }
-    auto const whole = local.size() + 1 + longest_token + 1 + proof_digits;
-    if (!is_dot_atom(local) || whole > longest_local || whole + 1 + domain.size() > longest_address) {
-        throw std::invalid_argument("the name of return addresses must be letters and digits, at most " +
-                                    std::to_string(longest_local - (whole - local.size())));
+    if (auto const problem = problem_with_return_path(local, domain)) {
+        throw std::invalid_argument("the address that mail servers report to " + *problem);
     }
     return std::move(local) + '+';
 }
@@ -86,15 +85,28 @@ std::optional<std::string> problem_with_address(std::string_view address) {
     return problem_with_domain(address.substr(at + 1));
 }
 
+std::optional<std::string> problem_with_return_path(std::string_view local, std::string_view domain) {
+    if (auto problem = problem_with_domain(domain)) return problem;
+    if (!is_dot_atom(local)) return "has something before the @ that no plain address has";
+    if (local.size() > longest_name) {
+        return "has more than " + std::to_string(longest_name) +
+               " characters before the @, where a letter's own mark has to fit behind them";
+    }
+    if (longest_local + 1 + domain.size() > longest_address) {
+        return "has a domain so long that a letter's own mark does not fit before it";
+    }
+    return std::nullopt;
+}
+
 std::string message_id_of(std::string_view key, std::string_view domain) {
     if (auto const problem = problem_with_domain(domain)) {
         throw std::invalid_argument("the domain of message ids " + *problem);
     }
-    return to_hex(sha256(key)).substr(0, longest_token) + '@' + lowered(domain);
+    return to_hex(sha256(key)).substr(0, longest_id) + '@' + lowered(domain);
 }
 
 std::string token_of(std::string_view message_id) {
-    return std::string{message_id.substr(0, message_id.find('@'))};
+    return std::string{message_id.substr(0, std::min(message_id.find('@'), longest_token))};
 }
 
 return_paths::return_paths(return_path_key const& key, std::string_view local, std::string_view domain)

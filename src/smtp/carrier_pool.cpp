@@ -51,15 +51,17 @@ struct carrier_pool::place {
 };
 
 struct carrier_pool::job {
+    engine::mail_turn leave;
     engine::posted_mail mail;
     std::shared_ptr<place> whose;
     boost::asio::executor_work_guard<boost::asio::any_io_executor> back;
 
     void answer(outcomes what) {
-        boost::asio::post(back.get_executor(), [to = std::move(whose), what = std::move(what)]() mutable {
-            to->answer = std::move(what);
-            to->wait.resume();
-        });
+        boost::asio::post(back.get_executor(),
+                          [to = std::move(whose), what = std::move(what), over = std::move(leave)]() mutable {
+                              to->answer = std::move(what);
+                              to->wait.resume();
+                          });
     }
 };
 
@@ -82,11 +84,15 @@ carrier_pool::~carrier_pool() {
         ending_ = true;
     }
     changed_.notify_all();
-    for (auto const& one : carriers_) one->cut();
+    cut();
     for (auto& one : threads_) one.join();
     for (auto const& one : waiting_) {
         one->answer(same_for_all(one->mail, mail_outcome::not_attempted, "we are stopping"));
     }
+}
+
+void carrier_pool::cut() noexcept {
+    for (auto const& one : carriers_) one->cut();
 }
 
 std::unique_ptr<carrier_pool::job> carrier_pool::next() {
@@ -102,11 +108,12 @@ void carrier_pool::work(carrier& by) {
     while (auto const one = next()) one->answer(carried(by, one->mail));
 }
 
-boost::asio::awaitable<outcomes> carrier_pool::carry(engine::posted_mail mail) {
+boost::asio::awaitable<outcomes> carrier_pool::carry(engine::mail_turn leave, engine::posted_mail mail) {
     auto const executor = co_await boost::asio::this_coro::executor;
     auto const mine = std::make_shared<place>();
     auto const doubt = same_for_all(mail, mail_outcome::uncertain, "its sending was no longer waited for");
-    auto work = std::make_unique<job>(std::move(mail), mine, boost::asio::make_work_guard(executor));
+    auto work = std::make_unique<job>(std::move(leave), std::move(mail), mine,
+                                      boost::asio::make_work_guard(executor));
     {
         std::lock_guard const lock{guard_};
         waiting_.push_back(std::move(work));

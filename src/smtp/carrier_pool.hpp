@@ -1,4 +1,4 @@
-// Carriers at work, one thread each; mails wait for the first that is free. Its end cuts what is in hand and
+// Carriers at work, one thread each; who has a turn finds one free. Its end cuts what is in hand and
 // answers what waits with "not attempted".
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
@@ -20,7 +20,11 @@ public:
     carrier_pool& operator=(carrier_pool const&) = delete;
     ~carrier_pool();
 
-    boost::asio::awaitable<std::vector<engine::recipient_outcome>> carry(engine::posted_mail mail);
+    // The turn is over when the carrier is free again, waited for or not.
+    boost::asio::awaitable<std::vector<engine::recipient_outcome>> carry(engine::mail_turn leave,
+                                                                         engine::posted_mail mail);
+    // What is in hand ends soon, and nothing more is carried.
+    void cut() noexcept;
 
 private:
     struct place;

@@ -70,6 +70,7 @@ void dialogue::hear_line(std::string_view line) {
     }
     if (line.size() > 3 && line[3] == '-') return;
     unfinished_.code = code;
+    if (unfinished_.status.empty()) unfinished_.status = status_at_end(unfinished_.text);
     if (!unfinished_.status.empty() && !line.starts_with(unfinished_.status.front()))
         unfinished_.status.clear();
     take(unfinished_);
@@ -85,20 +86,25 @@ void dialogue::take(server_reply const& reply) {
             if (is_refusal(reply.code)) beginning_ = reply;
             break;
         case step::sender:
-            if (is_refusal(reply.code)) common_ = reply;
+            if (is_refusal(reply.code)) take_for_all(reply);
             break;
         case step::recipient:
             if (named_ <= of_recipient_.size()) of_recipient_[named_ - 1] = reply;
             break;
         case step::data:
             if (reply.code == go_ahead) step_ = step::content;
-            if (is_refusal(reply.code)) common_ = reply;
+            if (is_refusal(reply.code)) take_for_all(reply);
             break;
         case step::content:
             if (!last_) last_ = reply;
             break;
         case step::end: break;
     }
+}
+
+void dialogue::take_for_all(server_reply const& reply) {
+    common_ = reply;
+    common_at_ = step_;
 }
 
 std::vector<engine::recipient_outcome> dialogue::outcomes(std::string_view trouble) const {
@@ -118,7 +124,7 @@ engine::recipient_outcome dialogue::outcome_of(std::size_t which, std::string_vi
     }
     if (farewell_) return told(which, *farewell_, step_);
     if (last_ && is_refusal(last_->code)) return told(which, *last_, step::content);
-    if (common_) return told(which, *common_, step::sender);
+    if (common_) return told(which, *common_, common_at_);
     if (!beginning_) return untold(which, mail_outcome::not_attempted, trouble);
     auto refused = told(which, *beginning_, step::beginning);
     refused.what = mail_outcome::not_attempted;
@@ -134,13 +140,21 @@ engine::recipient_outcome dialogue::untold(std::size_t which, mail_outcome what,
     return {recipients_[which], what, 0, {}, without_addresses(why)};
 }
 
+// At MAIL nobody was named and nothing of the mail was seen but its size.
+bool dialogue::is_about_us(server_reply const& reply, step at) {
+    bool const log_in = reply.code == 530 || reply.code == 535 || reply.code == 538;  // RFC 4954
+    bool const sender = reply.status == "5.1.7" || reply.status == "5.1.8";
+    if (reply.status.starts_with("5.7.") || sender || log_in) return true;
+    bool const too_big = reply.code == 552 || reply.status == "5.3.4";
+    bool const says_no_more = at == step::data && reply.status.empty();
+    return !too_big && (at == step::sender || says_no_more);
+}
+
 mail_outcome dialogue::meaning_of(server_reply const& reply, step at) const {
     if (is_yes(reply.code)) return mail_outcome::accepted;
     if (reply.code == farewell) return mail_outcome::busy;
     if (reply.code < 500) return mail_outcome::deferred;
-    bool const ours = reply.code == 530 || reply.code == 535 || reply.code == 538;  // RFC 4954: log in first
-    bool const sender = reply.status == "5.1.7" || reply.status == "5.1.8";
-    if (reply.status.starts_with("5.7.") || sender || ours) return mail_outcome::refused_policy;
+    if (is_about_us(reply, at)) return mail_outcome::refused_policy;
     bool const about_him = at == step::recipient || (at == step::content && recipients_.size() == 1);
     if (reply.status.starts_with("5.1.") && about_him) return mail_outcome::refused_address;
     return mail_outcome::refused;

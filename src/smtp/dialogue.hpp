@@ -35,11 +35,13 @@ private:
 
     void hear_line(std::string_view line);
     void take(server_reply const& reply);
+    void take_for_all(server_reply const& reply);
     engine::recipient_outcome outcome_of(std::size_t which, std::string_view trouble) const;
     engine::recipient_outcome told(std::size_t which, server_reply const& reply, step at) const;
     engine::recipient_outcome untold(std::size_t which, engine::mail_outcome what,
                                      std::string_view why) const;
     engine::mail_outcome meaning_of(server_reply const& reply, step at) const;
+    static bool is_about_us(server_reply const& reply, step at);
     std::string without_addresses(std::string_view text) const;
 
     std::vector<std::string> recipients_;
@@ -51,8 +53,9 @@ private:
     server_reply unfinished_;
     std::optional<server_reply> beginning_;  // a refusal before the sender was named: greeting, TLS, login
     std::optional<server_reply> common_;     // a refusal of the sender or of DATA
-    std::optional<server_reply> farewell_;   // 421
-    std::optional<server_reply> last_;       // to the final dot
+    step common_at_ = step::sender;
+    std::optional<server_reply> farewell_;  // 421
+    std::optional<server_reply> last_;      // to the final dot
 };
 
 }  // namespace quittance::smtp

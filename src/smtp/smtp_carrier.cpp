@@ -148,6 +148,7 @@ private:
     void set_line() {
         set(CURLOPT_URL, url_.c_str());
         set(CURLOPT_NOSIGNAL, 1L);
+        set(CURLOPT_QUICK_EXIT, 1L);  // a name server that does not answer is not waited for when we go
         set(CURLOPT_PROXY, "");
         set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
         set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(server_.connecting.count()));

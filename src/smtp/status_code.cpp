@@ -27,6 +27,16 @@ std::string status_in(std::string_view text) {
     return std::string{text.substr(0, size)};
 }
 
+std::string status_at_end(std::string_view text) {
+    text = trimmed(text);
+    while (!text.empty() && text.back() == '.') text.remove_suffix(1);
+    auto const begin = text.rfind("(#");
+    if (begin == std::string_view::npos || text.back() != ')') return {};
+    auto const inside = text.substr(begin + 2, text.size() - begin - 3);
+    auto found = status_in(inside);
+    return found.size() == inside.size() ? found : std::string{};
+}
+
 unsigned code_in(std::string_view line) {
     if (digits_at(line) != 3 || line[0] < '2' || line[0] > '5') return 0;
     if (line.size() > 3 && line[3] != ' ' && line[3] != '-') return 0;

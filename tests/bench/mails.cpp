@@ -65,7 +65,7 @@ boost::asio::awaitable<void> keep_sending(engine::mailer& by, measured& all) {
                                  smtp::compose(what)};
         all.composing += steady::now() - began;
         auto leave = co_await by.turn();
-        auto const told = co_await by.send(std::move(leave), std::move(mail));
+        auto const told = co_await by.send(std::move(*leave), std::move(mail));
         if (told.front().what == engine::mail_outcome::accepted) ++all.accepted;
     }
     --all.senders;

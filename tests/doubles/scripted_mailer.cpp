@@ -11,32 +11,46 @@ using engine::mail_outcome;
 
 void scripted_mailer::release() {
     slow = false;
-    resume_all();
+    resume_all(sending_);
 }
 
 void scripted_mailer::give_turns() {
     no_turns = false;
-    resume_all();
+    resume_all(queueing_);
 }
 
-void scripted_mailer::resume_all() {
-    for (auto& [number, place] : waiting_) place.resume();
+void scripted_mailer::close() {
+    closed = true;
+    resume_all(queueing_);
 }
 
-void scripted_mailer::drop_waiting() { waiting_.clear(); }
+void scripted_mailer::cut() noexcept {
+    was_cut = true;
+    resume_all(sending_);
+}
 
-awaitable<void> scripted_mailer::held_back(bool waits) {
+void scripted_mailer::resume_all(places& those) {
+    for (auto& [number, place] : those) place.resume();
+}
+
+void scripted_mailer::drop_waiting() {
+    queueing_.clear();
+    sending_.clear();
+}
+
+awaitable<void> scripted_mailer::held_back(bool waits, places& where) {
     auto const executor = co_await boost::asio::this_coro::executor;
     co_await boost::asio::post(executor, boost::asio::use_awaitable);
     if (!waits) co_return;
     auto const number = ++so_far_;
-    auto& wait = waiting_[number];
+    auto& wait = where[number];
     co_await wait.wait();
-    waiting_.erase(number);
+    where.erase(number);
 }
 
-awaitable<engine::mail_turn> scripted_mailer::turn() {
-    co_await held_back(no_turns);
+awaitable<std::optional<engine::mail_turn>> scripted_mailer::turn() {
+    co_await held_back(no_turns && !closed, queueing_);
+    if (closed) co_return std::nullopt;
     ++turns;
     co_return grant();
 }
@@ -58,7 +72,7 @@ awaitable<std::vector<engine::recipient_outcome>> scripted_mailer::send(engine::
     std::vector<engine::recipient_outcome> outcomes;
     outcomes.reserve(mail.recipients.size());
     for (auto const& recipient : mail.recipients) outcomes.push_back(answer(mail, recipient));
-    co_await held_back(slow);
+    co_await held_back(slow, sending_);
     co_return outcomes;
 }
 

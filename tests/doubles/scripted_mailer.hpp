@@ -44,19 +44,25 @@ public:
     std::vector<engine::posted_mail> sent;  // handed over, in their order, whatever became of them
     std::map<std::string, std::vector<engine::posted_mail>, std::less<>> inboxes;  // what arrived
     int turns = 0;                                                                 // that were given
-    std::size_t waiting() const { return waiting_.size(); }
+    std::size_t waiting() const { return queueing_.size() + sending_.size(); }
+    bool closed = false;
+    bool was_cut = false;
 
     // --- mailer
-    engine::awaitable<engine::mail_turn> turn() override;
+    engine::awaitable<std::optional<engine::mail_turn>> turn() override;
     engine::awaitable<std::vector<engine::recipient_outcome>> send(engine::mail_turn leave,
                                                                    engine::posted_mail mail) override;
+    void close() override;
+    void cut() noexcept override;
 
 private:
-    engine::awaitable<void> held_back(bool waits);
-    void resume_all();
+    using places = std::map<int, suspension>;
+    engine::awaitable<void> held_back(bool waits, places& where);
+    static void resume_all(places& those);
     engine::recipient_outcome answer(engine::posted_mail const& mail, std::string const& recipient);
 
-    std::map<int, suspension> waiting_;
+    places queueing_;
+    places sending_;
     int so_far_ = 0;
 };
 

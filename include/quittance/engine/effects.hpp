@@ -45,9 +45,11 @@ public:
     // Runs it here and now, if nobody holds its lease, and waits for it until `until`; then it goes on by
     // itself. False: somebody does, or it is gone.
     awaitable<bool> run_if_free(effect_key key, instant until);
-    // Claims and runs what others left behind. Answers how many it took.
+    // Claims and runs what others left behind. Answers how many it took. Letters are only set going: what
+    // else is due does not wait for a mail server.
     awaitable<std::size_t> run_due();
     std::size_t running() const;
+    std::size_t letters() const;  // that wait for their turn or are on their way
 
 private:
     struct state;

@@ -16,10 +16,11 @@ public:
     letter_writer& operator=(letter_writer const&) = delete;
     virtual ~letter_writer() = default;
 
-    // Pure. `all` holds the bookings the letter is about. `key`: the same letter has the same Message-ID,
+    // Pure. `all` holds the bookings the letter is about, and `own`, which it was ordered for: where it names
+    // none, it is about that one, wherever it was moved to. `key`: the same letter has the same Message-ID,
     // however often it is written. Throws std::logic_error where the letter cannot be written: our mistake.
-    virtual posted_mail write(domain::account const& all, domain::letter const& what, std::string const& key,
-                              instant now) const = 0;
+    virtual posted_mail write(domain::account const& all, domain::booking_id const& own,
+                              domain::letter const& what, std::string const& key, instant now) const = 0;
 };
 
 // The way out for letters, and what it said when it last said no to all mail.
@@ -27,7 +28,7 @@ struct post_office {
     mailer& carrier;
     letter_writer const& words;
     instant quiet_until{};  // nothing is sent before
-    std::string trouble;    // why; empty: all is well
+    std::string trouble;    // why nothing was taken lately; empty: all is well
 };
 
 }  // namespace quittance::engine

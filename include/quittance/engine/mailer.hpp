@@ -7,8 +7,11 @@
 // network does.
 #pragma once
 #include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace quittance::engine {
@@ -50,7 +53,8 @@ struct recipient_outcome {
     friend bool operator==(recipient_outcome const&, recipient_outcome const&) = default;
 };
 
-// Leave to send one mail now. Not used, it is lost, and costs nothing but its place in the rate.
+// Leave to send one mail now: a line is kept free for it, until the mail's outcome is there. Not used, it is
+// lost, and costs nothing but its place in the rate.
 class mail_turn {
 public:
     mail_turn(mail_turn&&) noexcept = default;
@@ -58,7 +62,8 @@ public:
 
 private:
     friend class mailer;
-    mail_turn() = default;
+    explicit mail_turn(std::shared_ptr<void> line) : line_(std::move(line)) {}
+    std::shared_ptr<void> line_;  // its end gives the line back
 };
 
 class mailer {
@@ -68,14 +73,18 @@ public:
     mailer& operator=(mailer const&) = delete;
     virtual ~mailer() = default;
 
-    // Resolves when the rate allows one more.
-    virtual awaitable<mail_turn> turn() = 0;
+    // Resolves when a line is free and the rate allows one more. Nothing: no more mails are taken.
+    virtual awaitable<std::optional<mail_turn>> turn() = 0;
     // One outcome for each recipient, in their order. Destroying the waiting coroutine calls nothing back: a
     // mail in hand may have gone.
     virtual awaitable<std::vector<recipient_outcome>> send(mail_turn leave, posted_mail mail) = 0;
+    // No turn is given any more, and who waits for one hears so. What has its turn is still sent.
+    virtual void close() = 0;
+    // What is in hand ends soon, uncertain where its final dot may have gone.
+    virtual void cut() noexcept = 0;
 
 protected:
-    static mail_turn grant() { return {}; }
+    static mail_turn grant(std::shared_ptr<void> line = {}) { return mail_turn{std::move(line)}; }
 };
 
 }  // namespace quittance::engine

@@ -92,7 +92,9 @@ std::string open_page(business const& who, std::vector<booking_line> const& line
 std::string account_page(business const& who, account_view const& view);
 std::string notices_page(business const& who, notices_view const& view);
 // `trouble`: what the mail server last said to all mail; empty: nothing.
-std::string mails_page(business const& who, std::vector<mail_line> const& lines, std::string const& trouble);
+// `note`: of what could not be looked at, as sentences; empty: nothing.
+std::string mails_page(business const& who, std::vector<mail_line> const& lines, std::string const& trouble,
+                       std::string const& note);
 std::string desk_not_found(business const& who);
 
 }  // namespace quittance::pages

@@ -20,8 +20,11 @@ std::optional<std::string> problem_with_address(std::string_view address);
 // Likewise of a domain alone.
 std::optional<std::string> problem_with_domain(std::string_view domain);
 
+// Whether return paths can be made of it: their mark takes 34 of the 64 characters there are before the '@'.
+std::optional<std::string> problem_with_return_path(std::string_view local, std::string_view domain);
+
 // 32 hexadecimal digits of the key's digest, '@', the domain: the same key gives the same id for ever, and
-// tells nobody what the key was. What stands before the '@' serves as a token of return paths.
+// tells nobody what the key was. The first 20 digits serve as a token of return paths.
 std::string message_id_of(std::string_view key, std::string_view domain);
 std::string token_of(std::string_view message_id);
 
@@ -34,7 +37,7 @@ public:
     // key of fewer than 16 bytes.
     return_paths(return_path_key const& key, std::string_view local, std::string_view domain);
 
-    // A token is 1 to 32 letters and digits, lower case; std::invalid_argument otherwise.
+    // A token is 1 to 20 letters and digits, lower case; std::invalid_argument otherwise.
     std::string address_of(std::string_view token) const;
     // The token of an address that was made here, however its letters' case was changed on the way.
     std::optional<std::string> token_in(std::string_view address) const;

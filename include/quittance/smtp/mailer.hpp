@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "quittance/base/clock.hpp"
 #include "quittance/base/secret.hpp"
@@ -38,15 +39,25 @@ struct mail_server {
     milliseconds answering{60'000};  // each answer of the server's; whole seconds
     milliseconds whole{300'000};     // one mail, from the connection to the last answer
     unsigned per_minute = 60;        // mails of this process; spread evenly
-    std::size_t lines = 2;           // mails under way at once; further ones wait here, after their turn
+    std::size_t lines = 2;           // mails under way at once; further ones wait for their turn
 };
 
-// What is wrong, as the rest of a sentence ("host must …"); nothing: it can be used. Never repeats a secret.
-std::optional<std::string> problem_with(mail_server const& server);
+inline constexpr unsigned most_per_minute = 60'000;
+
+struct server_problem {
+    std::string_view setting;  // "host"
+    std::string what;          // the rest of the sentence, "must be …"
+};
+// What is wrong; nothing: it can be used. The password is not looked at: it comes from elsewhere.
+std::optional<server_problem> problem_with(mail_server const& server);
+
+// Whether user and password belong together and can be said. Never repeats a secret.
+enum class login_problem { none, password_missing, user_missing, not_one_line };
+login_problem problem_with_login(mail_server const& server);
 
 // Destroying one cuts its lines: what is in hand then ends at once, uncertain where its final dot may have
 // gone. It must go before the executor that mails are sent from. Throws std::invalid_argument where
-// problem_with has something to say.
+// problem_with or problem_with_login has something to say.
 std::unique_ptr<engine::mailer> make_smtp_mailer(mail_server const& server, clock& time);
 
 // Each mail becomes `<message id>.eml` in the folder, whole or not at all, readable by its owner alone; the

@@ -87,10 +87,14 @@ struct public_site {
 };
 void mount_public(http::router& on, public_site site);
 
+struct mail_list {
+    std::vector<pages::mail_line> lines;
+    std::string note;  // what could not be looked at; empty: nothing
+};
 // The letters that were written to a folder, and what keeps letters back. Empty functions: mail is off.
 struct mail_desk {
-    std::function<std::vector<pages::mail_line>(std::size_t most)> latest;
-    std::function<std::optional<std::string>(std::string const& file)> read;
+    std::function<boost::asio::awaitable<mail_list>(std::size_t most)> latest;
+    std::function<boost::asio::awaitable<std::optional<std::string>>(std::string file)> read;
     std::function<std::string()> trouble;
 };
 

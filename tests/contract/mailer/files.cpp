@@ -107,7 +107,7 @@ engine::posted_mail letter_about(std::string const& subject, std::string const& 
 
 TEST_CASE("who looks into the folder finds the latest mails, in words that can be read") {
     own_folder folder;
-    CHECK(smtp::filed_mails(folder.mails(), 10).empty());
+    CHECK(smtp::filed_mails(folder.mails(), 10).mails.empty());
     auto const mailer = smtp::make_file_mailer(folder.mails());
     std::string const subject = "Zahlung fällig – " + std::string(80, 'x') + " <b>&";
     for (int i = 0; i < 3; ++i) {
@@ -118,13 +118,38 @@ TEST_CASE("who looks into the folder finds the latest mails, in words that can b
         CHECK(smtp::read_filed_mail(folder.mails(), mail.message_id + ".eml") == mail.bytes);
     }
     std::ofstream{folder.mails() / "notes.txt"} << "not a mail";
-    auto const found = smtp::filed_mails(folder.mails(), 2);
+    auto const found = smtp::filed_mails(folder.mails(), 2).mails;
     REQUIRE(found.size() == 2);
     CHECK(found[0].subject == subject + "2");
     CHECK(found[1].subject == subject + "1");
     CHECK(found[0].to == "Zoë \"Zo\" Client <zoe@client.example>");
     CHECK(found[0].date == "Sat, 21 Nov 2026 12:00:00 +0000");
     CHECK(found[0].bytes == fs::file_size(folder.mails() / found[0].file));
+}
+
+TEST_CASE("a folder of more files than are looked at, and one that cannot be read, are told in a sentence") {
+    own_folder folder;
+    CHECK(smtp::filed_mails(folder.mails(), 10).note.empty());  // not there yet
+    fs::create_directory(folder.mails());
+    for (char const name : {'a', 'b', 'c'}) {
+        std::ofstream{folder.mails() / (std::string{name} + ".eml")} << "Subject: x\r\n\r\nx";
+    }
+    CHECK(smtp::filed_mails(folder.mails(), 10, 3).note.empty());
+    auto const some = smtp::filed_mails(folder.mails(), 10, 2);
+    CHECK(some.mails.size() == 2);
+    CHECK(some.note.find("more than 2 files") != std::string::npos);
+    auto const none = smtp::filed_mails(folder.mails() / "a.eml", 10);
+    CHECK(none.mails.empty());
+    CHECK(none.note.starts_with("The mail folder cannot be read: "));
+}
+
+TEST_CASE("of a file beyond all measure the start is read") {
+    own_folder folder;
+    fs::create_directory(folder.mails());
+    std::ofstream{folder.mails() / "big.eml"} << std::string(smtp::most_mail_bytes + 1, 'x');
+    auto const read = smtp::read_filed_mail(folder.mails(), "big.eml");
+    REQUIRE(read);
+    CHECK(read->size() == smtp::most_mail_bytes);
 }
 
 TEST_CASE("nothing outside of the folder is read") {
@@ -136,7 +161,7 @@ TEST_CASE("nothing outside of the folder is read") {
         CAPTURE(name);
         CHECK_FALSE(smtp::read_filed_mail(folder.mails(), name));
     }
-    CHECK(smtp::filed_mails(folder.mails(), 10).empty());
+    CHECK(smtp::filed_mails(folder.mails(), 10).mails.empty());
 }
 
 }  // namespace

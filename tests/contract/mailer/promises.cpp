@@ -1,7 +1,11 @@
 // What every mailer promises: the one of the doubles, the one that speaks SMTP, the one that writes files.
 #include <doctest/doctest.h>
 
+#include <array>
+#include <boost/asio/detached.hpp>
+
 #include "contract/mailer/rig.hpp"
+#include "doubles/manual_clock.hpp"
 #include "doubles/scripted_mailer.hpp"
 
 namespace quittance::tests {
@@ -105,6 +109,103 @@ TEST_CASE_TEMPLATE("mails follow each other, whatever became of the one before",
               mail_outcome::refused_address);
     }
     CHECK(there.inbox("anna@client.example").size() == 5);
+}
+
+namespace {
+
+// What a turn became, once it is there: a leave, or a no.
+struct turn_taken {
+    std::optional<std::optional<engine::mail_turn>> answer;
+    bool granted() const { return answer && *answer; }
+    bool refused() const { return answer && !*answer; }
+};
+
+void ask_for_turn(boost::asio::io_context& loop, engine::mailer& of, turn_taken& into) {
+    boost::asio::co_spawn(loop, of.turn(),
+                          [&into](std::exception_ptr, std::optional<engine::mail_turn> given) {
+                              into.answer.emplace(std::move(given));
+                          });
+}
+
+// No mail is sent from here: whatever can happen happens at once.
+void settle(boost::asio::io_context& loop) {
+    loop.restart();
+    loop.poll();
+}
+
+}  // namespace
+
+TEST_CASE("a turn is given while a line is free, and waits for one that is given back, in the order asked") {
+    smtp_peer peer;
+    hasty_clock time;
+    auto server = server_at(peer.port());
+    server.lines = 2;
+    auto const mailer = smtp::make_smtp_mailer(server, time);
+    boost::asio::io_context loop;
+    std::array<turn_taken, 5> all;
+    for (auto& one : all) ask_for_turn(loop, *mailer, one);
+    settle(loop);
+    CHECK(all[0].granted());
+    CHECK(all[1].granted());
+    CHECK_FALSE(all[2].answer);
+    all[0].answer->reset();  // not used
+    settle(loop);
+    CHECK(all[2].granted());
+    CHECK_FALSE(all[3].answer);
+    boost::asio::co_spawn(loop, mailer->send(std::move(**all[1].answer), mail_to({"anna@client.example"})),
+                          boost::asio::detached);
+    settle(loop);
+    CHECK_FALSE(all[3].answer);  // its mail is in hand
+    while (!all[3].answer) loop.run_one();
+    CHECK(all[3].granted());
+    CHECK(peer.mails().size() == 1);
+    CHECK_FALSE(all[4].answer);
+}
+
+TEST_CASE("a mailer that is closed gives no turn, tells those who wait, and sends what has its turn") {
+    smtp_peer peer;
+    doubles::manual_clock time{from_unix_millis(1'795'262'400'000)};
+    auto server = server_at(peer.port());
+    server.per_minute = 1;
+    server.lines = 2;
+    auto const mailer = smtp::make_smtp_mailer(server, time);
+    boost::asio::io_context loop;
+    std::array<turn_taken, 4> all;
+    for (std::size_t i = 0; i < 3; ++i) ask_for_turn(loop, *mailer, all[i]);
+    settle(loop);
+    CHECK(all[0].granted());
+    CHECK_FALSE(all[1].answer);  // has a line, and waits for the rate
+    CHECK_FALSE(all[2].answer);  // waits for a line
+    mailer->close();
+    ask_for_turn(loop, *mailer, all[3]);
+    settle(loop);
+    for (std::size_t i = 1; i < 4; ++i) CHECK(all[i].refused());
+    std::optional<outcomes> told;
+    boost::asio::co_spawn(loop, mailer->send(std::move(**all[0].answer), mail_to({"anna@client.example"})),
+                          [&told](std::exception_ptr, outcomes given) { told = std::move(given); });
+    loop.restart();
+    loop.run();
+    REQUIRE(told);
+    CHECK(words_of(*told) == words({mail_outcome::accepted}));
+}
+
+TEST_CASE("a mailer that is cut ends what is in hand, and whoever waits hears of it") {
+    smtp_manners manners;
+    manners.to_dot = "250-still thinking";
+    smtp_peer peer{manners};
+    hasty_clock time;
+    auto server = server_at(peer.port());
+    server.answering = server.whole = milliseconds{100'000};
+    auto const mailer = smtp::make_smtp_mailer(server, time);
+    boost::asio::io_context loop;
+    std::optional<outcomes> told;
+    boost::asio::co_spawn(loop, sent(*mailer, mail_to({"anna@client.example"})),
+                          [&told](std::exception_ptr, outcomes given) { told = std::move(given); });
+    while (peer.mails().empty()) loop.run_for(std::chrono::milliseconds{5});
+    mailer->cut();
+    loop.run();
+    REQUIRE(told);
+    CHECK(words_of(*told) == words({mail_outcome::uncertain}));
 }
 
 TEST_CASE("an answer of the scripted mailer can be held back, and its mail has arrived meanwhile") {

@@ -51,7 +51,8 @@ inline smtp::mail_server server_at(std::uint16_t port) {
 
 inline boost::asio::awaitable<outcomes> sent(engine::mailer& by, engine::posted_mail mail) {
     auto leave = co_await by.turn();
-    auto result = co_await by.send(std::move(leave), std::move(mail));
+    if (!leave) co_return outcomes{{mail.recipients.front(), mail_outcome::not_attempted, 0, {}, "closed"}};
+    auto result = co_await by.send(std::move(*leave), std::move(mail));
     co_return result;
 }
 

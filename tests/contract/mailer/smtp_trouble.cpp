@@ -114,7 +114,12 @@ TEST_CASE("a server that refuses our sender or DATA says nothing about the recip
         return told_with([&answer](auto& manners) { manners.to_sender = answer; }).what;
     };
     CHECK(sender("550 5.1.8 bad sender") == mail_outcome::refused_policy);
-    CHECK(sender("550 5.1.0 bad sender") == mail_outcome::refused);
+    CHECK(sender("550 5.1.0 bad sender") == mail_outcome::refused_policy);
+    CHECK(sender("550 not you") == mail_outcome::refused_policy);
+    CHECK(sender("553 sorry, your envelope sender is in my badmailfrom list (#5.7.1)") ==
+          mail_outcome::refused_policy);
+    CHECK(sender("552 too big") == mail_outcome::refused);
+    CHECK(sender("554 5.3.4 too big") == mail_outcome::refused);
     CHECK(sender("530 5.7.0 log in first") == mail_outcome::refused_policy);
     CHECK(sender("530 log in first") == mail_outcome::refused_policy);
     CHECK(sender("451 4.3.0 not now") == mail_outcome::deferred);
@@ -122,6 +127,21 @@ TEST_CASE("a server that refuses our sender or DATA says nothing about the recip
     auto const data = told_with([](auto& manners) { manners.to_data = "554 5.5.1 no"; });
     CHECK(data.what == mail_outcome::refused);
     CHECK(data.code == 554);
+    CHECK(told_with([](auto& manners) { manners.to_data = "554 no"; }).what == mail_outcome::refused_policy);
+}
+
+TEST_CASE("a code at the end of the words, as qmail writes it, is a code") {
+    auto const told_to = [](std::string const& answer) {
+        smtp_manners manners;
+        manners.to_recipient["anna@client.example"] = answer;
+        return line_to_peer{manners}.send(mail_to({"anna@client.example"})).front();
+    };
+    auto const gone = told_to("550 sorry, no mailbox here by that name. (#5.1.1)");
+    CHECK(gone.what == mail_outcome::refused_address);
+    CHECK(gone.status == "5.1.1");
+    CHECK(told_to("553 not in my list of allowed hosts (#5.7.1)").what == mail_outcome::refused_policy);
+    CHECK(told_to("550 no (#5.1.1) such").what == mail_outcome::refused);
+    CHECK(told_to("550 no (#5.1.1x)").what == mail_outcome::refused);
 }
 
 TEST_CASE("421 at any time is a wish to be left alone") {

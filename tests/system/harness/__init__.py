@@ -8,6 +8,7 @@ from .cases import WithWorld, check_logs, expect_clean_stop
 from .cutting_proxy import CuttingProxy
 from .http_client import BROWSER, Forms, Line, Reply, ask, get, post, raw
 from .load import Load
+from .mail_server import MailServer
 from .processes import FAULTS, FULL, ROOT, Gateway, Process, free_port, is_fast, program
 from .receiver import Receiver
 from .redis_client import RedisClient, RedisError

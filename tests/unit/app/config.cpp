@@ -114,6 +114,41 @@ TEST_CASE("a bad value is refused with file, line and what is wanted") {
     }
 }
 
+namespace {
+
+// [mail] to a server at this machine, and these lines from the sixth on.
+std::string mail_refusal(std::string const& more, std::string const& address = "hello@studio.example") {
+    return refusal_of("[mail]\ntransport = \"smtp\"\nhost = \"127.0.0.1\"\nprotection = \"none\"\nfrom = \"" +
+                      address + "\"\n" + more);
+}
+
+}  // namespace
+
+TEST_CASE("a mail server with a login is set up without its password, which is no setting") {
+    CHECK(mail_refusal("user = \"studio\"\n").empty());
+    CHECK(mail_refusal("user = \"studio\\n\"\n") ==
+          "quittance.toml:6: mail.user must be without control characters");
+}
+
+TEST_CASE("what is wrong with a mail server is told under its own name") {
+    CHECK(mail_refusal("per_minute = 60000\n").empty());
+    CHECK(mail_refusal("per_minute = 60001\n") ==
+          "quittance.toml:6: mail.per_minute must be a whole number from 1 to 60000");
+    CHECK(refusal_of("[mail]\ntransport = \"smtp\"\nfrom = \"a@studio.example\"\nhost = \"a:25\"\n") ==
+          "quittance.toml:4: mail.host must be the name or address of a mail server, without a port");
+}
+
+TEST_CASE("an address that reports could not come back to is refused by its name, where a server sends") {
+    std::string const longest(30, 'a');
+    CHECK(mail_refusal("", longest + "@studio.example").empty());
+    CHECK(mail_refusal("", longest + "a@studio.example")
+              .starts_with("quittance.toml:5: mail.from has more than 30"));
+    CHECK(mail_refusal("bounces = \"b@studio.example\"\n", longest + "a@studio.example").empty());
+    CHECK(mail_refusal("bounces = \"" + longest + "b@studio.example\"\n")
+              .starts_with("quittance.toml:6: mail.bounces has more than 30"));
+    CHECK(refusal_of("[mail]\ntransport = \"file\"\nfrom = \"" + longest + "a@studio.example\"\n").empty());
+}
+
 TEST_CASE("everything that is wrong is told at once") {
     auto const said = refusal_of("[public]\nlisten = \"x\"\n[redis]\nurll = \"\"\n");
     CHECK(said.find("quittance.toml:2: public.listen") != std::string::npos);

@@ -4,8 +4,10 @@
 
 #include "commands.hpp"
 #include "folder.hpp"
+#include "letter_view.hpp"
 #include "letters_folder.hpp"
 
+using namespace quittance;
 using namespace quittance::app;
 namespace fs = std::filesystem;
 
@@ -44,4 +46,31 @@ TEST_CASE("the preview is a folder of pages with an index") {
     CHECK(preview(how, (folder.where() / "pages").string()) == 0);
     for (auto const* name : {"index.html", "de/reminder_final.edge.html", "pt/receipt.sample.txt"})
         CHECK(fs::file_size(folder.where() / "pages" / name) > 100);
+}
+
+TEST_CASE("a letter that names no item is about the booking it was ordered for, wherever that was moved to") {
+    domain::account all;
+    for (auto const* reference : {"a-another", "b-own", "c-moved-to"}) {
+        domain::booking one;
+        one.id = domain::booking_id{reference};
+        one.identity.reference = reference;
+        one.agreements.emplace_back().text = std::string{"the words of "} + reference;
+        all.bookings.emplace(one.id, one);
+    }
+    domain::letter what;
+    what.kind = domain::letter_kind::plan_agreed;
+    domain::policy rules;
+    rules.zone = "Europe/Berlin";
+    auto const painted = [&](char const* own) {
+        pages::letter_view view;
+        paint(view, all, domain::booking_id{own}, what, rules, *parse_rfc3339("2026-11-22T12:00:00Z"));
+        return view;
+    };
+    CHECK(painted("b-own").reference == "b-own");
+    CHECK(painted("b-own").agreement == "the words of b-own");
+    all.bookings.at(domain::booking_id{"b-own"}).moved_to = domain::booking_id{"c-moved-to"};
+    CHECK(painted("b-own").reference == "c-moved-to");
+    CHECK_THROWS_AS(painted("d-not-loaded"), std::logic_error);
+    what.about = {{domain::booking_id{"a-another"}, 1}};
+    CHECK(painted("b-own").reference == "a-another");
 }

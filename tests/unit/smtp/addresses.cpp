@@ -64,7 +64,7 @@ TEST_CASE("the same key makes the same message id, another key another") {
     CHECK(id == message_id_of("account 7, item 2, step 1, anna@client.example", "studio.example"));
     CHECK(id != message_id_of("account 7, item 2, step 2, anna@client.example", "studio.example"));
     CHECK(id.ends_with("@studio.example"));
-    CHECK(token_of(id).size() == 32);
+    CHECK(token_of(id).size() == 20);
     CHECK_FALSE(problem_with_address(id));
     CHECK_THROWS_AS(message_id_of("key", "studio example"), std::invalid_argument);
 }
@@ -113,18 +113,33 @@ TEST_CASE("a text of nothing but beginnings is read in no time worth mentioning"
     CHECK_FALSE(paths().find_token(text + "@mail.studio.example"));
 }
 
+TEST_CASE("a business's ordinary address has room for a letter's mark, and one that has none says so") {
+    auto const token = token_of(message_id_of("key", "studio.example"));
+    return_path_key const key{"a key of more than 16 bytes"};
+    for (auto const* local : {"hello", "appointments.and.billing", "anna-maria.featherstonehaugh"}) {
+        return_paths const ours{key, local, "studio.example"};
+        CHECK_FALSE(problem_with_address(ours.address_of(token)));
+        CHECK(ours.token_in(ours.address_of(token)) == token);
+    }
+    auto const wrong = problem_with_return_path(std::string(31, 'b'), "studio.example");
+    REQUIRE(wrong);
+    CHECK(wrong->starts_with("has more than 30 characters before the @"));
+    std::string const label(60, 'd');
+    CHECK(problem_with_return_path("b", label + '.' + label + '.' + label + '.' + label + ".example"));
+}
+
 TEST_CASE("return addresses that could not be used are refused when they are set up") {
     return_path_key const key{"a key of more than 16 bytes"};
     CHECK_THROWS_AS(return_paths(key, "", "studio.example"), std::invalid_argument);
     CHECK_THROWS_AS(return_paths(key, "bounces of ours", "studio.example"), std::invalid_argument);
-    CHECK_THROWS_AS(return_paths(key, std::string(15, 'b'), "studio.example"), std::invalid_argument);
-    CHECK_NOTHROW(return_paths(key, std::string(14, 'b'), "studio.example"));
+    CHECK_THROWS_AS(return_paths(key, std::string(31, 'b'), "studio.example"), std::invalid_argument);
+    CHECK_NOTHROW(return_paths(key, std::string(30, 'b'), "studio.example"));
     CHECK_THROWS_AS(return_paths(key, "bounces", "studio"), std::invalid_argument);
     CHECK_THROWS_AS(return_paths(return_path_key{"short"}, "bounces", "studio.example"),
                     std::invalid_argument);
     CHECK_THROWS_AS(static_cast<void>(paths().address_of("UPPER")), std::invalid_argument);
     CHECK_THROWS_AS(static_cast<void>(paths().address_of("a-b")), std::invalid_argument);
-    CHECK_THROWS_AS(static_cast<void>(paths().address_of(std::string(33, 'a'))), std::invalid_argument);
+    CHECK_THROWS_AS(static_cast<void>(paths().address_of(std::string(21, 'a'))), std::invalid_argument);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <deque>
 
+#include "doubles/manual_clock.hpp"
 #include "quittance/smtp/mailer.hpp"
 #include "rate_limit.hpp"
 
@@ -66,31 +67,43 @@ TEST_CASE("a mail server is used encrypted, or on this machine") {
     }
 }
 
-TEST_CASE("a mail server that cannot be one is refused with a reason, without its password") {
+TEST_CASE("a mail server that cannot be one is refused under the name of what is wrong") {
     auto const refused = [](auto change) {
         auto server = relay();
         change(server);
         auto const problem = problem_with(server);
-        return problem && problem->find("secret") == std::string::npos;
+        return problem ? problem->setting : std::string_view{};
     };
-    CHECK(refused([](auto& server) { server.host = ""; }));
-    CHECK(refused([](auto& server) { server.host = "provider.example:587"; }));
-    CHECK(refused([](auto& server) { server.host = "smtp://provider.example"; }));
-    CHECK(refused([](auto& server) { server.host = "provider.example/\r\nX"; }));
-    CHECK(refused([](auto& server) { server.port = 0; }));
-    CHECK(refused([](auto& server) { server.user = "studio"; }));
-    CHECK(refused([](auto& server) { server.password = mail_password{"secret"}; }));
-    CHECK(refused([](auto& server) {
-        server.user = "studio\r\n";
-        server.password = mail_password{"secret"};
-    }));
-    CHECK(refused([](auto& server) { server.own_name = "studio\r\nMAIL"; }));
-    CHECK(refused([](auto& server) { server.per_minute = 0; }));
-    CHECK(refused([](auto& server) { server.per_minute = 60'001; }));
-    CHECK(refused([](auto& server) { server.lines = 0; }));
-    CHECK(refused([](auto& server) { server.lines = 17; }));
-    CHECK(refused([](auto& server) { server.whole = milliseconds{0}; }));
-    CHECK(refused([](auto& server) { server.answering = milliseconds{3'600'001}; }));
+    CHECK(refused([](auto& server) { server.host = ""; }) == "host");
+    CHECK(refused([](auto& server) { server.host = "provider.example:587"; }) == "host");
+    CHECK(refused([](auto& server) { server.host = "smtp://provider.example"; }) == "host");
+    CHECK(refused([](auto& server) { server.host = "provider.example/\r\nX"; }) == "host");
+    CHECK(refused([](auto& server) { server.port = 0; }) == "port");
+    CHECK(refused([](auto& server) { server.user = "studio\r\n"; }) == "user");
+    CHECK(refused([](auto& server) { server.own_name = "studio\r\nMAIL"; }) == "own_name");
+    CHECK(refused([](auto& server) { server.per_minute = 0; }) == "per_minute");
+    CHECK(refused([](auto& server) { server.per_minute = 60'001; }) == "per_minute");
+    CHECK(refused([](auto& server) { server.lines = 0; }) == "lines");
+    CHECK(refused([](auto& server) { server.lines = 17; }) == "lines");
+    CHECK(refused([](auto& server) { server.whole = milliseconds{0}; }) == "timeouts");
+    CHECK(refused([](auto& server) { server.answering = milliseconds{3'600'001}; }) == "timeouts");
+}
+
+TEST_CASE("a login is a user and a password, and the settings without the password can be looked at before") {
+    auto server = relay();
+    CHECK(problem_with_login(server) == login_problem::none);
+    server.user = "studio";
+    CHECK_FALSE(problem_with(server));
+    CHECK(problem_with_login(server) == login_problem::password_missing);
+    server.password = mail_password{"secret\n"};
+    CHECK(problem_with_login(server) == login_problem::not_one_line);
+    server.password = mail_password{"secret"};
+    CHECK(problem_with_login(server) == login_problem::none);
+    server.user.clear();
+    CHECK(problem_with_login(server) == login_problem::user_missing);
+    doubles::manual_clock time{noon};
+    CHECK_THROWS_WITH_AS(make_smtp_mailer(server, time), doctest::Contains("user and password"),
+                         std::invalid_argument);
 }
 
 }  // namespace
