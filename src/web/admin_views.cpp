@@ -33,6 +33,10 @@ constexpr std::array<words, 22> reasons{{
     {"reminders_ended", "All reminders went out and it is still open: call, or decide what happens"},
     {"no_address", "It is open, and there is no address to write to"},
     {"letter_refused", "A mail server refuses letters to this client: find another address"},
+    {"letter_bounced", "A letter came back: find another address; nothing more is sent to this one"},
+    {"letter_undelivered",
+     "A letter came back, but not for its address: tell the client in another way, and see why with `show`"},
+    {"complaint", "The client called a letter unwanted: reminders rest until you resume them"},
     {"refund_unanswered", "Whether money was sent back is not known: look at the payment at the processor"},
 }};
 
