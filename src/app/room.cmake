@@ -10,8 +10,8 @@ quittance_room(app
           plan_text.cpp plan_findings.cpp command_plan.cpp
           notify_section.cpp notify_options.cpp command_notify.cpp
           letters_folder.cpp command_preview.cpp
-          mail_section.cpp letter_view.cpp letter_words.cpp post.cpp command_forecast.cpp
-  MAY_USE base domain engine pages http net stripe redis smtp notify web sandbox
+          mail_section.cpp letter_view.cpp letter_words.cpp post.cpp command_forecast.cpp command_bounce.cpp command_evidence.cpp evidence_text.cpp
+  MAY_USE base domain records engine pages http net stripe redis smtp notify web sandbox
   LIBRARIES PkgConfig::tomlplusplus fmt::fmt
   ASIO)
 target_compile_definitions(quittance_app PRIVATE QUITTANCE_VERSION="${PROJECT_VERSION}")
