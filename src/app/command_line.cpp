@@ -180,6 +180,39 @@ void add_recovery(CLI::App& line, common_options& how, reconcile_options& what, 
     open->callback([&] { chosen = [&] { return reopen(how, reason); }; });
 }
 
+constexpr char const* about_bounces =
+    "take a report about a letter from a mail server, on standard input\n"
+    "An address that is dead gets nothing more, a complaint rests the reminders, and a person is asked "
+    "either "
+    "way;\n"
+    "delays and the answers of machines change nothing; the same report twice changes nothing.\n"
+    "Believed is only what names a return path that this installation made ([mail] bounces, proven by "
+    "QUITTANCE_PAGE_KEY).\n"
+    "Prints one line, and exits with what mail servers expect of a program (sysexits.h):\n"
+    "  0   recorded; or nothing to do, which includes mail that is not ours: sending that back would only "
+    "reach\n"
+    "      whoever was named as its sender\n"
+    "  69  a person wrote to a return path, where nobody reads: the mail server tells them, with the line "
+    "printed\n"
+    "  75  not now (Redis is away, the configuration is wrong): the mail server keeps the report and tries "
+    "again";
+
+constexpr char const* about_evidence =
+    "print the record of one client: every entry of the ledger in order, messages and agreements inside\n"
+    "The chain of the ledger, the account beside it, each message and each agreement are checked against "
+    "their "
+    "hashes;\n"
+    "what does not agree is said first and where it stands, and the exit code is then 1.";
+
+void add_record(CLI::App& line, common_options& how, std::string& who, chosen_command& chosen) {
+    auto* const report = line.add_subcommand("bounce", about_bounces);
+    report->add_option("--to", who, "the address it was delivered for, where the mail server says so");
+    report->callback([&] { chosen = [&] { return take_bounce(how, who); }; });
+    auto* const proof = line.add_subcommand("evidence", about_evidence);
+    proof->add_option("client", who, "a client id, as `show` prints it")->required();
+    proof->callback([&] { chosen = [&] { return print_evidence(how, who); }; });
+}
+
 void add_notify(CLI::App& line, common_options& how, notify_command& what, chosen_command& chosen) {
     auto* const told = line.add_subcommand("notify", "what booking systems are told ([[notify.endpoint]])")
                            ->require_subcommand(1);
@@ -239,6 +272,7 @@ int run(int argc, char** argv) {
     add_upkeep(line, how, ids, name, fix, mend, chosen);
     add_recovery(line, how, compared, reason, chosen);
     add_notify(line, how, told, chosen);
+    add_record(line, how, who, chosen);
     line.add_subcommand("version", "print the version")->callback([&] {
         chosen = [] { return std::puts("quittance " QUITTANCE_VERSION) < 0 ? 1 : 0; };
     });

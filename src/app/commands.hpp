@@ -58,6 +58,8 @@ struct sandbox_options {
     std::vector<std::string> trouble;
 };
 
+int take_bounce(common_options const& how, std::string const& delivered_to);
+int print_evidence(common_options const& how, std::string const& client);
 int serve(common_options const& how);
 int run_sandbox(common_options const& how, sandbox_options const& what);
 int print_addresses(common_options const& how);

@@ -20,7 +20,9 @@ std::string or_else(std::string const& text, std::string const& otherwise) {
 std::string domain_of(std::string const& address) { return address.substr(address.find('@') + 1); }
 std::string local_of(std::string const& address) { return address.substr(0, address.find('@')); }
 
-smtp::return_paths paths_of(foundation const& base) {
+}  // namespace
+
+smtp::return_paths return_paths_of(foundation const& base) {
     auto const& mail = base.settings.mail;
     auto const back = or_else(mail.bounces, mail.from);
     auto const key = to_hex(sha256("return paths\n" + std::string{base.around.page_key.reveal()}));
@@ -28,6 +30,8 @@ smtp::return_paths paths_of(foundation const& base) {
     bool const fits = !smtp::problem_with_return_path(local_of(back), domain_of(back));
     return {smtp::return_path_key{key}, fits ? local_of(back) : "bounces", domain_of(back)};
 }
+
+namespace {
 
 pages::letter_book book_of(foundation const& base) {
     auto book = read_letters(base.settings.folder);
@@ -40,7 +44,11 @@ pages::letter_book book_of(foundation const& base) {
 }  // namespace
 
 letter_words::letter_words(foundation const& base)
-    : base_(base), book_(book_of(base)), bounces_(paths_of(base)) {}
+    : base_(base), book_(book_of(base)), bounces_(return_paths_of(base)) {}
+
+std::string letter_words::token_for(domain::account const& all) const {
+    return web::page_token(page_key_of(base_.around), all.id, all.client.correspondence.page_generation);
+}
 
 pages::letter_view letter_words::view_of(domain::account const& all, domain::booking_id const& own,
                                          domain::letter const& what, instant now) const {
@@ -50,9 +58,7 @@ pages::letter_view letter_words::view_of(domain::account const& all, domain::boo
     view.person.name = or_else(settings.mail.person, settings.business.name);
     view.person.address = or_else(settings.mail.reply_to, settings.mail.from);
     view.other_ways = settings.mail.other_ways;
-    view.links.page =
-        base_.public_base() + "/a/" +
-        web::page_token(page_key_of(base_.around), all.id, all.client.correspondence.page_generation);
+    view.links.page = base_.public_base() + "/a/" + token_for(all);
     paint(view, all, own, what, settings.policy, now);
     return view;
 }
@@ -79,10 +85,14 @@ engine::posted_mail letter_words::write(domain::account const& all, domain::book
     // One thread for each client.
     made.in_reply_to = smtp::message_id_of("thread\n" + all.id.text(), our_domain);
     made.references = {made.in_reply_to};
-    return {made.message_id,
-            bounces_.address_of(smtp::token_of(made.message_id)),
-            {what.to},
-            smtp::compose(made)};
+    engine::posted_mail ready;
+    ready.message_id = made.message_id;
+    ready.token = smtp::token_of(made.message_id);
+    ready.sender = bounces_.address_of(ready.token);
+    ready.recipients = {what.to};
+    ready.bytes = smtp::compose(made);
+    ready.kept = smtp::masked(ready.bytes, token_for(all));
+    return ready;
 }
 
 }  // namespace quittance::app

@@ -9,6 +9,9 @@
 
 namespace quittance::app {
 
+// Where reports come back to. Throws a sentence for a domain or name that cannot be one.
+smtp::return_paths return_paths_of(foundation const& base);
+
 class letter_words final : public engine::letter_writer {
 public:
     // Throws a sentence for what is wrong with templates or names.
@@ -18,6 +21,7 @@ public:
                               domain::letter const& what, std::string const& key, instant now) const override;
 
 private:
+    std::string token_for(domain::account const& all) const;
     pages::letter_view view_of(domain::account const& all, domain::booking_id const& own,
                                domain::letter const& what, instant now) const;
 

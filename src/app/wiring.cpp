@@ -42,7 +42,9 @@ application::application(foundation& from)
 
 void application::send_mail() {
     mail = make_post(base);
-    if (mail) work.use(mail->office);
+    if (!mail) return;
+    mail->office.record = &store->letters();
+    work.use(mail->office);
 }
 
 boost::asio::awaitable<void> application::open() {

@@ -72,12 +72,23 @@ void note(correspondence& record, letter_begun const& e) {
 void note(correspondence& record, letter_recorded const& e) {
     auto* const known = find(record, e.letter);
     if (!known) return;
-    known->state = e.state;
-    mark(record, e.letter, e.state, e.at);
-    if (asks_for_money(known->kind) && may_have_arrived(e.state)) record.last_contact = e.at;
+    // It can come back before the server's yes is on record; what is known of it stays.
+    bool const came_back = known->state == letter_state::bounced;
+    if (!came_back) {
+        known->state = e.state;
+        mark(record, e.letter, e.state, e.at);
+        if (asks_for_money(known->kind) && may_have_arrived(e.state)) record.last_contact = e.at;
+    }
     if (e.address_gone) record.unreachable = known->to;
-    if (is_final(e.state))
+    if (came_back || is_final(e.state))
         std::erase_if(record.under_way, [&](letter const& l) { return l.number == e.letter; });
+}
+
+void note(correspondence& record, letter_bounced const& e) {
+    record.bounced.push_back(e.letter);
+    if (!e.stopped.empty()) record.unreachable = e.stopped;
+    if (auto* const known = find(record, e.letter)) known->state = letter_state::bounced;
+    mark(record, e.letter, letter_state::bounced, e.at);
 }
 
 void note(correspondence& record, reminders_resumed const& e) {

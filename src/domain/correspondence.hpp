@@ -7,6 +7,7 @@ namespace quittance::domain {
 void note(correspondence& record, letter_ordered const& e);
 void note(correspondence& record, letter_begun const& e);
 void note(correspondence& record, letter_recorded const& e);
+void note(correspondence& record, letter_bounced const& e);
 void note(correspondence& record, reminders_resumed const& e);
 // A booking moved, and its letters with it.
 void rename(correspondence& record, booking_id const& from, booking_id const& to);

@@ -221,6 +221,9 @@ struct chooser {
     decided operator()(letter_answered const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_letter(d, c, now); });
     }
+    decided operator()(letter_came_back const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_return(d, c, now); });
+    }
     decided operator()(client_says const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_say(d, c, now, rules); });
     }

@@ -132,6 +132,19 @@ bool has_address(account const& all) {
                        [&all](auto const& entry) { return !address_of(all, entry.second).empty(); });
 }
 
+// RFC 3463: systems (3), the protocol (5), the content (6) and policy (7) are about the mail or about us, and
+// say nothing of who lives at the address.
+bool is_about_the_address(std::string_view status) {
+    return !status.starts_with("5.3.") && !status.starts_with("5.5.") && !status.starts_with("5.6.") &&
+           !status.starts_with("5.7.");
+}
+
+void tell_a_person(deciding& so_far, booking_id const& which, char const* reason, instant now) {
+    if (!so_far.seen().find(which)) return;
+    int const number = static_cast<int>(so_far.seen(which).handovers.size()) + 1;
+    so_far.happens(handed_over{which, {number, reason, 0, "", now}});
+}
+
 }  // namespace
 
 void order_letters(decision& made, account const& before, instant now, policy const& rules) {
@@ -150,14 +163,20 @@ void order_letters(decision& made, account const& before, instant now, policy co
 verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now, policy const& rules) {
     auto const* const known = find_letter(so_far.seen().client.correspondence, asked.letter);
     if (!known) return refusal{refusal_reason::letter_unknown, "letter"};
+    auto const ends = [&](letter_state how) {
+        so_far.happens(letter_recorded{asked.booking, asked.letter, how, false, "", now, asked.hash});
+    };
     bool const begun = known->state == letter_state::attempting;
     if (begun && now < *known->begun + in_hand_for) return {};
     // Whoever began it may have sent it.
-    if (begun && is_sent_once(known->kind)) {
-        so_far.happens(letter_recorded{asked.booking, asked.letter, letter_state::uncertain, false, "", now});
+    if (known->state == letter_state::bounced) {
+        ends(letter_state::bounced);
+    } else if (begun && is_sent_once(known->kind)) {
+        ends(letter_state::uncertain);
     } else if (!is_wanted(so_far.seen(), *known, now, rules)) {
-        so_far.happens(letter_recorded{asked.booking, asked.letter, letter_state::withdrawn, false, "", now});
+        ends(letter_state::withdrawn);
     } else {
+        if (begun && !asked.hash.empty()) ends(letter_state::ordered);
         so_far.happens(letter_begun{asked.booking, asked.letter, now});
     }
     return {};
@@ -167,13 +186,33 @@ verdict do_letter(deciding& so_far, letter_answered const& asked, instant now) {
     auto const* const known = find_letter(so_far.seen().client.correspondence, asked.letter);
     if (!known) return {};
     // In doubt a receipt goes out again under the same Message-ID: only a reminder rests there.
+    so_far.happens(letter_recorded{asked.booking, asked.letter, asked.state, asked.address_gone, asked.reply,
+                                   now, asked.hash});
+    if (asked.state == letter_state::refused) tell_a_person(so_far, asked.booking, "letter_refused", now);
+    return {};
+}
+
+verdict do_return(deciding& so_far, letter_came_back const& asked, instant now) {
+    auto const record = so_far.seen().client.correspondence;
+    if (!so_far.seen().find(asked.booking)) return refusal{refusal_reason::booking_unknown, ""};
+    if (asked.letter < 1 || asked.letter > record.letters)
+        return refusal{refusal_reason::letter_unknown, "letter"};
+    auto const& told = asked.unwanted ? record.complained : record.bounced;
+    if (std::find(told.begin(), told.end(), asked.letter) != told.end()) return {};
+    if (asked.unwanted) {
+        so_far.happens(letter_unwanted{asked.booking, asked.letter, now});
+        so_far.happens(reminders_rested{asked.booking, {"complaint", std::nullopt, "", "", now}});
+        tell_a_person(so_far, asked.booking, "complaint", now);
+        return {};
+    }
+    auto const current = address_of(so_far.seen(), so_far.seen(asked.booking));
+    // An address that was replaced meanwhile must not undo what is known of the one in its place.
+    bool const stops =
+        !asked.address.empty() && asked.address == current && is_about_the_address(asked.status);
+    bool const known = stops && record.unreachable == current;
     so_far.happens(
-        letter_recorded{asked.booking, asked.letter, asked.state, asked.address_gone, asked.reply, now});
-    bool const for_a_person =
-        asked.state == letter_state::refused && so_far.seen().find(asked.booking) != nullptr;
-    if (!for_a_person) return {};
-    int const number = static_cast<int>(so_far.seen(asked.booking).handovers.size()) + 1;
-    so_far.happens(handed_over{asked.booking, {number, "letter_refused", 0, "", now}});
+        letter_bounced{asked.booking, asked.letter, stops ? current : std::string{}, asked.status, now});
+    if (!known) tell_a_person(so_far, asked.booking, stops ? "letter_bounced" : "letter_undelivered", now);
     return {};
 }
 

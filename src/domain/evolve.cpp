@@ -191,6 +191,10 @@ void take(account& current, delivery_taken_back const& e) {
 void take(account& current, letter_ordered const& e) { note(current.client.correspondence, e); }
 void take(account& current, letter_begun const& e) { note(current.client.correspondence, e); }
 void take(account& current, letter_recorded const& e) { note(current.client.correspondence, e); }
+void take(account& current, letter_bounced const& e) { note(current.client.correspondence, e); }
+void take(account& current, letter_unwanted const& e) {
+    current.client.correspondence.complained.push_back(e.letter);
+}
 void take(account& current, contact_noted const& e) { current.client.correspondence.last_contact = e.at; }
 void take(account& current, reminders_rested const& e) { current.client.correspondence.resting = e.what; }
 void take(account& current, cadence_chosen const& e) { current.client.correspondence.cadence = e.name; }

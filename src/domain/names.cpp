@@ -103,6 +103,7 @@ std::string_view name_of(letter_state state) {
         case letter_state::uncertain: return "uncertain";
         case letter_state::withdrawn: return "withdrawn";
         case letter_state::given_up: return "given_up";
+        case letter_state::bounced: return "bounced";
     }
     return "unknown";
 }

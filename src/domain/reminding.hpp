@@ -10,6 +10,7 @@ reminded const* find_reminded(account const& all, booking_id const& of, int item
 verdict do_remind(deciding& so_far, remind const& asked, instant now, policy const& rules);
 verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now, policy const& rules);
 verdict do_letter(deciding& so_far, letter_answered const& asked, instant now);
+verdict do_return(deciding& so_far, letter_came_back const& asked, instant now);
 verdict do_say(deciding& so_far, client_says const& asked, instant now, policy const& rules);
 verdict do_note(deciding& so_far, note_contact const& asked, instant now);
 verdict do_rest(deciding& so_far, rest_reminders const& asked, instant now);

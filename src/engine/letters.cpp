@@ -4,6 +4,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "quittance/base/digest.hpp"
 #include "quittance/domain/reminders.hpp"
 
 namespace quittance::engine {
@@ -78,9 +79,10 @@ struct verdict_on_mail {
 };
 
 verdict_on_mail judge(recipient_outcome const& answered, domain::letter const& what,
-                      ordered_effect const& order) {
+                      ordered_effect const& order, std::string const& hash) {
     using domain::letter_state;
     auto said = answer_to(order, letter_state::ordered);
+    said.hash = hash;
     said.reply = answered.code == 0 ? std::string{name_of(answered.what)}
                                     : std::to_string(answered.code) + ' ' + answered.status;
     switch (answered.what) {
@@ -97,7 +99,7 @@ verdict_on_mail judge(recipient_outcome const& answered, domain::letter const& w
         case mail_outcome::deferred:
         case mail_outcome::refused_policy:
         case mail_outcome::not_attempted:
-        case mail_outcome::busy: break;
+        case mail_outcome::busy: said.hash.clear(); break;
     }
     return {said, not_now("mail_" + std::string{name_of(answered.what)}, answered.reply)};
 }
@@ -145,21 +147,80 @@ processor_result<posted_mail> written(at_hand with, domain::account const& all, 
     }
 }
 
+kept_letter record_of(posted_mail const& mail, instant now) {
+    auto const& bytes = mail.kept.empty() ? mail.bytes : mail.kept;
+    return {letter_hash(bytes), now, mail.message_id, mail.recipients, bytes, {}};
+}
+
+letter_place place_of(ordered_effect const& order) { return {order.client, order.booking, order.number}; }
+
+// Durable before a byte of it goes out: what cannot be kept is not sent.
+awaitable<std::optional<processor_failure>> keep(at_hand with, ordered_effect const& order, std::string token,
+                                                 kept_letter what) {
+    std::optional<processor_failure> trouble;
+    try {
+        co_await with.post->record->keep(place_of(order), std::move(token), std::move(what));
+    } catch (store_unavailable const& away) {
+        trouble = not_now("letter_not_kept", away.what());
+    }
+    co_return trouble;
+}
+
+// The server's own words, or nothing of a try that arrived nowhere. A store that is away here loses nothing:
+// what the words mean is in the ledger, and whatever may still be on record is known there by its hash.
+awaitable<void> keep_reply(at_hand with, ordered_effect const& order, verdict_on_mail& judged,
+                           std::string hash, recipient_outcome const& answered) {
+    auto& record = *with.post->record;
+    try {
+        if (judged.said.hash.empty()) {
+            co_await record.drop(place_of(order), hash);
+        } else {
+            auto words = answered.reply.empty() ? judged.said.reply : answered.reply;
+            co_await record.note_reply(place_of(order), hash, std::move(words));
+        }
+    } catch (store_unavailable const&) {
+        judged.said.hash = std::move(hash);
+    }
+}
+
+// What an earlier try left, where its end is not on record.
+awaitable<std::string> hash_of_last_try(at_hand with, ordered_effect const& order,
+                                        domain::letter const& what) {
+    if (with.post->record == nullptr || !what.begun) co_return std::string{};
+    auto const tries = co_await with.post->record->kept(order.client, order.number);
+    co_return tries.empty() ? std::string{} : tries.back().hash;
+}
+
 // From the account that the commit left: the newest facts there are. What was settled meanwhile is not asked
 // for beside what is still open.
 awaitable<verdict_on_mail> post_it(at_hand with, mail_turn leave, ordered_effect const& order,
                                    domain::account const& all, domain::letter what) {
     if (domain::asks_for_money(what.kind))
         what.about = domain::still_open(all, what, with.time.now(), with.current.policy);
-    auto mail = written(with, all, what, order);
-    if (!mail) {
+    auto made = written(with, all, what, order);
+    if (!made) {
         auto said = answer_to(order, domain::letter_state::refused);
-        said.reply = mail.error().code;
+        said.reply = made.error().code;
         co_return verdict_on_mail{said, std::nullopt};
     }
-    auto answered = co_await with.post->carrier.send(std::move(leave), std::move(*mail));
+    auto mail = std::move(*made);
+    std::string hash;
+    if (with.post->record != nullptr) {
+        auto kept = record_of(mail, with.time.now());
+        hash = kept.hash;
+        auto const trouble = co_await keep(with, order, mail.token, std::move(kept));
+        if (trouble) {
+            auto said = answer_to(order, domain::letter_state::ordered);
+            said.reply = trouble->code;
+            said.hash = std::move(hash);  // it may be there after all
+            co_return verdict_on_mail{std::move(said), trouble};
+        }
+    }
+    auto answered = co_await with.post->carrier.send(std::move(leave), std::move(mail));
     heed(*with.post, answered.at(0), with.time.now());
-    co_return judge(answered.at(0), what, order);
+    auto judged = judge(answered.at(0), what, order, hash);
+    if (!hash.empty()) co_await keep_reply(with, order, judged, std::move(hash), answered.at(0));
+    co_return judged;
 }
 
 }  // namespace
@@ -182,7 +243,8 @@ awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_e
     // Found out before anything says that it is on its way.
     if (auto const trial = written(with, before.account, what, order); !trial) co_return trial.error();
     co_await with.waiting.postpone_effect(order.key, with.time.now() + sending_time);
-    domain::command begin = domain::begin_letter{order.booking, order.number};
+    auto earlier = co_await hash_of_last_try(with, order, what);
+    domain::command begin = domain::begin_letter{order.booking, order.number, std::move(earlier)};
     auto const about = needed_for(before.account, what, order.booking);
     auto const begun = co_await commit(with, order, about, std::move(begin));
     auto const* const mine = begun ? find_letter(begun->account, order.number) : nullptr;
@@ -198,6 +260,8 @@ awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_e
     co_await commit(with, order, about, std::move(said));
     co_return *judged.again;
 }
+
+std::string letter_hash(std::string_view bytes) { return to_hex(sha256(bytes)); }
 
 domain::command refuse_letter(ordered_effect const& order, std::string const& code) {
     auto said = answer_to(order, domain::letter_state::refused);

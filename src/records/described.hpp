@@ -54,7 +54,8 @@ BOOST_DESCRIBE_STRUCT(refund_order, (),
 BOOST_DESCRIBE_ENUM(letter_kind, receipt, plan_agreed, refund, notice_before_charge, reminder_before,
                     reminder_due, reminder_gentle, reminder_clear, reminder_final, charge_declined,
                     authentication_needed)
-BOOST_DESCRIBE_ENUM(letter_state, ordered, attempting, accepted, refused, uncertain, withdrawn, given_up)
+BOOST_DESCRIBE_ENUM(letter_state, ordered, attempting, accepted, refused, uncertain, withdrawn, given_up,
+                    bounced)
 BOOST_DESCRIBE_STRUCT(letter_item, (), (booking, item, step))
 BOOST_DESCRIBE_STRUCT(letter, (),
                       (number, kind, to, about, payment, amount, subject, at, state, begun, tries))
@@ -62,7 +63,7 @@ BOOST_DESCRIBE_STRUCT(reminded, (), (booking, item, kind, step, letter, at, stat
 BOOST_DESCRIBE_STRUCT(rest, (), (reason, until, note, author, since))
 BOOST_DESCRIBE_STRUCT(correspondence, (),
                       (letters, under_way, reminded, last_contact, resting, unreachable, cadence,
-                       page_generation))
+                       page_generation, bounced, complained))
 BOOST_DESCRIBE_STRUCT(handover, (), (number, reason, item, words, at, until, split))
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
@@ -116,7 +117,9 @@ BOOST_DESCRIBE_STRUCT(delivered, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(delivery_taken_back, (), (booking, id, reason, author, at))
 BOOST_DESCRIBE_STRUCT(letter_ordered, (), (booking, what, settled))
 BOOST_DESCRIBE_STRUCT(letter_begun, (), (booking, letter, at))
-BOOST_DESCRIBE_STRUCT(letter_recorded, (), (booking, letter, state, address_gone, reply, at))
+BOOST_DESCRIBE_STRUCT(letter_recorded, (), (booking, letter, state, address_gone, reply, at, hash))
+BOOST_DESCRIBE_STRUCT(letter_bounced, (), (booking, letter, stopped, status, at))
+BOOST_DESCRIBE_STRUCT(letter_unwanted, (), (booking, letter, at))
 BOOST_DESCRIBE_STRUCT(contact_noted, (), (booking, note, author, at))
 BOOST_DESCRIBE_STRUCT(reminders_rested, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(reminders_resumed, (), (booking, lowered, author, at))
@@ -130,6 +133,7 @@ namespace quittance::records {
 
 BOOST_DESCRIBE_STRUCT(effect_record, (),
                       (key, client, booking, checkout, kind, body, ordered_at, give_up_at, object, number))
+BOOST_DESCRIBE_STRUCT(letter_record, (), (at, message_id, recipients, bytes))
 BOOST_DESCRIBE_STRUCT(notice_record, (), (endpoint, id, client, booking, kind, body, ordered_at, tries))
 BOOST_DESCRIBE_STRUCT(delivery_record, (), (notice, state, status, reason, at, next))
 
@@ -206,6 +210,10 @@ template <>
 inline constexpr char const* event_name<domain::letter_begun> = "letter_begun";
 template <>
 inline constexpr char const* event_name<domain::letter_recorded> = "letter_recorded";
+template <>
+inline constexpr char const* event_name<domain::letter_bounced> = "letter_bounced";
+template <>
+inline constexpr char const* event_name<domain::letter_unwanted> = "letter_unwanted";
 template <>
 inline constexpr char const* event_name<domain::contact_noted> = "contact_noted";
 template <>

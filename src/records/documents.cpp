@@ -26,11 +26,15 @@ std::string encode(notice_record const& what) { return write_document(what, 512 
 std::string encode(delivery_record const& what) {
     return write_document(what, 640 + what.notice.body.size());
 }
+std::string encode(letter_record const& what) {
+    return write_document(what, 512 + what.bytes.size() * 9 / 8);
+}
 
 domain::client decode_client(std::string_view text) { return read_document<domain::client>(text); }
 domain::booking decode_booking(std::string_view text) { return read_document<domain::booking>(text); }
 effect_record decode_effect(std::string_view text) { return read_document<effect_record>(text); }
 notice_record decode_notice(std::string_view text) { return read_document<notice_record>(text); }
 delivery_record decode_delivery(std::string_view text) { return read_document<delivery_record>(text); }
+letter_record decode_letter(std::string_view text) { return read_document<letter_record>(text); }
 
 }  // namespace quittance::records

@@ -1,6 +1,7 @@
 #include "quittance/redis/redis.hpp"
 
 #include "fsck.hpp"
+#include "kept_letters.hpp"
 #include "ledger.hpp"
 #include "outbox.hpp"
 #include "pool.hpp"
@@ -41,12 +42,14 @@ public:
           accounts_(pool_),
           queues_(pool_),
           registry_(pool_, how.real_time),
-          outbox_(pool_) {}
+          outbox_(pool_),
+          letters_(pool_) {}
 
     engine::store& accounts() override { return accounts_; }
     engine::queues& queues() override { return queues_; }
     engine::registry& registry() override { return registry_; }
     engine::outbox& outbox() override { return outbox_; }
+    engine::kept_letters& letters() override { return letters_; }
 
     void on_connection_lost(std::function<void()> tell) override { *lost_ = std::move(tell); }
     void forget_what_was_seen() override { accounts_.forget_what_was_seen(); }
@@ -75,6 +78,10 @@ public:
         return ledger_of(pool_, std::move(client));
     }
 
+    boost::asio::awaitable<stored_account> stored(domain::client_id client) override {
+        return stored_account_of(pool_, std::move(client));
+    }
+
     void close() override { pool_.close(); }
 
 private:
@@ -85,6 +92,7 @@ private:
     redis_queues queues_;
     redis_registry registry_;
     redis_outbox outbox_;
+    redis_letters letters_;
 };
 
 }  // namespace

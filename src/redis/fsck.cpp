@@ -5,9 +5,10 @@
 
 #include "audit.hpp"
 #include "keys.hpp"
+#include "ledger.hpp"
+#include "letter_fsck.hpp"
 #include "notice_fsck.hpp"
 #include "quittance/records/documents.hpp"
-#include "store.hpp"
 
 namespace quittance::redis {
 
@@ -68,21 +69,6 @@ awaitable<shard_indexes> read_indexes(pool& connections, unsigned shard) {
     co_return indexes;
 }
 
-// Account and ledger in one transaction: a commit between the two would look like a fault.
-awaitable<account_evidence> read_account(pool& connections, domain::client_id client) {
-    command_batch batch;
-    batch.command({"MULTI"}).command({"HGETALL", account_key(client)});
-    batch.command({"LRANGE", ledger_key(client), "0", "-1"}).command({"EXEC"});
-    auto given = co_await connections.ask_again(batch);
-    require_fine(given[3]);
-    auto& both = given[3].list_of(2);
-    for (auto const& one : both) require_fine(one);
-    account_evidence evidence;
-    evidence.loaded = read_whole(client, both[0]);
-    for (auto& entry : both[1].list()) evidence.ledger.push_back(std::move(entry.word()));
-    co_return evidence;
-}
-
 awaitable<void> read_owners(pool& connections, account_evidence& evidence) {
     command_batch batch;
     std::vector<domain::booking_id> asked;
@@ -102,10 +88,12 @@ awaitable<void> read_owners(pool& connections, account_evidence& evidence) {
 awaitable<void> check_account(pool& connections, domain::client_id client, shard_indexes& indexes,
                               instant now, domain::policy const& rules, std::vector<finding>& out) {
     try {
-        auto evidence = co_await read_account(connections, client);
+        auto stored = co_await stored_account_of(connections, client);
+        account_evidence evidence{std::move(stored.loaded), std::move(stored.ledger), {}};
         if (evidence.loaded.account.version == 0) co_return;  // erased since it was listed
         co_await read_owners(connections, evidence);
         audit_account(evidence, indexes, now, rules, out);
+        co_await check_letters(connections, client, evidence.ledger, out);
     } catch (engine::document_unreadable const& error) {
         out.push_back({client, error.what()});
     }

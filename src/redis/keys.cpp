@@ -32,6 +32,10 @@ std::string ledger_key(domain::client_id const& client) {
 std::string directory_key(domain::booking_id const& booking) {
     return shard_key(shard_of(booking.text()), "x:booking:", booking.text());
 }
+std::string letter_key(domain::client_id const& client, int number) {
+    return shard_key(shard_of(client.text()), "m:", client.text() + ':' + std::to_string(number));
+}
+std::string token_key(std::string_view token) { return shard_key(shard_of(token), "x:mail:", token); }
 std::string mark_key(unsigned shard, instant created) {
     auto const day = std::chrono::floor<std::chrono::days>(created).time_since_epoch().count();
     return shard_key(shard, "d:", std::to_string(day));

@@ -21,6 +21,9 @@ std::string shard_key(unsigned shard, std::string_view what, std::string_view wh
 std::string account_key(domain::client_id const& client);
 std::string ledger_key(domain::client_id const& client);
 std::string directory_key(domain::booking_id const& booking);
+// What was sent as one message, and where a report about it finds it.
+std::string letter_key(domain::client_id const& client, int number);
+std::string token_key(std::string_view token);
 std::string mark_key(unsigned shard, instant created);
 std::string reply_key(std::string_view idempotency_key);
 // How many commits the shard took, and in which store and epoch.

@@ -2,6 +2,7 @@
 
 #include "keys.hpp"
 #include "quittance/records/ledger.hpp"
+#include "store.hpp"
 
 namespace quittance::redis {
 
@@ -26,6 +27,20 @@ boost::asio::awaitable<std::vector<domain::recorded>> ledger_of(pool& connection
     } catch (records::unreadable const& error) {
         throw engine::document_unreadable("the ledger of " + client.text() + ": " + error.what());
     }
+}
+
+boost::asio::awaitable<stored_account> stored_account_of(pool& connections, domain::client_id client) {
+    command_batch batch;
+    batch.command({"MULTI"}).command({"HGETALL", account_key(client)});
+    batch.command({"LRANGE", ledger_key(client), "0", "-1"}).command({"EXEC"});
+    auto given = co_await connections.ask_again(batch);
+    require_fine(given[3]);
+    auto& both = given[3].list_of(2);
+    for (auto const& one : both) require_fine(one);
+    stored_account found;
+    found.loaded = read_whole(client, both[0]);
+    for (auto& entry : both[1].list()) found.ledger.push_back(std::move(entry.word()));
+    co_return found;
 }
 
 }  // namespace quittance::redis

@@ -10,7 +10,7 @@ namespace quittance::web {
 namespace {
 
 using words = std::pair<std::string_view, std::string_view>;
-constexpr std::array<words, 23> reasons{{
+constexpr std::array<words, 26> reasons{{
     {"unallocated_money", "Money arrived that fits nothing agreed: refund it or book it by hand"},
     {"currency_differs", "Money arrived in another currency than asked for"},
     {"amount_differs", "Another amount arrived than asked for"},
@@ -34,6 +34,10 @@ constexpr std::array<words, 23> reasons{{
     {"no_address", "It is open, and there is no address to write to"},
     {"letter_refused", "A mail server refuses letters to this client: find another address"},
     {"charge_not_ended", "A charge cannot be ended at the processor, and holds up the next: cancel it there"},
+    {"letter_bounced", "A letter came back: find another address; nothing more is sent to this one"},
+    {"letter_undelivered",
+     "A letter came back, but not for its address: tell the client in another way, and see why with `show`"},
+    {"complaint", "The client called a letter unwanted: reminders rest until you resume them"},
     {"refund_unanswered", "Whether money was sent back is not known: look at the payment at the processor"},
 }};
 

@@ -11,7 +11,7 @@ from harness import WithWorld, eventually, get
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
 
 
-class Letters(WithWorld):
+class WithLetters(WithWorld):
     config = {"mail": {"transport": "file", "from": "hello@ana.example", "person": "Ana",
                        "reply_to": "ana@ana.example", "other_ways": ["Bank transfer: DE02 1203 0000"]},
               "reminders": {"on": True}}
@@ -53,6 +53,8 @@ class Letters(WithWorld):
         self.assertEqual(made.status, 201, made)
         return made.json()
 
+
+class Letters(WithLetters):
     def test_a_payment_is_receipted_once(self):
         made = self.world.checkout({"email": "rita@client.example", "name": "Rita", "locale": "de-DE"}).json()
         self.world.pay_and_return(made["checkout_url"])

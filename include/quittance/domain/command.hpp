@@ -256,6 +256,7 @@ struct remind {
 struct begin_letter {
     booking_id booking;
     int letter = 0;
+    std::string hash;  // of what may have gone out at an earlier try (letter_recorded)
 };
 struct letter_answered {
     booking_id booking;
@@ -263,6 +264,16 @@ struct letter_answered {
     letter_state state = letter_state::uncertain;  // ordered: no server took it yet, it waits
     bool address_gone = false;                     // refused because nobody lives there
     std::string reply;                             // the mail server's, without addresses
+    std::string hash;                              // of what it was given (letter_recorded)
+};
+// What came back after a letter was sent: it cannot be delivered, or its reader calls it unwanted. The same
+// report twice changes nothing.
+struct letter_came_back {
+    booking_id booking;
+    int letter = 0;
+    bool unwanted = false;
+    std::string address;  // it was sent to; empty: not known any more
+    std::string status;   // RFC 3463
 };
 // What the client says on their page. More time and parts are granted within the policy; all else rests the
 // reminders and goes to a person.
@@ -311,8 +322,8 @@ using command =
                  intent_created, attempt_answered, attempt_refused, attempt_unanswered, intent_looked_up,
                  closing_answered, order_refund, refund_refused, refund_abandoned, take_by_hand,
                  correct_by_hand, waive, change_item, cancel_booking, deliver, take_back_delivery, remind,
-                 begin_letter, letter_answered, client_says, note_contact, rest_reminders, resume_reminders,
-                 choose_cadence, renew_page_link>;
+                 begin_letter, letter_answered, letter_came_back, client_says, note_contact, rest_reminders,
+                 resume_reminders, choose_cadence, renew_page_link>;
 
 // --- Events: what the ledger keeps. Names and fields are stored; only additions, never renames.
 // ----------------
@@ -494,6 +505,19 @@ struct letter_recorded {
     bool address_gone = false;
     std::string reply;
     instant at{};
+    std::string hash;  // SHA-256, hexadecimal, of the bytes on record (engine/kept_letters.hpp)
+};
+struct letter_bounced {
+    booking_id booking;
+    int letter = 0;
+    std::string stopped;  // the address nothing is sent to any more; empty: it is not the client's now
+    std::string status;
+    instant at{};
+};
+struct letter_unwanted {
+    booking_id booking;
+    int letter = 0;
+    instant at{};
 };
 struct contact_noted {
     booking_id booking;
@@ -535,7 +559,8 @@ using event =
                  closing_ended, collection_stopped, period_begun, refund_ordered, refund_refusal_recorded,
                  refund_abandonment_recorded, taken_by_hand, corrected_by_hand, waived, items_changed,
                  delivered, delivery_taken_back, letter_ordered, letter_begun, letter_recorded, contact_noted,
-                 reminders_rested, reminders_resumed, handed_over, cadence_chosen, page_link_renewed>;
+                 reminders_rested, reminders_resumed, handed_over, cadence_chosen, page_link_renewed,
+                 letter_bounced, letter_unwanted>;
 
 // --- Effects: what the outside world is asked to do, once the events are durable
 // -------------------------------

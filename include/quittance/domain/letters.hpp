@@ -40,7 +40,8 @@ enum class letter_state {
     refused,     // by the mail server, for good
     uncertain,   // the line was lost after the data: nobody knows
     withdrawn,   // what it was about was settled before it went out
-    given_up     // no server took it while it meant anything
+    given_up,    // no server took it while it meant anything
+    bounced      // a mail server said afterwards that it cannot be delivered
 };
 std::string_view name_of(letter_state state);
 bool is_final(letter_state state);
@@ -82,7 +83,7 @@ struct reminded {
 
 // Why nobody is reminded now.
 struct rest {
-    std::string reason;               // question, says_paid, asks_for_time, promise, pause, bounce
+    std::string reason;               // question, says_paid, asks_for_time, promise, pause, complaint
     std::optional<civil_date> until;  // the first day on which it is over; none: until a person ends it
     std::string note;
     std::string author;  // empty: the client
@@ -96,16 +97,19 @@ struct correspondence {
     std::vector<domain::reminded> reminded;  // one for each item that was
     std::optional<instant> last_contact;     // that asked for money, by us or by a person
     std::optional<rest> resting;
-    std::string unreachable;  // the address that mail servers refuse for good
-    std::string cadence;      // that the owner chose for this client; empty: the offer's, or the usual one
-    int page_generation = 0;  // of the links to the client's page: raising it ends the older ones
+    std::string unreachable;   // the address that mail servers refuse for good
+    std::string cadence;       // that the owner chose for this client; empty: the offer's, or the usual one
+    int page_generation = 0;   // of the links to the client's page: raising it ends the older ones
+    std::vector<int> bounced;  // letters that came back
+    std::vector<int> complained;  // letters that their reader called unwanted
     friend bool operator==(correspondence const&, correspondence const&) = default;
 };
 
 // Where a person takes over: what the client said, or what reminders did not settle.
 struct handover {
     int number = 1;      // of the booking's, from 1
-    std::string reason;  // question, says_paid, asks_for_time, reminders_ended, no_address, letter_refused;
+    std::string reason;  // question, says_paid, asks_for_time, reminders_ended, no_address, letter_refused,
+                         // letter_bounced, letter_undelivered, complaint;
                          // time_granted, parts_granted: by the policy, nobody need look
     int item = 0;        // 0: of none
     std::string words;   // the client's

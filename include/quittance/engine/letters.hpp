@@ -4,6 +4,7 @@
 #include <string>
 
 #include "quittance/base/clock.hpp"
+#include "quittance/engine/kept_letters.hpp"
 #include "quittance/engine/mailer.hpp"
 #include "quittance/engine/settings.hpp"
 
@@ -27,8 +28,9 @@ public:
 struct post_office {
     mailer& carrier;
     letter_writer const& words;
-    instant quiet_until{};  // nothing is sent before
-    std::string trouble;    // why nothing was taken lately; empty: all is well
+    instant quiet_until{};           // nothing is sent before
+    std::string trouble;             // why nothing was taken lately; empty: all is well
+    kept_letters* record = nullptr;  // where what is sent stays; nullptr: nowhere
 };
 
 }  // namespace quittance::engine

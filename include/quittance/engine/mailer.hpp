@@ -24,6 +24,8 @@ struct posted_mail {
     std::string sender;                   // of the envelope: where bounces go
     std::vector<std::string> recipients;  // of the envelope, each one plain address
     std::string bytes;                    // RFC 5322, lines end in CR LF
+    std::string kept{};   // the same as it stays on record, what opens a page masked; empty: as it is
+    std::string token{};  // of the return path; empty: it has none
     friend bool operator==(posted_mail const&, posted_mail const&) = default;
 };
 

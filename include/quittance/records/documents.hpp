@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "quittance/base/time.hpp"
 #include "quittance/domain/account.hpp"
@@ -59,6 +60,15 @@ struct delivery_record {
     friend bool operator==(delivery_record const&, delivery_record const&) = default;
 };
 
+// One message as it was given to a mail server.
+struct letter_record {
+    instant at{};
+    std::string message_id;
+    std::vector<std::string> recipients;
+    std::string bytes;
+    friend bool operator==(letter_record const&, letter_record const&) = default;
+};
+
 // Text that is not UTF-8 is stored with U+FFFD in place of what is broken: a stranger's bytes must not make
 // an account unreadable.
 std::string encode(domain::client const& what);
@@ -66,11 +76,13 @@ std::string encode(domain::booking const& what);
 std::string encode(effect_record const& what);
 std::string encode(notice_record const& what);
 std::string encode(delivery_record const& what);
+std::string encode(letter_record const& what);
 
 domain::client decode_client(std::string_view text);
 domain::booking decode_booking(std::string_view text);
 effect_record decode_effect(std::string_view text);
 notice_record decode_notice(std::string_view text);
 delivery_record decode_delivery(std::string_view text);
+letter_record decode_letter(std::string_view text);
 
 }  // namespace quittance::records

@@ -30,6 +30,10 @@ ledger_entry decode_entry(std::string_view text);
 // SHA-256 of the whole text, base64url: the `prev` of the next entry.
 std::string digest_of(std::string_view entry);
 
+// For a person: the event's name, then a line for each field that says something, `  field: value`; what is
+// within another field is named by its path. Amounts, moments and days as people write them.
+std::string text_of(domain::event const& happened);
+
 struct chain_fault {
     std::uint64_t entry = 0;  // which one, from 1
     std::string what;         // a sentence for the operator

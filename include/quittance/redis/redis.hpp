@@ -15,6 +15,7 @@
 #include "quittance/base/metrics.hpp"
 #include "quittance/base/time.hpp"
 #include "quittance/domain/journal.hpp"
+#include "quittance/engine/kept_letters.hpp"
 #include "quittance/engine/outbox.hpp"
 #include "quittance/engine/queues.hpp"
 #include "quittance/engine/registry.hpp"
@@ -35,6 +36,12 @@ struct options {
     std::function<instant()> real_time;  // for condition().skew; empty: not compared
 };
 
+// An account as it is stored, for who checks it: its ledger's entries byte for byte, read in one moment.
+struct stored_account {
+    engine::loaded_account loaded;  // its chain_head is what the last entry has to come to
+    std::vector<std::string> ledger;
+};
+
 class database {
 public:
     database() = default;
@@ -46,6 +53,7 @@ public:
     virtual engine::queues& queues() = 0;
     virtual engine::registry& registry() = 0;
     virtual engine::outbox& outbox() = 0;
+    virtual engine::kept_letters& letters() = 0;
 
     // Called at once when a connection is lost: behind the next one may be another store, or less of this
     // one.
@@ -69,6 +77,8 @@ public:
     // What was committed to an account, from the first entry on; empty: there is none. Throws
     // document_unreadable for an entry this program does not know.
     virtual boost::asio::awaitable<std::vector<domain::recorded>> ledger(domain::client_id client) = 0;
+    // Version 0: there is none.
+    virtual boost::asio::awaitable<stored_account> stored(domain::client_id client) = 0;
     // What waits is answered with store_unavailable; nothing reconnects after it.
     virtual void close() = 0;
 };

@@ -6,6 +6,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "quittance/base/time.hpp"
@@ -44,6 +45,10 @@ struct letter {
 
 // Throws std::invalid_argument, without the address in it, where an address or a message id is none.
 std::string compose(letter const& what);
+
+// A composed mail with an 'x' for each character of a secret of letters, digits and ".-_", wherever it stands
+// in text or HTML; all else is as it was, so that a reader's copy, masked likewise, is the same.
+std::string masked(std::string mail, std::string_view secret);
 
 // Of the envelope: to, then the copies, nobody twice.
 std::vector<std::string> recipients_of(letter const& what);

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "doubles/memory_letters.hpp"
 #include "doubles/memory_store.hpp"
 #include "integration/redis_server.hpp"
 #include "quittance/redis/redis.hpp"
@@ -44,6 +45,7 @@ public:
     engine::queues& queues() { return store_; }
     engine::registry& registry() { return store_; }
     engine::outbox& outbox() { return store_; }
+    engine::kept_letters& letters() { return letters_; }
     template <class T>
     auto operator()(boost::asio::awaitable<T> work) {
         return finish(loop_, std::move(work));
@@ -54,6 +56,7 @@ public:
 private:
     boost::asio::io_context loop_;
     doubles::memory_store store_;
+    doubles::memory_letters letters_;
 };
 
 // A gateway's side of one redis-server.
@@ -82,6 +85,7 @@ public:
     engine::queues& queues() { return database_->queues(); }
     engine::registry& registry() { return database_->registry(); }
     engine::outbox& outbox() { return database_->outbox(); }
+    engine::kept_letters& letters() { return database_->letters(); }
     template <class T>
     auto operator()(boost::asio::awaitable<T> work) {
         return finish(loop_, std::move(work));

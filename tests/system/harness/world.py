@@ -139,10 +139,11 @@ class World(Booking, MovableClock, Processor, Webhooks):
         return found.get("store_id") or found.get("id")
 
     # --- The command line
-    def command(self, *words, environment=None, patience=120):
+    def command(self, *words, environment=None, patience=120, given=None):
+        """`given`: what it reads on standard input."""
         own = {"QUITTANCE_PUBLIC": self.gateway.address, "QUITTANCE_ADMIN": self.gateway.admin_address}
         done = subprocess.run([program(), *words], env=self.environment(**{**own, **(environment or {})}),
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              input=given or "", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                               timeout=patience)
         if FAULTS.search(done.stderr):
             raise AssertionError(f"quittance {' '.join(words)} found a fault of its own:\n{done.stderr[-6000:]}")

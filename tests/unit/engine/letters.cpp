@@ -4,12 +4,6 @@
 using namespace quittance;
 using namespace quittance::engine;
 
-namespace {
-
-constexpr int most_steps = 400;
-
-}  // namespace
-
 TEST_CASE("sent twice by two runs or two gateways: each step arrives once, and then a person takes over") {
     mail_world all;
     posting_gateway one{all, 1};

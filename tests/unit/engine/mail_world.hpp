@@ -1,8 +1,10 @@
-// What tests of letters are told in: a world with a mail server of its own, and an invoice due on 1 December.
+// A client who owes 200.00 on the first of December, and gateways that send letters about it.
 #pragma once
 #include <algorithm>
 
+#include "doubles/memory_letters.hpp"
 #include "doubles/scripted_mailer.hpp"
+#include "quittance/base/digest.hpp"
 #include "quittance/domain/reminders.hpp"
 #include "world.hpp"
 
@@ -11,6 +13,7 @@ namespace quittance::engine {
 inline domain::client_id const ana{"ana-the-client"};
 inline constexpr auto address = "ana@client.example";
 inline instant const due_morning = *parse_rfc3339("2026-12-01T09:00:00Z");
+inline constexpr int most_steps = 400;
 
 // The kind, and what is open: enough to tell letters apart.
 class plain_words final : public letter_writer {
@@ -28,7 +31,8 @@ public:
         std::string text{domain::name_of(what.kind)};
         for (auto const& [id, of] : all.bookings)
             text += ' ' + std::to_string(domain::balance_of(of).open.minor_units());
-        return {key + "@mail.example", "bounces@mail.example", {what.to}, text};
+        auto const token = to_hex(sha256(key)).substr(0, 32);
+        return {key + "@mail.example", "bounces@mail.example", {what.to}, text, text + " masked", token};
     }
 };
 
@@ -50,7 +54,8 @@ inline domain::booking_id const invoice = domain::booking_id_of(an_invoice().ide
 struct mail_world : world {
     doubles::scripted_mailer mailer;
     plain_words words;
-    post_office office{mailer, words, {}, {}};
+    doubles::memory_letters record{&time};
+    post_office office{mailer, words, {}, {}, &record};
 
     mail_world() { current.policy.reminders.letters = current.policy.reminders.on = true; }
 

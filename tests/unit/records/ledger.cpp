@@ -109,3 +109,46 @@ TEST_CASE("an account is the fold of its ledger") {
     CHECK(booking->close_reason == "cancelled");
     CHECK(booking->terms.price == small_booking().terms.price);
 }
+
+TEST_CASE("what became of a letter is read from ledgers of the time before hashes were kept") {
+    auto const entry = decode_entry(
+        R"({"f":1,"n":3,"at":1795262470000,"events":[{"letter_recorded":{"booking":"b","letter":2,)"
+        R"("state":"accepted","reply":"250 2.0.0","at":1795262470000}}]})");
+    REQUIRE(entry.events.size() == 1);
+    auto const& said = std::get<domain::letter_recorded>(entry.events.front());
+    CHECK(said.state == domain::letter_state::accepted);
+    CHECK(said.hash.empty());
+    auto const again = encode_entry(3, entry.at, "", "", entry.events);
+    CHECK(again.find("hash") == std::string::npos);
+}
+
+TEST_CASE("an event is told in words, with every field that says something") {
+    domain::letter_ordered ordered;
+    ordered.booking = domain::booking_id{"b1"};
+    ordered.what.kind = domain::letter_kind::reminder_due;
+    ordered.what.to = "zoe@example.org";
+    ordered.what.about = {{domain::booking_id{"b1"}, 2, 1}};
+    ordered.what.amount = domain::money::minor(12'000, domain::currency::parse("EUR").value());
+    auto const told = text_of(ordered);
+    for (auto const* const part :
+         {"letter_ordered\n", "  booking: b1\n", "  what.kind: reminder_due\n",
+          "  what.to: zoe@example.org\n", "  what.about 1.item: 2\n", "  what.amount: 120.00 EUR\n"}) {
+        CAPTURE(part);
+        CHECK(told.find(part) != std::string::npos);
+    }
+    CHECK(told.find("subject") == std::string::npos);
+    domain::agreed agreement;
+    agreement.what.text = "Two lines.\nThis is one.";
+    agreement.at = from_unix_millis(1'795'262'400'000);
+    auto const shown = text_of(agreement);
+    CHECK(shown.find("  what.text:\n    | Two lines.\n    | This is one.\n") != std::string::npos);
+    CHECK(shown.find("  at: 2026-11-21T12:00:00.000Z\n") != std::string::npos);
+}
+
+TEST_CASE("every event can be told, and is named first") {
+    CHECK(rc::check("every event", [] {
+        auto const told = text_of(generated::event());
+        RC_ASSERT(told.find('\n') != std::string::npos);
+        RC_ASSERT(told.back() == '\n');
+    }));
+}

@@ -12,6 +12,8 @@ TEST_CASE("keys of one client share a shard, and the shards of today are those o
     auto const shard = shard_of(client.text());
     CHECK(account_key(client) == shard_key(shard, "a:AAECAwQFBgcICQoLDA0ODw"));
     CHECK(ledger_key(client) == shard_key(shard, "l:AAECAwQFBgcICQoLDA0ODw"));
+    CHECK(letter_key(client, 12) == shard_key(shard, "m:AAECAwQFBgcICQoLDA0ODw:12"));
+    CHECK(token_key("0af3") == shard_key(shard_of("0af3"), "x:mail:0af3"));
     CHECK(shard_key(7, "t") == "q:{s07}:t");
     CHECK(shard_key(63, "t") == "q:{s63}:t");
     CHECK(shard_of("") == 1);

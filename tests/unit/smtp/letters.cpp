@@ -146,4 +146,36 @@ TEST_CASE("the envelope names everybody once") {
 }
 
 }  // namespace
+
+TEST_CASE("a secret is masked wherever lines were broken in it, and all else stays as it was") {
+    std::string const secret = "aB3-_.aB3-_.aB3-_.aB3-_.aB3-_.aB3-_.aB3-_.aB3-_.Zz";
+    for (std::size_t before = 0; before < 90; ++before) {
+        auto with = samples::plain_letter();
+        with.text =
+            std::string(before, 'k') + "/a/" + secret + " " + secret + "\nhttps://x.example/a/" + secret;
+        with.html =
+            "<a href=\"https://x.example/a/" + secret + "\">" + std::string(before, 'k') + secret + "</a>";
+        auto const mail = compose(with);
+        auto const kept = masked(mail, secret);
+        REQUIRE(kept.size() == mail.size());
+        std::string joined = kept;
+        for (auto at = joined.find("=\r\n"); at != std::string::npos; at = joined.find("=\r\n"))
+            joined.erase(at, 3);
+        CHECK(joined.find(secret) == std::string::npos);
+        CHECK(joined.find(secret.substr(8)) == std::string::npos);
+        std::size_t masks = 0;
+        for (auto at = joined.find(std::string(secret.size(), 'x')); at != std::string::npos;
+             at = joined.find(std::string(secret.size(), 'x'), at + secret.size()))
+            ++masks;
+        CHECK(masks == 5);
+        for (std::size_t i = 0; i < mail.size(); ++i) {
+            bool const fine = kept[i] == mail[i] || kept[i] == 'x';
+            REQUIRE(fine);
+        }
+    }
+    auto const plain = compose(samples::plain_letter());
+    CHECK(masked(plain, secret) == plain);
+    CHECK(masked(plain, "") == plain);
+}
+
 }  // namespace quittance::smtp
