@@ -46,7 +46,7 @@ unsigned code_in(std::string_view line) {
 std::string status_of_line(std::string_view line) {
     line = trimmed(line);
     if (code_in(line) == 0) return {};
-    auto const given = line.size() > 4 ? status_in(line.substr(4)) : std::string{};
+    auto given = line.size() > 4 ? status_in(line.substr(4)) : std::string{};
     if (!given.empty() && given.front() == line.front()) return given;
     return line.front() == '3' ? std::string{} : std::string{line.front()} + ".0.0";
 }
