@@ -14,6 +14,12 @@ constexpr std::chrono::hours request_lifetime{48};
 // Longer than sending one may take: until then whoever began it may be at it.
 constexpr std::chrono::minutes in_hand_for{10};
 
+// Between the claim and a server that takes it hours may pass: the day is over, or somebody has called.
+bool comes_too_late(account const& all, letter const& what, instant now, policy const& rules) {
+    auto const& spoken = all.client.correspondence.last_contact;
+    return obstacle_of(all, now, rules) == "outside_hours" || (spoken && *spoken > what.at);
+}
+
 bool is_wanted(account const& all, letter const& what, instant now, policy const& rules) {
     auto const& record = all.client.correspondence;
     if (!rules.reminders.letters || what.to == record.unreachable) return false;
@@ -21,6 +27,7 @@ bool is_wanted(account const& all, letter const& what, instant now, policy const
     bool const is_reminder =
         what.kind >= letter_kind::reminder_before && what.kind <= letter_kind::reminder_final;
     if (is_reminder && (!rules.reminders.on || record.resting)) return false;
+    if (is_reminder && comes_too_late(all, what, now, rules)) return false;
     return !still_open(all, what, now, rules).empty();
 }
 
@@ -156,9 +163,11 @@ verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now
 verdict do_letter(deciding& so_far, letter_answered const& asked, instant now) {
     auto const* const known = find_letter(so_far.seen().client.correspondence, asked.letter);
     if (!known) return {};
+    // Whoever gives it up now did not begin it, and cannot know that nobody has it.
+    bool const in_doubt = asked.state == letter_state::given_up && known->state == letter_state::attempting;
+    auto const state = in_doubt ? letter_state::uncertain : asked.state;
     // In doubt a receipt goes out again under the same Message-ID: only a reminder rests there.
-    so_far.happens(
-        letter_recorded{asked.booking, asked.letter, asked.state, asked.address_gone, asked.reply, now});
+    so_far.happens(letter_recorded{asked.booking, asked.letter, state, asked.address_gone, asked.reply, now});
     bool const for_a_person =
         asked.state == letter_state::refused && so_far.seen().find(asked.booking) != nullptr;
     if (!for_a_person) return {};
