@@ -2,6 +2,7 @@
 #include <map>
 
 #include "correspondence.hpp"
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/notices.hpp"
 #include "reminding.hpp"
@@ -16,6 +17,7 @@ constexpr std::chrono::minutes in_hand_for{10};
 
 // Between the claim and a server that takes it hours may pass: the day is over, or somebody has called.
 bool comes_too_late(account const& all, letter const& what, instant now, policy const& rules) {
+    if (planted(bug::send_late)) return false;
     auto const& spoken = all.client.correspondence.last_contact;
     return obstacle_of(all, now, rules) == "outside_hours" || (spoken && *spoken > what.at);
 }
@@ -26,7 +28,8 @@ bool is_wanted(account const& all, letter const& what, instant now, policy const
     if (!asks_for_money(what.kind)) return true;
     bool const is_reminder =
         what.kind >= letter_kind::reminder_before && what.kind <= letter_kind::reminder_final;
-    if (is_reminder && (!rules.reminders.on || record.resting)) return false;
+    bool const rests = record.resting && !planted(bug::ignore_rest);
+    if (is_reminder && (!rules.reminders.on || rests)) return false;
     if (is_reminder && comes_too_late(all, what, now, rules)) return false;
     return !still_open(all, what, now, rules).empty();
 }
@@ -150,9 +153,9 @@ verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now
     bool const begun = known->state == letter_state::attempting;
     if (begun && now < *known->begun + in_hand_for) return {};
     // Whoever began it may have sent it.
-    if (begun && is_sent_once(known->kind)) {
+    if (begun && is_sent_once(known->kind) && !planted(bug::send_again_in_doubt)) {
         so_far.happens(letter_recorded{asked.booking, asked.letter, letter_state::uncertain, false, "", now});
-    } else if (!is_wanted(so_far.seen(), *known, now, rules)) {
+    } else if (!planted(bug::no_second_look) && !is_wanted(so_far.seen(), *known, now, rules)) {
         so_far.happens(letter_recorded{asked.booking, asked.letter, letter_state::withdrawn, false, "", now});
     } else {
         so_far.happens(letter_begun{asked.booking, asked.letter, now});
@@ -165,7 +168,7 @@ verdict do_letter(deciding& so_far, letter_answered const& asked, instant now) {
     if (!known) return {};
     // Whoever gives it up now did not begin it, and cannot know that nobody has it.
     bool const in_doubt = asked.state == letter_state::given_up && known->state == letter_state::attempting;
-    auto const state = in_doubt ? letter_state::uncertain : asked.state;
+    auto const state = in_doubt && !planted(bug::undo_in_doubt) ? letter_state::uncertain : asked.state;
     // In doubt a receipt goes out again under the same Message-ID: only a reminder rests there.
     so_far.happens(letter_recorded{asked.booking, asked.letter, state, asked.address_gone, asked.reply, now});
     bool const for_a_person =

@@ -2,6 +2,7 @@
 
 #include "correspondence.hpp"
 #include "decide_money.hpp"
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
 #include "reminding.hpp"
@@ -29,7 +30,7 @@ void hand_over_ended(deciding& so_far, std::vector<due_reminder> const& due, ins
                      policy const& rules) {
     int const steps = static_cast<int>(rules.reminders.steps.size());
     for (auto const& one : due) {
-        if (!one.handed_over) continue;
+        if (!one.handed_over || planted(bug::hand_over_nothing)) continue;
         auto const* const last = find_reminded(so_far.seen(), one.booking, one.item);
         bool const through = last && last->step == steps - 1;
         hand_over(so_far, one.booking, through ? "reminders_ended" : "no_address", one.item, "", now);
@@ -139,7 +140,7 @@ verdict do_remind(deciding& so_far, remind const& asked, instant now, policy con
     if (!so_far.seen().find(asked.booking)) return refusal{refusal_reason::booking_unknown, ""};
     if (!rules.reminders.on || !rules.reminders.letters) return {};
     resume_if_over(so_far, asked.booking, now, rules);
-    if (so_far.seen().client.correspondence.resting) return {};
+    if (so_far.seen().client.correspondence.resting && !planted(bug::ignore_rest)) return {};
     auto due = reminders_due(so_far.seen(), now, rules);
     hand_over_ended(so_far, due, now, rules);
     std::erase_if(due, [](due_reminder const& one) { return one.handed_over; });
@@ -189,6 +190,7 @@ std::optional<item_standing> open_item_of(booking const& what, int number) {
 }
 
 bool was_granted(booking const& what, int item) {
+    if (planted(bug::grant_again)) return false;
     return std::any_of(what.handovers.begin(), what.handovers.end(), [item](handover const& h) {
         return h.item == item && (h.reason == "time_granted" || h.reason == "parts_granted");
     });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/reminders.hpp"
 
 namespace quittance::engine {
@@ -79,8 +80,11 @@ verdict_on_mail judge(recipient_outcome const& answered, domain::letter const& w
             said.state = letter_state::refused;
             said.address_gone = true;
             return {said, std::nullopt};
-        case mail_outcome::refused: said.state = letter_state::refused; return {said, std::nullopt};
+        case mail_outcome::refused:
+            said.state = planted(bug::take_refused_for_sent) ? letter_state::accepted : letter_state::refused;
+            return {said, std::nullopt};
         case mail_outcome::uncertain:
+            if (planted(bug::send_again_in_doubt)) break;
             if (!domain::is_sent_once(what.kind) && what.tries < most_doubtful) break;
             said.state = letter_state::uncertain;
             return {said, std::nullopt};
@@ -104,7 +108,7 @@ void heed(post_office& post, recipient_outcome const& answered, instant now) {
 // for beside what is still open.
 awaitable<verdict_on_mail> post_it(at_hand with, mail_turn leave, ordered_effect const& order,
                                    domain::account const& all, domain::letter what) {
-    if (domain::asks_for_money(what.kind))
+    if (domain::asks_for_money(what.kind) && !planted(bug::no_second_look))
         what.about = domain::still_open(all, what, with.time.now(), with.current.policy);
     auto mail = with.post->words.write(all, what, order.key.text(), with.time.now());
     auto answered = co_await with.post->carrier.send(std::move(leave), std::move(mail));
