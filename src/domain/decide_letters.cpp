@@ -3,6 +3,7 @@
 #include <set>
 
 #include "correspondence.hpp"
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/notices.hpp"
 #include "reminding.hpp"
@@ -15,13 +16,22 @@ constexpr std::chrono::hours request_lifetime{48};
 // Longer than sending one may take: until then whoever began it may be at it.
 constexpr std::chrono::minutes in_hand_for{10};
 
+// Between the claim and a server that takes it hours may pass: the day is over, or somebody has called.
+bool comes_too_late(account const& all, letter const& what, instant now, policy const& rules) {
+    if (planted(bug::send_late)) return false;
+    auto const& spoken = all.client.correspondence.last_contact;
+    return obstacle_of(all, now, rules) == "outside_hours" || (spoken && *spoken > what.at);
+}
+
 bool is_wanted(account const& all, letter const& what, instant now, policy const& rules) {
     auto const& record = all.client.correspondence;
     if (!rules.reminders.letters || what.to == record.unreachable) return false;
     if (!asks_for_money(what.kind)) return true;
     bool const is_reminder =
         what.kind >= letter_kind::reminder_before && what.kind <= letter_kind::reminder_final;
-    if (is_reminder && (!rules.reminders.on || record.resting)) return false;
+    bool const rests = record.resting && !planted(bug::ignore_rest);
+    if (is_reminder && (!rules.reminders.on || rests)) return false;
+    if (is_reminder && comes_too_late(all, what, now, rules)) return false;
     auto const open = still_open(all, what, now, rules);
     if (!is_reminder) return !open.empty();
     // "Is due today" is said for what it was ordered for, not for what stands beside it.
@@ -171,9 +181,9 @@ verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now
     // Whoever began it may have sent it.
     if (known->state == letter_state::bounced) {
         ends(letter_state::bounced);
-    } else if (begun && is_sent_once(known->kind)) {
+    } else if (begun && is_sent_once(known->kind) && !planted(bug::send_again_in_doubt)) {
         ends(letter_state::uncertain);
-    } else if (!is_wanted(so_far.seen(), *known, now, rules)) {
+    } else if (!planted(bug::no_second_look) && !is_wanted(so_far.seen(), *known, now, rules)) {
         ends(letter_state::withdrawn);
     } else {
         if (begun && !asked.hash.empty()) ends(letter_state::ordered);
@@ -185,10 +195,15 @@ verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now
 verdict do_letter(deciding& so_far, letter_answered const& asked, instant now) {
     auto const* const known = find_letter(so_far.seen().client.correspondence, asked.letter);
     if (!known) return {};
+    // Whoever gives it up now did not begin it, and cannot know that nobody has it.
+    bool const in_doubt = asked.state == letter_state::given_up && known->state == letter_state::attempting;
+    auto const state = in_doubt && !planted(bug::undo_in_doubt) ? letter_state::uncertain : asked.state;
     // In doubt a receipt goes out again under the same Message-ID: only a reminder rests there.
-    so_far.happens(letter_recorded{asked.booking, asked.letter, asked.state, asked.address_gone, asked.reply,
-                                   now, asked.hash});
-    if (asked.state == letter_state::refused) tell_a_person(so_far, asked.booking, "letter_refused", now);
+    so_far.happens(letter_recorded{asked.booking, asked.letter, state, asked.address_gone, asked.reply, now,
+                                   asked.hash});
+    bool const for_a_person =
+        asked.state == letter_state::refused && so_far.seen().find(asked.booking) != nullptr;
+    if (for_a_person) tell_a_person(so_far, asked.booking, "letter_refused", now);
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "correspondence.hpp"
 #include "decide_money.hpp"
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
 #include "reminding.hpp"
@@ -33,7 +34,7 @@ handover said_by(client_says const& asked, std::string reason, int item) {
 void hand_over_ended(deciding& so_far, std::vector<due_reminder> const& due, instant now,
                      policy const& rules) {
     for (auto const& one : due) {
-        if (!one.handed_over) continue;
+        if (!one.handed_over || planted(bug::hand_over_nothing)) continue;
         auto const& of = so_far.seen(one.booking);
         int const steps = static_cast<int>(cadence_of(so_far.seen(), of, rules.reminders).steps.size());
         auto const* const last = find_reminded(so_far.seen(), one.booking, one.item);
@@ -148,7 +149,7 @@ verdict do_remind(deciding& so_far, remind const& asked, instant now, policy con
     if (!so_far.seen().find(asked.booking)) return refusal{refusal_reason::booking_unknown, ""};
     if (!rules.reminders.on || !rules.reminders.letters) return {};
     resume_if_over(so_far, asked.booking, now, rules);
-    if (so_far.seen().client.correspondence.resting) return {};
+    if (so_far.seen().client.correspondence.resting && !planted(bug::ignore_rest)) return {};
     auto due = reminders_due(so_far.seen(), now, rules);
     hand_over_ended(so_far, due, now, rules);
     std::erase_if(due, [](due_reminder const& one) { return one.handed_over; });
@@ -217,6 +218,7 @@ std::optional<item_standing> open_item_of(booking const& what, int number) {
 }
 
 bool was_granted(booking const& what, int item) {
+    if (planted(bug::grant_again)) return false;
     return std::any_of(what.handovers.begin(), what.handovers.end(), [item](handover const& h) {
         return h.item == item && (h.reason == "time_granted" || h.reason == "parts_granted");
     });

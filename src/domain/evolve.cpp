@@ -73,6 +73,7 @@ void take(account& current, booking_moved const& e) {
     old.refund_orders.clear();
     old.waivers.clear();
     old.deliveries.clear();
+    old.handovers.clear();
     old.closed_at = e.at;
     old.close_reason = "moved";
     old.moved_to = e.to;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "collecting.hpp"
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
 
@@ -34,11 +35,13 @@ civil_date business_day_before(reminder_policy const& rules, civil_date day) {
 bool owes_in_earnest(booking const& what) {
     if (what.closed_at || !what.moved_to.empty() || state_of(what) == booking_state::held) return false;
     if (what.terms.plan.is_plan() && what.agreements.empty()) return false;
-    return !is_contested(what) && !holds_unallocated_money(what);
+    if (is_contested(what) && !planted(bug::remind_in_dispute)) return false;
+    return !holds_unallocated_money(what);
 }
 
 // A finished page whose money is under way, or a charge of which nobody knows yet.
 bool is_on_its_way(booking const& what, int item) {
+    if (planted(bug::remind_beside_page)) return false;
     return std::any_of(what.checkouts.begin(), what.checkouts.end(), [item](checkout const& c) {
         bool const takes = is_live(c) && (c.status == session_status::complete || is_under_way(c));
         return takes && std::find(c.items.begin(), c.items.end(), item) != c.items.end();
@@ -217,12 +220,14 @@ civil_date business_day(reminder_policy const& rules, civil_date day) {
 }
 
 std::string const& address_of(account const& all, booking const& what) {
-    return all.client.who.email.empty() ? what.who.email : all.client.who.email;
+    bool const hinted = planted(bug::write_to_the_hint) && !what.who.email.empty();
+    return all.client.who.email.empty() || hinted ? what.who.email : all.client.who.email;
 }
 
 bool collects_itself(booking const& what, int item) {
     if (!what.terms.plan.is_plan() || what.agreements.empty() || !what.kept || is_card_out(what))
         return false;
+    if (planted(bug::remind_what_collects)) return false;
     return std::none_of(what.stops.begin(), what.stops.end(), [&](collection_stop const& s) {
         return s.item == item && s.method == what.kept->method;
     });
@@ -244,19 +249,32 @@ std::vector<due_reminder> reminders_due(account const& all, instant now, policy 
     return list;
 }
 
+namespace {
+
+// Whose hours count.
+std::string const& zone_for_letters(account const& all, policy const& rules) {
+    bool const strays = planted(bug::hours_of_booking) && !all.bookings.empty();
+    return zone_of(strays ? all.bookings.begin()->second.who : all.client.who, rules);
+}
+
+}  // namespace
+
 std::string obstacle_of(account const& all, instant now, policy const& rules) {
     auto const& so_far = all.client.correspondence;
     auto const& cadence = rules.reminders;
-    auto const& zone = zone_of(all.client.who, rules);
+    auto const& zone = zone_for_letters(all, rules);
     auto const today = date_in(zone, now);
     auto const hour = time_in(zone, now);
     if (!cadence.on || !cadence.letters) return "off";
-    if (!is_business_day(cadence, today) || hour < cadence.from || hour >= cadence.until)
-        return "outside_hours";
-    if (so_far.resting && (!so_far.resting->until || today < *so_far.resting->until)) return "resting";
+    bool const outside = !is_business_day(cadence, today) || hour < cadence.from || hour >= cadence.until;
+    if (outside && !planted(bug::ignore_window)) return "outside_hours";
+    if (so_far.resting && !planted(bug::ignore_rest) &&
+        (!so_far.resting->until || today < *so_far.resting->until))
+        return "resting";
     bool const busy = std::any_of(so_far.under_way.begin(), so_far.under_way.end(),
                                   [](letter const& l) { return asks_for_money(l.kind); });
     if (busy) return "under_way";
+    if (planted(bug::ignore_distance)) return "";
     if (so_far.last_contact && days_between(date_in(zone, *so_far.last_contact), today) < cadence.days_apart)
         return "too_soon";
     return "";

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "collecting.hpp"
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/decide.hpp"
 
@@ -119,6 +120,7 @@ std::vector<wake_work> work_due(account const& all, booking const& what, instant
 
 std::optional<instant> next_wake(account const& all, booking const& what, instant now, policy const& rules) {
     auto next = next_wake(what, now, rules);
+    if (planted(bug::forget_wake_after_letter) && !all.client.correspondence.reminded.empty()) return next;
     if (auto const letter = next_reminder(all, what, now, rules)) keep_earliest(next, *letter);
     return next;
 }

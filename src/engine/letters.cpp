@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "quittance/base/digest.hpp"
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/reminders.hpp"
 
 namespace quittance::engine {
@@ -91,8 +92,11 @@ verdict_on_mail judge(recipient_outcome const& answered, domain::letter const& w
             said.state = letter_state::refused;
             said.address_gone = true;
             return {said, std::nullopt};
-        case mail_outcome::refused: said.state = letter_state::refused; return {said, std::nullopt};
+        case mail_outcome::refused:
+            said.state = planted(bug::take_refused_for_sent) ? letter_state::accepted : letter_state::refused;
+            return {said, std::nullopt};
         case mail_outcome::uncertain:
+            if (planted(bug::send_again_in_doubt)) break;
             if (!domain::is_sent_once(what.kind) && what.tries < most_doubtful) break;
             said.state = letter_state::uncertain;
             return {said, std::nullopt};
@@ -195,7 +199,7 @@ awaitable<std::string> hash_of_last_try(at_hand with, ordered_effect const& orde
 // for beside what is still open.
 awaitable<verdict_on_mail> post_it(at_hand with, mail_turn leave, ordered_effect const& order,
                                    domain::account const& all, domain::letter what) {
-    if (domain::asks_for_money(what.kind))
+    if (domain::asks_for_money(what.kind) && !planted(bug::no_second_look))
         what.about = domain::still_open(all, what, with.time.now(), with.current.policy);
     auto made = written(with, all, what, order);
     if (!made) {

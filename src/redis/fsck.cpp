@@ -9,6 +9,7 @@
 #include "letter_fsck.hpp"
 #include "notice_fsck.hpp"
 #include "quittance/records/documents.hpp"
+#include "store.hpp"
 
 namespace quittance::redis {
 

@@ -31,6 +31,14 @@ void auditor::answered(webhook_seen const& what) {
     }
 }
 
+void auditor::mailed(mail_seen const& what) {
+    try {
+        state_->take_mail(what);
+    } catch (std::exception const& e) {
+        state_->report(16, what.at, "a mail could not be judged: " + std::string{e.what()});
+    }
+}
+
 void auditor::logged(std::string_view line, instant at) {
     state_->note_outcome(line, at);
     state_->judge_words(line, at, false);

@@ -21,14 +21,18 @@
 //  12  the fold of the ledger is the account                        (DESIGN "Five ideas", 1)
 //  13  what is open has a wake-up, an effect or a person            (DESIGN "Look-ups")
 //  14  what is settled has none                                     (DESIGN "Look-ups": until final)
-//  15  no reminder after its payment                                (comes with reminders)
-//  16  each message once, each receipt at least once                (comes with messages)
+//  15  no reminder after its payment                                (DESIGN "Words and promises")
+//  16  each message once, each receipt at least once                (issue "Only for what is unpaid, provably")
 //  17  decide twice, the same bytes                                 (DESIGN "Five ideas", 1)
 //  18  decode(encode) is the identity                               (DESIGN "Rooms", records)
 //  19  our totals are the processor's                               (DESIGN "The payer": one function)
 //  20  a week after healing nothing is in between                   (DESIGN "Look-ups")
 //  22  no card is charged without its owner in a dispute, after the end, at night, before its item is due,
 //      or after a final decline                                    (DESIGN "Collecting")
+//  23  a reminder comes in its hours, on a day of business, days after any other contact, to the client's own
+//      address, while nothing rests it                              (domain/reminders.hpp)
+//  24  what is due and unpaid is reminded of, or with a person      (domain/reminders.hpp)
+//  25  what became of a letter is what the mail server said         (engine/mailer.hpp)
 //  21  no key, token, e-mail or card number in logs                 (README "Steer it")
 // clang-format on
 #pragma once
@@ -95,6 +99,18 @@ struct webhook_seen {
     instant arrived{};    // when the gateway took it in hand; default: `at`
 };
 
+// A mail as it came to the mail server.
+struct mail_seen {
+    int gateway = 0;
+    instant at{};
+    std::string key;  // the order's
+    std::string sender, to;
+    std::string body;    // JSON: client, letter, kind, about
+    bool taken = false;  // the server has it, whatever the sender heard
+    std::string answer;  // accepted, uncertain, refused, refused_address, …
+    instant sent{};      // by the gateway's own clock
+};
+
 // The whole store, looked at in one moment.
 struct store_view {
     std::vector<stored_account> accounts;
@@ -117,17 +133,30 @@ struct violation {
     std::string what;  // a sentence that names the account, booking or object
 };
 
+// What the operator decided about letters. Days without business as "2027-01-01".
+struct letter_rules {
+    bool letters = false;
+    bool reminders = false;
+    std::set<std::string> holidays;
+    int from = 9, until = 17;  // hours of the client's day
+    int days_apart = 3;
+    int steps = 5;
+    int may_move_days = 14;
+    friend bool operator==(letter_rules const&, letter_rules const&) = default;
+};
+
 struct auditor_options {
-    std::string store_id;               // q_store in the metadata
-    std::string api_version;            // ours: events of another one are pointers; empty: not judged
-    std::set<std::string> secrets;      // must never be in a log line, whole
+    std::string store_id;           // q_store in the metadata
+    std::string api_version;        // ours: events of another one are pointers; empty: not judged
+    std::set<std::string> secrets;  // must never be in a log line, whole
+    letter_rules letters;
     std::size_t most_violations = 100;  // later ones are counted only
 };
 
 class auditor {
 public:
     explicit auditor(auditor_options options);
-    explicit auditor(std::string store_id) : auditor(auditor_options{std::move(store_id), {}, {}, 100}) {}
+    explicit auditor(std::string store_id) : auditor(auditor_options{std::move(store_id), {}, {}, {}, 100}) {}
     auditor(auditor const&) = delete;
     auditor& operator=(auditor const&) = delete;
     ~auditor();
@@ -140,6 +169,7 @@ public:
     void order_removed(std::string const& key, instant at);
     void called(call_seen const& what);
     void answered(webhook_seen const& what);
+    void mailed(mail_seen const& what);
     void logged(std::string_view line, instant at);
     void page_sent(std::string_view html, instant at);
     // Acknowledged commits were lost. What the auditor knows becomes what the store holds now; 4, 8, 13, 14,

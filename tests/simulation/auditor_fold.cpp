@@ -196,7 +196,10 @@ void closing_ordered(booking_model& what, json::object const& event) {
     payer->closing = true;
 }
 void closing_ended(booking_model& what, json::object const& event) {
-    if (auto* const payer = numbered(what, number_in(event, "checkout"))) payer->closing = false;
+    auto* const payer = numbered(what, number_in(event, "checkout"));
+    if (!payer) return;
+    payer->closing = false;
+    payer->close_again = number_in(event, "again");
 }
 void collection_stopped(booking_model& what, json::object const& event) {
     what.stops.push_back(read_stop(object_in(event, "what")));
@@ -256,6 +259,10 @@ void delivery_taken_back(booking_model& what, json::object const& event) {
     }
 }
 
+void passed_on(booking_model& what, json::object const& event) {
+    what.handovers.push_back(object_in(event, "what"));
+}
+
 struct teller {
     std::string_view name;
     void (*tell)(booking_model&, json::object const&);
@@ -286,7 +293,8 @@ constexpr std::array about_a_booking{teller{"checkout_ordered", checkout_ordered
                                      teller{"closing_ordered", closing_ordered},
                                      teller{"closing_ended", closing_ended},
                                      teller{"collection_stopped", collection_stopped},
-                                     teller{"period_begun", period_begun}};
+                                     teller{"period_begun", period_begun},
+                                     teller{"handed_over", passed_on}};
 
 void booked(account_model& into, json::object const& event) {
     auto made = read_booking(object_in(event, "what"));
@@ -308,10 +316,12 @@ void booking_moved(account_model& into, json::object const& event) {
     old.refund_orders.clear();
     old.waivers.clear();
     old.deliveries.clear();
+    old.handovers.clear();
     old.closed_at = number_in(event, "at");
     old.close_reason = "moved";
     old.moved_to = moved.id;
     auto const name = moved.id;
+    move_letters(into.client.letters, old.id, name);
     into.bookings.insert_or_assign(name, std::move(moved));
 }
 
@@ -332,6 +342,7 @@ bool fold(account_model& into, std::string_view name, json::object const& event)
         into.client.customer_for.clear();
         return true;
     }
+    if (fold_letters(into.client.letters, name, event)) return true;
     if (name == "booked") return booked(into, event), true;
     if (name == "booking_moved") return booking_moved(into, event), true;
     auto const at = std::find_if(about_a_booking.begin(), about_a_booking.end(),

@@ -28,10 +28,10 @@ constexpr std::array<std::string_view, 11> dispute_words{"unknown",
                                                          "appeal_needs_response",
                                                          "appeal_under_review"};
 // What later facts may change; the rest of a booking stays as it was agreed.
-constexpr std::array<std::string_view, 20> changing{
+constexpr std::array<std::string_view, 21> changing{
     "f",          "r",          "items",        "checkouts", "payments",   "closed_at",     "close_reason",
     "moved_to",   "moved_from", "acknowledged", "id",        "page_token", "refund_orders", "waivers",
-    "deliveries", "anchor",     "agreements",   "kept",      "stops",      "periods"};
+    "deliveries", "anchor",     "agreements",   "kept",      "stops",      "periods",       "handovers"};
 
 std::vector<std::string> texts_in(json::object const& from, std::string_view name) {
     std::vector<std::string> all;
@@ -165,6 +165,7 @@ checkout_model read_checkout(json::object const& what) {
     made.attempts = rows_in<attempt_model>(what, "attempts", read_attempt);
     made.closings = static_cast<int>(number_in(what, "closings"));
     made.closing = flag_in(what, "closing");
+    made.close_again = number_in(what, "close_again");
     made.session = text_in(what, "session");
     made.url = text_in(what, "url");
     made.status = session_rank(text_in(what, "status"));
@@ -225,6 +226,7 @@ booking_model read_booking(json::object const& what) {
     made.refund_orders = objects_in(what, "refund_orders");
     made.waivers = objects_in(what, "waivers");
     made.deliveries = objects_in(what, "deliveries");
+    made.handovers = objects_in(what, "handovers");
     read_plan_facts(made, what);
     return made;
 }
@@ -234,8 +236,9 @@ booking_model read_booking_text(std::string_view text) { return read_booking(jso
 client_model read_client_text(std::string_view text) {
     auto const parsed = json::parse(text);
     auto const& what = parsed.as_object();
-    return {object_in(what, "who"), number_in(what, "since"), number_in(what, "bookings"),
-            text_in(what, "customer"), text_in(what, "customer_for")};
+    return {object_in(what, "who"),        number_in(what, "since"),
+            number_in(what, "bookings"),   text_in(what, "customer"),
+            text_in(what, "customer_for"), read_correspondence(object_in(what, "correspondence"))};
 }
 
 }  // namespace quittance::simulation

@@ -49,6 +49,7 @@ struct checkout_model {
     std::vector<attempt_model> attempts;
     int closings = 0;
     bool closing = false;
+    millis close_again = 0;  // the last order to end it came to nothing
     std::string session, url;
     int status = 0;   // rank of the furthest seen: unknown, open, expired, complete
     int payment = 0;  // unknown, unpaid, no_payment_required, paid
@@ -135,7 +136,30 @@ struct booking_model {
     std::vector<stop_model> stops;
     int periods = 1;                                               // of a retainer: begun
     std::vector<json::object> refund_orders, waivers, deliveries;  // as they are told
+    std::vector<json::object> handovers;                           // likewise
     friend bool operator==(booking_model const&, booking_model const&) = default;
+};
+
+// How far an item was reminded.
+struct reminded_model {
+    std::string kind;
+    int step = -1;
+    int letter = 0;
+    millis at = 0;
+    std::string state;  // ordered, attempting, accepted, refused, uncertain, withdrawn, given_up
+    friend bool operator==(reminded_model const&, reminded_model const&) = default;
+};
+using item_key = std::pair<std::string, int>;  // booking and number
+
+struct correspondence_model {
+    std::int64_t letters = 0;
+    std::map<int, json::object> under_way;  // by number, as they are told
+    std::map<item_key, reminded_model> reminded;
+    std::optional<millis> last_contact;
+    std::optional<json::object> resting;
+    std::string unreachable;
+    std::int64_t page_generation = 0;
+    friend bool operator==(correspondence_model const&, correspondence_model const&) = default;
 };
 
 struct client_model {
@@ -143,6 +167,7 @@ struct client_model {
     millis since = 0;
     std::int64_t bookings = 0;
     std::string customer, customer_for;
+    correspondence_model letters;
     friend bool operator==(client_model const&, client_model const&) = default;
 };
 
@@ -159,6 +184,20 @@ checkout_model read_checkout(json::object const& what);
 item_model read_item(json::object const& what);
 attempt_model read_attempt(json::object const& what);
 stop_model read_stop(json::object const& what);
+
+correspondence_model read_correspondence(json::object const& what);
+// What the letter says it is about: each item, and the step of the cadence that it claims; -1: none.
+struct about_model {
+    item_key item;
+    int step = -1;
+};
+std::vector<about_model> about_of(json::object const& letter);
+std::string kind_of(json::object const& letter);
+std::string state_of(json::object const& letter);
+// What at most one server may ever have taken.
+bool is_sent_once(std::string const& kind);
+bool is_reminder(std::string const& kind);
+bool may_have_arrived(std::string const& state);
 
 int session_rank(std::string_view status);
 int payment_rank(std::string_view status);
@@ -180,6 +219,9 @@ json::array const& array_in(json::object const& from, std::string_view name);
 
 // One event of a ledger entry, {"<name>":{…}}. False: an event this auditor does not know.
 bool fold(account_model& into, std::string_view name, json::object const& event);
+// Of the client's letters; false: it is about something else.
+bool fold_letters(correspondence_model& into, std::string_view name, json::object const& event);
+void move_letters(correspondence_model& into, std::string const& from, std::string const& to);
 
 // What the documents say of it.
 struct sums {
@@ -208,6 +250,13 @@ bool may_ask_for_card(booking_model const& what);
 bool is_final(refund_model const& what);
 bool has_money(booking_model const& what);
 bool is_held(booking_model const& what);
+// The business's own claim, or something that was paid for and is in order: it may be reminded of.
+bool owes_in_earnest(booking_model const& what);
+// A finished page, or a charge, that is taking the money for this item.
+bool is_being_paid(booking_model const& what, int item);
+// The kept card pays it when it is due.
+bool collects_itself(booking_model const& what, int item);
+bool was_handed_over(booking_model const& what, int item);
 // Payments and the like that a person must look at, and that nobody has acknowledged; by what they are about.
 struct concern {
     std::string subject;

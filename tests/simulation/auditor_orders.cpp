@@ -30,20 +30,15 @@ constexpr std::array zones{fixed_zone{"UTC", minutes{0}},
                            fixed_zone{"Pacific/Kiritimati", minutes{840}},
                            fixed_zone{"Pacific/Pago_Pago", minutes{-660}}};
 
-std::optional<instant> local_time(booking_model const& what, instant at) {
-    auto zone = text_in(object_in(what.agreed, "who"), "zone");
+}  // namespace
+
+std::optional<instant> wall_time(json::object const& who, instant at) {
+    auto zone = text_in(who, "zone");
     if (zone.empty()) zone = "UTC";
     auto const* const found =
         std::find_if(zones.begin(), zones.end(), [&zone](fixed_zone const& z) { return z.name == zone; });
     if (found == zones.end()) return std::nullopt;
     return at + found->east;
-}
-
-instant moment(millis at) { return instant{milliseconds{at}}; }
-
-bool is_at_night(instant local, minutes grace) {
-    auto const of_day = local - std::chrono::floor<std::chrono::days>(local);
-    return of_day < day_begins - grace || of_day >= day_ends + grace;
 }
 
 std::string date_text(instant local) {
@@ -52,6 +47,19 @@ std::string date_text(instant local) {
     std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
                   static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
     return text.data();
+}
+
+namespace {
+
+std::optional<instant> local_time(booking_model const& what, instant at) {
+    return wall_time(object_in(what.agreed, "who"), at);
+}
+
+instant moment(millis at) { return instant{milliseconds{at}}; }
+
+bool is_at_night(instant local, minutes grace) {
+    auto const of_day = local - std::chrono::floor<std::chrono::days>(local);
+    return of_day < day_begins - grace || of_day >= day_ends + grace;
 }
 
 // Stripe's words after which the same card is not to be tried again, whatever for.
@@ -148,6 +156,7 @@ void auditor::state::judge_before(known_account const& known, std::string const&
         if (loss_open || (made.customer.empty() && made.customer_for.empty())) return;
         report(7, at, "account " + client + " is made a customer of the processor a second time");
     }
+    judge_letter_event(known, client, name, event, at);
     if (name != "attempt_ordered" && name != "agreed" && name != "period_begun") return;
     auto const& what = known.folded.bookings.at(text_in(event, "booking"));
     auto const told = named(client, what.id);
@@ -225,6 +234,12 @@ void auditor::state::judge_other_order(known_account const& known, commit_seen c
     } else if (name == "customer_ordered") {
         auto const* const order = find_order(what, id, "create_customer");
         said = order && is_about(form_of(order->body), options.store_id, whose);
+    } else if (name == "letter_ordered") {
+        auto const number = number_in(object_in(event, "what"), "number", 1);
+        said = std::any_of(what.effects.begin(), what.effects.end(), [&](ordered const& o) {
+            return o.kind == "send_letter" && o.booking == id &&
+                   o.key.ends_with("-m" + std::to_string(number));
+        });
     } else if (name == "refund_ordered") {
         auto const& asked = object_in(event, "what");
         // The processor never had what came by hand: a person hands it back.

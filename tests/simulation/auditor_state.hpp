@@ -39,6 +39,17 @@ struct touched {
     std::vector<std::pair<std::string, json::object>> orders;  // what else was ordered, by its event's name
 };
 
+// What the mail server has, or may have, of one account.
+struct delivered_letters {
+    std::set<int> started;               // by number
+    std::set<int> taken;                 // by number
+    std::map<int, std::string> answers;  // the newest
+    std::set<std::pair<item_key, int>> steps;
+    std::map<int, std::set<item_key>> wanted;  // what was open when a letter set out
+    std::set<std::string> payments;            // heard of
+    instant last_commit{};
+};
+
 struct book_reader;
 struct taken_money;
 
@@ -63,6 +74,7 @@ struct auditor::state {
     std::unordered_set<std::string> page_tokens;
     // Since when collecting rests because of a dispute or the end, by account and booking.
     std::map<std::pair<std::string, std::string>, instant> resting;
+    std::map<std::string, delivered_letters> mail;  // by account
 
     void report(int rule, instant at, std::string what);
 
@@ -91,6 +103,27 @@ struct auditor::state {
     void judge_document(known_account& known, commit_seen const& what, std::string const& id);
     void judge_booking(std::string const& client, booking_model const& what, instant at);
     void ask_product(known_account const& known, commit_seen const& what, std::string const& booking);
+
+    // Letters
+    void judge_letter_event(known_account const& known, std::string const& client, std::string const& name,
+                            json::object const& event, instant at);
+    void judge_claim(known_account const& known, std::string const& client, json::object const& letter,
+                     instant at);
+    void judge_start(known_account const& known, std::string const& client, json::object const& event,
+                     instant at);
+    void judge_answer(known_account const& known, std::string const& client, json::object const& event,
+                      instant at);
+    void judge_hours(known_account const& known, std::string const& told, instant when, instant at);
+    void judge_asked(known_account const& known, std::string const& told, json::object const& letter,
+                     instant when, instant at);
+    void judge_grant(std::string const& client, known_account const& known, json::object const& event,
+                     instant at);
+    void judge_receipts(known_account const& known, commit_seen const& what, touched const& changed);
+    void take_mail(mail_seen const& what);
+    // Of items due before that day; empty: any.
+    bool must_be_reminded(booking_model const& what, std::string const& due_before = {}) const;
+    bool may_be_reminded(booking_model const& what) const;
+    void judge_letters_at_rest(store_view const& store, instant now);
 
     // Webhooks
     void answer(webhook_seen const& what);
@@ -133,6 +166,9 @@ std::string digest_of(std::string_view text);
 // Stripe's minor units are ours, but for two currencies.
 std::int64_t in_our_units(std::int64_t units, std::string_view currency);
 std::string upper(std::string_view currency);
+// By the clock on the client's wall; nothing where it needs tables.
+std::optional<instant> wall_time(json::object const& who, instant at);
+std::string date_text(instant local);
 // The pairs of a form, decoded.
 std::map<std::string, std::string> form_of(std::string_view body);
 std::string percent_decoded(std::string_view text);

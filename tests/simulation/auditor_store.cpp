@@ -84,7 +84,9 @@ void auditor::state::judge_waiting(store_view const& store, std::pair<std::strin
                                    booking_model const& what, instant now) {
     bool const woken = store.wakes.contains(key);
     if (must_be_woken(what) && !woken) report(13, now, named(key) + " is open and nothing will wake it");
-    bool const may_sleep = !may_be_woken(what) && !waits_to_be_erased(what);
+    if (must_be_reminded(what) && !woken)
+        report(24, now, named(key) + " is owed and nobody will remind of it");
+    bool const may_sleep = !may_be_woken(what) && !waits_to_be_erased(what) && !may_be_reminded(what);
     if (may_sleep && woken) report(14, now, named(key) + " is settled and has a wake-up");
     if (waits_for_a_session(what) && !has_order(store, key, what)) {
         report(13, now, named(key) + " waits for a checkout that nobody is ordered to make");
@@ -171,6 +173,7 @@ void auditor::state::judge_rest(store_view const& store, instant now) {
     for (auto const& [key, at] : store.wakes) {
         if (at + patience < now) report(20, now, named(key) + " should have been woken long ago");
     }
+    judge_letters_at_rest(store, now);
     for (auto const& [client, known] : accounts) {
         for (auto const& [id, what] : known.folded.bookings) {
             auto const name = named({client, id});
@@ -195,6 +198,15 @@ void auditor::order_removed(std::string const& key, instant at) {
     auto& all = *state_;
     auto const order = all.orders.find(key);
     if (order == all.orders.end() || all.loss_open) return;
+    if (order->second.kind == "send_letter") {
+        auto const account = all.accounts.find(order->second.client);
+        if (account == all.accounts.end()) return;
+        for (auto const& [number, letter] : account->second.folded.client.letters.under_way) {
+            if (!key.ends_with("-m" + std::to_string(number))) continue;
+            all.report(13, at, "the order " + key + " was removed before its letter's end was committed");
+        }
+        return;
+    }
     auto form = form_of(order->second.newest);
     auto const number = form["metadata[q_checkout]"];
     auto const* const booking = all.find_booking({form["metadata[q_client]"], form["metadata[q_booking]"]});
@@ -227,6 +239,7 @@ void auditor::store_lost(store_view const& now, instant at) {
     for (auto& each : all.orders) each.second.may_be_lost = true;
     all.accounts.clear();
     all.marks.clear();
+    all.mail.clear();
     all.parked.clear();
     all.parked.insert(now.parked_event_ids.begin(), now.parked_event_ids.end());
     for (auto const& id : now.marks) all.marks.emplace(id, at);
@@ -255,6 +268,10 @@ void auditor::state::restore(stored_account const& stored, instant at) {
         auto const folded = known.folded.bookings.find(id);
         if (folded == known.folded.bookings.end() || read_booking_text(text) != folded->second) {
             report(12, at, named({stored.client, id}) + " came back and is not the fold of its ledger");
+        }
+        mail[stored.client].last_commit = at;
+        for (auto const& [intent, each] : known.folded.bookings[id].payments) {
+            if (each.captured.units > 0) mail[stored.client].payments.insert(intent);
         }
     }
 }

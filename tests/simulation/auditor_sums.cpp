@@ -107,6 +107,39 @@ bool is_collecting(booking_model const& what, sums const& known) {
 
 }  // namespace
 
+bool owes_in_earnest(booking_model const& what) {
+    bool const ended = what.closed_at || !what.moved_to.empty();
+    if (ended || is_held(what) || is_contested(what)) return false;
+    if (is_plan(what) && what.agreements.empty()) return false;
+    auto const known = sums_of(what);
+    return std::none_of(what.payments.begin(), what.payments.end(), [&known](auto const& p) {
+        auto const used = known.used.find(p.first);
+        auto const units = used == known.used.end() ? 0 : used->second;
+        return p.second.by_hand.empty() && p.second.captured.units - units > went_back_of(p.second);
+    });
+}
+
+bool is_being_paid(booking_model const& what, int item) {
+    return std::any_of(what.checkouts.begin(), what.checkouts.end(), [item](checkout_model const& c) {
+        bool const takes = is_live(c) && (c.status == session_complete || is_under_way(c));
+        return takes && std::find(c.items.begin(), c.items.end(), item) != c.items.end();
+    });
+}
+
+bool collects_itself(booking_model const& what, int item) {
+    if (!is_plan(what) || what.agreements.empty() || !what.kept) return false;
+    return std::none_of(what.stops.begin(), what.stops.end(), [&](stop_model const& s) {
+        return s.method == what.kept->method && (s.item == item || s.reason == "declined_for_good");
+    });
+}
+
+bool was_handed_over(booking_model const& what, int item) {
+    return std::any_of(what.handovers.begin(), what.handovers.end(), [item](json::object const& h) {
+        auto const reason = text_in(h, "reason");
+        return number_in(h, "item") == item && (reason == "reminders_ended" || reason == "no_address");
+    });
+}
+
 bool has_periods_to_come(booking_model const& what) {
     auto const count = number_in(object_in(object_in(what.agreed, "terms"), "plan"), "count");
     bool const more = is_retainer(what) && (count == 0 || what.periods < count);
@@ -152,6 +185,13 @@ namespace {
 
 // What the kept card cannot pay any more, and money back that did not go its way.
 void add_collecting(std::vector<concern>& all, booking_model const& what, sums const& known) {
+    constexpr int most_closings = 5;
+    for (auto const& each : what.checkouts) {
+        if (!each.off_session || !is_live(each) || each.closings < most_closings || each.close_again == 0)
+            continue;
+        auto const number = std::to_string(each.number);
+        all.push_back({number, {"charge_not_ended:" + number}});
+    }
     auto const card = what.kept ? what.kept->method : std::string{};
     for (auto const& each : what.stops) {
         auto const open = known.open_items.find(each.item);
@@ -175,6 +215,19 @@ void add_refund_orders(std::vector<concern>& all, booking_model const& what) {
     }
 }
 
+// What the client said, and what reminders did not settle.
+void add_handovers(std::vector<concern>& all, booking_model const& what, sums const& known) {
+    for (auto const& each : what.handovers) {
+        auto const reason = text_in(each, "reason");
+        if (reason == "time_granted" || reason == "parts_granted") continue;
+        auto const number = std::to_string(number_in(each, "number", 1));
+        auto const open = known.open_items.find(static_cast<int>(number_in(each, "item")));
+        bool const still = !what.closed_at && open != known.open_items.end() && open->second > 0;
+        bool const of_an_item = reason == "reminders_ended" || reason == "no_address";
+        if (still || !of_an_item) all.push_back({reason + ' ' + number, {reason + ':' + number}});
+    }
+}
+
 }  // namespace
 
 std::vector<concern> concerns_of(booking_model const& what) {
@@ -183,6 +236,7 @@ std::vector<concern> concerns_of(booking_model const& what) {
     auto const& used = known.used;
     add_collecting(all, what, known);
     add_refund_orders(all, what);
+    add_handovers(all, what, known);
     for (auto const& [intent, each] : what.payments) {
         auto const found = used.find(intent);
         auto const unused = each.captured.units - (found == used.end() ? 0 : found->second);

@@ -1,11 +1,15 @@
 // What the owner decides about one booking, as its desk, command line and API would say it.
 #include <algorithm>
+#include <tuple>
 
 #include "people.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
 
 namespace quittance::simulation {
+
+using std::chrono::hours;
+
 namespace {
 
 domain::item const& some_item(domain::booking const& what, chance& luck) {
@@ -41,7 +45,9 @@ void owner::care_for_a_booking() {
     std::vector<std::pair<domain::client_id, domain::booking>> sold;
     for (auto const& [client, account] : all_.around.store.inside().accounts) {
         for (auto const& [id, booking] : account.account.bookings) {
-            bool const counts = !booking.payments.empty() && booking.moved_to.empty();
+            // Of an invoice that nobody paid yet only cash can be decided.
+            bool const unpaid = booking.payments.empty() && booking.origin == domain::origin::api;
+            bool const counts = (unpaid || !booking.payments.empty()) && booking.moved_to.empty();
             if (counts) sold.emplace_back(client, booking);
         }
     }
@@ -59,6 +65,7 @@ void owner::care_for_a_booking() {
 }
 
 std::optional<domain::command> owner::some_decision(domain::booking const& what) {
+    if (what.payments.empty() && !what.closed_at) return some_cash(what);
     switch (luck_.below(14)) {
         case 0: return some_end(what);
         case 1:
@@ -74,6 +81,48 @@ std::optional<domain::command> owner::some_decision(domain::booking const& what)
         case 11: return some_delivery(what);
         case 12: return some_taking_back(what);
         default: return some_acknowledgement(what);
+    }
+}
+
+awaitable<void> owner::calls() {
+    while (all_.in_safety()) {
+        co_await all_.around.sleep(callers_.about(hours{2}, hours{24 * 25}));
+        if (all_.in_safety()) care_for_reminders();
+    }
+}
+
+void owner::care_for_reminders() {
+    std::vector<std::tuple<domain::client_id, domain::correspondence, domain::booking>> owing;
+    for (auto const& [client, kept] : all_.around.store.inside().accounts) {
+        for (auto const& [id, booking] : kept.account.bookings) {
+            bool const owes = !booking.closed_at && booking.moved_to.empty() &&
+                              domain::state_of(booking) != domain::booking_state::held &&
+                              !domain::balance_of(booking).open.is_zero();
+            if (owes) owing.emplace_back(client, kept.account.client.correspondence, booking);
+        }
+    }
+    auto* const at = all_.any_gateway(callers_);
+    if (!at || owing.empty()) return;
+    auto const& [client, record, booking] = owing[callers_.below(owing.size())];
+    if (callers_.odds(0.3)) weather_.notice();
+    auto const said = some_word(record, booking);
+    all_.around.told.add(all_.around.time.now(), at->number(), "owner",
+                         "says " + std::to_string(said.index()) + " of " + booking.id.text());
+    at->run(at->decide(client, booking.id, said));
+}
+
+domain::command owner::some_word(domain::correspondence const& record, domain::booking const& what) {
+    auto const later = [this](std::uint64_t days) {
+        return civil_date{std::chrono::sys_days{today()} + std::chrono::days{1 + callers_.below(days)}};
+    };
+    if (record.resting && callers_.odds(0.8)) return domain::resume_reminders{what.id, "owner"};
+    domain::note_contact call{what.id, std::nullopt, "spoke on the phone", "owner"};
+    domain::rest_reminders pause{what.id, "pause", std::nullopt, "", "owner"};
+    switch (callers_.below(4)) {
+        case 0: return call;
+        case 1: call.promised = later(20); return call;
+        case 2: pause.until = later(40); return pause;
+        default: return pause;
     }
 }
 

@@ -35,6 +35,10 @@ constexpr std::array<row, fault_classes> rows{{
     {"processor_fails", 0.12},
     {"processor_fails_after", 0.15},
     {"amount_changed", 0.3},
+    {"mail_refused", 0.15},
+    {"mail_deferred", 0.5},
+    {"mail_unanswered", 0.2},
+    {"mail_slow", 0.3},
 }};
 
 template <std::size_t... Places>

@@ -36,7 +36,11 @@ enum class fault : unsigned {
     processor_fails,        // 500 before anything was done, saved
     processor_fails_after,  // 500 after it was done, saved
     amount_changed,         // the page asks for another amount than was ordered
-    last = amount_changed,
+    mail_refused,           // 5yz: this letter, its address for good, or all we send
+    mail_deferred,          // 4yz, 421, no connection
+    mail_unanswered,        // after the final dot: it may be there
+    mail_slow,              // minutes
+    last = mail_slow,
 };
 inline constexpr unsigned fault_classes = static_cast<unsigned>(fault::last) + 1;
 

@@ -5,6 +5,7 @@
 
 #include "gateway_parts.hpp"
 #include "guard.hpp"
+#include "mail_link.hpp"
 #include "quittance/engine/reconciliation.hpp"
 #include "quittance/stripe/amounts.hpp"
 #include "quittance/stripe/processor.hpp"
@@ -57,6 +58,7 @@ web::public_options options_of(configuration const& with) {
     made.business.name = "Simulated Studio";
     made.public_base = public_base;
     made.payment_origins = {payment_pages};
+    made.page_key = web::page_key{std::string{the_page_key}};
     for (auto const& [kid, key] : with.link_keys) {
         made.link_keys.push_back({kid, secret<struct web::link_key_tag>{key}});
     }
@@ -159,6 +161,9 @@ struct gateway::running {
     store_link store;
     guard watching;
     processor_link way_out;
+    mail_link mail;
+    simulated_words words;
+    engine::post_office post;
     std::unique_ptr<engine::processor> outside;
     engine::accounts books;
     engine::effects work;
@@ -190,6 +195,8 @@ gateway::running::running(surroundings& s, int n, std::uint64_t start, configura
       store(s, mine, n),
       watching(s, mine, store, current, n, on_disk),
       way_out(s, mine, n, time, api_key),
+      mail(s, mine, n, time),
+      post{mail, words, {}, {}},
       outside(stripe::make_processor(way_out, time, randomness, journal, adapter_options(with))),
       books(store, *outside, time, randomness, current, journal, figures),
       work(mine.queue.executor(), books, store, *outside, time, randomness, current, journal, figures),
@@ -197,6 +204,7 @@ gateway::running::running(surroundings& s, int n, std::uint64_t start, configura
       buying(books, work, settling, store, store, time, randomness, current, journal),
       reading(store, store),
       workers(mine.queue.executor(), work, settling, pace, {}, journal, figures) {
+    work.use(post);
     books.on_effects(
         [this](std::vector<engine::ordered_effect> fresh, engine::loaded_account const& as_committed) {
             work.start(std::move(fresh), as_committed);
@@ -333,6 +341,8 @@ void gateway::run(awaitable<void> work) {
 awaitable<void> gateway::move_booking(domain::booking_identity from, domain::booking_identity to) {
     co_await running_->buying.move(std::move(from), std::move(to));
 }
+
+awaitable<void> gateway::sell(engine::purchase what) { co_await running_->buying.start(std::move(what)); }
 
 awaitable<void> gateway::decide(domain::client_id client, domain::booking_id booking, domain::command what) {
     engine::apply_request asked;

@@ -59,6 +59,8 @@ public:
     void serve(http::request what, answer answered);
     // What an operator does on this machine with the program's own commands.
     awaitable<void> move_booking(domain::booking_identity from, domain::booking_identity to);
+    // The business sells something by itself.
+    awaitable<void> sell(engine::purchase what);
     awaitable<void> decide(domain::client_id client, domain::booking_id booking, domain::command what);
     awaitable<void> replay_parked();
     // `quittance reconcile --apply`, for the bookings a configuration would recognise, and `reopen`. Throws

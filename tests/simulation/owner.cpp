@@ -22,7 +22,10 @@ std::int64_t number_of(json::object const& from, std::string_view name) {
 
 }  // namespace
 
-void owner::arrive() { all_.around.spawn(days()); }
+void owner::arrive() {
+    all_.around.spawn(days());
+    all_.around.spawn(calls());
+}
 
 awaitable<void> owner::days() {
     while (all_.in_safety()) {

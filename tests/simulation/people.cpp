@@ -1,4 +1,5 @@
 #include "people.hpp"
+#include "browser.hpp"
 
 namespace quittance::simulation {
 namespace {
@@ -43,84 +44,10 @@ constexpr std::array<char const*, 6> zones{"UTC",
                                            "Pacific%2FKiritimati",
                                            "Pacific%2FPago_Pago"};
 
-http::request get(std::string path, std::string query = {}) {
-    http::request asked;
-    asked.path = std::move(path);
-    asked.query = std::move(query);
-    return asked;
-}
-
-std::string plain(std::string text) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> signs{
-        {{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}}};
-    for (auto const& [coded, sign] : signs) {
-        for (auto at = text.find(coded); at != std::string::npos; at = text.find(coded, at + 1)) {
-            text.replace(at, coded.size(), sign);
-        }
-    }
-    return text;
-}
-
-std::string between(std::string const& text, std::string_view before, std::size_t& from) {
-    auto const at = text.find(before, from);
-    if (at == std::string::npos) return {};
-    auto const begin = at + before.size();
-    from = text.find('"', begin);
-    return plain(text.substr(begin, from - begin));
-}
-
-// The forms of a page of ours, as a browser would send each; of a choice only its first mark.
-std::vector<http::request> forms_of(std::string const& page) {
-    std::vector<http::request> all;
-    for (auto at = page.find("<form method=\"post\""); at != std::string::npos;) {
-        auto const end = std::min(page.find("</form>", at), page.size());
-        auto const form = page.substr(at, end - at);
-        std::size_t place = 0;
-        http::request pressed;
-        pressed.verb = http::method::post;
-        pressed.path = between(form, "action=\"", place);
-        bool const is_choice = form.find("type=\"checkbox\"") != std::string::npos;
-        for (;;) {
-            auto const name = between(form, "name=\"", place);
-            if (name.empty() || (is_choice && !pressed.body.empty())) break;
-            auto const value = between(form, "value=\"", place);
-            pressed.body += (pressed.body.empty() ? "" : "&") + http::percent_encode(name) + '=' +
-                            http::percent_encode(value);
-        }
-        all.push_back(std::move(pressed));
-        at = page.find("<form method=\"post\"", end);
-    }
-    return all;
-}
-
-bool shows(http::response const& reply, std::string_view what) {
-    return reply.status == 200 && reply.body.find(what) != std::string::npos;
-}
-
-std::string location_of(http::response const& reply) {
-    for (auto const& [name, value] : reply.headers) {
-        if (name == "Location") return value;
-    }
-    return {};
-}
-
-// "https://checkout.stripe.com/c/pay/cs_…" to its session.
-std::string session_in(std::string const& url) {
-    auto const at = url.find("/cs_");
-    return at == std::string::npos ? std::string{} : url.substr(at + 1, url.find_first_of("#?", at) - at - 1);
-}
-
-// Path and query of an address of ours.
-http::request at_address(std::string const& url) {
-    auto const rest = url.substr(std::min(url.size(), std::string_view{public_base}.size()));
-    auto const mark = rest.find('?');
-    if (mark == std::string::npos) return get(rest);
-    return get(rest.substr(0, mark), rest.substr(mark + 1));
-}
-
 }  // namespace
 
 void people::arrive() {
+    all_.around.on_mail = [this](std::string const&, std::string const& body) { take_letter(body); };
     for (unsigned i = 0; i < all_.around.how.clients; ++i) all_.around.spawn(client(i));
 }
 
@@ -136,7 +63,8 @@ domain::offer_id people::some_offer(chance& luck) const {
 link people::new_link(chance& luck, unsigned client, unsigned booking) {
     auto const offer = some_offer(luck);
     auto const reference = "ref-" + std::to_string(client) + '-' + std::to_string(booking);
-    if (luck.odds(0.3)) {
+    if (luck.odds(0.4)) {
+        chance more{all_.around.how.seed, "invoice", client * 100ULL + booking};
         auto const& [kid, bytes] = all_.current.link_keys.front();
         web::signed_fields fields;
         fields.offer = offer.text();
@@ -146,6 +74,7 @@ link people::new_link(chance& luck, unsigned client, unsigned booking) {
             fields.amount = std::to_string(100 + luck.below(90'000));
             fields.currency = "EUR";
         }
+        be_named(more, client, fields);
         auto const token = web::mint({kid, secret<struct web::link_key_tag>{bytes}}, fields,
                                      all_.around.time.now() + hours{24 * 60});
         return {"/l/" + token, {}, {"plain", offer, reference}};
@@ -168,9 +97,11 @@ awaitable<void> people::client(unsigned number) {
     chance luck{all_.around.how.seed, "client", number};
     co_await all_.around.sleep(arrival(luck));
     auto const bookings = static_cast<unsigned>(1 + luck.below(4));
+    chance invoices{all_.around.how.seed, "invoices", number};
     for (unsigned i = 0; i < bookings && all_.in_safety(); ++i) {
         auto const with = new_link(luck, number, i);
         all_.booked.push_back(with.identity);
+        be_invoiced(invoices, number, i);
         co_await buy(luck, with);
         co_await all_.around.sleep(luck.about(minutes{5}, hours{24 * 60}));
     }

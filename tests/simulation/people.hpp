@@ -22,6 +22,9 @@ public:
 private:
     awaitable<void> client(unsigned number);
     awaitable<void> buy(chance& luck, link with);
+    // The business asks for money by itself; the client hears of it by mail.
+    void be_named(chance& luck, unsigned client, web::signed_fields& fields) const;
+    void be_invoiced(chance& luck, unsigned client, unsigned number);
     awaitable<bool> visit(chance& luck, link const& with);
     awaitable<bool> at_the_page(chance& luck, std::string session);
     awaitable<bool> pay(chance& luck, std::string session);
@@ -30,6 +33,10 @@ private:
     awaitable<void> keep_up(chance luck, std::string address);
     awaitable<void> pay_at_our_page(chance& luck, std::string const& page);
     awaitable<void> press_again(chance luck, http::request pressed);
+    // Somebody finds a letter, and does nothing, pays, asks, wants more time, or says it is paid.
+    void take_letter(std::string const& body);
+    awaitable<void> read_mail(chance luck, std::string page);
+    awaitable<void> act_on_page(chance& luck, std::string const& page);
     sandbox::card_entry card_for(chance& luck, bool keeps_card);
     awaitable<void> second_device(chance luck, link with);
     awaitable<void> scanner(chance luck, link with);
@@ -40,6 +47,7 @@ private:
 
     world& all_;
     weather& weather_;
+    std::uint64_t mails_ = 0;
 };
 
 // The business's own side.
@@ -50,6 +58,10 @@ public:
 
 private:
     awaitable<void> days();
+    awaitable<void> calls();
+    // Speaks to a client, lets reminders rest, or ends a rest.
+    void care_for_reminders();
+    domain::command some_word(domain::correspondence const& record, domain::booking const& what);
     void at_the_desk();
     void give_money_back();
     void take_money_by_phone();
@@ -82,6 +94,7 @@ private:
     world& all_;
     weather& weather_;
     chance luck_;
+    chance callers_{all_.around.how.seed, "calls"};
     std::uint64_t moves_ = 0;
 };
 

@@ -11,11 +11,15 @@ plan plan_of(std::uint64_t seed) {
     made.gateways = static_cast<unsigned>(1 + luck.below(luck.odds(0.3) ? 8 : 3));
     made.days = static_cast<unsigned>(365 + luck.below(2 * 365));
     auto const share = luck.part();
-    for (unsigned i = 0; i < fault_classes; ++i) {
+    auto const first_of_mail = static_cast<unsigned>(fault::mail_refused);
+    for (unsigned i = 0; i < first_of_mail; ++i) {
         if (luck.odds(share)) made.faults.add(static_cast<fault>(i));
     }
     // Until a loss is made good some rules rest: half of the seeds that could lose their store keep it.
     if (!luck.odds(0.5)) made.faults.remove(fault::store_loses_tail);
+    for (auto i = first_of_mail; i < fault_classes; ++i) {
+        if (luck.odds(share)) made.faults.add(static_cast<fault>(i));
+    }
     return made;
 }
 

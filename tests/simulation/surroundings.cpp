@@ -23,8 +23,20 @@ sandbox::processor_options processor_of(std::uint64_t seed) {
     return options;
 }
 
-auditor_options judge_of() {
+letter_rules as_judged(domain::reminder_policy const& rules) {
+    letter_rules made;
+    made.letters = rules.letters;
+    made.reminders = rules.on;
+    for (auto const& day : rules.holidays) made.holidays.insert(iso_date(day));
+    made.days_apart = rules.days_apart;
+    made.steps = static_cast<int>(rules.steps.size());
+    made.may_move_days = rules.client_may_move_days;
+    return made;
+}
+
+auditor_options judge_of(plan const& how) {
     auditor_options options;
+    options.letters = as_judged(reminders_of(how));
     options.store_id = the_store_id;
     options.api_version = "2026-10-28.endive";
     options.secrets = {the_api_key, first_webhook_secret, second_webhook_secret};
@@ -46,6 +58,20 @@ stored_account mirrored_from(domain::client_id const& client,
 
 }  // namespace
 
+domain::reminder_policy reminders_of(plan const& how) {
+    chance luck{how.seed, "reminders"};
+    domain::reminder_policy made;
+    made.letters = luck.odds(0.9);
+    made.on = luck.odds(0.93);
+    made.days_apart = static_cast<int>(2 + luck.below(4));
+    std::chrono::sys_days day{std::chrono::year{2026} / 11 / 22};
+    for (int i = 0; i < 30; ++i) {
+        day += std::chrono::days{1 + luck.below(60)};
+        made.holidays.emplace_back(day);
+    }
+    return made;
+}
+
 surroundings::surroundings(plan what, bool aloud)
     : how(std::move(what)),
       time(*parse_rfc3339("2026-11-22T08:00:00Z")),
@@ -54,7 +80,7 @@ surroundings::surroundings(plan what, bool aloud)
       latency(how.seed, "latency"),
       store(&time),
       machine(processor_of(how.seed)),
-      judge(judge_of()),
+      judge(judge_of(how)),
       cut(how.gateways) {
     doubles::memory_store::contents fresh;
     fresh.identity = engine::store_identity{the_store_id, 1, the_processor_account, false};

@@ -1,6 +1,7 @@
 // What gateways, people and trouble share: time, the store, the processor, the judge. Everything outside the
 // gateways runs as one process of its own that never crashes.
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,10 +13,14 @@
 #include "doubles/memory_store.hpp"
 #include "faults.hpp"
 #include "plan.hpp"
+#include "quittance/domain/reminders.hpp"
 #include "quittance/sandbox/processor.hpp"
 #include "trace.hpp"
 
 namespace quittance::simulation {
+
+// What the operator decided about letters, for the whole run; and the same for the judge.
+domain::reminder_policy reminders_of(plan const& how);
 
 // How many episodes cut each way right now, by gateway.
 struct cut_ways {
@@ -57,6 +62,8 @@ public:
     std::map<std::string, std::int64_t> amounts_changed;  // by key, so that a repeat asks for the same
     std::uint64_t processor_changes = 0;
     std::exception_ptr broken;  // the simulator itself failed
+    // A mail is in somebody's inbox.
+    std::function<void(std::string const& to, std::string const& body)> on_mail;
 
     // Runs it beside everything else, outside the gateways.
     void spawn(awaitable<void> work);

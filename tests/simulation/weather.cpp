@@ -46,7 +46,8 @@ std::optional<instant> weather::some_due_moment(chance& luck) const {
         auto const account = inside.accounts.find(key.first);
         if (account == inside.accounts.end() || at <= now || at > now + hours{24 * 3}) continue;
         auto const* const what = account->second.account.find(key.second);
-        if (what && what->kept) moments.push_back(at);
+        bool const is_watched = what && (what->kept || what->origin != domain::origin::plain_link);
+        if (is_watched) moments.push_back(at);
     }
     if (moments.empty()) return std::nullopt;
     return moments[luck.below(moments.size())];

@@ -50,7 +50,25 @@
     BUG(closing_not_awaited, "A page is opened while the former payer's end is only ordered.")              \
     BUG(keep_first_card, "The rest is charged to the first card, whatever was paid with since.")            \
     BUG(charge_at_night, "A charge is made at any hour.")                                                   \
-    BUG(retry_unanswered, "A charge whose answer was lost is confirmed again before anybody looked.")
+    BUG(retry_unanswered, "A charge whose answer was lost is confirmed again before anybody looked.")       \
+    BUG(no_second_look, "A letter goes out without another look whether it is still true.")                 \
+    BUG(send_again_in_doubt, "A reminder of which nobody knows whether it went out is sent again.")         \
+    BUG(claim_no_step, "A reminder is ordered and its step is not marked.")                                 \
+    BUG(ignore_rest, "Reminders go on while they should rest.")                                             \
+    BUG(ignore_window, "A reminder is sent at any hour of any day.")                                        \
+    BUG(hours_of_booking, "The hours are those of a booking's zone, not of the client's.")                  \
+    BUG(forget_wake_after_letter, "Once something was said about an item, nobody looks at it again.")       \
+    BUG(take_refused_for_sent, "A letter that the mail server refused is recorded as accepted.")            \
+    BUG(remind_what_collects, "What the kept card pays is asked for by letter, too.")                       \
+    BUG(ignore_distance, "A reminder follows another contact at once.")                                     \
+    BUG(write_to_the_hint, "A letter goes to what a booking page said, not to the client's own address.")   \
+    BUG(lose_letter, "A letter's order that somebody left behind is removed and not carried out.")          \
+    BUG(hand_over_nothing, "What no reminder settled is handed to nobody.")                                 \
+    BUG(remind_in_dispute, "Reminders go on while a payment is disputed.")                                  \
+    BUG(remind_beside_page, "What is just being paid is asked for by letter.")                              \
+    BUG(grant_again, "A client who got more time gets it again, for the asking.")                           \
+    BUG(send_late, "A reminder that a server put off goes out at any hour, and after any call.")            \
+    BUG(undo_in_doubt, "A reminder that is given up while it may be out is taken for unsent.")
 
 namespace quittance {
 

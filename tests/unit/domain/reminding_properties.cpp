@@ -54,6 +54,9 @@ struct year {
         auto const how = *rc::gen::weightedElement<letter_state>(
             {{8, letter_state::accepted}, {1, letter_state::uncertain}, {1, letter_state::given_up}});
         told.then(begin_letter{told.id(), what.number}, now);
+        // Only what a server put off is given up: nobody has it.
+        if (how == letter_state::given_up)
+            told.then(letter_answered{told.id(), what.number, letter_state::ordered, false, ""}, now);
         told.then(letter_answered{told.id(), what.number, how, false, ""}, now);
         // What nobody has may be said again.
         if (how == letter_state::given_up && asks_for_money(what.kind)) claimed.clear();
