@@ -130,9 +130,9 @@ TEST_CASE("an event is told in words, with every field that says something") {
     ordered.what.about = {{domain::booking_id{"b1"}, 2, 1}};
     ordered.what.amount = domain::money::minor(12'000, domain::currency::parse("EUR").value());
     auto const told = text_of(ordered);
-    for (auto const* const part : {"letter_ordered\n", "  booking: b1\n", "  what.kind: reminder_due\n",
-                                   "  what.to: zoe@example.org\n", "  what.about 1.item: 2\n",
-                                   "  what.amount: 120.00 EUR\n"}) {
+    for (auto const* const part :
+         {"letter_ordered\n", "  booking: b1\n", "  what.kind: reminder_due\n",
+          "  what.to: zoe@example.org\n", "  what.about 1.item: 2\n", "  what.amount: 120.00 EUR\n"}) {
         CAPTURE(part);
         CHECK(told.find(part) != std::string::npos);
     }
