@@ -98,7 +98,7 @@ TEST_CASE("a report about a letter nobody ordered is refused") {
     auto const told = with_a_letter();
     for (int const number : {0, 2, -1, 1'000'000}) {
         auto const made = decide(told.account(), bounced(told, number), told.last(), told.rules);
-        REQUIRE(!made);
+        REQUIRE(!made.has_value());
         CHECK(made.error().reason == refusal_reason::letter_unknown);
     }
 }
@@ -123,7 +123,7 @@ TEST_CASE("it comes back while whoever sent it died: it is not sent again, and w
     told.then(begin_letter{told.id(), 1}, when);
     told.then(bounced(told, 1, "ana@old.example"), when);
     auto const made = decide(told.account(), begin_letter{told.id(), 1, "abc"}, when, told.rules);
-    REQUIRE(made);
+    REQUIRE(made.has_value());
     REQUIRE(made->events.size() == 1);
     auto const* const said = std::get_if<letter_recorded>(&made->events.front());
     REQUIRE(said);
