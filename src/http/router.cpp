@@ -194,6 +194,9 @@ boost::asio::awaitable<response> router::answer(request asked) const {
     remembered.path = asked.path;
     remembered.peer = asked.peer;
     remembered.request_id = asked.request_id;
+    // The page about what went wrong is in a language, too.
+    if (auto const language = asked.header("Accept-Language"); !language.empty())
+        remembered.headers.emplace_back("Accept-Language", std::string{language});
     std::exception_ptr thrown;
     try {
         auto work = handle(std::move(asked), caught ? std::move(*caught) : captures{});
