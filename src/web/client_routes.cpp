@@ -53,7 +53,8 @@ bool bears_out(pages::client_view const& view, client_notice said) {
                                            rest->reason == "asks_for_time");
     switch (said) {
         case client_notice::paid:
-            return std::ranges::all_of(view.sums, [](auto const& sum) { return sum.due.is_zero(); });
+            return std::ranges::all_of(view.sums, [](auto const& sum) { return sum.due.is_zero(); }) &&
+                   std::ranges::any_of(view.sums, [](auto const& sum) { return !sum.received.is_zero(); });
         case client_notice::granted:
         case client_notice::split:
             return any_amount(

@@ -380,7 +380,7 @@ TEST_CASE("the page of a German client is German throughout, and so is what cann
     auto const empty = w.send(w.form("question") + "&words=");
     CHECK(empty.status == 422);
     CHECK(shows(empty, "id=\"words-error-1\">Bitte schreiben Sie, worum es geht.</p>"));
-    CHECK(shows(w.page("said=granted"), "Der neue Tag ist vereinbart"));
+    CHECK(shows(w.page("said=gone"), "Dies ist nicht mehr offen. Es wurde nichts geändert."));
 }
 
 TEST_CASE("a client whose language nobody told reads their browser's") {
