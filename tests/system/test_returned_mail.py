@@ -73,9 +73,9 @@ class ReturnedMail(WithLetters):
 
     def return_path(self, mail):
         """As it stood in the envelope, made anew from the key in the state folder."""
-        token = mail["Message-ID"].strip("<>").split("@")[0]
+        token = mail["Message-ID"].strip("<>")[:20]
         key = hashlib.sha256(b"return paths\n" + self.world.secret("quittance_page_key").encode()).hexdigest()
-        proof = hmac.new(key.encode(), f"return-path:bounces+{token}@ana.example".encode(), hashlib.sha256).hexdigest()[:16]
+        proof = hmac.new(key.encode(), f"return-path:bounces+{token}@ana.example".encode(), hashlib.sha256).hexdigest()[:12]
         return f"bounces+{token}-{proof}@ana.example"
 
     def told(self, report, **parts):
