@@ -1,5 +1,6 @@
 """The clock that gateway and sandbox follow."""
 import datetime
+import email.utils
 import json
 import os
 import time
@@ -28,7 +29,13 @@ class MovableClock:
         return int(time.time()) + int(self.offset)
 
     def wait_clock(self):
-        """Until every gateway sees the time as it was moved."""
+        """Until every gateway, and the sandbox, sees the time as it was moved."""
+        def sandbox_sees():
+            answer = get(self.sandbox_url + "/v1/account")
+            told = email.utils.parsedate_to_datetime(answer.headers["Date"])
+            return abs(told.timestamp() - time.time() - self.offset) < 5
+        if self.sandbox.alive:
+            eventually(sandbox_sees, "the sandbox sees the new time")
         def seen(gateway):
             checks = json.loads(get(gateway.admin + "/healthz").body)["checks"]
             told = datetime.datetime.fromisoformat(next(iter(checks.values()))[0]["time"].replace("Z", "+00:00"))
