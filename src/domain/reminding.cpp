@@ -303,11 +303,12 @@ std::optional<instant> next_reminder(account const& all, booking const& what, in
     if (!day) return std::nullopt;
     // Who ends a rest says so of one booking: the others look for themselves.
     if (resting) day = std::max(*day, resting->until.value_or(plus(today, 1)));
-    auto when = at_hour(zone, business_day(rules.reminders, *day), rules.reminders.from);
+    auto const when = at_hour(zone, business_day(rules.reminders, *day), rules.reminders.from);
+    if (when > now) return when;
+    // Its hour has struck and nobody has looked yet: that something else is recorded does not put it off.
+    if (*day <= today && obstacle_of(all, now, rules).empty()) return now + std::chrono::seconds{1};
     // What could not be sent when it was looked at is looked at again on the next day of business.
-    if (when <= now)
-        when = at_hour(zone, business_day(rules.reminders, plus(today, 1)), rules.reminders.from);
-    return when;
+    return at_hour(zone, business_day(rules.reminders, plus(today, 1)), rules.reminders.from);
 }
 
 std::vector<letter_item> still_open(account const& all, letter const& what, instant now,

@@ -190,6 +190,18 @@ awaitable<void> settlement::state::look_up(domain::client_id client, domain::boo
     co_await books.apply(std::move(request));
 }
 
+namespace {
+
+constexpr std::chrono::minutes after_no_answer{5};
+
+bool asks_to_remind(std::vector<domain::wake_work> const& work) {
+    return std::any_of(work.begin(), work.end(), [](domain::wake_work const& piece) {
+        return std::holds_alternative<domain::remind_client>(piece);
+    });
+}
+
+}  // namespace
+
 awaitable<void> settlement::state::wake_up(wake due) {
     try {
         std::vector<domain::booking_id> wanted{due.booking};
@@ -207,7 +219,10 @@ awaitable<void> settlement::state::wake_up(wake due) {
         auto const* const still = after.account.find(due.booking);
         auto next = still ? domain::next_wake(after.account, *still, now, current.policy) : std::nullopt;
         // What was asked to be erased and is still there has company; asking again every minute helps nobody.
-        if (asks_to_erase(work) && before.account.version == after.account.version) next = std::nullopt;
+        bool const unchanged = before.account.version == after.account.version;
+        if (asks_to_erase(work) && unchanged) next = std::nullopt;
+        // A processor that does not answer about an open page is not asked every second.
+        if (next && asks_to_remind(work) && unchanged) next = std::max(*next, now + after_no_answer);
         co_await waiting.move_wake(due.client, due.booking, after.account.version, next);
     } catch (std::exception const& e) {
         // Its claim runs out and somebody looks again.

@@ -132,6 +132,22 @@ TEST_CASE("a pace that is in the settings no more is the usual one") {
           lines{"2026-11-24 reminder_before", "2026-12-01 reminder_due"});
 }
 
+TEST_CASE("what is recorded between the hour and the look does not put the reminder off by a day") {
+    auto told = owing("2026-12-01");
+    auto const after_the_hour = at("2026-12-01T09:05:00Z");
+    told.then(note_contact{told.id(), {}, "Hello", "Ana"}, at("2026-11-20T10:00:00Z"));
+    auto const next = next_reminder(told.account(), told.booking(), after_the_hour, told.rules);
+    REQUIRE(next);
+    CHECK(*next == after_the_hour + std::chrono::seconds{1});
+    told.then(remind{told.id()}, *next);
+    CHECK(letters_under_way(told).size() == 1);
+    // Outside the hours it is the next morning's.
+    auto other = owing("2026-12-01");
+    auto const evening =
+        next_reminder(other.account(), other.booking(), at("2026-12-01T18:00:00Z"), other.rules);
+    CHECK(rfc3339(*evening) == "2026-12-02T09:00:00.000Z");
+}
+
 TEST_CASE("part payment is reminded, in the amount that is open") {
     auto told = owing("2026-12-01");
     told.then(
