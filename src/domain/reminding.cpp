@@ -149,7 +149,7 @@ std::optional<due_reminder> due_of(open_item const& one) {
         bool const told = one.last() != nullptr;
         auto const day = plus(one.what.due, -one.common().notice_days);
         bool const in_time = one.today >= day && one.today < one.what.due;
-        return !told && in_time ? std::optional{made} : std::nullopt;
+        return !told && in_time && is_reachable(one) ? std::optional{made} : std::nullopt;
     }
     if (was_handed_over(one.of, one.what.number)) return std::nullopt;
     bool const through = one.first_allowed() >= one.steps();
@@ -293,7 +293,7 @@ std::optional<instant> next_reminder(account const& all, booking const& what, in
     each_open_item(all, what, now, rules, [&](open_item const& one) {
         if (collects_itself(what, one.what.number)) {
             auto const notice = plus(one.what.due, -rules.reminders.notice_days);
-            if (!one.last() && one.what.due > today) consider(std::max(notice, today));
+            if (!one.last() && one.what.due > today && is_reachable(one)) consider(std::max(notice, today));
             return;
         }
         if (was_handed_over(what, one.what.number)) return;

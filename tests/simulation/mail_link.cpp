@@ -16,8 +16,9 @@ constexpr std::string_view our_domain = "@mail.example";
 
 }  // namespace
 
-engine::posted_mail simulated_words::write(domain::account const& all, domain::letter const& what,
-                                           std::string const& key, instant) const {
+engine::posted_mail simulated_words::write(domain::account const& all, domain::booking_id const&,
+                                           domain::letter const& what, std::string const& key,
+                                           instant) const {
     json::object body;
     body["client"] = all.id.text();
     body["letter"] = what.number;
@@ -31,12 +32,12 @@ engine::posted_mail simulated_words::write(domain::account const& all, domain::l
     web::page_key const secret{std::string{the_page_key}};
     body["page"] = std::string{public_base} + "/a/" +
                    web::page_token(secret, all.id, all.client.correspondence.page_generation);
-    return {key + std::string{our_domain}, "bounces@mail.example", {what.to}, json::serialize(body)};
+    return {key + std::string{our_domain}, "bounces@mail.example", {what.to}, json::serialize(body), {}, {}};
 }
 
-awaitable<engine::mail_turn> mail_link::turn() {
+awaitable<std::optional<engine::mail_turn>> mail_link::turn() {
     co_await owner_.steady.until(around_.time.now() + around_.usual_delay());
-    co_return grant();
+    co_return std::optional{grant()};
 }
 
 // What the server makes of it; `taken`: he has it.

@@ -29,7 +29,7 @@ letter_rules as_judged(domain::reminder_policy const& rules) {
     made.reminders = rules.on;
     for (auto const& day : rules.holidays) made.holidays.insert(iso_date(day));
     made.days_apart = rules.days_apart;
-    made.steps = static_cast<int>(rules.steps.size());
+    made.steps = static_cast<int>(rules.usual.steps.size());
     made.may_move_days = rules.client_may_move_days;
     return made;
 }

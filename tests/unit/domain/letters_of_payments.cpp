@@ -57,6 +57,15 @@ TEST_CASE("reminded although the card collects itself: it is announced three day
     CHECK(rfc3339(*after).substr(0, 10) == "2027-01-18");
 }
 
+TEST_CASE("a charge is not announced where nobody lives") {
+    auto told = plan_by_mail();
+    auto const first = letters_under_way(told).front().number;
+    told.then(begin_letter{told.id(), first}, told.last());
+    told.then(letter_answered{told.id(), first, letter_state::refused, true, "550 5.1.1"}, told.last());
+    CHECK_FALSE(next_reminder(told.account(), told.booking(), told.last(), told.rules));
+    CHECK(told.ask(remind{told.id()}, at("2026-12-18T09:00:00Z"))->events.empty());
+}
+
 TEST_CASE("a charge that needs the client is said at once, and reminders begin gently only then") {
     auto told = plan_by_mail();
     deliver_all(told);
