@@ -120,8 +120,9 @@ test('a signed link sells what the catalogue does not know', async ({ page, stac
   assert.match(await text(page), /Retreat, two days/)
   await payWith(page, good)
   await page.waitForURL(`${stack.public}/r/**`)
-  await says(page, 'Payment received', 'Retreat, two days')
-  assert.match(await line(page, 'Price'), /^249,50\s€$/)
+  // The link names a German client.
+  await says(page, 'Zahlung eingegangen', 'Retreat, two days')
+  assert.match(await line(page, 'Preis'), /^249,50\s€$/)
 })
 
 test('a wrong link is the same polite page, whatever is wrong with it', async ({ page, stack }) => {
