@@ -17,17 +17,20 @@ namespace {
 // writes nothing. `#!lua` makes Redis refuse the whole script when it is out of memory.
 // The seal of the shard comes first: whose store this is, in which epoch, and how many commits it took. A
 // gateway that knows of more commits than the shard does has seen this store's future: it was put back.
+// The head of the ledger is compared beside the version: a store that lost its tail and was written since can
+// be at the same version by another way.
 constexpr std::string_view commit_text = R"lua(#!lua
 local account, ledger, indexes, leases, bodies = KEYS[1], KEYS[2], KEYS, KEYS[7], KEYS[8]
 local seal = redis.call('HMGET', KEYS[9], 's', 'n')
 if (seal[1] or '') ~= ARGV[10] or tonumber(seal[2] or '0') < tonumber(ARGV[11]) then return 'CHANGED' end
-local version = tonumber(redis.call('HGET', account, 'v') or '0')
-if version ~= tonumber(ARGV[1]) - 1 then return 'VERSION' end
+local was = redis.call('HMGET', account, 'v', 'head')
+local version = tonumber(was[1] or '0')
+if version ~= tonumber(ARGV[1]) - 1 or (was[2] or '') ~= ARGV[12] then return 'VERSION' end
 if redis.call('LLEN', ledger) ~= version then
     return redis.error_reply('LEDGER the ledger of this account has not as many entries as its version says.')
 end
 local fields, scores, effects, finished = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9]
-local at = 12 + fields
+local at = 13 + fields
 local first_mark = at + 3 * (scores + effects)
 local last_mark = first_mark + 2 * (tonumber(ARGV[5]) - 1)
 local first_notice = last_mark + 2
@@ -44,7 +47,7 @@ for i = first_notice, #ARGV, 4 do
     redis.call('HLEN', KEYS[tonumber(ARGV[i]) + 1])
 end
 
-redis.call('HSET', account, 'v', ARGV[1], 'last_commit', ARGV[2], 'head', ARGV[4], unpack(ARGV, 12, at - 1))
+redis.call('HSET', account, 'v', ARGV[1], 'last_commit', ARGV[2], 'head', ARGV[4], unpack(ARGV, 13, at - 1))
 redis.call('RPUSH', ledger, ARGV[3])
 for i = first_mark, last_mark, 2 do
     local day = KEYS[tonumber(ARGV[i])]
@@ -237,6 +240,7 @@ script_call make_commit_call(engine::commit_request const& request, std::string_
     call.argument(request.finished ? std::string_view{request.finished->text()} : std::string_view{});
     call.argument(request.seal);
     call.argument(static_cast<std::int64_t>(floor));
+    call.argument(request.chain_head);
     add_fields(call, request);
     add_scores(call, request, made);
     add_effects(call, request);

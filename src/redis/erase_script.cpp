@@ -12,8 +12,8 @@ namespace {
 constexpr std::string_view erase_text = R"lua(#!lua
 local seal = redis.call('HMGET', KEYS[8], 's', 'n')
 if (seal[1] or '') ~= ARGV[3] or tonumber(seal[2] or '0') < tonumber(ARGV[4]) then return 'CHANGED' end
-local version = redis.call('HGET', KEYS[1], 'v') or '0'
-if version ~= ARGV[1] then return 'VERSION' end
+local was = redis.call('HMGET', KEYS[1], 'v', 'head')
+if (was[1] or '0') ~= ARGV[1] or (was[2] or '') ~= ARGV[5] then return 'VERSION' end
 for i = 3, 7 do redis.call('ZCARD', KEYS[i]) end
 local mine, attention, notices = ARGV[2] .. '/', {}, {}
 for _, member in ipairs(redis.call('ZRANGE', KEYS[6], 0, -1)) do
@@ -26,7 +26,7 @@ for k = 9, #KEYS, 2 do
     end
 end
 redis.call('DEL', KEYS[1], KEYS[2])
-for i = 5, #ARGV do
+for i = 6, #ARGV do
     for _, k in ipairs({3, 4, 5, 7}) do redis.call('ZREM', KEYS[k], mine .. ARGV[i]) end
 end
 for _, member in ipairs(attention) do redis.call('ZREM', KEYS[6], member) end
@@ -49,9 +49,10 @@ script const& erase_script() {
     return kept;
 }
 
-script_call make_erase_call(domain::account const& whole, std::string_view seal, std::uint64_t floor,
+script_call make_erase_call(engine::loaded_account const& loaded, std::string_view seal, std::uint64_t floor,
                             std::vector<std::string> const& endpoints) {
     script_call call;
+    auto const& whole = loaded.account;
     auto const shard = shard_of(whole.id.text());
     call.key(account_key(whole.id));
     call.key(ledger_key(whole.id));
@@ -66,6 +67,7 @@ script_call make_erase_call(domain::account const& whole, std::string_view seal,
     call.argument(whole.id.text());
     call.argument(seal);
     call.argument(static_cast<std::int64_t>(floor));
+    call.argument(loaded.chain_head);
     for (auto const& [id, booking] : whole.bookings) call.argument(id.text());
     return call;
 }

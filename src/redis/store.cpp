@@ -123,7 +123,7 @@ awaitable<engine::commit_result> redis_store::commit(engine::commit_request cons
 awaitable<engine::commit_outcome> redis_store::erase(engine::loaded_account whole, std::string seal) {
     auto& seen = seen_[shard_of(whole.account.id.text())];
     auto const endpoints = co_await endpoint_names(pool_);
-    auto const call = make_erase_call(whole.account, seal, seen, endpoints);
+    auto const call = make_erase_call(whole, seal, seen, endpoints);
     auto const given = co_await pool_.run_one(erase_script(), call);
     auto const outcome = outcome_of(given, seen);
     if (outcome != engine::commit_outcome::committed) co_return outcome;

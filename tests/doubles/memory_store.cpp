@@ -57,6 +57,13 @@ std::uint64_t memory_store::version_of(domain::client_id const& client) const {
     return found == all_.accounts.end() ? 0 : found->second.account.version;
 }
 
+bool memory_store::stands_at(domain::client_id const& client, std::uint64_t version,
+                             std::string const& head) const {
+    auto const found = all_.accounts.find(client);
+    return version_of(client) == version &&
+           head == (found == all_.accounts.end() ? std::string{} : found->second.chain_head);
+}
+
 std::vector<domain::event> memory_store::ledger(domain::client_id const& client) const {
     std::vector<domain::event> events;
     auto const found = all_.accounts.find(client);
@@ -129,7 +136,7 @@ awaitable<engine::commit_result> memory_store::commit_for(engine::commit_request
     if (request.seal != all_.seal || all_.taken < seen) {
         co_return engine::commit_result{engine::commit_outcome::store_changed, {}};
     }
-    if (version_of(request.after->id) + 1 != request.after->version) {
+    if (!stands_at(request.after->id, request.after->version - 1, request.chain_head)) {
         co_return engine::commit_result{engine::commit_outcome::version_changed, {}};
     }
     forget_old_marks();
@@ -212,7 +219,9 @@ awaitable<engine::commit_outcome> memory_store::erase_for(engine::loaded_account
     co_await turn();
     auto const& client = whole.account.id;
     if (seal != all_.seal || all_.taken < seen) co_return engine::commit_outcome::store_changed;
-    if (version_of(client) != whole.account.version) co_return engine::commit_outcome::version_changed;
+    if (!stands_at(client, whole.account.version, whole.chain_head)) {
+        co_return engine::commit_outcome::version_changed;
+    }
     all_.accounts.erase(client);
     auto const of_client = [&client](auto const& entry) { return std::get<0>(entry.first) == client; };
     std::erase_if(all_.wakes, of_client);

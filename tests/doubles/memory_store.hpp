@@ -182,6 +182,7 @@ private:
     std::optional<instant> after(milliseconds span) const;
     bool is_over(std::optional<instant> const& ends) const;
     std::uint64_t version_of(domain::client_id const& client) const;
+    bool stands_at(domain::client_id const& client, std::uint64_t version, std::string const& head) const;
     void forget_old_marks();
     void apply(engine::commit_request const& request);
     void apply_marks(engine::commit_request const& request);

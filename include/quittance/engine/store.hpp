@@ -111,7 +111,7 @@ struct commit_request {
 };
 enum class commit_outcome {
     committed,
-    version_changed,  // somebody else committed: load and decide again
+    version_changed,  // somebody else committed, or the ledger got here by another way: load and decide again
     duplicate_event,  // a mark was there already: that webhook has been applied
     store_changed,    // another seal, or fewer commits than were seen here: nothing was written
     unknown,          // the connection was lost: load, and compare last_commit

@@ -78,6 +78,25 @@ TEST_CASE_TEMPLATE("of two commits on one version the second is told so and writ
     }
 }
 
+TEST_CASE_TEMPLATE("a commit on the right version of another history is told so and writes nothing", Place,
+                   memory_place, redis_place) {
+    Place at;
+    draft first(at(at.accounts().load_whole(anna)), "commit-1");
+    first.with(booking_of("r1"));
+    REQUIRE(at(at.accounts().commit(first.ready())).outcome == commit_outcome::committed);
+    auto const kept = at(at.accounts().load_whole(anna));
+    // What a gateway read before its store lost the tail that another has written anew since.
+    auto before_the_loss = kept;
+    before_the_loss.chain_head = std::string(kept.chain_head.size(), '0');
+    draft second(before_the_loss, "commit-2");
+    second.with(booking_of("r2"));
+    CHECK(at(at.accounts().commit(second.ready())).outcome == commit_outcome::version_changed);
+    auto const whole = at(at.accounts().load_whole(anna));
+    CHECK(whole.account == kept.account);
+    CHECK(whole.chain_head == kept.chain_head);
+    CHECK(whole.last_commit == "commit-1");
+}
+
 TEST_CASE_TEMPLATE("an event that was applied is a duplicate for ever after", Place, memory_place,
                    redis_place) {
     Place at;
@@ -154,6 +173,12 @@ TEST_CASE_TEMPLATE("an erased account leaves nothing behind", Place, memory_plac
         CHECK(at(at.accounts().erase(stale, "")) == commit_outcome::version_changed);
         CHECK(at(at.accounts().load_whole(anna)).account == first.account);
         CHECK(at(at.accounts().find_identity(held.identity)) == anna);
+    }
+    SUBCASE("or has another history") {
+        auto other = at(at.accounts().load_whole(anna));
+        other.chain_head = std::string(other.chain_head.size(), '0');
+        CHECK(at(at.accounts().erase(other, "")) == commit_outcome::version_changed);
+        CHECK(at(at.accounts().load_whole(anna)).account == first.account);
     }
     SUBCASE("after which it is as if it never was") {
         auto const whole = at(at.accounts().load_whole(anna));
