@@ -19,6 +19,7 @@ DOCTEST = re.compile(r"\[doctest\] test cases:\s+(\d+) \|\s+(\d+) passed \|\s+(\
 FIGURES = re.compile(r"^(figures: .*|.*\b(?:executions|mutations|forwarded)\b.*)$", re.M)  # what random tests say they did
 # QUITTANCE_FULL=1 asks for the long runs (scripts/test full).
 SCRIPT_TIMEOUT = 5400.0 if os.environ.get("QUITTANCE_FULL") == "1" else 1800.0
+FAILING = re.compile(r"^FAIL\b.*\n(?:(?!ok\b|FAIL\b).*\n)*", re.M)  # a script suite's failed case, with what it said
 PLAIN = re.compile(r"^(\d+) passed, (\d+) failed$", re.M)
 
 
@@ -59,7 +60,10 @@ def run(test):
     print(f"{'ok  ' if failed == 0 else 'FAIL'} {test['name']}: {passed} passed, {failed} failed "
           f"({time.monotonic() - began:.1f} s)", flush=True)
     if failed:
-        print(output[-20000:], flush=True)
+        # What failed comes first: a record of the run may keep no more than that.
+        for block in FAILING.findall(output)[:5]:
+            print(block[:2000].rstrip(), flush=True)
+        print(f"the whole of {test['name']}:\n" + output[-20000:], flush=True)
     else:
         for line in FIGURES.findall(output):
             print("     " + line, flush=True)
