@@ -153,7 +153,7 @@ void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& i
     check->callback([&] { chosen = [&] { return doctor(how, fix); }; });
 }
 
-void add_recovery(CLI::App& line, common_options& how, reconcile_options& what, std::string& reason,
+void add_recovery(CLI::App& line, common_options& how, reconcile_options& what, reopen_options& opened,
                   chosen_command& chosen) {
     auto* const compare = line.add_subcommand(
         "reconcile",
@@ -167,17 +167,24 @@ void add_recovery(CLI::App& line, common_options& how, reconcile_options& what, 
                         "refund and dispute events no longer)");
     compare->add_flag("--apply", what.apply, "record the differences; a lost booking is made again");
     compare->callback([&] { chosen = [&] { return reconcile(how, what); }; });
-    auto* const open =
-        line.add_subcommand("reopen",
-                            "end the quarantine of a store: raises its epoch, so that no gateway that still "
-                            "believes the lost one\n"
-                            "can commit, and lets checkouts open again. Run `reconcile --apply` first.");
-    open->add_option("--reason", reason, "why it may be opened; it is kept in the store and logged")
+    auto* const open = line.add_subcommand(
+        "reopen",
+        "end the quarantine of a store: raises its epoch, so that no gateway that still "
+        "believes the lost one\n"
+        "can commit, and lets checkouts open again. Compares with the processor once more "
+        "and stays closed\n"
+        "while something is not recorded: run `reconcile --apply` first.");
+    open->add_option("--from", opened.from,
+                     "as of `reconcile`: the day before the loss (default: 30 days back)");
+    open->add_flag("--unreconciled", opened.unreconciled,
+                   "open it without looking: what the processor knows and the store does not may be charged "
+                   "again");
+    open->add_option("--reason", opened.reason, "why it may be opened; it is kept in the store and logged")
         ->required()
         ->check([](std::string const& text) {
             return text.find_first_not_of(' ') == std::string::npos ? "say why" : std::string{};
         });
-    open->callback([&] { chosen = [&] { return reopen(how, reason); }; });
+    open->callback([&] { chosen = [&] { return reopen(how, opened); }; });
 }
 
 constexpr char const* about_bounces =
@@ -261,7 +268,7 @@ int run(int argc, char** argv) {
     bool mend = false;
     reconcile_options compared;
     notify_command told;
-    std::string reason;
+    reopen_options opened;
     add_serving(line, how, sandbox, chosen);
     add_link(line, how, link, chosen);
     add_plan(line, how, plan, chosen);
@@ -270,7 +277,7 @@ int run(int argc, char** argv) {
     add_accounts(line, how, who, journal, move, chosen);
     add_money(line, how, money, chosen);
     add_upkeep(line, how, ids, name, fix, mend, chosen);
-    add_recovery(line, how, compared, reason, chosen);
+    add_recovery(line, how, compared, opened, chosen);
     add_notify(line, how, told, chosen);
     add_record(line, how, who, chosen);
     line.add_subcommand("version", "print the version")->callback([&] {

@@ -1,6 +1,8 @@
 // `quittance reconcile` and `quittance reopen`: the way out of quarantine, decided by a person.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "quittance/engine/reconciliation.hpp"
 #include "recovery.hpp"
 #include "wiring.hpp"
@@ -46,6 +48,17 @@ void print(engine::reconciliation const& told, bool apply) {
     }
 }
 
+awaitable<engine::reconciliation> compare(application& parts, instant from, bool apply) {
+    auto const recover = [&parts](engine::routed_session const& lost) {
+        return recovered(parts.base.settings, lost);
+    };
+    engine::reconciler work{
+        parts.books,     parts.store->accounts(), parts.store->registry(), parts.outside.calls(),
+        parts.base.time, *parts.base.randomness,  parts.current,           recover};
+    auto told = co_await work.run(from, apply);
+    co_return told;
+}
+
 awaitable<int> compare_with_processor(application& parts, instant from, bool apply) {
     co_await parts.open();
     if (parts.guard.quarantined()) fmt::print("{}\n\n", parts.current.standing_reason);
@@ -56,13 +69,7 @@ awaitable<int> compare_with_processor(application& parts, instant from, bool app
     }
     bool const nameless = parts.current.standing == store_standing::empty;
     if (nameless && apply) co_await name_again(parts);
-    auto const recover = [&parts](engine::routed_session const& lost) {
-        return recovered(parts.base.settings, lost);
-    };
-    engine::reconciler work{
-        parts.books,     parts.store->accounts(), parts.store->registry(), parts.outside.calls(),
-        parts.base.time, *parts.base.randomness,  parts.current,           recover};
-    auto const told = co_await work.run(from, apply);
+    auto const told = co_await compare(parts, from, apply);
     print(told, apply);
     parts.store->close();
     co_return 0;
@@ -79,13 +86,22 @@ engine::store_identity opened_identity(application const& parts) {
     return fresh;
 }
 
-awaitable<int> open_again(application& parts, std::string reason) {
-    co_await parts.open();
-    if (!parts.guard.quarantined()) {
-        fmt::print("The store is open; there is nothing to do.\n");
-        parts.store->close();
-        co_return 0;
+// What is not recorded would be charged again. Another store is not compared: its sessions are not ours.
+awaitable<bool> is_reconciled(application& parts, instant from) {
+    if (parts.current.standing == store_standing::other) co_return true;
+    auto const told = co_await compare(parts, from, false);
+    bool const recorded =
+        std::all_of(told.found.begin(), told.found.end(), [](auto const& one) { return one.needs_person; });
+    if (!recorded) {
+        print(told, false);
+        fmt::print(stderr,
+                   "quittance: the store stays closed, since this would be charged again; run `quittance "
+                   "reconcile --apply` first\n");
     }
+    co_return recorded;
+}
+
+awaitable<void> seal_anew(application& parts, std::string reason) {
     bool const other = parts.current.standing == store_standing::other;
     auto const replaces = other ? parts.guard.known()->store_id : parts.guard.seen().replaces;
     auto const fresh = opened_identity(parts);
@@ -97,8 +113,20 @@ awaitable<int> open_again(application& parts, std::string reason) {
         "The store is open again, in epoch {}. Running gateways see it within seconds; one that still\n"
         "thinks in an older epoch can commit nothing.\n",
         fresh.epoch);
+}
+
+awaitable<int> open_again(application& parts, reopen_options what) {
+    co_await parts.open();
+    if (!parts.guard.quarantined()) {
+        fmt::print("The store is open; there is nothing to do.\n");
+        parts.store->close();
+        co_return 0;
+    }
+    bool open = what.unreconciled;
+    if (!open) open = co_await is_reconciled(parts, start_of(what.from, parts.base.time.now()));
+    if (open) co_await seal_anew(parts, std::move(what.reason));
     parts.store->close();
-    co_return 0;
+    co_return open ? 0 : 1;
 }
 
 }  // namespace
@@ -110,10 +138,10 @@ int reconcile(common_options const& how, reconcile_options const& what) {
     return run_on(base.loop, compare_with_processor(parts, from, what.apply));
 }
 
-int reopen(common_options const& how, std::string const& reason) {
+int reopen(common_options const& how, reopen_options const& what) {
     foundation base{how, foundation::voice::warnings};
     application parts{base};
-    return run_on(base.loop, open_again(parts, reason));
+    return run_on(base.loop, open_again(parts, what));
 }
 
 }  // namespace quittance::app

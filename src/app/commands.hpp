@@ -49,6 +49,10 @@ struct reconcile_options {
     std::string from;  // a date; empty: 30 days back
     bool apply = false;
 };
+struct reopen_options {
+    std::string reason, from;   // from: as of reconcile_options
+    bool unreconciled = false;  // although the processor knows what the store does not
+};
 struct notify_command {
     std::string endpoint;   // empty: all
     std::string id, since;  // of a replay
@@ -90,7 +94,7 @@ int new_key(common_options const& how, std::string const& name);
 int list_keys(common_options const& how);
 int fsck(common_options const& how, bool mend);
 int reconcile(common_options const& how, reconcile_options const& what);
-int reopen(common_options const& how, std::string const& reason);
+int reopen(common_options const& how, reopen_options const& what);
 int doctor(common_options const& how, bool fix);
 int health(common_options const& how);
 int list_notices(common_options const& how, notify_command const& what);

@@ -155,6 +155,10 @@ class Quarantine(unittest.TestCase):
         for one in after:
             self.assertIn(one, shown)
         self.assertEqual(world.booking(waiting)["received"], 0)
+        refused = self.run_command("reopen", "--reason", "in a hurry", code=1)
+        for one in after:
+            self.assertIn(one, refused)
+        self.expect_closed()
         self.run_command("reconcile", "--apply")
         self.assertIn("0 differences", self.run_command("reconcile"))
         world.fsck()
