@@ -358,8 +358,8 @@ awaitable<void> gateway::replay_parked() {
     for (auto const& one : events) {
         auto read = stripe::read_event(one.body);
         if (!read) continue;
-        co_await at.settling.receive(std::move(*read), one.body);
-        co_await at.store.unpark(one.id);
+        auto const outcome = co_await at.settling.receive(std::move(*read), one.body);
+        if (outcome != engine::webhook_outcome::parked) co_await at.store.unpark(one.id);
     }
 }
 
