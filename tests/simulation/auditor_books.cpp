@@ -30,7 +30,10 @@ void auditor::state::judge_single_payer(book_reader const& books, instant now) {
     for (auto const& each : books.sessions) {
         auto const* const booking = find_booking(each.whose);
         if (!booking) continue;
-        if (each.takes_money(now)) live[{each.whose.client, booking->id}].push_back(each.id);
+        bool const takes = each.takes_money(now);
+        if (takes) live[{each.whose.client, booking->id}].push_back(each.id);
+        // A dead page of before a loss may carry the number of one that was ordered after it.
+        if (ever_lost && !takes) continue;
         auto const asked = std::find_if(booking->checkouts.begin(), booking->checkouts.end(),
                                         [&each](auto const& c) { return c.number == each.checkout; });
         if (asked != booking->checkouts.end() && (asked->absent || !asked->refusal.empty())) {

@@ -74,11 +74,14 @@ void auditor::state::judge_order(known_account const& known, commit_seen const& 
     auto const made = read_checkout(object_in(event, "what"));
     auto const& now = known.folded.bookings.at(booking);
     // A page or a charge the store forgot comes back as it is, with its session or intent: nobody asks for it
-    // anew.
+    // anew. By reconciling, or later by a look-up that was under way.
     bool const adopted = std::any_of(now.checkouts.begin(), now.checkouts.end(), [&made](auto const& each) {
         return each.number == made.number && (!each.session.empty() || !each.intent.empty());
     });
-    if (adopted && loss_open) return;
+    bool const asks = std::any_of(what.effects.begin(), what.effects.end(), [&booking](ordered const& o) {
+        return o.booking == booking && (o.kind == "create_intent" || o.kind == "create_checkout");
+    });
+    if (adopted && !asks && ever_lost) return;
     auto const open = sums_of(now).open_items;
     std::int64_t sum = 0;
     for (int const number : made.items) {

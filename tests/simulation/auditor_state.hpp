@@ -59,6 +59,7 @@ struct auditor::state {
     auditor_options options;
     std::vector<violation> found;
     std::size_t count = 0;
+    bool ever_lost = false;  // some of what the processor has is of a past that the store forgot
     bool loss_open = false;  // the store lost commits and nobody has made it good yet
 
     std::map<std::string, known_account> accounts;

@@ -236,6 +236,7 @@ void auditor::erased(std::string const& client, instant at) {
 void auditor::store_lost(store_view const& now, instant at) {
     auto& all = *state_;
     all.loss_open = true;
+    all.ever_lost = true;
     for (auto& each : all.orders) each.second.may_be_lost = true;
     all.accounts.clear();
     all.marks.clear();
