@@ -21,15 +21,20 @@ export function programPath() {
 }
 
 // Below the range that outgoing connections take theirs from: a gateway that is started again finds its port free.
+const given = new Set()
 async function freePort() {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000)
+    if (given.has(port)) continue
     const server = net.createServer()
     const free = await new Promise(done => {
       server.once('error', () => done(false))
       server.listen(port, '127.0.0.1', () => server.close(() => done(true)))
     })
-    if (free) return port
+    if (free) {
+      given.add(port)
+      return port
+    }
   }
 }
 
