@@ -83,9 +83,10 @@ struct painter {
     }
 };
 
-civil_date next_step_day(domain::cadence const& said, domain::policy const& rules, civil_date today) {
+civil_date next_step_day(domain::cadence const& said, domain::policy const& rules, std::string const& zone,
+                         civil_date today) {
     int const wait = said.person_after - (said.steps.empty() ? 0 : said.steps.back().days);
-    return domain::business_day(rules.reminders,
+    return domain::business_day(rules.reminders, zone,
                                 civil_date{std::chrono::sys_days{today} + std::chrono::days{wait}});
 }
 
@@ -120,8 +121,10 @@ void paint(pages::letter_view& view, domain::account const& all, domain::booking
     if (what.kind == letter_kind::notice_before_charge && !view.lines.empty())
         view.charge_on = view.lines.front().due;
     if (what.kind == letter_kind::reminder_final)
-        view.next = pages::letter_next_step{
-            next_step_day(domain::cadence_of(all, lead, rules.reminders), rules, today), view.person.name};
+        view.next =
+            pages::letter_next_step{next_step_day(domain::cadence_of(all, lead, rules.reminders), rules,
+                                                  domain::zone_of(all.client.who, rules), today),
+                                    view.person.name};
     if (!lead.agreements.empty()) {
         view.agreement = lead.agreements.back().text;
         view.agreement_hash = lead.agreements.back().hash;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "collecting.hpp"
+#include "correspondence.hpp"
 #include "quittance/domain/balance.hpp"
 #include "timeline.hpp"
 
@@ -76,8 +77,8 @@ void look_at_orders(booking const& what, std::vector<attention>& list) {
 
 bool asks_for_a_person(booking const& what, handover const& h) {
     if (h.reason == "time_granted" || h.reason == "parts_granted") return false;
-    bool const of_an_item = h.reason == "reminders_ended" || h.reason == "no_address";
-    return !of_an_item || (!what.closed_at && !open_of(what, {h.item}).is_zero());
+    if (!ends_reminders(h)) return true;
+    return !h.over && !what.closed_at && !open_of(what, {h.item}).is_zero();
 }
 
 void look_at_handovers(booking const& what, std::vector<attention>& list) {

@@ -41,6 +41,10 @@ void mark(correspondence& record, int number, letter_state state, instant at) {
 
 }  // namespace
 
+bool ends_reminders(handover const& what) {
+    return what.reason == "reminders_ended" || what.reason == "no_address";
+}
+
 letter const* find_letter(correspondence const& record, int number) {
     for (auto const& l : record.under_way) {
         if (l.number == number) return &l;
@@ -51,7 +55,7 @@ letter const* find_letter(correspondence const& record, int number) {
 void note(correspondence& record, letter_ordered const& e) {
     record.letters = std::max(record.letters, e.what.number);
     record.under_way.push_back(e.what);
-    if (asks_for_money(e.what.kind)) record.last_contact = e.what.at;
+    if (asks_for_money(e.what.kind) && !e.what.counts_when_sent) record.last_contact = e.what.at;
     for (auto const& old : e.settled) {
         std::erase_if(record.reminded, [&old](domain::reminded const& r) {
             return r.booking == old.booking && r.item == old.item;
@@ -81,6 +85,7 @@ void note(correspondence& record, letter_recorded const& e) {
         mark(record, e.letter, e.state, e.at);
         if (asks_for_money(known->kind) && may_have_arrived(e.state)) record.last_contact = e.at;
     }
+    known->reached.insert(known->reached.end(), e.reached.begin(), e.reached.end());
     if (e.address_gone) record.unreachable = known->to;
     if (came_back || is_final(e.state))
         std::erase_if(record.under_way, [&](letter const& l) { return l.number == e.letter; });
@@ -97,6 +102,12 @@ void note(correspondence& record, reminders_resumed const& e) {
     record.resting.reset();
     if (!e.lowered) return;
     for (auto& known : record.reminded) known.step = std::max(known.step - 1, -1);
+}
+
+void note(correspondence& record, reminders_begun_anew const& e) {
+    std::erase_if(record.reminded, [&e](domain::reminded const& r) {
+        return r.booking == e.booking && std::find(e.items.begin(), e.items.end(), r.item) != e.items.end();
+    });
 }
 
 void rename(correspondence& record, booking_id const& from, booking_id const& to) {

@@ -236,6 +236,9 @@ struct chooser {
     decided operator()(choose_cadence const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_choose_cadence(d, c, now, rules); });
     }
+    decided operator()(name_contacts const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_name_contacts(d, c, now); });
+    }
     decided operator()(renew_page_link const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_renew_link(d, c, now); });
     }
@@ -263,7 +266,9 @@ std::string page_address(client_id const& client, booking const& what) {
 
 decided decide(account const& current, command const& asked, instant now, policy const& rules) {
     auto made = std::visit(chooser{current, now, rules}, asked);
-    if (made) order_letters(*made, current, now, rules);
+    if (!made) return made;
+    begin_anew(*made, current, now);
+    order_letters(*made, current, now, rules);
     return made;
 }
 

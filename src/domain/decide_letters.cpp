@@ -23,6 +23,13 @@ bool comes_too_late(account const& all, letter const& what, instant now, policy 
     return obstacle_of(all, now, rules) == "outside_hours" || (spoken && *spoken > what.at);
 }
 
+bool is_claimed_by(account const& all, letter const& what, letter_item const& about) {
+    bool const claims = about.step >= 0 || what.kind == letter_kind::notice_before_charge;
+    if (!claims || planted(bug::claim_no_step)) return claims;
+    auto const* const known = find_reminded(all, about.booking, about.item);
+    return known && known->letter == what.number;
+}
+
 bool is_wanted(account const& all, letter const& what, instant now, policy const& rules) {
     auto const& record = all.client.correspondence;
     if (!rules.reminders.letters || what.to == record.unreachable) return false;
@@ -33,9 +40,12 @@ bool is_wanted(account const& all, letter const& what, instant now, policy const
     if (is_reminder && (!rules.reminders.on || rests)) return false;
     if (is_reminder && comes_too_late(all, what, now, rules)) return false;
     auto const open = still_open(all, what, now, rules);
-    if (!is_reminder) return !open.empty();
-    // "Is due today" is said for what it was ordered for, not for what stands beside it.
-    return std::any_of(open.begin(), open.end(), [](letter_item const& about) { return about.step >= 0; });
+    bool const claims_items = is_reminder || what.kind == letter_kind::notice_before_charge;
+    if (!claims_items) return !open.empty();
+    // "Is due today" is said for what it was ordered for, not for what stands beside it; nor for what is due
+    // on another day by now.
+    return std::any_of(open.begin(), open.end(),
+                       [&](letter_item const& about) { return is_claimed_by(all, what, about); });
 }
 
 bool tells_of_money(event const& happened) {
@@ -60,6 +70,7 @@ public:
         what.number = after_.client.correspondence.letters + 1;
         what.at = now_;
         auto const lifetime = asks_for_money(what.kind) ? request_lifetime : receipt_lifetime;
+        what.counts_when_sent = true;
         made_.effects.emplace_back(send_letter{lead, what.number, now_ + lifetime});
         made_.events.emplace_back(letter_ordered{lead, std::move(what)});
         evolve(after_, made_.events.back());
@@ -200,7 +211,7 @@ verdict do_letter(deciding& so_far, letter_answered const& asked, instant now) {
     auto const state = in_doubt && !planted(bug::undo_in_doubt) ? letter_state::uncertain : asked.state;
     // In doubt a receipt goes out again under the same Message-ID: only a reminder rests there.
     so_far.happens(letter_recorded{asked.booking, asked.letter, state, asked.address_gone, asked.reply, now,
-                                   asked.hash});
+                                   asked.hash, asked.reached});
     bool const for_a_person =
         asked.state == letter_state::refused && so_far.seen().find(asked.booking) != nullptr;
     if (for_a_person) tell_a_person(so_far, asked.booking, "letter_refused", now);

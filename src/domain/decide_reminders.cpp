@@ -6,7 +6,6 @@
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
 #include "reminding.hpp"
-#include "split.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -18,17 +17,6 @@ void resume_if_over(deciding& so_far, booking_id const& which, instant now, poli
     if (!resting || !resting->until) return;
     if (date_in(zone_of(so_far.seen().client.who, rules), now) < *resting->until) return;
     so_far.happens(reminders_resumed{which, resting->reason == "promise", "", now});
-}
-
-void hand_over(deciding& so_far, booking_id const& which, handover what, instant now) {
-    what.number = static_cast<int>(so_far.seen(which).handovers.size()) + 1;
-    what.at = now;
-    so_far.happens(handed_over{which, std::move(what)});
-}
-
-handover said_by(client_says const& asked, std::string reason, int item) {
-    bool const parts = asked.wish == client_wish::split;
-    return {0, std::move(reason), item, asked.words, {}, asked.until, parts};
 }
 
 void hand_over_ended(deciding& so_far, std::vector<due_reminder> const& due, instant now,
@@ -90,20 +78,31 @@ void keep_first_day(letter& made, account const& all) {
     std::erase_if(made.about, [&](letter_item const& about) { return due_day(all, about) != first; });
 }
 
+// Nobody but whom the client named, and nobody twice.
+std::vector<std::string> further_of(account const& all, std::string const& to) {
+    auto list = all.client.further;
+    std::erase_if(list, [&](std::string const& one) {
+        return one == to || one == all.client.correspondence.unreachable;
+    });
+    return list;
+}
+
 letter letter_about(account const& all, std::vector<due_reminder> const& due, instant now,
                     policy const& rules) {
     letter made;
     made.number = all.client.correspondence.letters + 1;
     made.kind = gentlest(due);
     made.at = now;
+    made.counts_when_sent = true;
     for (auto const& one : due) {
         auto const& to = address_of(all, all.bookings.at(one.booking));
-        if (one.handed_over || one.kind != made.kind) continue;
+        if (one.kind != made.kind) continue;
         if (made.to.empty()) made.to = to;
         if (to == made.to) made.about.push_back({one.booking, one.item, one.step});
     }
     if (made.kind != letter_kind::notice_before_charge) add_other_due(made, all, now, rules);
     if (made.kind == letter_kind::notice_before_charge) keep_first_day(made, all);
+    if (made.kind == letter_kind::reminder_final) made.cc = further_of(all, made.to);
     return made;
 }
 
@@ -116,10 +115,18 @@ std::vector<letter_item> settled_items(account const& all) {
     return list;
 }
 
-// What will be charged is announced however short ago something else was said.
-bool may_write(account const& all, std::vector<due_reminder> const& due, instant now, policy const& rules) {
-    auto const obstacle = obstacle_of(all, now, rules);
-    return obstacle.empty() || (obstacle == "too_soon" && gentlest(due) == letter_kind::notice_before_charge);
+bool announces(due_reminder const& one) { return one.kind == letter_kind::notice_before_charge; }
+
+// What may be said now. A charge is announced first, whatever rests the reminders and however short ago
+// something else was said: it happens all the same.
+std::vector<due_reminder> sayable(account const& all, std::vector<due_reminder> due, instant now,
+                                  policy const& rules) {
+    std::erase_if(due, [](due_reminder const& one) { return one.handed_over; });
+    if (std::any_of(due.begin(), due.end(), announces)) {
+        std::erase_if(due, [](due_reminder const& one) { return !announces(one); });
+        return obstacle_to_notice(all, now, rules).empty() ? due : std::vector<due_reminder>{};
+    }
+    return obstacle_of(all, now, rules).empty() ? due : std::vector<due_reminder>{};
 }
 
 // "Before" means nothing on the day, nor does "today" in the evening.
@@ -138,22 +145,28 @@ instant end_of_meaning(account const& all, letter const& what, instant now, poli
     return end;
 }
 
+}  // namespace
+
+void hand_over(deciding& so_far, booking_id const& which, handover what, instant now) {
+    what.number = static_cast<int>(so_far.seen(which).handovers.size()) + 1;
+    what.at = now;
+    so_far.happens(handed_over{which, std::move(what)});
+}
+
 verdict let_rest(deciding& so_far, booking_id const& which, rest what) {
     so_far.happens(reminders_rested{which, std::move(what)});
     return {};
 }
 
-}  // namespace
-
 verdict do_remind(deciding& so_far, remind const& asked, instant now, policy const& rules) {
     if (!so_far.seen().find(asked.booking)) return refusal{refusal_reason::booking_unknown, ""};
     if (!rules.reminders.on || !rules.reminders.letters) return {};
     resume_if_over(so_far, asked.booking, now, rules);
-    if (so_far.seen().client.correspondence.resting && !planted(bug::ignore_rest)) return {};
     auto due = reminders_due(so_far.seen(), now, rules);
-    hand_over_ended(so_far, due, now, rules);
-    std::erase_if(due, [](due_reminder const& one) { return one.handed_over; });
-    if (due.empty() || !may_write(so_far.seen(), due, now, rules)) return {};
+    bool const rests = so_far.seen().client.correspondence.resting && !planted(bug::ignore_rest);
+    if (!rests) hand_over_ended(so_far, due, now, rules);
+    due = sayable(so_far.seen(), std::move(due), now, rules);
+    if (due.empty()) return {};
     auto made = letter_about(so_far.seen(), due, now, rules);
     auto const lead = made.about.front().booking;
     send_letter order{lead, made.number, end_of_meaning(so_far.seen(), made, now, rules)};
@@ -200,116 +213,44 @@ verdict do_choose_cadence(deciding& so_far, choose_cadence const& asked, instant
     return {};
 }
 
+namespace {
+
+constexpr std::size_t most_further = 3;
+constexpr std::size_t longest_address = 254;  // RFC 5321, 4.5.3.1.3
+
+// Enough that no letter goes astray in its own header; whoever asks has looked closer.
+bool is_address(std::string const& text) {
+    auto const at = text.find('@');
+    bool const plain = std::all_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) > ' ' && c != 0x7F && c != ',' && c != ';' && c != '<' &&
+               c != '>';
+    });
+    return plain && text.size() <= longest_address && at != std::string::npos && at > 0 &&
+           at + 1 < text.size() && text.find('@', at + 1) == std::string::npos;
+}
+
+}  // namespace
+
+verdict do_name_contacts(deciding& so_far, name_contacts const& asked, instant now) {
+    auto const what = living(so_far, asked.booking);
+    if (!what) return what.error();
+    if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
+    std::vector<std::string> list;
+    for (auto const& one : asked.addresses) {
+        if (!is_address(one)) return refusal{refusal_reason::address_unfit, "addresses"};
+        if (std::find(list.begin(), list.end(), one) == list.end()) list.push_back(one);
+    }
+    if (list.size() > most_further) return refusal{refusal_reason::too_many_addresses, "addresses"};
+    if (so_far.seen().client.further == list) return {};
+    so_far.happens(contacts_named{asked.booking, std::move(list), asked.author, now});
+    return {};
+}
+
 verdict do_renew_link(deciding& so_far, renew_page_link const& asked, instant now) {
     auto const what = living(so_far, asked.booking);
     if (!what) return what.error();
     if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
     so_far.happens(page_link_renewed{asked.booking, asked.author, now});
-    return {};
-}
-
-namespace {
-
-std::optional<item_standing> open_item_of(booking const& what, int number) {
-    for (auto const& s : standing_of(what)) {
-        if (s.what.number == number && !s.open.is_zero()) return s;
-    }
-    return std::nullopt;
-}
-
-bool was_granted(booking const& what, int item) {
-    if (planted(bug::grant_again)) return false;
-    return std::any_of(what.handovers.begin(), what.handovers.end(), [item](handover const& h) {
-        return h.item == item && (h.reason == "time_granted" || h.reason == "parts_granted");
-    });
-}
-
-// What the client may have without asking: once for an item, and not beyond the policy's days.
-std::vector<item_part> granted_parts(client_says const& asked, booking const& what, item_standing const& one,
-                                     instant now, policy const& rules) {
-    auto const& grants = rules.reminders;
-    auto const today = date_in(zone_of(what.who, rules), now);
-    if (!asked.until || was_granted(what, one.what.number) || one.open != one.what.amount) return {};
-    auto const latest = std::chrono::sys_days{one.what.due} + std::chrono::days{grants.client_may_move_days};
-    if (std::chrono::sys_days{*asked.until} > latest || *asked.until <= std::max(today, one.what.due))
-        return {};
-    if (asked.wish == client_wish::more_time) return {{one.what.amount, *asked.until}};
-    if (grants.client_may_split < 2) return {};
-    auto const halves = shares(one.what.amount, 2);
-    if (!halves) return {};
-    return {{(*halves)[0], std::max(today, one.what.due)}, {(*halves)[1], *asked.until}};
-}
-
-// What a grant made is granted: halves are not halved again, nor moved once more.
-void note_grant(deciding& so_far, client_says const& asked, std::vector<item> const& before,
-                std::string const& reason, instant now) {
-    auto const after = so_far.seen(asked.booking).items;
-    for (auto const& one : after) {
-        bool const fresh = std::none_of(before.begin(), before.end(),
-                                        [&one](item const& old) { return old.number == one.number; });
-        if (fresh || one.number == asked.item)
-            hand_over(so_far, asked.booking, said_by(asked, reason, one.number), now);
-    }
-}
-
-// The same button pressed twice: what was granted is there already.
-bool has_it(client_says const& asked, booking const& what, item_standing const& one) {
-    if (!asked.until || !was_granted(what, one.what.number)) return false;
-    if (asked.wish == client_wish::more_time) return one.what.due == *asked.until;
-    return std::any_of(what.items.begin(), what.items.end(), [&](item const& i) {
-        return i.number != one.what.number && i.due == *asked.until && i.amount.unit() == one.open.unit();
-    });
-}
-
-// The same words twice, while they rest the reminders already: a person has them.
-bool was_passed_on(deciding& so_far, client_says const& asked, std::string const& reason) {
-    auto const& resting = so_far.seen().client.correspondence.resting;
-    if (!resting || resting->reason != reason || resting->note != asked.words) return false;
-    auto const& all = so_far.seen(asked.booking).handovers;
-    auto said = said_by(asked, reason, asked.item);
-    return std::any_of(all.begin(), all.end(), [&](handover const& h) {
-        said.number = h.number;
-        said.at = h.at;
-        return h == said && h.at >= resting->since;
-    });
-}
-
-// What a person has not dealt with yet. A page in wrong hands must not fill the account.
-constexpr int most_waiting_words = 20;
-
-int words_waiting(booking const& what) {
-    auto const waits = [](attention const& a) {
-        return a.reason == "question" || a.reason == "says_paid" || a.reason == "asks_for_time";
-    };
-    auto const list = attention_of(what);
-    return static_cast<int>(std::count_if(list.begin(), list.end(), waits));
-}
-
-verdict pass_on(deciding& so_far, client_says const& asked, std::string const& reason, instant now) {
-    if (was_passed_on(so_far, asked, reason)) return {};
-    if (words_waiting(so_far.seen(asked.booking)) >= most_waiting_words)
-        return refusal{refusal_reason::not_granted, "words"};
-    hand_over(so_far, asked.booking, said_by(asked, reason, asked.item), now);
-    return let_rest(so_far, asked.booking, {reason, std::nullopt, asked.words, "", now});
-}
-
-}  // namespace
-
-verdict do_say(deciding& so_far, client_says const& asked, instant now, policy const& rules) {
-    auto const found = living(so_far, asked.booking);
-    if (!found) return found.error();
-    if (asked.wish == client_wish::question) return pass_on(so_far, asked, "question", now);
-    if (asked.wish == client_wish::says_paid) return pass_on(so_far, asked, "says_paid", now);
-    auto const one = open_item_of(**found, asked.item);
-    if (!one) return refusal{refusal_reason::item_unknown, "item"};
-    if (has_it(asked, **found, *one)) return {};
-    auto const parts = granted_parts(asked, **found, *one, now, rules);
-    if (parts.empty()) return pass_on(so_far, asked, "asks_for_time", now);
-    auto const before = (*found)->items;
-    change_item const change{asked.booking, asked.item, parts, "asked for by the client", "client"};
-    if (auto const done = do_change_item(so_far, change, now); !done) return done;
-    auto const* const reason = parts.size() > 1 ? "parts_granted" : "time_granted";
-    note_grant(so_far, asked, before, reason, now);
     return {};
 }
 

@@ -201,6 +201,16 @@ void take(account& current, reminders_rested const& e) { current.client.correspo
 void take(account& current, cadence_chosen const& e) { current.client.correspondence.cadence = e.name; }
 void take(account& current, page_link_renewed const&) { ++current.client.correspondence.page_generation; }
 void take(account& current, reminders_resumed const& e) { note(current.client.correspondence, e); }
+void take(account& current, contacts_named const& e) { current.client.further = e.addresses; }
+
+void take(account& current, reminders_begun_anew const& e) {
+    note(current.client.correspondence, e);
+    for (auto& known : at(current, e.booking).handovers) {
+        bool const is_meant = std::find(e.items.begin(), e.items.end(), known.item) != e.items.end();
+        if (is_meant && ends_reminders(known) && !known.over) known.over = e.at;
+    }
+}
+
 void take(account& current, handed_over const& e) { at(current, e.booking).handovers.push_back(e.what); }
 
 }  // namespace

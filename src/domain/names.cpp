@@ -71,6 +71,8 @@ std::string_view name_of(refusal_reason reason) {
         case refusal_reason::no_credit_left: return "no_credit_left";
         case refusal_reason::delivery_unknown: return "delivery_unknown";
         case refusal_reason::letter_unknown: return "letter_unknown";
+        case refusal_reason::address_unfit: return "address_unfit";
+        case refusal_reason::too_many_addresses: return "too_many_addresses";
         case refusal_reason::not_granted: return "not_granted";
         case refusal_reason::cadence_unknown: return "cadence_unknown";
     }

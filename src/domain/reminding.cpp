@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "collecting.hpp"
+#include "correspondence.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
@@ -18,15 +19,23 @@ int days_between(civil_date from, civil_date to) {
     return static_cast<int>((sys_days{to} - sys_days{from}).count());
 }
 
-bool is_business_day(reminder_policy const& rules, civil_date day) {
+bool holds(std::vector<civil_date> const& days, civil_date day) {
+    return std::binary_search(days.begin(), days.end(), day);
+}
+
+bool is_business_day(reminder_policy const& rules, std::string const& zone, civil_date day) {
     std::chrono::weekday const week{sys_days{day}};
     if (week == std::chrono::Saturday || week == std::chrono::Sunday) return false;
-    return !std::binary_search(rules.holidays.begin(), rules.holidays.end(), day);
+    if (holds(rules.holidays, day)) return false;
+    auto const lives = rules.country_of.find(zone);
+    auto const country =
+        rules.countries.find(lives == rules.country_of.end() ? rules.country : lives->second);
+    return country == rules.countries.end() || !holds(country->second, day);
 }
 
 // What is announced is announced early enough.
-civil_date business_day_before(reminder_policy const& rules, civil_date day) {
-    while (!is_business_day(rules, day)) day = plus(day, -1);
+civil_date business_day_before(reminder_policy const& rules, std::string const& zone, civil_date day) {
+    while (!is_business_day(rules, zone, day)) day = plus(day, -1);
     return day;
 }
 
@@ -49,9 +58,8 @@ bool is_on_its_way(booking const& what, int item) {
 }
 
 bool was_handed_over(booking const& what, int item) {
-    return std::any_of(what.handovers.begin(), what.handovers.end(), [item](handover const& h) {
-        return h.item == item && (h.reason == "reminders_ended" || h.reason == "no_address");
-    });
+    return std::any_of(what.handovers.begin(), what.handovers.end(),
+                       [item](handover const& h) { return h.item == item && ends_reminders(h) && !h.over; });
 }
 
 int first_after(cadence const& rules) {
@@ -72,7 +80,8 @@ struct open_item {
     domain::cadence const& cadence() const { return cadence_of(all, of, rules.reminders); }
     int steps() const { return static_cast<int>(cadence().steps.size()); }
     reminded const* last() const { return find_reminded(all, of.id, what.number); }
-    civil_date day_of(instant when) const { return date_in(zone_of(all.client.who, rules), when); }
+    std::string const& zone() const { return zone_of(all.client.who, rules); }
+    civil_date day_of(instant when) const { return date_in(zone(), when); }
 
     // How many days before or after it was due a step is meant for; nothing: not with so short terms.
     std::optional<int> offset(int step) const {
@@ -87,14 +96,15 @@ struct open_item {
         auto const wanted = offset(step);
         if (!wanted) return std::nullopt;
         // "Today" is said on the day itself, or not at all.
-        if (*wanted == 0) return is_business_day(common(), what.due) ? std::optional{what.due} : std::nullopt;
+        if (*wanted == 0)
+            return is_business_day(common(), zone(), what.due) ? std::optional{what.due} : std::nullopt;
         auto day = plus(what.due, *wanted);
         auto const* const before = last();
         if (before && before->step >= 0 && before->step < step && *wanted > 0) {
             auto const former = offset(before->step).value_or(0);
             day = std::max(day, plus(day_of(before->at), *wanted - std::max(former, 0)));
         }
-        return *wanted < 0 ? business_day_before(common(), day) : business_day(common(), day);
+        return *wanted < 0 ? business_day_before(common(), zone(), day) : business_day(common(), zone(), day);
     }
     civil_date day_for_person() const {
         auto day = plus(what.due, cadence().person_after);
@@ -103,7 +113,11 @@ struct open_item {
             auto const former = cadence().steps.back().days;
             day = std::max(day, plus(day_of(before->at), cadence().person_after - former));
         }
-        return business_day(common(), day);
+        return business_day(common(), zone(), day);
+    }
+    // The charge itself knows no weekend: what announces it comes on the business day before.
+    civil_date day_of_notice() const {
+        return business_day_before(common(), zone(), plus(what.due, -common().notice_days));
     }
     int first_allowed() const {
         auto const* const before = last();
@@ -147,8 +161,7 @@ std::optional<due_reminder> due_of(open_item const& one) {
     due_reminder made{one.of.id, one.what.number, -1, letter_kind::notice_before_charge, false};
     if (collects_itself(one.of, one.what.number)) {
         bool const told = one.last() != nullptr;
-        auto const day = plus(one.what.due, -one.common().notice_days);
-        bool const in_time = one.today >= day && one.today < one.what.due;
+        bool const in_time = one.today >= one.day_of_notice() && one.today < one.what.due;
         return !told && in_time && is_reachable(one) ? std::optional{made} : std::nullopt;
     }
     if (was_handed_over(one.of, one.what.number)) return std::nullopt;
@@ -214,8 +227,8 @@ letter_kind level_of(cadence const& rules, int step) {
     return step == last ? letter_kind::reminder_final : letter_kind::reminder_clear;
 }
 
-civil_date business_day(reminder_policy const& rules, civil_date day) {
-    while (!is_business_day(rules, day)) day = plus(day, 1);
+civil_date business_day(reminder_policy const& rules, std::string const& zone, civil_date day) {
+    while (!is_business_day(rules, zone, day)) day = plus(day, 1);
     return day;
 }
 
@@ -259,56 +272,89 @@ std::string const& zone_for_letters(account const& all, policy const& rules) {
 
 }  // namespace
 
-std::string obstacle_of(account const& all, instant now, policy const& rules) {
+std::string obstacle_to_notice(account const& all, instant now, policy const& rules) {
     auto const& so_far = all.client.correspondence;
     auto const& cadence = rules.reminders;
     auto const& zone = zone_for_letters(all, rules);
-    auto const today = date_in(zone, now);
     auto const hour = time_in(zone, now);
     if (!cadence.on || !cadence.letters) return "off";
-    bool const outside = !is_business_day(cadence, today) || hour < cadence.from || hour >= cadence.until;
+    bool const outside =
+        !is_business_day(cadence, zone, date_in(zone, now)) || hour < cadence.from || hour >= cadence.until;
     if (outside && !planted(bug::ignore_window)) return "outside_hours";
+    bool const busy = std::any_of(so_far.under_way.begin(), so_far.under_way.end(),
+                                  [](letter const& l) { return asks_for_money(l.kind); });
+    return busy ? "under_way" : "";
+}
+
+std::string obstacle_of(account const& all, instant now, policy const& rules) {
+    auto const& so_far = all.client.correspondence;
+    auto const& zone = zone_for_letters(all, rules);
+    auto const today = date_in(zone, now);
+    auto const common = obstacle_to_notice(all, now, rules);
+    if (common == "off" || common == "outside_hours") return common;
     if (so_far.resting && !planted(bug::ignore_rest) &&
         (!so_far.resting->until || today < *so_far.resting->until))
         return "resting";
-    bool const busy = std::any_of(so_far.under_way.begin(), so_far.under_way.end(),
-                                  [](letter const& l) { return asks_for_money(l.kind); });
-    if (busy) return "under_way";
+    if (!common.empty()) return common;
     if (planted(bug::ignore_distance)) return "";
-    if (so_far.last_contact && days_between(date_in(zone, *so_far.last_contact), today) < cadence.days_apart)
+    if (so_far.last_contact &&
+        days_between(date_in(zone, *so_far.last_contact), today) < rules.reminders.days_apart)
         return "too_soon";
     return "";
 }
+
+namespace {
+
+// The next days on which something is to be said of a booking.
+struct days_ahead {
+    std::optional<civil_date> notice;
+    std::optional<civil_date> reminder;
+
+    static void keep(std::optional<civil_date>& day, civil_date when) {
+        if (!day || when < *day) day = when;
+    }
+    void look_at(open_item const& one) {
+        if (collects_itself(one.of, one.what.number)) {
+            bool const comes = !one.last() && one.what.due > one.today && is_reachable(one);
+            if (comes) keep(notice, std::max(one.day_of_notice(), one.today));
+            return;
+        }
+        if (was_handed_over(one.of, one.what.number)) return;
+        if (due_of(one)) return keep(reminder, one.today);
+        if (auto const next = one.next_day()) keep(reminder, *next);
+    }
+};
+
+// When to look for a letter of a day; `may_go`: it could go out this moment.
+instant look_for(civil_date day, bool may_go, std::string const& zone, instant now, policy const& rules) {
+    auto const& common = rules.reminders;
+    auto const today = date_in(zone, now);
+    auto const when = at_hour(zone, business_day(common, zone, day), common.from);
+    if (when > now) return when;
+    // Its hour has struck and nobody has looked yet: that something else is recorded does not put it off.
+    if (day <= today && may_go) return now + std::chrono::seconds{1};
+    // What could not be sent when it was looked at is looked at again on the next day of business.
+    return at_hour(zone, business_day(common, zone, plus(today, 1)), common.from);
+}
+
+}  // namespace
 
 std::optional<instant> next_reminder(account const& all, booking const& what, instant now,
                                      policy const& rules) {
     if (!rules.reminders.on || !rules.reminders.letters) return std::nullopt;
     auto const& resting = all.client.correspondence.resting;
     auto const& zone = zone_of(all.client.who, rules);
-    auto const today = date_in(zone, now);
-    std::optional<civil_date> day;
-    auto const consider = [&day](civil_date when) {
-        if (!day || when < *day) day = when;
-    };
-    each_open_item(all, what, now, rules, [&](open_item const& one) {
-        if (collects_itself(what, one.what.number)) {
-            auto const notice = plus(one.what.due, -rules.reminders.notice_days);
-            if (!one.last() && one.what.due > today && is_reachable(one)) consider(std::max(notice, today));
-            return;
-        }
-        if (was_handed_over(what, one.what.number)) return;
-        if (due_of(one)) return consider(today);
-        if (auto const next = one.next_day()) consider(*next);
-    });
-    if (!day) return std::nullopt;
+    days_ahead days;
+    each_open_item(all, what, now, rules, [&days](open_item const& one) { days.look_at(one); });
+    std::optional<instant> next;
+    if (days.notice)
+        next = look_for(*days.notice, obstacle_to_notice(all, now, rules).empty(), zone, now, rules);
+    if (!days.reminder) return next;
     // Who ends a rest says so of one booking: the others look for themselves.
-    if (resting) day = std::max(*day, resting->until.value_or(plus(today, 1)));
-    auto const when = at_hour(zone, business_day(rules.reminders, *day), rules.reminders.from);
-    if (when > now) return when;
-    // Its hour has struck and nobody has looked yet: that something else is recorded does not put it off.
-    if (*day <= today && obstacle_of(all, now, rules).empty()) return now + std::chrono::seconds{1};
-    // What could not be sent when it was looked at is looked at again on the next day of business.
-    return at_hour(zone, business_day(rules.reminders, plus(today, 1)), rules.reminders.from);
+    auto const tomorrow = plus(date_in(zone, now), 1);
+    if (resting) days.reminder = std::max(*days.reminder, resting->until.value_or(tomorrow));
+    auto const reminder = look_for(*days.reminder, obstacle_of(all, now, rules).empty(), zone, now, rules);
+    return next ? std::min(*next, reminder) : reminder;
 }
 
 std::vector<letter_item> still_open(account const& all, letter const& what, instant now,

@@ -16,7 +16,15 @@ verdict do_note(deciding& so_far, note_contact const& asked, instant now);
 verdict do_rest(deciding& so_far, rest_reminders const& asked, instant now);
 verdict do_resume(deciding& so_far, resume_reminders const& asked, instant now);
 verdict do_choose_cadence(deciding& so_far, choose_cadence const& asked, instant now, policy const& rules);
+verdict do_name_contacts(deciding& so_far, name_contacts const& asked, instant now);
 verdict do_renew_link(deciding& so_far, renew_page_link const& asked, instant now);
+
+// A person takes over; the reminders rest.
+void hand_over(deciding& so_far, booking_id const& which, handover what, instant now);
+verdict let_rest(deciding& so_far, booking_id const& which, rest what);
+
+// What is due on another day from now on, or open once more, is reminded from the start (anew.cpp).
+void begin_anew(decision& made, account const& before, instant now);
 
 // Receipts, refunds, the written agreement, a charge that needs the client: ordered by the commit of the fact
 // itself, so that no command can forget them.

@@ -58,19 +58,20 @@ BOOST_DESCRIBE_ENUM(letter_state, ordered, attempting, accepted, refused, uncert
                     bounced)
 BOOST_DESCRIBE_STRUCT(letter_item, (), (booking, item, step))
 BOOST_DESCRIBE_STRUCT(letter, (),
-                      (number, kind, to, about, payment, amount, subject, at, state, begun, tries))
+                      (number, kind, to, about, payment, amount, subject, at, state, begun, tries,
+                       counts_when_sent, cc, reached))
 BOOST_DESCRIBE_STRUCT(reminded, (), (booking, item, kind, step, letter, at, state))
 BOOST_DESCRIBE_STRUCT(rest, (), (reason, until, note, author, since))
 BOOST_DESCRIBE_STRUCT(correspondence, (),
                       (letters, under_way, reminded, last_contact, resting, unreachable, cadence,
                        page_generation, bounced, complained))
-BOOST_DESCRIBE_STRUCT(handover, (), (number, reason, item, words, at, until, split))
+BOOST_DESCRIBE_STRUCT(handover, (), (number, reason, item, words, at, until, split, over))
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
                        checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,
                        anchor, service, agreements, kept, stops, periods, refund_orders, waivers, deliveries,
                        handovers))
-BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings, customer, customer_for, correspondence))
+BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings, customer, customer_for, correspondence, further))
 
 BOOST_DESCRIBE_STRUCT(session_fact, (),
                       (session, checkout, status, payment, amount, intent, intent_state, url, expires_at, at,
@@ -117,7 +118,7 @@ BOOST_DESCRIBE_STRUCT(delivered, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(delivery_taken_back, (), (booking, id, reason, author, at))
 BOOST_DESCRIBE_STRUCT(letter_ordered, (), (booking, what, settled))
 BOOST_DESCRIBE_STRUCT(letter_begun, (), (booking, letter, at))
-BOOST_DESCRIBE_STRUCT(letter_recorded, (), (booking, letter, state, address_gone, reply, at, hash))
+BOOST_DESCRIBE_STRUCT(letter_recorded, (), (booking, letter, state, address_gone, reply, at, hash, reached))
 BOOST_DESCRIBE_STRUCT(letter_bounced, (), (booking, letter, stopped, status, at))
 BOOST_DESCRIBE_STRUCT(letter_unwanted, (), (booking, letter, at))
 BOOST_DESCRIBE_STRUCT(contact_noted, (), (booking, note, author, at))
@@ -126,6 +127,8 @@ BOOST_DESCRIBE_STRUCT(reminders_resumed, (), (booking, lowered, author, at))
 BOOST_DESCRIBE_STRUCT(handed_over, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(cadence_chosen, (), (booking, name, author, at))
 BOOST_DESCRIBE_STRUCT(page_link_renewed, (), (booking, author, at))
+BOOST_DESCRIBE_STRUCT(reminders_begun_anew, (), (booking, items, at))
+BOOST_DESCRIBE_STRUCT(contacts_named, (), (booking, addresses, author, at))
 
 }  // namespace quittance::domain
 
@@ -226,6 +229,10 @@ template <>
 inline constexpr char const* event_name<domain::cadence_chosen> = "cadence_chosen";
 template <>
 inline constexpr char const* event_name<domain::page_link_renewed> = "page_link_renewed";
+template <>
+inline constexpr char const* event_name<domain::reminders_begun_anew> = "reminders_begun_anew";
+template <>
+inline constexpr char const* event_name<domain::contacts_named> = "contacts_named";
 
 // Nothing is forgotten: a struct describes as many members as it has.
 template <class T>

@@ -263,6 +263,18 @@ void passed_on(booking_model& what, json::object const& event) {
     what.handovers.push_back(object_in(event, "what"));
 }
 
+// Who took an item over from the reminders is history.
+void begun_anew(booking_model& what, json::object const& event) {
+    for (auto const& each : array_in(event, "items")) {
+        for (auto& known : what.handovers) {
+            auto const reason = text_in(known, "reason");
+            bool const ended = reason == "reminders_ended" || reason == "no_address";
+            if (ended && number_in(known, "item") == each.as_int64() && !known.contains("over"))
+                known["over"] = number_in(event, "at");
+        }
+    }
+}
+
 struct teller {
     std::string_view name;
     void (*tell)(booking_model&, json::object const&);
@@ -294,7 +306,8 @@ constexpr std::array about_a_booking{teller{"checkout_ordered", checkout_ordered
                                      teller{"closing_ended", closing_ended},
                                      teller{"collection_stopped", collection_stopped},
                                      teller{"period_begun", period_begun},
-                                     teller{"handed_over", passed_on}};
+                                     teller{"handed_over", passed_on},
+                                     teller{"reminders_begun_anew", begun_anew}};
 
 void booked(account_model& into, json::object const& event) {
     auto made = read_booking(object_in(event, "what"));
@@ -349,6 +362,7 @@ bool fold(account_model& into, std::string_view name, json::object const& event)
                                  [name](teller const& t) { return t.name == name; });
     if (at == about_a_booking.end()) return false;
     at->tell(into.bookings.at(text_in(event, "booking")), event);
+    if (name == "reminders_begun_anew") forget_reminded(into.client.letters, event);
     return true;
 }
 

@@ -26,7 +26,8 @@ void note_touched(touched& into, std::string const& name, json::object const& ev
                            name == "customer_recorded" || name == "letter_ordered" ||
                            name == "letter_begun" || name == "letter_recorded" || name == "contact_noted" ||
                            name == "reminders_rested" || name == "reminders_resumed" ||
-                           name == "page_link_renewed" || name == "booking_moved";
+                           name == "page_link_renewed" || name == "booking_moved" ||
+                           name == "contacts_named" || name == "reminders_begun_anew";
     into.client = into.client || of_client;
     if (name == "booked") into.bookings.insert(text_in(object_in(event, "what"), "id"));
     if (name == "booking_moved") {

@@ -19,7 +19,7 @@ void letter_ordered(correspondence_model& into, json::object const& event) {
     auto const at = number_in(what, "at");
     into.letters = std::max<std::int64_t>(into.letters, number);
     into.under_way.insert_or_assign(number, what);
-    if (is_sent_once(kind)) into.last_contact = at;
+    if (is_sent_once(kind) && !flag_in(what, "counts_when_sent")) into.last_contact = at;
     for (auto const& each : array_in(event, "settled")) into.reminded.erase(key_in(each.as_object()));
     for (auto const& each : about_of(what)) {
         if (each.step < 0 && kind != "notice_before_charge") continue;
@@ -128,6 +128,11 @@ correspondence_model read_correspondence(json::object const& what) {
     return made;
 }
 
+void forget_reminded(correspondence_model& into, json::object const& event) {
+    for (auto const& each : array_in(event, "items"))
+        into.reminded.erase({text_in(event, "booking"), static_cast<int>(each.as_int64())});
+}
+
 bool fold_letters(correspondence_model& into, std::string_view name, json::object const& event) {
     if (name == "letter_ordered") return letter_ordered(into, event), true;
     if (name == "letter_begun") return letter_begun(into, event), true;
@@ -138,6 +143,7 @@ bool fold_letters(correspondence_model& into, std::string_view name, json::objec
         return true;
     }
     if (name == "page_link_renewed") return ++into.page_generation, true;
+    if (name == "contacts_named") return true;
     if (name == "reminders_rested") {
         into.resting = object_in(event, "what");
         return true;

@@ -65,6 +65,7 @@ void auditor::state::judge_letter_event(known_account const& known, std::string 
     if (name == "handed_over") judge_grant(client, known, event, at);
     // One step lower again, or open once more after it was settled: the same step is another one then.
     if (name == "reminders_resumed" && flag_in(event, "lowered")) mail[client].steps.clear();
+    if (name == "reminders_begun_anew") judge_anew(known, client, event, at);
     if (name != "letter_ordered") return;
     for (auto const& each : array_in(event, "settled")) {
         auto const& one = each.as_object();
@@ -93,7 +94,8 @@ void auditor::state::judge_asked(known_account const& known, std::string const& 
     auto const local = wall_time(who_of(known), when);
     bool const over = record.resting && record.resting->contains("until") && local &&
                       date_text(*local) >= text_in(*record.resting, "until");
-    if (record.resting && !over) report(23, at, told + " comes while reminders rest");
+    if (is_reminder(kind_of(letter)) && record.resting && !over)
+        report(23, at, told + " comes while reminders rest");
     if (is_reminder(kind_of(letter)) && record.last_contact && local) {
         auto const before = wall_time(who_of(known), moment(*record.last_contact));
         if (before && day_number(*local) - day_number(*before) < options.letters.days_apart)
@@ -159,6 +161,24 @@ void auditor::state::judge_start(known_account const& known, std::string const& 
     if (record.resting) report(23, at, told + " sets out while reminders rest");
     bool const spoken = record.last_contact && *record.last_contact > number_in(letter, "at");
     if (spoken) report(23, at, told + " sets out after another contact");
+}
+
+// Only what was spoken of before begins anew, and only while something of it is open.
+void auditor::state::judge_anew(known_account const& known, std::string const& client,
+                                json::object const& event, instant at) {
+    auto const* const what = find(known, text_in(event, "booking"));
+    auto const open = what ? sums_of(*what).open_items : std::map<int, std::int64_t>{};
+    for (auto const& each : array_in(event, "items")) {
+        item_key const item{text_in(event, "booking"), static_cast<int>(each.as_int64())};
+        auto const left = open.find(item.second);
+        bool const owed = left != open.end() && left->second > 0;
+        bool const spoken = known.folded.client.letters.reminded.contains(item) ||
+                            (what && was_handed_over(*what, item.second));
+        if (!owed || !spoken)
+            report(16, at, text_of(item) + " of account " + client + " is to be reminded from the start");
+        std::erase_if(mail[client].steps,
+                      [&item](auto const& known_step) { return known_step.first == item; });
+    }
 }
 
 // The client's own wishes are granted once, and not beyond what the policy says.

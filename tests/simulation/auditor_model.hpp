@@ -221,6 +221,7 @@ json::array const& array_in(json::object const& from, std::string_view name);
 bool fold(account_model& into, std::string_view name, json::object const& event);
 // Of the client's letters; false: it is about something else.
 bool fold_letters(correspondence_model& into, std::string_view name, json::object const& event);
+void forget_reminded(correspondence_model& into, json::object const& event);
 void move_letters(correspondence_model& into, std::string const& from, std::string const& to);
 
 // What the documents say of it.

@@ -119,6 +119,8 @@ struct auditor::state {
                      instant when, instant at);
     void judge_grant(std::string const& client, known_account const& known, json::object const& event,
                      instant at);
+    void judge_anew(known_account const& known, std::string const& client, json::object const& event,
+                    instant at);
     void judge_receipts(known_account const& known, commit_seen const& what, touched const& changed);
     void take_mail(mail_seen const& what);
     // Of items due before that day; empty: any.

@@ -136,7 +136,8 @@ bool collects_itself(booking_model const& what, int item) {
 bool was_handed_over(booking_model const& what, int item) {
     return std::any_of(what.handovers.begin(), what.handovers.end(), [item](json::object const& h) {
         auto const reason = text_in(h, "reason");
-        return number_in(h, "item") == item && (reason == "reminders_ended" || reason == "no_address");
+        bool const ended = reason == "reminders_ended" || reason == "no_address";
+        return number_in(h, "item") == item && ended && !h.contains("over");
     });
 }
 
@@ -222,7 +223,8 @@ void add_handovers(std::vector<concern>& all, booking_model const& what, sums co
         if (reason == "time_granted" || reason == "parts_granted") continue;
         auto const number = std::to_string(number_in(each, "number", 1));
         auto const open = known.open_items.find(static_cast<int>(number_in(each, "item")));
-        bool const still = !what.closed_at && open != known.open_items.end() && open->second > 0;
+        bool const still =
+            !what.closed_at && !each.contains("over") && open != known.open_items.end() && open->second > 0;
         bool const of_an_item = reason == "reminders_ended" || reason == "no_address";
         if (still || !of_an_item) all.push_back({reason + ' ' + number, {reason + ':' + number}});
     }

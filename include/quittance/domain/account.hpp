@@ -241,6 +241,8 @@ struct client {
     customer_id customer;       // the processor's object for this client; empty until a card is to be kept
     booking_id customer_for;    // whose checkout waits for it; empty: none was ordered
     domain::correspondence correspondence;
+    std::vector<std::string>
+        further;  // addresses the client named: the last automatic letter goes there, too
     friend bool operator==(client const&, client const&) = default;
 };
 

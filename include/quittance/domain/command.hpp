@@ -265,6 +265,7 @@ struct letter_answered {
     bool address_gone = false;                     // refused because nobody lives there
     std::string reply;                             // the mail server's, without addresses
     std::string hash;                              // of what it was given (letter_recorded)
+    std::vector<std::string> reached;              // of its further addresses: may have it
 };
 // What came back after a letter was sent: it cannot be delivered, or its reader calls it unwanted. The same
 // report twice changes nothing.
@@ -309,6 +310,12 @@ struct choose_cadence {
     std::string name;
     std::string author;
 };
+// Where the last automatic letter goes besides, as the client said: at most three; none: nowhere.
+struct name_contacts {
+    booking_id booking;
+    std::vector<std::string> addresses;
+    std::string author;
+};
 // The links to the client's page that are out lead nowhere from now on; the next letter carries a new one.
 struct renew_page_link {
     booking_id booking;
@@ -323,7 +330,7 @@ using command =
                  closing_answered, order_refund, refund_refused, refund_abandoned, take_by_hand,
                  correct_by_hand, waive, change_item, cancel_booking, deliver, take_back_delivery, remind,
                  begin_letter, letter_answered, letter_came_back, client_says, note_contact, rest_reminders,
-                 resume_reminders, choose_cadence, renew_page_link>;
+                 resume_reminders, choose_cadence, renew_page_link, name_contacts>;
 
 // --- Events: what the ledger keeps. Names and fields are stored; only additions, never renames.
 // ----------------
@@ -506,6 +513,7 @@ struct letter_recorded {
     std::string reply;
     instant at{};
     std::string hash;  // SHA-256, hexadecimal, of the bytes on record (engine/kept_letters.hpp)
+    std::vector<std::string> reached;  // of its further addresses: may have it
 };
 struct letter_bounced {
     booking_id booking;
@@ -550,6 +558,18 @@ struct page_link_renewed {
     std::string author;
     instant at{};
 };
+// These items are due on another day, or open once more: they are reminded as if they never had been.
+struct reminders_begun_anew {
+    booking_id booking;
+    std::vector<int> items;
+    instant at{};
+};
+struct contacts_named {
+    booking_id booking;
+    std::vector<std::string> addresses;
+    std::string author;
+    instant at{};
+};
 
 using event =
     std::variant<client_registered, booked, checkout_ordered, session_recorded, refusal_recorded,
@@ -560,7 +580,7 @@ using event =
                  refund_abandonment_recorded, taken_by_hand, corrected_by_hand, waived, items_changed,
                  delivered, delivery_taken_back, letter_ordered, letter_begun, letter_recorded, contact_noted,
                  reminders_rested, reminders_resumed, handed_over, cadence_chosen, page_link_renewed,
-                 letter_bounced, letter_unwanted>;
+                 letter_bounced, letter_unwanted, reminders_begun_anew, contacts_named>;
 
 // --- Effects: what the outside world is asked to do, once the events are durable
 // -------------------------------

@@ -60,7 +60,9 @@ enum class refusal_reason {
     delivery_unknown,
     letter_unknown,
     cadence_unknown,
-    not_granted,  // more than a client may change without asking; a person decides
+    address_unfit,       // no mail goes to such an address
+    too_many_addresses,  // more than a letter is copied to
+    not_granted,         // more than a client may change without asking; a person decides
 };
 struct refusal {
     refusal_reason reason{};

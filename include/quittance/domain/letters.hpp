@@ -1,5 +1,7 @@
 // Promises: what is on record of the messages to one client: which were ordered and what became of them, how
 // far each open item has been reminded, when the last contact was, and what rests the reminders.
+// An item that is due on another day, or open once more after nothing of it was, is reminded from the start:
+// how far it was reminded before is forgotten, a hand-over stays on record and is history.
 // Refuses to know words: what a letter says is made when it is sent, from the account as it is then.
 #pragma once
 #include <optional>
@@ -66,6 +68,10 @@ struct letter {
     letter_state state = letter_state::ordered;
     std::optional<instant> begun;  // when it last set out
     int tries = 0;                 // how often
+    bool counts_when_sent =
+        false;                    // a contact once somebody may have it; older ones counted from their claim
+    std::vector<std::string> cc;  // further addresses that the client named
+    std::vector<std::string> reached;  // of these: may have it from an earlier try
     friend bool operator==(letter const&, letter const&) = default;
 };
 
@@ -116,6 +122,7 @@ struct handover {
     instant at{};
     std::optional<civil_date> until;  // the day that was asked for
     bool split = false;               // in two parts
+    std::optional<instant> over;      // reminders of the item began anew: this one is history
     friend bool operator==(handover const&, handover const&) = default;
 };
 

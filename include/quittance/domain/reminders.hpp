@@ -1,7 +1,9 @@
 // Promises: when a client is written to about money, as a function of facts and policy: never for what is
 // paid, contested or on its way, never at night or on a day without business, never twice for one step of an
 // item, never sooner than the distance allows. Everything that stays unpaid is reminded, or handed to a
-// person.
+// person. A charge of the kept card happens whatever rests the letters (a question, a promise, a pause), so
+// it is announced whatever rests them: only what rests the charge itself, an open dispute, rests the notice.
+// A new due day, or an item that is open once more, begins the cadence anew.
 #pragma once
 #include <chrono>
 #include <map>
@@ -41,8 +43,12 @@ struct reminder_policy {
     std::chrono::hours from{9};  // of the client's day
     std::chrono::hours until{17};
     std::vector<civil_date> holidays;  // ascending; no letter asks for money on these, nor on weekends
-    int client_may_move_days = 14;     // later than it was due, without asking anybody; 0: never
-    int client_may_split = 2;          // into at most so many parts within the same time; below 2: never
+    // More of them, for the clients of one country; whose zone is in none has the business's own.
+    std::map<std::string, std::vector<civil_date>, std::less<>> countries;  // "DE"; ascending
+    std::map<std::string, std::string, std::less<>> country_of;             // of a zone
+    std::string country;                                                    // the business's; may be empty
+    int client_may_move_days = 14;  // later than it was due, without asking anybody; 0: never
+    int client_may_split = 2;       // into at most so many parts within the same time; below 2: never
     friend bool operator==(reminder_policy const&, reminder_policy const&) = default;
 };
 
@@ -53,8 +59,8 @@ struct policy;
 cadence const& cadence_of(account const& all, booking const& what, reminder_policy const& rules);
 // The level of a step: before, due, the first after, the last, and what lies between.
 letter_kind level_of(cadence const& rules, int step);
-// The day itself, or the next one on which business is done.
-civil_date business_day(reminder_policy const& rules, civil_date day);
+// The day itself, or the next one on which business is done where clients of this zone live.
+civil_date business_day(reminder_policy const& rules, std::string const& zone, civil_date day);
 
 // An item whose next step has come, or that a person takes over.
 struct due_reminder {
@@ -67,9 +73,10 @@ struct due_reminder {
 };
 // What has come by `now`, over all bookings that `all` holds, whatever rests or keeps its distance.
 std::vector<due_reminder> reminders_due(account const& all, instant now, policy const& rules);
-// Why nothing may be sent to this client at `now`: "off", "outside_hours", "resting", "too_soon",
-// "under_way", "unreachable"; empty: it may.
+// Why nobody may be reminded at `now`: "off", "outside_hours", "resting", "under_way", "too_soon"; empty:
+// they may be. The notice of a charge rests with nothing, and keeps no distance.
 std::string obstacle_of(account const& all, instant now, policy const& rules);
+std::string obstacle_to_notice(account const& all, instant now, policy const& rules);
 // The moment strictly after `now` to look at this booking's reminders again; nothing when none will come.
 std::optional<instant> next_reminder(account const& all, booking const& what, instant now,
                                      policy const& rules);

@@ -142,7 +142,7 @@ TEST_CASE("charges of two days have a notice each, with its own day and amount")
     sell_plan_by_mail(told, "ref-1", at("2026-11-29T12:00:00Z"));
     sell_plan_by_mail(told, "ref-2", at("2026-11-30T12:00:00Z"));
     deliver_all(told);
-    // Three days before fell on the weekend for both: the day of business after it announces them.
+    // Three days before fell on the weekend for both, and nobody looked on the Friday before it.
     auto const morning = at("2026-12-28T09:00:00Z");
     for (auto const* const ref : {"ref-1", "ref-2"}) {
         told.then(remind{told.id(ref)}, morning);

@@ -35,7 +35,7 @@ struct year {
         auto const day = date_in(zone, now);
         RC_ASSERT(hour >= rules.from);
         RC_ASSERT(hour < rules.until);
-        RC_ASSERT(business_day(rules, day) == day);
+        RC_ASSERT(business_day(rules, zone, day) == day);
         RC_ASSERT(!open_of(told.booking(), {1, 2}).is_zero());
         if (last_letter) {
             auto const apart =
@@ -46,7 +46,6 @@ struct year {
             RC_ASSERT(!open_of(told.booking(), {about.item}).is_zero());
             if (about.step >= 0) RC_ASSERT(claimed.insert({about.item, about.step}).second);
         }
-        last_letter = now;
         ++letters;
     }
 
@@ -59,7 +58,12 @@ struct year {
             told.then(letter_answered{told.id(), what.number, letter_state::ordered, false, ""}, now);
         told.then(letter_answered{told.id(), what.number, how, false, ""}, now);
         // What nobody has may be said again.
-        if (how == letter_state::given_up && asks_for_money(what.kind)) claimed.clear();
+        if (!asks_for_money(what.kind)) return;
+        if (how == letter_state::given_up) {
+            claimed.clear();
+        } else {
+            last_letter = now;
+        }
     }
 
     void look(instant now) {
@@ -100,6 +104,9 @@ struct year {
             case deed::wants_time:
                 if (open_of(told.booking(), {1}).is_zero()) break;
                 told.then(client_says{told.id(), 1, client_wish::more_time, later, ""}, now);
+                // Granted: the item is reminded from the start.
+                if (!told.account().client.correspondence.resting)
+                    std::erase_if(claimed, [](auto const& one) { return one.first == 1; });
                 break;
             case deed::promises:
                 if (open) told.then(note_contact{told.id(), later, "promised", "Ana"}, now);
