@@ -4,5 +4,5 @@ quittance_test(unit_domain
           ${here}/returns.cpp ${here}/refund_orders.cpp ${here}/by_hand.cpp
           ${here}/changed_terms.cpp ${here}/credits.cpp ${here}/money_properties.cpp ${here}/any_order.cpp ${here}/any_order_collecting.cpp ${here}/wake.cpp ${here}/move.cpp ${here}/properties.cpp
           ${here}/plan.cpp ${here}/plan_dates.cpp ${here}/plan_properties.cpp ${here}/schedule.cpp ${here}/plan_rules.cpp ${here}/notices.cpp
-          ${here}/story.cpp ${here}/collecting.cpp ${here}/reminding.cpp ${here}/reminding_story.cpp ${here}/client_wishes.cpp ${here}/letters_of_payments.cpp ${here}/forecasts.cpp ${here}/returned_letters.cpp ${here}/letters_late.cpp ${here}/reminding_properties.cpp ${here}/plan_money.cpp ${here}/collecting_story.cpp ${here}/collecting_calendar.cpp ${here}/journal.cpp ${here}/journal_checks.cpp
+          ${here}/story.cpp ${here}/collecting.cpp ${here}/reminding.cpp ${here}/reminding_story.cpp ${here}/client_wishes.cpp ${here}/letters_of_payments.cpp ${here}/forecasts.cpp ${here}/returned_letters.cpp ${here}/letters_late.cpp ${here}/reminding_properties.cpp ${here}/plan_money.cpp ${here}/collecting_story.cpp ${here}/collecting_calendar.cpp ${here}/kept_card.cpp ${here}/journal.cpp ${here}/journal_checks.cpp
   LIBRARIES quittance::domain rapidcheck)
