@@ -6,6 +6,7 @@
 
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "quittance/domain/reminders.hpp"
 
 namespace quittance::app {
 namespace {
@@ -109,6 +110,18 @@ void say_credits(std::string& text, domain::booking const& what, civil_date toda
         text += fmt::format("    ! {} used credits are not covered by money that stays\n", now.uncovered);
 }
 
+void say_card(std::string& text, domain::booking const& what) {
+    if (!what.kept || !domain::collects_from_card(what)) return;
+    auto const& card = *what.kept;
+    text += fmt::format("    card {}", card.method.text());
+    if (!card.last4.empty()) text += fmt::format(", {} ending in {}", card.brand, card.last4);
+    if (card.expires_year > 0)
+        text += fmt::format(", valid until {:04}-{:02}", card.expires_year, card.expires_month);
+    if (card.detached) text += ": it can be charged no more";
+    if (card.told && !card.detached) text += ": it ends before what will be charged to it";
+    text += '\n';
+}
+
 void say_booking(std::string& text, domain::booking const& what, std::string const& business_zone,
                  instant now) {
     auto const& zone = what.who.zone.empty() ? business_zone : what.who.zone;
@@ -126,6 +139,7 @@ void say_booking(std::string& text, domain::booking const& what, std::string con
     }
     say_checkouts(text, what, zone);
     say_payments(text, what, zone);
+    say_card(text, what);
     say_decisions(text, what, zone);
     say_credits(text, what, domain::date_in(zone, now), zone);
     text += attention_text(what, zone);

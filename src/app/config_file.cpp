@@ -122,6 +122,7 @@ void read_policy(toml_section from, config& into) {
         if (!ascend || days->size() > most_retries)
             from.complain("retry_days", "must be at most ten days after the first try, in ascending order");
     }
+    read_number(from, "card_days", into.policy.card_days, 0, 60);
     from.done();
 }
 

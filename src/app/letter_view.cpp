@@ -7,6 +7,7 @@
 
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "quittance/pages/format.hpp"
 
 namespace quittance::app {
 namespace {
@@ -72,6 +73,21 @@ struct painter {
         for (auto const& p : of.payments) add_payment(of, p);
     }
 
+    // What the card does not live to pay, a period that has not begun among it.
+    void add_card(domain::booking const& of) const {
+        auto const trouble = domain::card_trouble_of(of, now, rules);
+        if (!of.kept) return;
+        auto const& kept = *of.kept;
+        view.card = pages::letter_card{pages::card_brand_text(kept.brand), kept.last4, std::nullopt};
+        if (kept.expires_year > 0)
+            view.card->expires = std::chrono::year{kept.expires_year} /
+                                 std::chrono::month{static_cast<unsigned>(kept.expires_month)};
+        if (!trouble) return;
+        for (auto const& one : trouble->items) add_line(of, {one, one.amount});
+        add_open(domain::balance_of(of).open);
+        for (auto const& p : of.payments) add_payment(of, p);
+    }
+
     void add_payment(domain::booking const& of, domain::payment const& money_in) const {
         auto const day = domain::date_in(zone_of(of), money_in.at);
         if (tells_of_payment(what.kind) && money_in.intent == what.payment) {
@@ -110,7 +126,12 @@ void paint(pages::letter_view& view, domain::account const& all, domain::booking
     view.client = all.client.who.name.empty() ? lead.who.name : all.client.who.name;
     view.locale = all.client.who.locale.empty() ? lead.who.locale : all.client.who.locale;
     view.reference = lead.identity.reference;
-    for (auto const& [id, of] : all.bookings) at.add_booking(of, lead.id);
+    if (what.kind == letter_kind::card_expiring) {
+        at.add_card(lead);
+        view.links.page += "#card-" + lead.id.text();
+    } else {
+        for (auto const& [id, of] : all.bookings) at.add_booking(of, lead.id);
+    }
     std::sort(view.lines.begin(), view.lines.end(), [](auto const& a, auto const& b) {
         return std::tie(a.due, a.booking, a.number) < std::tie(b.due, b.booking, b.number);
     });

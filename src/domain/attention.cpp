@@ -2,6 +2,7 @@
 
 #include "collecting.hpp"
 #include "correspondence.hpp"
+#include "kept_card.hpp"
 #include "quittance/domain/balance.hpp"
 #include "timeline.hpp"
 
@@ -60,11 +61,9 @@ void look_at_collecting(booking const& what, std::vector<attention>& list) {
         if (c.off_session && cannot_be_ended(c))
             add(list, "charge_not_ended", std::to_string(c.number), c.close_again);
     }
-    if (what.stops.empty()) return;
-    auto const card = what.kept ? what.kept->method : method_id{};
     for (auto const& s : what.stops) {
-        bool const holds = s.method == card && !open_of(what, {s.item}).is_zero() && !what.closed_at;
-        if (holds) add(list, "charge_" + s.reason, std::to_string(s.item) + '-' + s.method.text(), s.at);
+        bool const matters = holds(what, s) && !open_of(what, {s.item}).is_zero() && !what.closed_at;
+        if (matters) add(list, "charge_" + s.reason, std::to_string(s.item) + '-' + s.method.text(), s.at);
     }
 }
 
@@ -77,6 +76,10 @@ void look_at_orders(booking const& what, std::vector<attention>& list) {
 
 bool asks_for_a_person(booking const& what, handover const& h) {
     if (h.reason == "time_granted" || h.reason == "parts_granted") return false;
+    if (h.reason == "card_expiring" || h.reason == "card_detached") {
+        // Another card was named since, or the bank has replaced this one.
+        return what.kept && what.kept->told && collects_from_card(what);
+    }
     if (!ends_reminders(h)) return true;
     return !h.over && !what.closed_at && !open_of(what, {h.item}).is_zero();
 }

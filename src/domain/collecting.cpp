@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kept_card.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
@@ -16,7 +17,6 @@ constexpr std::chrono::minutes after_not_done{10};
 constexpr int most_not_done = 5;  // in a row, then not before the next day
 constexpr std::array look_ups{std::chrono::minutes{1}, std::chrono::minutes{5}, std::chrono::minutes{30}};
 constexpr std::chrono::hours look_up_again{1};
-constexpr civil_date last_day{std::chrono::year{9'999}, std::chrono::month{12}, std::chrono::day{31}};
 constexpr std::chrono::hours card_look_ups{24};  // a paid checkout that tells no card in a day tells none
 
 method_id kept_card(booking const& what) { return what.kept ? what.kept->method : method_id{}; }
@@ -26,9 +26,8 @@ bool covers(checkout const& payer, int item) {
 }
 
 bool is_stopped(booking const& what, int item) {
-    auto const card = kept_card(what);
     return std::any_of(what.stops.begin(), what.stops.end(),
-                       [&](collection_stop const& s) { return s.item == item && s.method == card; });
+                       [&](collection_stop const& s) { return s.item == item && holds(what, s); });
 }
 
 // Something was paid and stays paid, and nobody contests it or asks a person to look.
@@ -74,10 +73,10 @@ struct tries {
     instant last{};
 };
 
-void count_attempt(tries& all, attempt const& one, method_id const& card) {
+void count_attempt(tries& all, attempt const& one, method_id const& card, instant renewed) {
     all.last = std::max(all.last, one.at);
     if (one.outcome == attempt_outcome::not_done) ++all.not_done;
-    if (one.outcome != attempt_outcome::declined || one.method != card) return;
+    if (one.outcome != attempt_outcome::declined || one.method != card || one.at < renewed) return;
     if (++all.declined == 1) all.first_declined = one.at;
     all.not_done = 0;
 }
@@ -86,7 +85,8 @@ tries tries_of(booking const& what, int item, method_id const& card) {
     tries all;
     for (auto const& c : what.checkouts) {
         if (!c.off_session || !covers(c, item)) continue;
-        for (auto const& one : c.attempts) count_attempt(all, one, card);
+        auto const renewed = what.kept ? what.kept->renewed : instant{};
+        for (auto const& one : c.attempts) count_attempt(all, one, card, renewed);
     }
     return all;
 }
@@ -117,16 +117,6 @@ instant next_try(booking const& what, item const& one, std::string const& zone, 
     return when;
 }
 
-// Open, of a known day, and not resting.
-std::vector<item> collectable(booking const& what) {
-    std::vector<item> list;
-    for (auto const& s : standing_of(what)) {
-        bool const rests = s.open.is_zero() || !s.what.milestone.empty() || is_stopped(what, s.what.number);
-        if (!rests) list.push_back(s.what);
-    }
-    return list;
-}
-
 instant first_of_row(instant from, instant now) {
     for (auto const wait : look_ups) {
         if (from + wait > now) return from + wait;
@@ -135,6 +125,15 @@ instant first_of_row(instant from, instant now) {
 }
 
 }  // namespace
+
+std::vector<item> collectable(booking const& what) {
+    std::vector<item> list;
+    for (auto const& s : standing_of(what)) {
+        bool const rests = s.open.is_zero() || !s.what.milestone.empty() || is_stopped(what, s.what.number);
+        if (!rests) list.push_back(s.what);
+    }
+    return list;
+}
 
 std::string final_reason(std::string const& code, std::string const& advice) {
     // Stripe: decline codes after which the same card is not to be tried again.
@@ -158,14 +157,16 @@ bool cannot_be_ended(checkout const& payer) {
 }
 
 bool is_card_out(booking const& what) {
+    if (what.kept && what.kept->detached) return true;
     return std::any_of(what.stops.begin(), what.stops.end(), [&what](collection_stop const& s) {
-        return s.reason == "declined_for_good" && s.method == kept_card(what);
+        return s.reason == "declined_for_good" && holds(what, s);
     });
 }
 
 bool may_still_charge(booking const& what, int checkout) {
     auto const* const payer = find_checkout(what, checkout);
-    return payer && is_live(*payer) && !payer->closing && is_running(what) &&
+    bool const is_gone = what.kept && what.kept->detached;
+    return payer && is_live(*payer) && !payer->closing && is_running(what) && !is_gone &&
            open_of(what, payer->items) == payer->amount;
 }
 

@@ -7,11 +7,16 @@ namespace quittance::domain {
 // The card is tried again only if this is empty: the word of a decline after which trying is useless.
 std::string final_reason(std::string const& code, std::string const& advice);
 
-// A lost or stolen card is none for every item.
+inline constexpr civil_date last_day{std::chrono::year{9'999}, std::chrono::month{12}, std::chrono::day{31}};
+
+// A lost, stolen or detached card is none for every item.
 bool is_card_out(booking const& what);
 
 // How often this card was declined for this item.
 int declines_of(booking const& what, int item, method_id const& method);
+
+// Open, of a known day, and not resting.
+std::vector<item> collectable(booking const& what);
 
 // The next moment from `now` on at which collecting has something to do; nothing while it rests.
 std::optional<instant> next_charge(booking const& what, instant now, policy const& rules);

@@ -245,6 +245,21 @@ struct chooser {
     decided operator()(resume_reminders const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_resume(d, c, now); });
     }
+    decided operator()(order_card_page const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_order_card_page(d, c, now, rules); });
+    }
+    decided operator()(card_page_refused const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_card_page(d, c); });
+    }
+    decided operator()(card_page_seen const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_card_page(d, c, now, rules); });
+    }
+    decided operator()(card_seen const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_card(d, c, now, rules); });
+    }
+    decided operator()(check_card const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_check_card(d, c, now, rules); });
+    }
     decided operator()(checkout_refused const& c) const {
         auto const* const what = current.find(c.booking);
         auto const* const payer = what ? find_checkout(*what, c.checkout) : nullptr;

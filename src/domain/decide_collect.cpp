@@ -195,7 +195,8 @@ verdict do_collect(deciding& so_far, collect const& asked, instant now, policy c
     auto items = items_to_charge(what, now, rules);
     if (items.empty()) return {};
     if (!what.kept || is_card_out(what)) {
-        auto const* const reason = what.kept ? "declined_for_good" : "no_card";
+        auto const* const lost = what.kept && what.kept->detached ? "card_detached" : "declined_for_good";
+        auto const* const reason = what.kept ? lost : "no_card";
         for (int const item : items) stop(so_far, asked.booking, item, reason, now);
         return {};
     }
@@ -227,7 +228,7 @@ verdict do_intent(deciding& so_far, intent_created const& asked, instant now, po
     auto const& what = so_far.seen(asked.booking);
     auto const& made = *find_checkout(what, asked.checkout);
     // What changed since it was ordered (paid by hand, closed, a dispute) makes it rest, or go.
-    if (what.kept && items_to_charge(what, now, rules) == made.items &&
+    if (what.kept && !is_card_out(what) && items_to_charge(what, now, rules) == made.items &&
         open_of(what, made.items) == made.amount) {
         order_attempt(so_far, asked.booking, made, now, rules);
     }

@@ -30,9 +30,18 @@ bool is_claimed_by(account const& all, letter const& what, letter_item const& ab
     return known && known->letter == what.number;
 }
 
+// Another card was named meanwhile, or nothing is left to be charged to this one.
+bool is_still_expiring(account const& all, letter const& what, instant now, policy const& rules) {
+    return std::any_of(all.bookings.begin(), all.bookings.end(), [&](auto const& entry) {
+        auto const& kept = entry.second.kept;
+        return kept && kept->method.text() == what.subject && card_trouble_of(entry.second, now, rules);
+    });
+}
+
 bool is_wanted(account const& all, letter const& what, instant now, policy const& rules) {
     auto const& record = all.client.correspondence;
     if (!rules.reminders.letters || what.to == record.unreachable) return false;
+    if (what.kind == letter_kind::card_expiring) return is_still_expiring(all, what, now, rules);
     if (!asks_for_money(what.kind)) return true;
     bool const is_reminder =
         what.kind >= letter_kind::reminder_before && what.kind <= letter_kind::reminder_final;

@@ -55,4 +55,12 @@ verdict do_attempt(deciding& so_far, attempt_unanswered const& asked);
 verdict do_look_up(deciding& so_far, intent_looked_up const& asked, instant now, policy const& rules);
 verdict do_closing(deciding& so_far, closing_answered const& asked, instant now, policy const& rules);
 
+// --- The kept card itself (decide_cards.cpp)
+
+verdict do_order_card_page(deciding& so_far, order_card_page const& asked, instant now, policy const& rules);
+verdict do_card_page(deciding& so_far, card_page_refused const& asked);
+verdict do_card_page(deciding& so_far, card_page_seen const& asked, instant now, policy const& rules);
+verdict do_card(deciding& so_far, card_seen const& asked, instant now, policy const& rules);
+verdict do_check_card(deciding& so_far, check_card const& asked, instant now, policy const& rules);
+
 }  // namespace quittance::domain

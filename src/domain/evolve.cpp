@@ -74,6 +74,7 @@ void take(account& current, booking_moved const& e) {
     old.waivers.clear();
     old.deliveries.clear();
     old.handovers.clear();
+    old.card_pages.clear();
     old.closed_at = e.at;
     old.close_reason = "moved";
     old.moved_to = e.to;
@@ -209,6 +210,36 @@ void take(account& current, reminders_begun_anew const& e) {
         bool const is_meant = std::find(e.items.begin(), e.items.end(), known.item) != e.items.end();
         if (is_meant && ends_reminders(known) && !known.over) known.over = e.at;
     }
+}
+
+card_page* find_card_page(booking& what, int number) {
+    auto const at = std::find_if(what.card_pages.begin(), what.card_pages.end(),
+                                 [number](card_page const& p) { return p.number == number; });
+    return at == what.card_pages.end() ? nullptr : &*at;
+}
+
+void take(account& current, card_page_ordered const& e) {
+    at(current, e.booking).card_pages.push_back(e.what);
+}
+
+void take(account& current, card_page_recorded const& e) {
+    if (auto* const known = find_card_page(at(current, e.booking), e.page)) merge(*known, e.fact);
+}
+
+void take(account& current, card_page_refusal_recorded const& e) {
+    if (auto* const known = find_card_page(at(current, e.booking), e.page)) known->refusal = e.code;
+}
+
+void take(account& current, card_kept const& e) { at(current, e.booking).kept = e.what; }
+void take(account& current, card_described const& e) { at(current, e.booking).kept = e.what; }
+
+void take(account& current, card_looked const& e) {
+    if (auto& kept = at(current, e.booking).kept) kept->looked = e.at;
+}
+
+void take(account& current, card_told const& e) {
+    auto& kept = at(current, e.booking).kept;
+    if (kept && kept->method == e.method) kept->told = true;
 }
 
 void take(account& current, handed_over const& e) { at(current, e.booking).handovers.push_back(e.what); }

@@ -119,6 +119,14 @@ void merge(checkout& into, intent_fact const& fact) {
     add_decline(into.declines, fact.decline_code);
 }
 
+void merge(card_page& into, card_page_fact const& fact) {
+    set_once(into.session, fact.session);
+    raise_status(into.status, fact.status);
+    if (fact.expires_at != instant{}) into.expires_at = fact.expires_at;
+    if (into.url.empty()) into.url = fact.url;
+    if (rank(into.status) > rank(session_status::open)) into.url.clear();
+}
+
 checkout* find_checkout(booking& what, int number) {
     auto const at = std::find_if(what.checkouts.begin(), what.checkouts.end(),
                                  [number](checkout const& c) { return c.number == number; });
@@ -139,12 +147,19 @@ payment& payment_of(booking& what, intent_id const& intent, instant at) {
 
 namespace {
 
-// The newest payer's card serves the rest; a card that is not kept for us serves nothing.
+// The newest payer's card serves the rest, unless the client has named another one since that page was
+// ordered; a card that is not kept for us serves nothing.
 void keep_card(booking& into, int number, customer_id const& customer, method_id const& method) {
     auto const* const payer = find_checkout(into, number);
     if (!payer || !payer->keeps_card || customer.empty() || method.empty()) return;
-    bool const is_newer = into.kept && into.kept->checkout < number && !planted(bug::keep_first_card);
-    if (!into.kept || is_newer) into.kept = kept_method{customer, method, number};
+    bool const is_newer = into.kept && into.kept->checkout < number && into.kept->named < payer->ordered_at &&
+                          !planted(bug::keep_first_card);
+    if (into.kept && !is_newer) return;
+    kept_method fresh;
+    fresh.customer = customer;
+    fresh.method = method;
+    fresh.checkout = number;
+    into.kept = std::move(fresh);
 }
 
 }  // namespace

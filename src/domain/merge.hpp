@@ -7,6 +7,7 @@ namespace quittance::domain {
 
 void merge(checkout& into, session_fact const& fact, bool async_failed);
 void merge(checkout& into, intent_fact const& fact);
+void merge(card_page& into, card_page_fact const& fact);
 
 // The payment of this intent, added in its place when it is new.
 payment& payment_of(booking& what, intent_id const& intent, instant at);

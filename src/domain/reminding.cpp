@@ -4,6 +4,7 @@
 
 #include "collecting.hpp"
 #include "correspondence.hpp"
+#include "kept_card.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
@@ -196,7 +197,8 @@ reminded const* find_reminded(account const& all, booking_id const& of, int item
 }
 
 bool is_sent_once(letter_kind kind) {
-    return kind != letter_kind::receipt && kind != letter_kind::plan_agreed && kind != letter_kind::refund;
+    return kind != letter_kind::receipt && kind != letter_kind::plan_agreed && kind != letter_kind::refund &&
+           kind != letter_kind::card_expiring;
 }
 
 bool asks_for_money(letter_kind kind) { return is_sent_once(kind); }
@@ -241,9 +243,8 @@ bool collects_itself(booking const& what, int item) {
     if (!what.terms.plan.is_plan() || what.agreements.empty() || !what.kept || is_card_out(what))
         return false;
     if (planted(bug::remind_what_collects)) return false;
-    return std::none_of(what.stops.begin(), what.stops.end(), [&](collection_stop const& s) {
-        return s.item == item && s.method == what.kept->method;
-    });
+    return std::none_of(what.stops.begin(), what.stops.end(),
+                        [&](collection_stop const& s) { return s.item == item && holds(what, s); });
 }
 
 bool has_card(booking const& what) {

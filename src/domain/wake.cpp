@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "collecting.hpp"
+#include "kept_card.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/decide.hpp"
@@ -19,7 +20,8 @@ instant next_in_row(instant first, milliseconds step, instant now) {
     return first + passed * step;
 }
 
-instant next_look(checkout const& what, instant now, policy const& rules) {
+template <class Page>
+instant next_look(Page const& what, instant now, policy const& rules) {
     for (auto const wait : rules.look_ups) {
         if (what.ordered_at + wait > now)
             return std::min(what.ordered_at + wait, what.expires_at + settle_margin);
@@ -37,6 +39,17 @@ instant next_for(checkout const& what, instant now, policy const& rules) {
     if (what.status == session_status::complete) return next_look_at_money(what, now, rules);
     auto const look = next_look(what, now, rules);
     return look > now ? look : next_in_row(what.expires_at + settle_margin, rules.look_up_again, now);
+}
+
+// A page that takes a card moves no money: once its time is over nobody waits for it any more.
+bool is_unfinished(card_page const& page) {
+    return !page.session.empty() && page.status != session_status::complete &&
+           page.status != session_status::expired;
+}
+
+instant next_for(card_page const& page, instant now, policy const& rules) {
+    auto const look = next_look(page, now, rules);
+    return look > now ? look : next_in_row(page.expires_at + settle_margin, rules.look_up_again, now);
 }
 
 bool is_final(refund const& what) {
@@ -74,6 +87,11 @@ std::vector<wake_work> work_due(booking const& what, instant now, policy const& 
             if (!is_final(r)) work.emplace_back(look_up_refund{r.id, p.intent});
         }
     }
+    for (auto const& page : what.card_pages) {
+        if (is_unfinished(page)) work.emplace_back(look_up_card_page{page.session, page.number});
+    }
+    if (auto const look = next_card_look(what, now, rules); look && *look <= now)
+        work.emplace_back(look_at_card{what.kept->method});
     if (waits_for_its_hold(what) && !live_checkout(what) && now >= what.hold_until)
         work.emplace_back(close_hold{});
     if (waits_to_be_erased(what) && now >= *what.closed_at + rules.erase_after)
@@ -95,6 +113,11 @@ std::optional<instant> next_wake(booking const& what, instant now, policy const&
                 keep_earliest(next, next_in_row(r.at + rules.look_up_again, rules.look_up_again, now));
         }
     }
+    for (auto const& page : what.card_pages) {
+        if (is_unfinished(page)) keep_earliest(next, next_for(page, now, rules));
+    }
+    if (auto const look = next_card_look(what, now, rules))
+        keep_earliest(next, std::max(*look, now + std::chrono::seconds{1}));
     // A hold that is over with its payer just proven dead is closed soon, not never.
     if (waits_for_its_hold(what) && !live_checkout(what)) {
         keep_earliest(next, std::max(what.hold_until, now + std::chrono::seconds{1}));

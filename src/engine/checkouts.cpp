@@ -33,6 +33,7 @@ struct checkouts::state {
     state(accounts& b, effects& e, settlement& st, store& s, registry& r, clock& c, entropy& en,
           settings const& cur, log& l)
         : books(b),
+          work(e),
           where(s),
           lists(r),
           time(c),
@@ -42,6 +43,7 @@ struct checkouts::state {
           page(b, e, st, s, c, cur) {}
 
     accounts& books;
+    effects& work;
     store& where;
     registry& lists;
     clock& time;
@@ -193,6 +195,26 @@ struct checkouts::state {
         return books.apply(std::move(request));
     }
 
+    awaitable<apply_result> order_card_page(domain::client_id client, domain::booking_id booking,
+                                            std::string return_url) {
+        apply_request request;
+        request.client = std::move(client);
+        request.bookings = {booking};
+        request.what = domain::order_card_page{std::move(booking), std::move(return_url)};
+        return books.apply(std::move(request));
+    }
+
+    // Waits for whoever carries the order out, or does it.
+    awaitable<domain::booking> settled(domain::client_id client, domain::booking what) {
+        if (what.card_pages.empty() || !what.card_pages.back().session.empty()) co_return what;
+        auto const until = time.now() + current.checkout_patience;
+        auto const key = card_page_key(current.store_epoch, client, what.id, what.card_pages.back().number);
+        auto outcome = co_await work.settle_down(key, until);
+        if (!outcome) co_await work.run_if_free(key, until);
+        auto fresh = co_await page.reread(std::move(client), what.id);
+        co_return fresh;
+    }
+
     // What was just decided on need not be read again, unless it lives elsewhere now.
     awaitable<domain::booking> as_decided(apply_result const& applied, domain::client_id client,
                                           domain::booking_id id) {
@@ -258,6 +280,18 @@ awaitable<start_result> checkouts::pay(chosen_payment what) {
     auto fresh = co_await state_->page.reread(what.client, booking->id);
     auto seen = co_await state_->page.see_through(what.client, std::move(fresh), what.items);
     co_return seen;
+}
+
+awaitable<boost::system::result<std::optional<std::string>, domain::refusal>> checkouts::change_card(
+    domain::client_id client, domain::booking_id booking, std::string return_url) {
+    co_await state_->require_open();
+    auto const ordered = co_await state_->order_card_page(client, booking, std::move(return_url));
+    if (!ordered) co_return ordered.error();
+    auto there = co_await state_->page.reread(client, std::move(booking));
+    auto const what = co_await state_->settled(std::move(client), std::move(there));
+    std::optional<std::string> url;
+    if (!what.card_pages.empty() && !what.card_pages.back().url.empty()) url = what.card_pages.back().url;
+    co_return url;
 }
 
 awaitable<boost::system::result<domain::booking, domain::refusal>> checkouts::move(

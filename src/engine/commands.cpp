@@ -15,6 +15,8 @@ struct to_command {
     maybe operator()(domain::intent_fact const& f) const { return domain::intent_seen{booking, f}; }
     maybe operator()(domain::charge_fact const& f) const { return domain::charge_seen{booking, f}; }
     maybe operator()(domain::refund_fact const& f) const { return domain::refund_seen{booking, f}; }
+    maybe operator()(domain::card_page_fact const& f) const { return domain::card_page_seen{booking, f}; }
+    maybe operator()(domain::method_fact const& f) const { return domain::card_seen{booking, f, false}; }
     maybe operator()(domain::dispute_fact const& f) const { return domain::dispute_seen{booking, f}; }
 };
 
@@ -24,6 +26,14 @@ awaitable<processor_result<read_object>> read_session(processor& outside, std::s
     auto const read = co_await outside.read_session(domain::session_id{id});
     if (!read) co_return read.error();
     read_object found{session_report{read->fact, false}, read->whose, read->fact.intent};
+    if (read->card_page) found.what = *read->card_page;
+    co_return found;
+}
+
+awaitable<processor_result<read_object>> read_setup(processor& outside, std::string id) {
+    auto const read = co_await outside.read_setup(std::move(id));
+    if (!read) co_return read.error();
+    read_object found{read->fact, read->whose, {}};
     co_return found;
 }
 
@@ -48,6 +58,7 @@ std::optional<domain::command> command_for(report const& what, domain::booking_i
 
 awaitable<processor_result<read_object>> read_pointed(processor& outside, std::string object_id) {
     if (starts_with(object_id, "cs_")) co_return co_await read_session(outside, object_id);
+    if (starts_with(object_id, "seti_")) co_return co_await read_setup(outside, object_id);
     if (starts_with(object_id, "pi_")) co_return co_await read_intent(outside, object_id);
     if (starts_with(object_id, "ch_") || starts_with(object_id, "py_")) {
         auto const read = co_await outside.read_charge(domain::charge_id{object_id});

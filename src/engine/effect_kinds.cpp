@@ -101,6 +101,27 @@ domain::command give_up_customer(ordered_effect const& order) {
     return domain::customer_refused{order.booking, "abandoned"};
 }
 
+// --- create_card_page
+
+awaitable<processor_result<domain::command>> send_card_page(at_hand with, ordered_effect const& order,
+                                                            bool repeated) {
+    auto made = co_await with.outside.create_checkout(order.key, order.body);
+    if (made && repeated) made = co_await with.outside.read_session(made->fact.session);
+    if (!made) co_return made.error();
+    domain::command outcome = domain::card_page_refused{order.booking, order.number, "abandoned"};
+    if (made->card_page) outcome = domain::card_page_seen{order.booking, *made->card_page};
+    co_return outcome;
+}
+
+domain::command refuse_card_page(ordered_effect const& order, std::string const& code) {
+    return domain::card_page_refused{order.booking, order.number, code};
+}
+
+// It takes no money: whether it was made does not matter.
+domain::command give_up_card_page(ordered_effect const& order) {
+    return refuse_card_page(order, "abandoned");
+}
+
 // --- create_intent
 
 // An intent that was made and that nobody knows takes no money: after an error that would come again for
@@ -196,6 +217,8 @@ constexpr std::array kinds{
     effect_kind{"confirm_intent", &send_confirm, &refuse_confirm, &give_up_confirm, "confirm_refused"},
     effect_kind{"cancel_intent", &send_cancel, &refuse_closing, &end_closing, "cancel_refused"},
     effect_kind{"expire_session", &send_expire, &refuse_closing, &end_closing, "expire_refused"},
+    effect_kind{"create_card_page", &send_card_page, &refuse_card_page, &give_up_card_page,
+                "card_page_refused"},
     effect_kind{"send_letter", &send_letter, &refuse_letter, &give_up_letter, "letter_refused", mail_pause,
                 true},
 };

@@ -24,6 +24,11 @@ awaitable<bool> settlement::state::knows_already(event_pointer const& pointer) {
     auto const loaded = co_await where.load(pointer.whose.client, std::move(wanted));
     auto const* const what = loaded.account.find(pointer.whose.booking);
     if (!what || !what->moved_to.empty()) co_return false;
+    for (auto const& page : what->card_pages) {
+        bool const over =
+            page.status == domain::session_status::complete || page.status == domain::session_status::expired;
+        if (page.session.text() == pointer.object_id) co_return over;
+    }
     if (auto const* const asked = domain::find_checkout(*what, domain::session_id{pointer.object_id})) {
         co_return !domain::is_live(*asked);
     }

@@ -154,6 +154,40 @@ awaitable<void> settlement::state::look_up(domain::client_id client, domain::boo
     co_await record(whose, std::move(what), std::nullopt);
 }
 
+awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
+                                           domain::look_up_card_page work) {
+    auto const read = co_await outside.read_session(work.session);
+    if (!read) {
+        look_up_failed.add();
+        journal.warning("look_up_failed", {{"session", work.session}, {"code", read.error().code}});
+        co_return;
+    }
+    looked_up.add();
+    if (!read->card_page) co_return;
+    domain::command what = domain::card_page_seen{booking, *read->card_page};
+    route const whose{current.store_id, client, booking, 0};
+    co_await record(whose, std::move(what), std::nullopt);
+}
+
+// What the processor does not know any more can pay nothing. Where it does not answer, what is known decides.
+awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
+                                           domain::look_at_card work) {
+    auto const read = co_await outside.read_method(work.method);
+    bool const is_gone = !read && read.error().what == processor_failure::kind::not_found;
+    domain::method_fact gone;
+    gone.method = work.method;
+    domain::command what = domain::check_card{booking};
+    if (read || is_gone) what = domain::card_seen{booking, read ? *read : gone, true};
+    if (read || is_gone) {
+        looked_up.add();
+    } else {
+        look_up_failed.add();
+        journal.warning("look_up_failed", {{"card", work.method}, {"code", read.error().code}});
+    }
+    route const whose{current.store_id, client, booking, 0};
+    co_await record(whose, std::move(what), std::nullopt);
+}
+
 // Who is about to pay on an open page is not reminded: the processor is asked first, and where it does not
 // answer, nobody is.
 awaitable<bool> settlement::state::pages_are_known(domain::account const& all) {
@@ -194,9 +228,11 @@ namespace {
 
 constexpr std::chrono::minutes after_no_answer{5};
 
-bool asks_to_remind(std::vector<domain::wake_work> const& work) {
+// What waits for an answer of the processor, and would be asked again in a second.
+bool asks_first(std::vector<domain::wake_work> const& work) {
     return std::any_of(work.begin(), work.end(), [](domain::wake_work const& piece) {
-        return std::holds_alternative<domain::remind_client>(piece);
+        return std::holds_alternative<domain::remind_client>(piece) ||
+               std::holds_alternative<domain::look_at_card>(piece);
     });
 }
 
@@ -221,8 +257,8 @@ awaitable<void> settlement::state::wake_up(wake due) {
         // What was asked to be erased and is still there has company; asking again every minute helps nobody.
         bool const unchanged = before.account.version == after.account.version;
         if (asks_to_erase(work) && unchanged) next = std::nullopt;
-        // A processor that does not answer about an open page is not asked every second.
-        if (next && asks_to_remind(work) && unchanged) next = std::max(*next, now + after_no_answer);
+        // A processor that does not answer about an open page, or a card, is not asked every second.
+        if (next && asks_first(work) && unchanged) next = std::max(*next, now + after_no_answer);
         co_await waiting.move_wake(due.client, due.booking, after.account.version, next);
     } catch (std::exception const& e) {
         // Its claim runs out and somebody looks again.
@@ -235,6 +271,11 @@ awaitable<void> settlement::state::look_now(domain::client_id client, domain::bo
     std::vector<domain::booking_id> wanted{booking};
     auto const loaded = co_await where.load(client, std::move(wanted));
     auto const* const what = loaded.account.find(booking);
+    bool const names_card = what && !what->card_pages.empty() && !what->card_pages.back().url.empty();
+    if (names_card) {
+        domain::look_up_card_page const page{what->card_pages.back().session, what->card_pages.back().number};
+        co_await look_up(client, booking, page);
+    }
     auto const* const live = what ? domain::live_checkout(*what) : nullptr;
     if (!live || live->session.empty()) co_return;
     if (planted(bug::trust_success_page)) {

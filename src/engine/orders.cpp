@@ -87,6 +87,15 @@ struct writer {
         return made;
     }
 
+    ordered_effect operator()(domain::create_card_page const& order) const {
+        auto made = begin(order.booking, "create_card_page",
+                          card_page_key(current.store_epoch, client, order.booking, order.page));
+        made.number = order.page;
+        made.body = forms.card_page_body(order, whose(order.booking, 0));
+        made.give_up_at = std::min<instant>(made.give_up_at, order.expires_at - current.policy.repeat_margin);
+        return made;
+    }
+
     ordered_effect operator()(domain::send_letter const& order) const {
         auto made = begin(order.booking, "send_letter",
                           letter_key(current.store_epoch, client, order.booking, order.letter));
@@ -133,6 +142,11 @@ effect_key closing_key(std::uint64_t epoch, domain::client_id const& client,
 effect_key refund_key(std::uint64_t epoch, domain::client_id const& client, domain::booking_id const& booking,
                       int order) {
     return key_of(epoch, client, booking, 'r', order);
+}
+
+effect_key card_page_key(std::uint64_t epoch, domain::client_id const& client,
+                         domain::booking_id const& booking, int page) {
+    return key_of(epoch, client, booking, 'k', page);
 }
 
 effect_key letter_key(std::uint64_t epoch, domain::client_id const& client, domain::booking_id const& booking,

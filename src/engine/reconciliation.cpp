@@ -355,7 +355,7 @@ awaitable<reconciliation> reconciler::run(instant from, bool apply) {
     if (!listed) throw_unavailable(listed.error());
     std::reverse(listed->begin(), listed->end());  // as they were made
     for (auto const& one : *listed) {
-        if (all.is_ours(one.whose)) co_await all.compare(one);
+        if (all.is_ours(one.whose) && !one.card_page) co_await all.compare(one);
     }
     co_await all.compare_intents(from);
     co_await all.compare_events(from);

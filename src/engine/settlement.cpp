@@ -43,14 +43,36 @@ awaitable<route> settlement::state::route_of(route told, domain::intent_id inten
     throw_unavailable(read.error());
 }
 
-awaitable<apply_result> settlement::state::record(route const& whose, domain::command what,
+awaitable<route> settlement::state::route_of_customer(route told, domain::customer_id customer) {
+    if (!told.empty() || customer.empty()) co_return told;
+    auto const read = co_await outside.read_customer(customer);
+    if (read) co_return *read;
+    if (read.error().what == processor_failure::kind::not_found) co_return told;
+    throw_unavailable(read.error());
+}
+
+awaitable<std::vector<domain::booking_id>> settlement::state::reached_by(route whose,
+                                                                         domain::command const& what) {
+    std::vector<domain::booking_id> all{whose.booking};
+    bool const of_all = std::holds_alternative<domain::card_page_seen>(what) ||
+                        std::holds_alternative<domain::card_seen>(what);
+    if (!of_all) co_return all;
+    auto const whole = co_await where.load_whole(whose.client);
+    for (auto const& [id, one] : whole.account.bookings) {
+        if (one.moved_to.empty() && id != whose.booking) all.push_back(id);
+    }
+    co_return all;
+}
+
+awaitable<apply_result> settlement::state::record(route whose, domain::command what,
                                                   std::optional<event_mark> mark) {
     apply_request request;
     request.client = whose.client;
-    request.bookings = {whose.booking};
+    request.bookings = co_await reached_by(whose, what);
     request.what = std::move(what);
     request.mark = std::move(mark);
-    return books.apply(std::move(request));
+    auto applied = co_await books.apply(std::move(request));
+    co_return applied;
 }
 
 // Nothing: the account cannot be read by this program, and stays as it is.
@@ -111,6 +133,7 @@ awaitable<webhook_outcome> settlement::state::receive(webhook_event event, std::
     if (std::holds_alternative<uninteresting>(event.what)) co_return webhook_outcome::ignored;
     if (current.standing == store_standing::other) throw store_quarantined(current.standing_reason);
     event.whose = co_await route_of(std::move(event.whose), event.intent);
+    event.whose = co_await route_of_customer(std::move(event.whose), event.customer);
     if (!is_ours(event.whose)) {
         foreign.add();
         co_return webhook_outcome::foreign;

@@ -30,7 +30,11 @@ struct settlement::state {
     // Fills in the route of an object that carries no metadata, from its intent. Throws when that cannot be
     // read now.
     awaitable<route> route_of(route told, domain::intent_id intent);
-    awaitable<apply_result> record(route const& whose, domain::command what, std::optional<event_mark> mark);
+    // Of what is said of a card, from its customer.
+    awaitable<route> route_of_customer(route told, domain::customer_id customer);
+    // A card serves all that a client has.
+    awaitable<std::vector<domain::booking_id>> reached_by(route whose, domain::command const& what);
+    awaitable<apply_result> record(route whose, domain::command what, std::optional<event_mark> mark);
 
     awaitable<std::optional<apply_result>> record_readable(route whose, domain::command what,
                                                            std::optional<event_mark> mark);
@@ -66,6 +70,9 @@ struct settlement::state {
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking,
                             domain::look_up_intent work);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::collect_items work);
+    awaitable<void> look_up(domain::client_id client, domain::booking_id booking,
+                            domain::look_up_card_page work);
+    awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::look_at_card work);
     awaitable<bool> pages_are_known(domain::account const& all);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::remind_client work);
     awaitable<void> wake_up(wake due);

@@ -48,6 +48,7 @@ void add_facts(sheet& to, business const& who, client_booking const& one, words 
     auto const& plan = one.plan;
     to.set("REFERENCE", plan.reference).set("RECEIVED", money_text(plan.received, say.locale()));
     if (!plan.went_back.is_zero()) to.add_if("RETURNED_LINE", money_text(plan.went_back, say.locale()));
+    if (one.card && !one.card->last4.empty()) to.add_if("CARD", card_text(*one.card, say));
     if (one.credits) to.add_if("CREDITS", credits_text(*one.credits, say));
     if (one.agreement.empty()) return;
     auto link = plan.agreed_at ? say("client.agreement_of",
@@ -90,6 +91,11 @@ void add_payments(sheet& to, client_booking const& one, client_trouble const* tr
     if (payable.size() > 2 || is_at(trouble, {client_field::choice})) add_choice(to, payable, trouble, say);
 }
 
+void add_card(sheet& to, client_booking const& one, words const& say) {
+    if (one.card) to.add_if("CARD_TROUBLE", card_trouble_text(*one.card, say));
+    if (one.takes_card) to.add("CHANGE_CARD");
+}
+
 void add_moving(sheet& to, client_booking const& one, client_trouble const* trouble, words const& say) {
     if (one.movable.empty()) return;
     auto& move = to.add("MOVE");
@@ -128,6 +134,7 @@ void add_booking(sheet& page, business const& who, client_view const& view, clie
     add_rows(to, who, one.plan, say);
     add_facts(to, who, one, say);
     add_payments(to, one, trouble, say);
+    add_card(to, one, say);
     add_moving(to, one, trouble, say);
     add_asking(to, who, one, trouble, say);
 }

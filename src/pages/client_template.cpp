@@ -36,14 +36,21 @@ constexpr auto body = R"({{#NOTICE}}<p class="notice" role="status">{{NOTICE}}</
 <dt>{{SAY_BOOKING}}</dt><dd>{{REFERENCE}}</dd>
 <dt>{{SAY_RECEIVED}}</dt><dd class="amount">{{RECEIVED}}</dd>
 {{#RETURNED_LINE}}<dt>{{SAY_RETURNED}}</dt><dd class="amount">{{RETURNED_LINE}}</dd>
-{{/RETURNED_LINE}}{{#CREDITS}}<dt>{{SAY_CREDITS}}</dt><dd>{{CREDITS}}</dd>
+{{/RETURNED_LINE}}{{#CARD}}<dt>{{SAY_CARD}}</dt><dd>{{CARD}}</dd>
+{{/CARD}}{{#CREDITS}}<dt>{{SAY_CREDITS}}</dt><dd>{{CREDITS}}</dd>
 {{/CREDITS}}{{#AGREED}}<dt>{{SAY_AGREEMENT}}</dt><dd><a href="{{AGREEMENT_AT}}" download>{{AGREEMENT}}</a></dd>
 {{/AGREED}}</dl>
 {{#AGREED}}<details>
 <summary>{{SAY_READ_AGREEMENT}}</summary>
 <p class="exact">{{AGREED_TEXT:pre_escape}}</p>
 </details>
-{{/AGREED}}{{#CHOICE}}<details{{#OPENED}} open{{/OPENED}}>
+{{/AGREED}}{{#CARD_TROUBLE}}<p class="notice">{{CARD_TROUBLE}}</p>
+{{/CARD_TROUBLE}}{{#CHANGE_CARD}}<form class="second" id="card-{{BOOKING_ID}}" method="post" action="{{ACTION}}">
+<input type="hidden" name="proof" value="{{PROOF}}">
+<input type="hidden" name="booking" value="{{BOOKING_ID}}">
+<button type="submit" name="do" value="card">{{SAY_CHANGE_CARD}}</button>
+</form>
+{{/CHANGE_CARD}}{{#CHOICE}}<details{{#OPENED}} open{{/OPENED}}>
 <summary>{{SAY_CHOOSE}}</summary>
 <form class="second" method="post" action="{{ACTION}}">
 <input type="hidden" name="proof" value="{{PROOF}}">

@@ -27,6 +27,8 @@ constexpr std::array notices{
     named_notice{client_notice::changed, "changed", "said.changed"},
     named_notice{client_notice::closed, "closed", "said.closed"},
     named_notice{client_notice::with_person, "with-person", "said.with_person"},
+    named_notice{client_notice::card, "card", "said.card"},
+    named_notice{client_notice::no_card_page, "no-card-page", "said.no_card_page"},
     named_notice{client_notice::unconfirmed, "unconfirmed", "said.unconfirmed"},
 };
 
@@ -130,6 +132,19 @@ std::string rest_text(business const& who, client_rest const& rest, words const&
     if (rest.reason != "pause") return {};
     return rest.until ? say("resting.until", {{"day", weekday_text(*rest.until, say.locale())}})
                       : say("resting.pause");
+}
+
+std::string card_text(client_card const& card, words const& say) {
+    auto const brand = card_brand_text(card.brand);
+    if (!card.until) return say("card.kept", {{"brand", brand}, {"last4", card.last4}});
+    return say("card.until",
+               {{"brand", brand}, {"last4", card.last4}, {"month", month_text(*card.until, say.locale())}});
+}
+
+std::string card_trouble_text(client_card const& card, words const& say) {
+    if (card.gone) return say("card.gone");
+    if (!card.ends_before) return {};
+    return say("card.ends", {{"day", weekday_text(*card.ends_before, say.locale())}});
 }
 
 std::string next_text(client_booking const& one, words const& say) {

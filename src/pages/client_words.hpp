@@ -12,6 +12,9 @@ std::string trouble_text(client_problem why, words const& say);
 std::string rest_text(business const& who, client_rest const& rest, words const& say);
 // What happens next with a booking, and when.
 std::string next_text(client_booking const& one, words const& say);
+std::string card_text(client_card const& card, words const& say);
+// What keeps it from paying what comes; empty: nothing.
+std::string card_trouble_text(client_card const& card, words const& say);
 std::string credits_text(client_credits const& credits, words const& say);
 
 }  // namespace quittance::pages

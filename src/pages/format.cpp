@@ -151,6 +151,16 @@ std::string moment_text(instant when, std::string_view zone, std::string_view lo
     return formatted_date(when, zone_named(zone), locale, true);
 }
 
+std::string card_brand_text(std::string_view brand) {
+    if (brand == "amex") return "American Express";
+    if (brand == "unionpay") return "UnionPay";
+    if (brand == "jcb") return "JCB";
+    std::string text{brand};
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    return text;
+}
+
 std::string percent_text(std::int32_t parts_per_million, std::string_view locale) {
     UErrorCode status = U_ZERO_ERROR;
     auto const text = icu::number::NumberFormatter::withLocale(locale_named(locale))

@@ -38,7 +38,10 @@ BOOST_DESCRIBE_STRUCT(checkout, (),
                        closings, closing, close_again, session, url, status, payment, intent, intent_canceled,
                        dead, async_failed, declines, refusal, abandoned, absent))
 BOOST_DESCRIBE_STRUCT(agreed_terms, (), (version, hash, note, at, text))
-BOOST_DESCRIBE_STRUCT(kept_method, (), (customer, method, checkout))
+BOOST_DESCRIBE_STRUCT(kept_method, (),
+                      (customer, method, checkout, named, brand, last4, expires_year, expires_month, detached,
+                       looked, renewed, told))
+BOOST_DESCRIBE_STRUCT(card_page, (), (number, ordered_at, expires_at, session, url, status, refusal))
 BOOST_DESCRIBE_STRUCT(collection_stop, (), (item, reason, at, method))
 BOOST_DESCRIBE_STRUCT(consent, (), (text, hash, note, anchor))
 BOOST_DESCRIBE_STRUCT(refund, (), (id, amount, status, at, order))
@@ -53,7 +56,7 @@ BOOST_DESCRIBE_STRUCT(refund_order, (),
                       (number, intent, amount, reopens, items, reason, author, id, at, refusal, abandoned))
 BOOST_DESCRIBE_ENUM(letter_kind, receipt, plan_agreed, refund, notice_before_charge, reminder_before,
                     reminder_due, reminder_gentle, reminder_clear, reminder_final, charge_declined,
-                    authentication_needed)
+                    authentication_needed, card_expiring)
 BOOST_DESCRIBE_ENUM(letter_state, ordered, attempting, accepted, refused, uncertain, withdrawn, given_up,
                     bounced)
 BOOST_DESCRIBE_STRUCT(letter_item, (), (booking, item, step))
@@ -70,7 +73,7 @@ BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
                        checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,
                        anchor, service, agreements, kept, stops, periods, refund_orders, waivers, deliveries,
-                       handovers))
+                       handovers, card_pages))
 BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings, customer, customer_for, correspondence, further))
 
 BOOST_DESCRIBE_STRUCT(session_fact, (),
@@ -83,6 +86,10 @@ BOOST_DESCRIBE_STRUCT(charge_fact, (), (charge, intent, captured, amount, refund
 BOOST_DESCRIBE_STRUCT(refund_fact, (), (refund, intent, charge, status, amount, at, order))
 BOOST_DESCRIBE_STRUCT(dispute_fact, (),
                       (dispute, intent, charge, status, amount, funds_withdrawn, funds_reinstated, at))
+
+BOOST_DESCRIBE_STRUCT(method_fact, (),
+                      (method, customer, type, brand, last4, expires_year, expires_month, at))
+BOOST_DESCRIBE_STRUCT(card_page_fact, (), (session, page, status, url, expires_at, at, customer, card))
 
 BOOST_DESCRIBE_STRUCT(client_registered, (), (who, at))
 BOOST_DESCRIBE_STRUCT(booked, (), (what))
@@ -129,6 +136,13 @@ BOOST_DESCRIBE_STRUCT(cadence_chosen, (), (booking, name, author, at))
 BOOST_DESCRIBE_STRUCT(page_link_renewed, (), (booking, author, at))
 BOOST_DESCRIBE_STRUCT(reminders_begun_anew, (), (booking, items, at))
 BOOST_DESCRIBE_STRUCT(contacts_named, (), (booking, addresses, author, at))
+BOOST_DESCRIBE_STRUCT(card_page_ordered, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(card_page_recorded, (), (booking, page, fact))
+BOOST_DESCRIBE_STRUCT(card_page_refusal_recorded, (), (booking, page, code))
+BOOST_DESCRIBE_STRUCT(card_kept, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(card_described, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(card_looked, (), (booking, at))
+BOOST_DESCRIBE_STRUCT(card_told, (), (booking, method, at))
 
 }  // namespace quittance::domain
 
@@ -233,6 +247,20 @@ template <>
 inline constexpr char const* event_name<domain::reminders_begun_anew> = "reminders_begun_anew";
 template <>
 inline constexpr char const* event_name<domain::contacts_named> = "contacts_named";
+template <>
+inline constexpr char const* event_name<domain::card_page_ordered> = "card_page_ordered";
+template <>
+inline constexpr char const* event_name<domain::card_page_recorded> = "card_page_recorded";
+template <>
+inline constexpr char const* event_name<domain::card_page_refusal_recorded> = "card_page_refusal_recorded";
+template <>
+inline constexpr char const* event_name<domain::card_kept> = "card_kept";
+template <>
+inline constexpr char const* event_name<domain::card_described> = "card_described";
+template <>
+inline constexpr char const* event_name<domain::card_looked> = "card_looked";
+template <>
+inline constexpr char const* event_name<domain::card_told> = "card_told";
 
 // Nothing is forgotten: a struct describes as many members as it has.
 template <class T>

@@ -68,4 +68,23 @@ std::string checkout_form(domain::create_checkout const& order, engine::route co
     return body.text();
 }
 
+std::string card_page_form(domain::create_card_page const& order, engine::route const& whose,
+                           std::vector<std::string> const& payment_methods) {
+    form body;
+    body.add("mode", "setup");
+    body.add("currency", order.unit.lower_code());
+    add_methods(body, payment_methods);
+    body.add("customer", order.customer.text());
+    auto const locale = stripe_locale(order.locale);
+    if (!locale.empty()) body.add("locale", locale);
+    for (std::string const where : {"metadata", "setup_intent_data[metadata]"}) {
+        add_route(body, where, {whose.store, whose.client, whose.booking, 0});
+        body.add(where + "[q_card]", order.page);
+    }
+    body.add("expires_at", unix_seconds(order.expires_at));
+    body.add("success_url", order.return_url + "?said=card");
+    body.add("cancel_url", order.return_url);
+    return body.text();
+}
+
 }  // namespace quittance::stripe

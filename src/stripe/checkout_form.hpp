@@ -13,4 +13,8 @@ namespace quittance::stripe {
 std::string checkout_form(domain::create_checkout const& order, engine::route const& whose,
                           std::vector<std::string> const& payment_methods);
 
+// The body that creates a hosted page which takes a card and no money.
+std::string card_page_form(domain::create_card_page const& order, engine::route const& whose,
+                           std::vector<std::string> const& payment_methods);
+
 }  // namespace quittance::stripe

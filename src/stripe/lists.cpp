@@ -100,7 +100,7 @@ awaitable<processor_result<std::vector<engine::event_pointer>>> list_events(call
     form query;
     query.add("limit", 100);
     query.add("created[gte]", unix_seconds(from));
-    for (auto const type : taken_event_types()) query.add("types[]", type);
+    for (auto const type : listed_event_types()) query.add("types[]", type);
     auto const read = [bodies](node const& element) {
         auto pointer = pointer_of(element);
         if (bodies == engine::event_bodies::keep) pointer.body = element.as_json();

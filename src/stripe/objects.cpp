@@ -195,10 +195,54 @@ domain::method_fact read_method(node const& object) {
     return fact;
 }
 
+namespace {
+
+domain::card_page_fact card_page_of(node const& session) {
+    domain::card_page_fact fact;
+    fact.session = domain::session_id{session["id"].id()};
+    fact.page = number_in(session["metadata"], "q_card");
+    fact.status = session_status_named(session["status"].text_or_empty());
+    fact.url = session["url"].text_or_empty();
+    fact.expires_at = time_of(session["expires_at"].integer_or(0));
+    fact.at = time_of(session["created"].integer());
+    fact.customer = domain::customer_id{session["customer"].id_or_empty()};
+    return fact;
+}
+
+}  // namespace
+
 engine::routed_session read_session(node const& object) {
     expect_kind(object, "checkout.session");
-    return {route_of(object), session_of(object, std::nullopt), object["client_reference_id"].text_or_empty(),
-            object["success_url"].text_or_empty(), object["customer_email"].text_or_empty()};
+    engine::routed_session found{route_of(object),
+                                 session_of(object, std::nullopt),
+                                 object["client_reference_id"].text_or_empty(),
+                                 object["success_url"].text_or_empty(),
+                                 object["customer_email"].text_or_empty(),
+                                 std::nullopt};
+    if (object["mode"].text_or_empty() == "setup") found.card_page = card_page_of(object);
+    return found;
+}
+
+std::string setup_behind(node const& session) { return session["setup_intent"].id_or_empty(); }
+
+engine::routed_card_page read_setup(node const& object) {
+    expect_kind(object, "setup_intent");
+    engine::routed_card_page found;
+    found.whose = route_of(object);
+    found.fact.page = number_in(object["metadata"], "q_card");
+    found.fact.at = time_of(object["created"].integer());
+    found.fact.customer = domain::customer_id{object["customer"].id_or_empty()};
+    bool const done = object["status"].text() == "succeeded";
+    if (done && object["payment_method"].is_object()) {
+        found.fact.status = domain::session_status::complete;
+        found.fact.card = read_method(object["payment_method"]);
+    }
+    return found;
+}
+
+engine::route read_owner(node const& customer) {
+    expect_kind(customer, "customer");
+    return route_of(customer);
 }
 engine::routed_intent read_intent(node const& object) {
     expect_kind(object, "payment_intent");

@@ -29,6 +29,11 @@ refusal refusal_of(node const& error);
 // The same, checked by the object's own name.
 engine::routed_session read_session(node const& object);
 engine::routed_intent read_intent(node const& object);
+// A setup intent, with its card inside.
+engine::routed_card_page read_setup(node const& object);
+engine::route read_owner(node const& customer);
+// Of a session that takes a card and no money: what came of it; empty: nothing yet.
+std::string setup_behind(node const& session);
 domain::customer_fact read_customer(node const& object);
 domain::method_fact read_method(node const& object);
 domain::charge_fact read_charge(node const& object);

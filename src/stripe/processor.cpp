@@ -100,6 +100,10 @@ public:
     std::string confirm_body(domain::confirm_intent const& order) const override {
         return confirm_form(order);
     }
+    std::string card_page_body(domain::create_card_page const& order,
+                               engine::route const& whose) const override {
+        return card_page_form(order, whose, options_.payment_methods);
+    }
     std::string refund_body(domain::create_refund const& order, engine::route const& whose) const override {
         return refund_form(order, whose);
     }
@@ -170,7 +174,30 @@ public:
     awaitable<processor_result<routed_session>> read_session(domain::session_id session) override {
         auto const reply = co_await caller_.call(get(path_of(sessions_path, session), with_intent()));
         if (!reply) co_return reply.error();
-        co_return session_in(*reply);
+        auto found = session_in(*reply);
+        if (!found || !found->card_page) co_return found;
+        auto const setup = read_reply(*reply, setup_behind);
+        if (!setup) co_return setup.error();
+        if (setup->empty() || found->card_page->status != domain::session_status::complete) co_return found;
+        auto named = co_await read_setup(*setup);
+        if (!named) co_return named.error();
+        found->card_page->card = std::move(named->fact.card);
+        co_return found;
+    }
+
+    awaitable<processor_result<engine::routed_card_page>> read_setup(std::string setup) override {
+        form query;
+        query.add("expand[]", "payment_method");
+        auto const path = "/v1/setup_intents/" + percent_encoded(setup);
+        auto const reply = co_await caller_.call(get(path, query));
+        if (!reply) co_return reply.error();
+        co_return read_reply(*reply, stripe::read_setup);
+    }
+
+    awaitable<processor_result<engine::route>> read_customer(domain::customer_id customer) override {
+        auto const reply = co_await caller_.call(get(path_of("/v1/customers", customer)));
+        if (!reply) co_return reply.error();
+        co_return read_reply(*reply, stripe::read_owner);
     }
 
     awaitable<processor_result<routed_intent>> read_intent(domain::intent_id intent) override {

@@ -4,13 +4,14 @@
 #include <array>
 
 #include "quittance/domain/balance.hpp"
+#include "quittance/domain/reminders.hpp"
 #include "quittance/pages/format.hpp"
 
 namespace quittance::web {
 namespace {
 
 using words = std::pair<std::string_view, std::string_view>;
-constexpr std::array<words, 26> reasons{{
+constexpr std::array<words, 29> reasons{{
     {"unallocated_money", "Money arrived that fits nothing agreed: refund it or book it by hand"},
     {"currency_differs", "Money arrived in another currency than asked for"},
     {"amount_differs", "Another amount arrived than asked for"},
@@ -26,6 +27,10 @@ constexpr std::array<words, 26> reasons{{
      "The client's bank wants a confirmation: the client has to pay on the page"},
     {"charge_declined", "The card was declined to the end: the client has to pay in another way"},
     {"charge_declined_for_good", "The card is lost, stolen or closed: the client has to name another one"},
+    {"charge_card_detached",
+     "The card can be charged no more: the client has to name another one, or to pay"},
+    {"card_expiring", "The card ends before what will be charged to it, and no letter can say so: call"},
+    {"card_detached", "The card can be charged no more, and no letter asks for another: call"},
     {"charge_refused", "The processor refuses to charge this: look at it there"},
     {"question", "The client asks something: answer, then let reminders go on"},
     {"says_paid", "The client says that it is paid: look for the money, and book it by hand"},
@@ -113,11 +118,23 @@ void add_payment(std::vector<std::string>& because, domain::payment const& one,
                           said.id.text() + ")");
 }
 
+// Whose telling it was stands among what needs a person, or among the letters.
+std::string card_sentence(domain::kept_method const& card) {
+    auto text = "Charged to the card " + card.method.text();
+    if (!card.last4.empty()) text += ", " + pages::card_brand_text(card.brand) + " ending in " + card.last4;
+    if (card.expires_year > 0)
+        text +=
+            ", valid until " + std::to_string(card.expires_month) + "/" + std::to_string(card.expires_year);
+    if (card.detached) return text + "; it can be charged no more";
+    return text + (card.told ? "; it ends before what will be charged to it" : "");
+}
+
 std::vector<std::string> because_of(domain::booking const& what, pages::business const& business) {
     std::vector<std::string> because;
     because.reserve(what.checkouts.size());
     for (auto const& one : what.checkouts) because.push_back(checkout_sentence(one, business));
     for (auto const& one : what.payments) add_payment(because, one, business);
+    if (what.kept && domain::collects_from_card(what)) because.push_back(card_sentence(*what.kept));
     for (auto const& one : domain::attention_of(what)) because.push_back(reason_text(what, one, business));
     if (what.closed_at)
         because.push_back("Closed " + pages::moment_text(*what.closed_at, business.zone, business.locale) +

@@ -32,6 +32,27 @@ boost::json::object summary_json(site const& at, domain::client_id const& client
     return told;
 }
 
+namespace {
+
+// The card that what is to come is charged to, as far as it is known.
+boost::json::value card_json(domain::booking const& what, instant now, domain::policy const& rules) {
+    if (!what.kept || !domain::collects_from_card(what)) return nullptr;
+    auto const& kept = *what.kept;
+    auto const trouble = domain::card_trouble_of(what, now, rules);
+    boost::json::object told{{"brand", nullptr}, {"last4", nullptr}, {"expires", nullptr}};
+    if (!kept.brand.empty()) told["brand"] = kept.brand;
+    if (!kept.last4.empty()) told["last4"] = kept.last4;
+    if (kept.expires_year > 0) {
+        auto const month = std::to_string(kept.expires_month);
+        told["expires"] = std::to_string(kept.expires_year) + (month.size() < 2 ? "-0" : "-") + month;
+    }
+    told["trouble"] = nullptr;
+    if (trouble) told["trouble"] = trouble->detached ? "detached" : "expiring";
+    return told;
+}
+
+}  // namespace
+
 boost::json::object booking_json(site const& at, domain::client_id const& client, domain::booking const& what,
                                  std::string const& checkout_url) {
     auto told = summary_json(at, client, what);
@@ -42,6 +63,7 @@ boost::json::object booking_json(site const& at, domain::client_id const& client
     told["closed"] = nullptr;
     if (what.closed_at) told["closed"] = {{"at", rfc3339(*what.closed_at)}, {"reason", what.close_reason}};
     told["plan"] = booked_plan_json(at, what);
+    told["card"] = card_json(what, at.time.now(), at.settings.policy);
     told["items"] = items_json(what);
     told["payments"] = payments_json(what);
     told["refunds"] = refunds_json(what);

@@ -140,12 +140,13 @@ outcome read_question(form const& fields, pages::client_booking const& one) {
 
 std::optional<client_action> client_action_named(std::string_view name) {
     using enum client_action;
-    constexpr std::array<std::pair<std::string_view, client_action>, 5> all{
+    constexpr std::array<std::pair<std::string_view, client_action>, 6> all{
         std::pair{std::string_view{"pay"}, pay},
         {"more_time", more_time},
         {"split", split},
         {"question", question},
-        {"paid", paid}};
+        {"paid", paid},
+        {"card", card}};
     auto const found = std::ranges::find(all, name, &std::pair<std::string_view, client_action>::first);
     return found == all.end() ? std::nullopt : std::optional{found->second};
 }
@@ -157,10 +158,11 @@ outcome read_client_form(form const& fields, client_action what, pages::client_b
         case client_action::more_time:
         case client_action::split: return read_move(fields, what, one, today);
         case client_action::question: return read_question(fields, one);
-        case client_action::paid: break;
+        case client_action::paid:
+        case client_action::card: break;
     }
     client_request asked;
-    asked.what = client_action::paid;
+    asked.what = what;
     return asked;
 }
 

@@ -10,7 +10,7 @@
 
 namespace quittance::web {
 
-enum class client_action { pay, more_time, split, question, paid };
+enum class client_action { pay, more_time, split, question, paid, card };
 
 struct client_request {
     client_action what = client_action::question;

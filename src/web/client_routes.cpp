@@ -29,6 +29,7 @@ awaitable<std::optional<client_visit>> visit_of(shared_site at, std::string toke
     bool const valid = all.version > 0 && all.client.correspondence.page_generation == claim->generation;
     if (!valid) co_return std::nullopt;
     client_visit visit;
+    visit.token = token;
     visit.address = "/a/" + http::percent_encode(token);
     visit.by = std::move(by);
     visit.view = client_view_of(*at, all, visit.address);
@@ -59,11 +60,30 @@ bool bears_out(pages::client_view const& view, client_notice said) {
         case client_notice::split:
             return any_amount(
                 [](pages::plan_amount const& one) { return one.as_asked && !one.open.is_zero(); });
+        case client_notice::card:
+            return std::ranges::any_of(view.bookings, [](pages::client_booking const& one) {
+                return one.card && one.card->named && !one.card->gone;
+            });
         case client_notice::passed_on:
         case client_notice::question:
         case client_notice::says_paid: return is_with_a_person;
         default: return true;
     }
+}
+
+// Who comes back from naming a card is often here before the processor's word of it.
+awaitable<std::optional<client_visit>> look_for_card(shared_site at, client_visit visit) {
+    bool looked = false;
+    for (auto const& [id, what] : visit.all.bookings) {
+        if (what.card_pages.empty() || what.card_pages.back().url.empty()) continue;
+        auto look = at->cases.look_now(visit.all.id, id);
+        co_await std::move(look);
+        looked = true;
+    }
+    if (!looked) co_return visit;
+    auto again = visit_of(at, visit.token, visit.by);
+    auto fresh = co_await std::move(again);
+    co_return fresh;
 }
 
 awaitable<http::response> answer_account(shared_site at, http::request asked, http::captures caught) {
@@ -74,6 +94,11 @@ awaitable<http::response> answer_account(shared_site at, http::request asked, ht
     if (!visit) co_return not_found(*at, asked);
     auto const query = http::parse_form(asked.query).value_or(form{});
     auto const said = pages::client_notice_named(value_of(query, "said"));
+    if (said == client_notice::card) {
+        auto looking = look_for_card(at, std::move(*visit));
+        visit = co_await std::move(looking);
+        if (!visit) co_return not_found(*at, asked);
+    }
     if (bears_out(visit->view, said)) visit->view.notice = said;
     co_return page_of(*at, 200, *visit);
 }

@@ -73,9 +73,30 @@ pages::client_booking shown_booking(site const& at, domain::account const& all, 
         one.agreement = what.agreements.back().text;
         one.agreement_action = address + "/agreement/" + http::percent_encode(one.id);
     }
+    one.card = shown_card(what, at.time.now(), at.settings.policy);
+    one.takes_card =
+        domain::collects_from_card(what) && !(what.kept ? what.kept->customer : all.client.customer).empty();
     one.takes_questions = !what.closed_at;
     return one;
 }
+
+}  // namespace
+
+std::optional<pages::client_card> shown_card(domain::booking const& what, instant now,
+                                             domain::policy const& rules) {
+    if (!what.kept || !domain::collects_from_card(what)) return std::nullopt;
+    auto const& kept = *what.kept;
+    pages::client_card card{kept.brand,    kept.last4,   std::nullopt,
+                            kept.detached, std::nullopt, kept.named != instant{}};
+    if (kept.expires_year > 0)
+        card.until = std::chrono::year{kept.expires_year} /
+                     std::chrono::month{static_cast<unsigned>(kept.expires_month)};
+    auto const trouble = domain::card_trouble_of(what, now, rules);
+    if (trouble && !trouble->detached) card.ends_before = trouble->items.front().due;
+    return card;
+}
+
+namespace {
 
 std::optional<pages::client_rest> rest_of(domain::account const& all) {
     auto const& resting = all.client.correspondence.resting;

@@ -9,6 +9,9 @@ namespace quittance::web {
 
 // `address`: the page's own path.
 pages::client_view client_view_of(site const& at, domain::account const& all, std::string const& address);
+// The card that what is to come of a booking is charged to, as far as it is known.
+std::optional<pages::client_card> shown_card(domain::booking const& what, instant now,
+                                             domain::policy const& rules);
 pages::client_booking const* find_shown(pages::client_view const& view, std::string_view booking);
 
 }  // namespace quittance::web

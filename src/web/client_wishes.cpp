@@ -170,6 +170,21 @@ awaitable<http::response> ask(shared_site at, client_visit visit, std::string bo
     co_return reply;
 }
 
+awaitable<http::response> change_card(shared_site at, client_visit visit, std::string booking) {
+    if (!find_shown(visit.view, booking)->takes_card) co_return back_to(visit, client_notice::changed);
+    auto work = at->cases.change_card(visit.all.id, domain::booking_id{booking},
+                                      at->options.public_base + visit.address);
+    auto const page = co_await std::move(work);
+    auto const outcome = !page ? name_of(page.error().reason) : *page ? "page" : "no_page";
+    at->journal.info("card_page_asked",
+                     {{"request", visit.by.request_id}, {"booking", booking}, {"outcome", outcome}});
+    if (!page) {
+        auto const told = notice_of(page.error());
+        co_return back_to(visit, told == client_notice::none ? client_notice::changed : told);
+    }
+    co_return *page ? redirect_to(**page) : back_to(visit, client_notice::no_card_page);
+}
+
 }  // namespace
 
 http::response back_to(client_visit const& visit, pages::client_notice what) {
@@ -187,6 +202,7 @@ awaitable<http::response> do_client_action(shared_site at, client_visit visit, s
             return move(std::move(at), std::move(visit), std::move(booking), std::move(asked));
         case client_action::question:
             return ask(std::move(at), std::move(visit), std::move(booking), std::move(asked));
+        case client_action::card: return change_card(std::move(at), std::move(visit), std::move(booking));
         case client_action::paid: break;
     }
     return look_for_payment(std::move(at), std::move(visit), std::move(booking));

@@ -9,6 +9,7 @@ namespace quittance::web {
 struct client_visit {
     domain::account all;  // as read for this request
     pages::client_view view;
+    std::string token;
     std::string address;  // the page's own path
     visitor by;
 };

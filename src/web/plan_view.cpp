@@ -43,8 +43,12 @@ std::optional<amount_state> state_by_payer(domain::checkout const* payer) {
     return declined ? std::optional{amount_state::retrying} : std::nullopt;
 }
 
+// Of the card as it is now: another one, or a replaced one, pays what the former did not.
 std::optional<amount_state> state_by_stop(domain::booking const& what, int item) {
-    auto const found = std::ranges::find(what.stops, item, &domain::collection_stop::item);
+    auto const card = what.kept ? *what.kept : domain::kept_method{};
+    auto const found = std::ranges::find_if(what.stops, [&](domain::collection_stop const& one) {
+        return one.item == item && one.method == card.method && one.at >= card.renewed;
+    });
     if (found == what.stops.end()) return std::nullopt;
     if (found->reason == "authentication_required") return amount_state::confirm;
     return found->reason == "no_card" ? amount_state::no_card : amount_state::declined;

@@ -112,6 +112,10 @@ std::string instant_processor::confirm_body(domain::confirm_intent const& order)
     return "confirm method=" + order.method.text();
 }
 
+std::string instant_processor::card_page_body(domain::create_card_page const&,
+                                              engine::route const& whose) const {
+    return "card_page" + owner_words(whose);
+}
 std::string instant_processor::refund_body(domain::create_refund const&, engine::route const& whose) const {
     return "refund" + owner_words(whose);
 }
@@ -201,6 +205,12 @@ awaitable<engine::processor_result<routed_intent>> instant_processor::read_inten
     co_return not_kept();
 }
 awaitable<engine::processor_result<domain::method_fact>> instant_processor::read_method(domain::method_id) {
+    co_return not_kept();
+}
+awaitable<engine::processor_result<engine::routed_card_page>> instant_processor::read_setup(std::string) {
+    co_return not_kept();
+}
+awaitable<engine::processor_result<engine::route>> instant_processor::read_customer(domain::customer_id) {
     co_return not_kept();
 }
 awaitable<engine::processor_result<domain::refund_fact>> instant_processor::read_refund(domain::refund_id) {

@@ -31,6 +31,10 @@ public:
     std::string intent_body(domain::create_intent const& order, engine::route const& whose) const override;
     std::string confirm_body(domain::confirm_intent const& order) const override;
     std::string refund_body(domain::create_refund const& order, engine::route const& whose) const override;
+    std::string card_page_body(domain::create_card_page const& order,
+                               engine::route const& whose) const override;
+    awaitable<engine::processor_result<engine::routed_card_page>> read_setup(std::string setup) override;
+    awaitable<engine::processor_result<engine::route>> read_customer(domain::customer_id customer) override;
 
     awaitable<engine::processor_result<engine::routed_session>> create_checkout(engine::effect_key key,
                                                                                 std::string body) override;

@@ -54,6 +54,7 @@ domain::method_id scripted_processor::keep_card(domain::customer_id const& custo
 }
 
 void scripted_processor::detach(domain::method_id const& method) {
+    former_[method] = methods_.at(method).customer;
     methods_.at(method).customer = {};
     tell("payment_method.detached", method.text(), {}, {});
 }
@@ -216,10 +217,11 @@ awaitable<engine::processor_result<Fact>> scripted_processor::carry_out(
 
 awaitable<engine::processor_result<domain::customer_fact>> scripted_processor::create_customer(
     engine::effect_key key, std::string body) {
-    return carry_out<domain::customer_fact>("create_customer", std::move(key), std::move(body), [this] {
+    return carry_out<domain::customer_fact>("create_customer", std::move(key), body, [this, body] {
         domain::customer_fact const made{domain::customer_id{"cus_" + std::to_string(++so_far_)},
                                          time_.now()};
         customers_.emplace(made.customer, made.at);
+        owners_.emplace(made.customer, owner_in(body));
         return made;
     });
 }

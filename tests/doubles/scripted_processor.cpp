@@ -63,10 +63,11 @@ void scripted_processor::tell(std::string type, std::string object, domain::inte
 
 domain::session_id scripted_processor::apply(engine::effect_key const& key, std::string const& body) {
     let_end();
+    if (body.starts_with("card_page ")) return apply_card_page(key, body);
     auto made = parsed(body);
     for (auto const& [id, other] : sessions_) {
-        bool const same =
-            other.what.whose.client == made.whose.client && other.what.whose.booking == made.whose.booking;
+        bool const same = !other.what.card_page && other.what.whose.client == made.whose.client &&
+                          other.what.whose.booking == made.whose.booking;
         if (same && takes_money(other.what)) ++double_payers;
     }
     made.fact.session = domain::session_id{"cs_" + std::to_string(++so_far_)};
@@ -92,6 +93,10 @@ void scripted_processor::expire(domain::session_id const& session) {
     what.fact.status = session_status::expired;
     what.fact.url.clear();
     what.fact.at = time_.now();
+    if (what.card_page) {
+        what.card_page->status = session_status::expired;
+        what.card_page->url.clear();
+    }
     tell("checkout.session.expired", session.text(), {}, what.whose);
 }
 
@@ -99,7 +104,7 @@ bool scripted_processor::pay(domain::session_id const& session, domain::method_i
     let_end();
     auto& kept = sessions_.at(session);
     auto& what = kept.what;
-    if (!takes_money(what)) return false;
+    if (!takes_money(what) || what.card_page) return false;
     ++payments;
     if (method.empty()) method = domain::method_id{"pm_" + std::to_string(++so_far_)};
     if (kept.keeps_card && !what.fact.customer.empty()) attach(method, what.fact.customer);

@@ -66,6 +66,8 @@ public:
     // The end of a delayed charge. An empty code: it paid.
     void settle_intent(domain::intent_id const& which, std::string decline_code = {});
     void detach(domain::method_id const& method);
+    // On a page that takes a card and no money; "pm_<n>" when none is said. Empty: the page is over.
+    domain::method_id name_card(domain::session_id const& page, domain::method_id method = {});
     domain::method_fact& kept_card(domain::method_id const& method) { return methods_.at(method); }
     // A customer with a card, as an earlier session left it.
     domain::method_id keep_card(domain::customer_id const& customer);
@@ -107,6 +109,8 @@ public:
     // --- The webhooks it would send
     engine::webhook_event event_of(domain::session_id const& session, std::string event_id);
     engine::webhook_event event_of(domain::intent_id const& intent, std::string event_id);
+    engine::webhook_event event_of(domain::method_id const& method, std::string event_id);
+    engine::webhook_event setup_event(domain::session_id const& page, std::string event_id);
 
     // --- processor
     std::string checkout_body(domain::create_checkout const& order,
@@ -116,6 +120,10 @@ public:
     std::string intent_body(domain::create_intent const& order, engine::route const& whose) const override;
     std::string confirm_body(domain::confirm_intent const& order) const override;
     std::string refund_body(domain::create_refund const& order, engine::route const& whose) const override;
+    std::string card_page_body(domain::create_card_page const& order,
+                               engine::route const& whose) const override;
+    awaitable<engine::processor_result<engine::routed_card_page>> read_setup(std::string setup) override;
+    awaitable<engine::processor_result<engine::route>> read_customer(domain::customer_id customer) override;
     awaitable<engine::processor_result<domain::customer_fact>> create_customer(engine::effect_key key,
                                                                                std::string body) override;
     awaitable<engine::processor_result<engine::routed_intent>> create_intent(engine::effect_key key,
@@ -148,6 +156,7 @@ public:
     awaitable<engine::processor_result<engine::processor_account>> read_account() override;
 
 private:
+    domain::session_id apply_card_page(engine::effect_key const& key, std::string const& body);
     struct kept_session {
         engine::routed_session what;
         instant created{};
@@ -180,6 +189,8 @@ private:
     std::map<domain::refund_id, domain::refund_fact> refunds_;
     std::map<domain::dispute_id, domain::dispute_fact> disputes_;
     std::map<domain::customer_id, instant> customers_;
+    std::map<domain::customer_id, engine::route> owners_;
+    std::map<domain::method_id, domain::customer_id> former_;  // of cards that were detached
     std::map<domain::method_id, domain::method_fact> methods_;
     std::vector<std::pair<domain::intent_id, instant>> made_;  // intents, in their order
     std::map<engine::effect_key, std::string> bodies_;

@@ -1,6 +1,6 @@
 add_library(quittance_doubles STATIC ${here}/memory_store.cpp ${here}/memory_registry.cpp ${here}/memory_outbox.cpp
                                      ${here}/manual_clock.cpp ${here}/scripted_processor.cpp
-                                     ${here}/scripted_charges.cpp ${here}/scripted_mailer.cpp
+                                     ${here}/scripted_charges.cpp ${here}/scripted_cards.cpp ${here}/scripted_mailer.cpp
                                      ${here}/memory_letters.cpp)
 target_include_directories(quittance_doubles PUBLIC ${PROJECT_SOURCE_DIR}/tests)
 target_link_libraries(quittance_doubles PUBLIC quittance::engine quittance::domain quittance::base

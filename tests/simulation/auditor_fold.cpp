@@ -64,7 +64,8 @@ void card_said(booking_model& what, std::int64_t number, json::object const& fac
     auto const method = text_in(fact, "method");
     auto const customer = text_in(fact, "customer");
     if (!payer || !payer->keeps_card || method.empty() || customer.empty()) return;
-    bool const is_newer = !what.kept || what.kept->checkout < payer->number;
+    bool const is_newer =
+        !what.kept || (what.kept->checkout < payer->number && what.kept->named < payer->ordered_at);
     if (is_newer) what.kept = kept_model{customer, method, payer->number};
 }
 
@@ -204,6 +205,14 @@ void closing_ended(booking_model& what, json::object const& event) {
 void collection_stopped(booking_model& what, json::object const& event) {
     what.stops.push_back(read_stop(object_in(event, "what")));
 }
+// Another card was named, or the one that is kept is described as it is now.
+void card_said(booking_model& what, json::object const& event) {
+    what.kept = read_kept(object_in(event, "what"));
+}
+void card_told(booking_model& what, json::object const& event) {
+    if (what.kept && what.kept->method == text_in(event, "method")) what.kept->told = true;
+}
+void no_money(booking_model&, json::object const&) {}
 void period_begun(booking_model& what, json::object const& event) {
     what.items.push_back(read_item(object_in(event, "what")));
     ++what.periods;
@@ -306,6 +315,13 @@ constexpr std::array about_a_booking{teller{"checkout_ordered", checkout_ordered
                                      teller{"closing_ended", closing_ended},
                                      teller{"collection_stopped", collection_stopped},
                                      teller{"period_begun", period_begun},
+                                     teller{"card_kept", card_said},
+                                     teller{"card_described", card_said},
+                                     teller{"card_told", card_told},
+                                     teller{"card_looked", no_money},
+                                     teller{"card_page_ordered", no_money},
+                                     teller{"card_page_recorded", no_money},
+                                     teller{"card_page_refusal_recorded", no_money},
                                      teller{"handed_over", passed_on},
                                      teller{"reminders_begun_anew", begun_anew}};
 

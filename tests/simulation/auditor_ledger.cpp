@@ -107,7 +107,7 @@ touched auditor::state::take_entry(known_account& known, commit_seen const& what
         note_touched(changed, name, event);
         if (name == "checkout_ordered") changed.checkouts.push_back(event);
         if (name == "attempt_ordered" || name == "closing_ordered" || name == "customer_ordered" ||
-            name == "refund_ordered" || name == "letter_ordered") {
+            name == "refund_ordered" || name == "letter_ordered" || name == "card_page_ordered") {
             changed.orders.emplace_back(name, event);
         }
     }

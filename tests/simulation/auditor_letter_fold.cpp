@@ -102,7 +102,7 @@ std::string state_of(json::object const& letter) {
 }
 
 bool is_sent_once(std::string const& kind) {
-    return kind != "receipt" && kind != "plan_agreed" && kind != "refund";
+    return kind != "receipt" && kind != "plan_agreed" && kind != "refund" && kind != "card_expiring";
 }
 
 bool is_reminder(std::string const& kind) { return kind.starts_with("reminder_"); }

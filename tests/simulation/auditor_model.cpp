@@ -102,9 +102,7 @@ void read_plan_facts(booking_model& made, json::object const& what) {
     made.stops = rows_in<stop_model>(what, "stops", read_stop);
     made.periods = static_cast<int>(number_in(what, "periods", 1));
     if (!what.contains("kept")) return;
-    auto const& kept = object_in(what, "kept");
-    made.kept = kept_model{text_in(kept, "customer"), text_in(kept, "method"),
-                           static_cast<int>(number_in(kept, "checkout"))};
+    made.kept = read_kept(object_in(what, "kept"));
 }
 
 }  // namespace
@@ -190,6 +188,13 @@ attempt_model read_attempt(json::object const& what) {
                        text_in(what, "charge")};
     if (made.outcome.empty()) made.outcome = "waiting";
     return made;
+}
+
+kept_model read_kept(json::object const& what) {
+    return {
+        text_in(what, "customer"), text_in(what, "method"),    static_cast<int>(number_in(what, "checkout")),
+        number_in(what, "named"),  number_in(what, "renewed"), flag_in(what, "detached"),
+        flag_in(what, "told")};
 }
 
 stop_model read_stop(json::object const& what) {

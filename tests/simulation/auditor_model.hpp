@@ -107,6 +107,10 @@ struct agreement_model {
 struct kept_model {
     std::string customer, method;
     int checkout = 0;
+    millis named = 0;    // on a page of its own, ordered then; 0: paid with
+    millis renewed = 0;  // what was declined before counts no more
+    bool detached = false;
+    bool told = false;  // that it cannot pay what comes
     friend bool operator==(kept_model const&, kept_model const&) = default;
 };
 
@@ -256,6 +260,9 @@ bool owes_in_earnest(booking_model const& what);
 // A finished page, or a charge, that is taking the money for this item.
 bool is_being_paid(booking_model const& what, int item);
 // The kept card pays it when it is due.
+kept_model read_kept(json::object const& what);
+// Of the card as it is now.
+bool holds(booking_model const& what, stop_model const& stop);
 bool collects_itself(booking_model const& what, int item);
 bool was_handed_over(booking_model const& what, int item);
 // Payments and the like that a person must look at, and that nobody has acknowledged; by what they are about.

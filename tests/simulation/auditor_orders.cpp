@@ -234,6 +234,11 @@ void auditor::state::judge_other_order(known_account const& known, commit_seen c
     } else if (name == "customer_ordered") {
         auto const* const order = find_order(what, id, "create_customer");
         said = order && is_about(form_of(order->body), options.store_id, whose);
+    } else if (name == "card_page_ordered") {
+        auto const* const order = find_order(what, id, "create_card_page");
+        auto form = order ? form_of(order->body) : decltype(form_of("")){};
+        said = order && form["mode"] == "setup" && is_about(form, options.store_id, whose) &&
+               form["metadata[q_card]"] == std::to_string(number_in(object_in(event, "what"), "number", 1));
     } else if (name == "letter_ordered") {
         auto const number = number_in(object_in(event, "what"), "number", 1);
         said = std::any_of(what.effects.begin(), what.effects.end(), [&](ordered const& o) {

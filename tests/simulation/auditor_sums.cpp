@@ -126,10 +126,15 @@ bool is_being_paid(booking_model const& what, int item) {
     });
 }
 
+bool holds(booking_model const& what, stop_model const& stop) {
+    if (!what.kept) return stop.method.empty();
+    return stop.method == what.kept->method && stop.at >= what.kept->renewed;
+}
+
 bool collects_itself(booking_model const& what, int item) {
-    if (!is_plan(what) || what.agreements.empty() || !what.kept) return false;
+    if (!is_plan(what) || what.agreements.empty() || !what.kept || what.kept->detached) return false;
     return std::none_of(what.stops.begin(), what.stops.end(), [&](stop_model const& s) {
-        return s.method == what.kept->method && (s.item == item || s.reason == "declined_for_good");
+        return holds(what, s) && (s.item == item || s.reason == "declined_for_good");
     });
 }
 
@@ -150,11 +155,10 @@ bool has_periods_to_come(booking_model const& what) {
 bool has_something_to_collect(booking_model const& what) {
     auto const sums = sums_of(what);
     if (!is_collecting(what, sums)) return false;
-    auto const card = what.kept ? what.kept->method : std::string{};
     return std::any_of(what.items.begin(), what.items.end(), [&](item_model const& each) {
         bool const rests = std::any_of(
             what.stops.begin(), what.stops.end(),
-            [&each, &card](stop_model const& s) { return s.item == each.number && s.method == card; });
+            [&each, &what](stop_model const& s) { return s.item == each.number && holds(what, s); });
         auto const open = sums.open_items.find(each.number);
         return !rests && each.milestone.empty() && open != sums.open_items.end() && open->second > 0;
     });
@@ -193,11 +197,10 @@ void add_collecting(std::vector<concern>& all, booking_model const& what, sums c
         auto const number = std::to_string(each.number);
         all.push_back({number, {"charge_not_ended:" + number}});
     }
-    auto const card = what.kept ? what.kept->method : std::string{};
     for (auto const& each : what.stops) {
         auto const open = known.open_items.find(each.item);
         bool const is_open = open != known.open_items.end() && open->second > 0;
-        if (each.method != card || !is_open || what.closed_at) continue;
+        if (!holds(what, each) || !is_open || what.closed_at) continue;
         auto const subject = std::to_string(each.item) + '-' + each.method;
         all.push_back({subject, {"charge_" + each.reason + ':' + subject}});
     }
@@ -225,7 +228,9 @@ void add_handovers(std::vector<concern>& all, booking_model const& what, sums co
         auto const open = known.open_items.find(static_cast<int>(number_in(each, "item")));
         bool const still =
             !what.closed_at && !each.contains("over") && open != known.open_items.end() && open->second > 0;
-        bool const of_an_item = reason == "reminders_ended" || reason == "no_address";
+        bool const of_a_card = reason == "card_expiring" || reason == "card_detached";
+        if (of_a_card && (!what.kept || !what.kept->told)) continue;
+        bool const of_an_item = of_a_card || reason == "reminders_ended" || reason == "no_address";
         if (still || !of_an_item) all.push_back({reason + ' ' + number, {reason + ':' + number}});
     }
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "quittance/base/time.hpp"
+#include "quittance/domain/cards.hpp"
 #include "quittance/domain/facts.hpp"
 #include "quittance/domain/ids.hpp"
 #include "quittance/domain/letters.hpp"
@@ -146,18 +147,11 @@ struct agreed_terms {
     friend bool operator==(agreed_terms const&, agreed_terms const&) = default;
 };
 
-// The card the rest of a plan is charged to: the newest that a client paid with where its keeping was agreed.
-struct kept_method {
-    customer_id customer;
-    method_id method;
-    int checkout = 0;  // whose payer used it
-    friend bool operator==(kept_method const&, kept_method const&) = default;
-};
-
 // This item is not charged to this card any more: the client pays it, or keeps another card.
 struct collection_stop {
     int item = 0;
-    std::string reason;  // no_card, authentication_required, declined, declined_for_good, refused
+    std::string
+        reason;  // no_card, card_detached, authentication_required, declined, declined_for_good, refused
     instant at{};
     method_id method;  // empty: there was none
     friend bool operator==(collection_stop const&, collection_stop const&) = default;
@@ -231,6 +225,7 @@ struct booking {
     std::vector<waiver> waivers;
     std::vector<delivery> deliveries;  // in the order they were said
     std::vector<handover> handovers;
+    std::vector<card_page> card_pages;
     friend bool operator==(booking const&, booking const&) = default;
 };
 

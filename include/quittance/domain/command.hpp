@@ -330,7 +330,8 @@ using command =
                  closing_answered, order_refund, refund_refused, refund_abandoned, take_by_hand,
                  correct_by_hand, waive, change_item, cancel_booking, deliver, take_back_delivery, remind,
                  begin_letter, letter_answered, letter_came_back, client_says, note_contact, rest_reminders,
-                 resume_reminders, choose_cadence, renew_page_link, name_contacts>;
+                 resume_reminders, choose_cadence, renew_page_link, order_card_page, card_page_refused,
+                 card_page_seen, card_seen, check_card, name_contacts>;
 
 // --- Events: what the ledger keeps. Names and fields are stored; only additions, never renames.
 // ----------------
@@ -571,16 +572,16 @@ struct contacts_named {
     instant at{};
 };
 
-using event =
-    std::variant<client_registered, booked, checkout_ordered, session_recorded, refusal_recorded,
-                 abandonment_recorded, absence_recorded, intent_recorded, charge_recorded, refund_recorded,
-                 dispute_recorded, booking_closed, booking_moved, attention_acknowledged, agreed,
-                 customer_ordered, customer_recorded, attempt_ordered, attempt_recorded, closing_ordered,
-                 closing_ended, collection_stopped, period_begun, refund_ordered, refund_refusal_recorded,
-                 refund_abandonment_recorded, taken_by_hand, corrected_by_hand, waived, items_changed,
-                 delivered, delivery_taken_back, letter_ordered, letter_begun, letter_recorded, contact_noted,
-                 reminders_rested, reminders_resumed, handed_over, cadence_chosen, page_link_renewed,
-                 letter_bounced, letter_unwanted, reminders_begun_anew, contacts_named>;
+using event = std::variant<
+    client_registered, booked, checkout_ordered, session_recorded, refusal_recorded, abandonment_recorded,
+    absence_recorded, intent_recorded, charge_recorded, refund_recorded, dispute_recorded, booking_closed,
+    booking_moved, attention_acknowledged, agreed, customer_ordered, customer_recorded, attempt_ordered,
+    attempt_recorded, closing_ordered, closing_ended, collection_stopped, period_begun, refund_ordered,
+    refund_refusal_recorded, refund_abandonment_recorded, taken_by_hand, corrected_by_hand, waived,
+    items_changed, delivered, delivery_taken_back, letter_ordered, letter_begun, letter_recorded,
+    contact_noted, reminders_rested, reminders_resumed, handed_over, cadence_chosen, page_link_renewed,
+    letter_bounced, letter_unwanted, card_page_ordered, card_page_recorded, card_page_refusal_recorded,
+    card_kept, card_described, card_looked, card_told, reminders_begun_anew, contacts_named>;
 
 // --- Effects: what the outside world is asked to do, once the events are durable
 // -------------------------------
@@ -655,6 +656,6 @@ struct send_letter {
     instant before{};  // it means nothing after this
 };
 using effect = std::variant<create_checkout, create_customer, create_intent, confirm_intent, cancel_intent,
-                            expire_session, create_refund, send_letter>;
+                            expire_session, create_refund, send_letter, create_card_page>;
 
 }  // namespace quittance::domain

@@ -24,6 +24,7 @@ struct policy {
     std::chrono::minutes look_up_again{60};   // then at expiry, then at this distance, for ever
     std::chrono::hours collect_at{9};         // the client's hour at which what is due is charged; 7 to 20
     std::vector<int> retry_days{1, 3, 5, 7};  // days after the first try of a declined charge; ascending
+    int card_days = 14;                       // so long before a charge its card is looked at; 0: never
     reminder_policy reminders;
 };
 
@@ -63,6 +64,7 @@ enum class refusal_reason {
     address_unfit,       // no mail goes to such an address
     too_many_addresses,  // more than a letter is copied to
     not_granted,         // more than a client may change without asking; a person decides
+    no_card_kept,        // nothing is collected from a card that could be changed
 };
 struct refusal {
     refusal_reason reason{};
@@ -117,8 +119,15 @@ struct look_up_intent {
 };
 struct collect_items {};
 struct remind_client {};
+struct look_up_card_page {
+    session_id session;
+    int page = 0;
+};
+struct look_at_card {
+    method_id method;
+};
 using wake_work = std::variant<look_up_session, find_session, look_up_refund, close_hold, erase_account,
-                               look_up_intent, collect_items, remind_client>;
+                               look_up_intent, collect_items, remind_client, look_up_card_page, look_at_card>;
 
 // Everything a wake-up at `now` has to do. It looks even if it looked a second ago: the wake-up's time is the
 // memory.

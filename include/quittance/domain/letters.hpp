@@ -17,17 +17,18 @@ namespace quittance::domain {
 
 // In the order of firmness, as far as they ask for money.
 enum class letter_kind {
-    receipt,               // a payment arrived
-    plan_agreed,           // what was agreed to, in writing
-    refund,                // money went back
-    notice_before_charge,  // the kept card will be charged
-    reminder_before,       // it will be due
-    reminder_due,          // it is due today
-    reminder_gentle,       // it may have been overlooked
-    reminder_clear,        // and these are the options
-    reminder_final,        // the last automatic one
-    charge_declined,       // the kept card was declined for the last time
-    authentication_needed  // the bank wants the client to confirm
+    receipt,                // a payment arrived
+    plan_agreed,            // what was agreed to, in writing
+    refund,                 // money went back
+    notice_before_charge,   // the kept card will be charged
+    reminder_before,        // it will be due
+    reminder_due,           // it is due today
+    reminder_gentle,        // it may have been overlooked
+    reminder_clear,         // and these are the options
+    reminder_final,         // the last automatic one
+    charge_declined,        // the kept card was declined for the last time
+    authentication_needed,  // the bank wants the client to confirm
+    card_expiring           // the kept card ends before what will be charged to it
 };
 std::string_view name_of(letter_kind kind);
 // One of those that at most one server may ever have taken: it is never sent again in doubt.
@@ -115,7 +116,7 @@ struct correspondence {
 struct handover {
     int number = 1;      // of the booking's, from 1
     std::string reason;  // question, says_paid, asks_for_time, reminders_ended, no_address, letter_refused,
-                         // letter_bounced, letter_undelivered, complaint;
+                         // letter_bounced, letter_undelivered, complaint, card_expiring, card_detached;
                          // time_granted, parts_granted: by the policy, nobody need look
     int item = 0;        // 0: of none
     std::string words;   // the client's

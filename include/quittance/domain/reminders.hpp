@@ -87,6 +87,15 @@ std::vector<letter_item> still_open(account const& all, letter const& what, inst
 std::string const& address_of(account const& all, booking const& what);
 // The kept card pays what falls due: nothing is asked of the client.
 bool collects_itself(booking const& what, int item);
+// What keeps the kept card from paying what comes within the policy's days.
+struct card_trouble {
+    bool detached = false;    // it can pay nothing any more; else it ends before these are due
+    std::vector<item> items;  // ascending; the next period of a retainer may be among them
+    friend bool operator==(card_trouble const&, card_trouble const&) = default;
+};
+std::optional<card_trouble> card_trouble_of(booking const& what, instant now, policy const& rules);
+// Something is still to be charged to a kept card, so that the client may name another one.
+bool collects_from_card(booking const& what);
 // A card is kept that was not refused for good, or it is about to be: the page that it was kept on is paid.
 bool has_card(booking const& what);
 

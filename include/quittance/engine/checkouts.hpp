@@ -70,6 +70,11 @@ public:
     // A client pays from the page of a booking. Refused: booking_unknown for a wrong token, too.
     awaitable<boost::system::result<purchase_result, domain::refusal>> pay(chosen_payment what);
 
+    // The hosted page on which the client names another card for what is still collected. Nothing: the
+    // processor has not answered, or would not; pressing again later is safe.
+    awaitable<boost::system::result<std::optional<std::string>, domain::refusal>> change_card(
+        domain::client_id client, domain::booking_id booking, std::string return_url);
+
     // Carries a booking to another reference of the same page and offer (`quittance move`).
     awaitable<boost::system::result<domain::booking, domain::refusal>> move(domain::booking_identity from,
                                                                             domain::booking_identity to);

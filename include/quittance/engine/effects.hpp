@@ -21,6 +21,9 @@ effect_key closing_key(std::uint64_t epoch, domain::client_id const& client,
 // Of the client's letter of this number.
 effect_key letter_key(std::uint64_t epoch, domain::client_id const& client, domain::booking_id const& booking,
                       int letter);
+// Of the booking's page of this number that takes a card.
+effect_key card_page_key(std::uint64_t epoch, domain::client_id const& client,
+                         domain::booking_id const& booking, int page);
 effect_key refund_key(std::uint64_t epoch, domain::client_id const& client, domain::booking_id const& booking,
                       int order);
 

@@ -51,6 +51,11 @@ struct routed_session {
     std::string reference = {};
     std::string return_address = {};
     std::string email = {};
+    std::optional<domain::card_page_fact> card_page = {};  // it takes a card and no money: all of it
+};
+struct routed_card_page {
+    route whose;
+    domain::card_page_fact fact;
 };
 struct routed_intent {
     route whose;
@@ -89,6 +94,8 @@ public:
     virtual std::string customer_body(domain::create_customer const& order, route const& whose) const = 0;
     virtual std::string intent_body(domain::create_intent const& order, route const& whose) const = 0;
     virtual std::string confirm_body(domain::confirm_intent const& order) const = 0;
+    // Sent by create_checkout, too; `whose` without a checkout, the page's number goes by a name of its own.
+    virtual std::string card_page_body(domain::create_card_page const& order, route const& whose) const = 0;
     virtual std::string refund_body(domain::create_refund const& order, route const& whose) const = 0;
 
     virtual awaitable<processor_result<routed_session>> create_checkout(effect_key key, std::string body) = 0;
@@ -113,6 +120,10 @@ public:
     virtual awaitable<processor_result<routed_session>> read_session(domain::session_id session) = 0;
     virtual awaitable<processor_result<routed_intent>> read_intent(domain::intent_id intent) = 0;
     virtual awaitable<processor_result<domain::method_fact>> read_method(domain::method_id method) = 0;
+    // What came of naming a card, with the card inside; `setup`: the processor's id of it.
+    virtual awaitable<processor_result<routed_card_page>> read_setup(std::string setup) = 0;
+    // Whose customer it is: the way to an account for what is said of a card.
+    virtual awaitable<processor_result<route>> read_customer(domain::customer_id customer) = 0;
     virtual awaitable<processor_result<domain::refund_fact>> read_refund(domain::refund_id refund) = 0;
     virtual awaitable<processor_result<domain::charge_fact>> read_charge(domain::charge_id charge) = 0;
     virtual awaitable<processor_result<domain::dispute_fact>> read_dispute(domain::dispute_id dispute) = 0;

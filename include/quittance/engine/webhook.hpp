@@ -18,17 +18,19 @@ struct pointer_report {
     std::string object_id;
 };
 struct uninteresting {};  // an event type the product does not take, or a thin event
-using report = std::variant<uninteresting, session_report, domain::intent_fact, domain::charge_fact,
-                            domain::refund_fact, domain::dispute_fact, pointer_report>;
+using report =
+    std::variant<uninteresting, session_report, domain::intent_fact, domain::charge_fact, domain::refund_fact,
+                 domain::dispute_fact, domain::card_page_fact, domain::method_fact, pointer_report>;
 
 struct webhook_event {
     std::string event_id;
     std::string type;
     instant created{};
     bool livemode = false;
-    std::string account;       // the processor account it is for, when it says so (Connect); may be empty
-    route whose;               // from the object's metadata; may be empty
-    domain::intent_id intent;  // the intent it is about, to find the route by; may be empty
+    std::string account;           // the processor account it is for, when it says so (Connect); may be empty
+    route whose;                   // from the object's metadata; may be empty
+    domain::intent_id intent;      // the intent it is about, to find the route by; may be empty
+    domain::customer_id customer;  // whose card it is about: the way to the route where no intent is
     report what;
 };
 

@@ -15,18 +15,20 @@ namespace quittance::pages {
 // What became of the form that led here; the code travels in the address, the words are these alone.
 enum class client_notice {
     none,
-    granted,      // the new day was given at once
-    split,        // two parts were made at once
-    passed_on,    // more than the policy grants: a person decides
-    question,     // a person was told
-    says_paid,    // no payment was found: a person was told
-    paid,         // it is paid
-    under_way,    // money is being taken this moment: it decides first
-    gone,         // what was asked about is no longer open
-    changed,      // somebody was faster: it is not as the form showed it
-    closed,       // the booking takes nothing any more
-    with_person,  // as much as is taken waits for a person already: this was not taken
-    unconfirmed   // the form was not this page's own: nothing was done
+    granted,       // the new day was given at once
+    split,         // two parts were made at once
+    passed_on,     // more than the policy grants: a person decides
+    question,      // a person was told
+    says_paid,     // no payment was found: a person was told
+    paid,          // it is paid
+    under_way,     // money is being taken this moment: it decides first
+    gone,          // what was asked about is no longer open
+    changed,       // somebody was faster: it is not as the form showed it
+    closed,        // the booking takes nothing any more
+    with_person,   // as much as is taken waits for a person already: this was not taken
+    card,          // another card was named and serves from now on
+    no_card_page,  // the processor did not answer: it can be tried again
+    unconfirmed    // the form was not this page's own: nothing was done
 };
 std::string_view name_of(client_notice what);
 client_notice client_notice_named(std::string_view code);  // none for what is not one of them
@@ -46,14 +48,26 @@ struct client_credits {
     int expired = 0;
 };
 
+// The card that what is to come is charged to.
+struct client_card {
+    std::string brand;  // the processor's word for it
+    std::string last4;
+    std::optional<std::chrono::year_month> until;  // it is good to the end of it
+    bool gone = false;                             // it can be charged no more
+    std::optional<civil_date> ends_before;         // a charge it will not live to see
+    bool named = false;                            // by the client, since the booking was paid first
+};
+
 struct client_booking {
     std::string id;
     plan_view plan;            // pay_action is not used here
     std::vector<int> movable;  // amounts for which another day or two parts may be asked
     std::optional<client_credits> credits;
-    std::string agreement;         // the exact text; empty: none was agreed
-    std::string agreement_action;  // where it is downloaded
-    std::string agree_action;      // not empty: its terms wait there for an agreement
+    std::string agreement;            // the exact text; empty: none was agreed
+    std::string agreement_action;     // where it is downloaded
+    std::string agree_action;         // not empty: its terms wait there for an agreement
+    std::optional<client_card> card;  // nothing: none is kept, or nothing is known of it
+    bool takes_card = false;          // another one may be named
     bool takes_questions = true;
 };
 

@@ -19,6 +19,7 @@ std::string month_text(std::chrono::year_month month, std::string_view locale); 
 std::string date_text(instant when, std::string_view zone, std::string_view locale);
 std::string moment_text(instant when, std::string_view zone, std::string_view locale);
 std::string percent_text(std::int32_t parts_per_million, std::string_view locale);  // "19%", "7.7%"
+std::string card_brand_text(std::string_view brand);  // "visa" is "Visa", "amex" "American Express"
 // "A", "A and B", "A, B and C".
 std::string list_text(std::vector<std::string> const& parts, std::string_view locale);
 

@@ -57,8 +57,11 @@ inline constexpr std::size_t most_event_bytes = 1024 * 1024;
 // Call it with verified bytes only.
 result<engine::webhook_event> read_event(std::string_view body);
 
-// The types read_event takes, for the endpoint's registration and the event list (which allows 20).
+// The types read_event takes, for the endpoint's registration.
 std::span<std::string_view const> taken_event_types();
+// Those of them that the event list is read for, which allows twenty: all but what is said of a card. A card
+// is looked at before it is charged, so that the list need not say it.
+std::span<std::string_view const> listed_event_types();
 
 }  // namespace quittance::stripe
 

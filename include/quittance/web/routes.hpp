@@ -54,6 +54,10 @@ struct use_cases {
     std::function<awaitable<boost::system::result<engine::purchase_result, domain::refusal>>(
         engine::chosen_payment)>
         pay;
+    // The page that takes another card; nothing when there is none now.
+    std::function<awaitable<boost::system::result<std::optional<std::string>, domain::refusal>>(
+        domain::client_id, domain::booking_id, std::string)>
+        change_card;
     std::function<awaitable<std::optional<engine::found_booking>>(domain::booking_identity)> by_identity;
     std::function<awaitable<std::optional<engine::found_booking>>(std::string)> by_page_address;
     std::function<awaitable<void>(domain::client_id, domain::booking_id)> look_now;

@@ -3,7 +3,7 @@ quittance_test(contract_sandbox
   LIBRARIES quittance::sandbox quittance::http quittance::net Boost::json)
 
 quittance_test(contract_adapter
-  SOURCES ${here}/adapter.cpp ${here}/doubles.cpp
+  SOURCES ${here}/adapter.cpp ${here}/cards.cpp ${here}/doubles.cpp
   LIBRARIES quittance::stripe quittance::sandbox quittance_doubles)
 
 quittance_test(contract_charges_in_trouble

@@ -77,6 +77,8 @@ TEST_CASE("a bad value is refused with file, line and what is wanted") {
                  "quittance.toml:2: policy.retry_days must be at most ten days after the first try, in "
                  "ascending "
                  "order"},
+             row{"[policy]\ncard_days = 61\n",
+                 "quittance.toml:2: policy.card_days must be a whole number from 0 to 60"},
              row{"[plans]\ncountry = \"Germany\"\n",
                  "quittance.toml:2: plans.country must be a country's two letters, such as \"DE\" or \"GB\""},
              row{"[plans]\ncountry = \"UK\"\n",

@@ -74,3 +74,42 @@ TEST_CASE("a letter that names no item is about the booking it was ordered for, 
     what.about = {{domain::booking_id{"a-another"}, 1}};
     CHECK(painted("b-own").reference == "a-another");
 }
+
+TEST_CASE("a letter about a card says what it will not live to pay, and leads to where another is named") {
+    domain::account all;
+    domain::booking plan;
+    plan.id = domain::booking_id{"b-1"};
+    plan.identity.reference = "ref-1";
+    plan.terms.title = "Course";
+    plan.terms.price = domain::money::minor(90'00, *domain::currency::parse("EUR"));
+    plan.terms.plan.every = domain::rhythm::monthly;
+    plan.terms.plan.count = 3;
+    plan.agreements.emplace_back();
+    auto const part = domain::money::minor(30'00, plan.terms.price.unit());
+    int number = 0;
+    for (auto const* day : {"2026-11-22", "2026-12-22", "2027-01-22"})
+        plan.items.push_back({++number, part, *parse_iso_date(day), {}});
+    plan.payments.emplace_back();
+    plan.payments[0].intent = domain::intent_id{"pi_1"};
+    plan.payments[0].captured = part;
+    plan.kept.emplace();
+    plan.kept->method = domain::method_id{"pm_1"};
+    plan.kept->brand = "visa";
+    plan.kept->last4 = "4242";
+    plan.kept->expires_year = 2026;
+    plan.kept->expires_month = 12;
+    all.bookings.emplace(plan.id, plan);
+    domain::letter what;
+    what.kind = domain::letter_kind::card_expiring;
+    what.about = {{plan.id, 3}};
+    pages::letter_view view;
+    view.links.page = "https://pay.example/a/token";
+    paint(view, all, plan.id, what, domain::policy{}, *parse_rfc3339("2027-01-09T12:00:00Z"));
+    REQUIRE(view.lines.size() == 1);
+    CHECK(view.lines.at(0).number == 3);
+    CHECK(view.lines.at(0).amount == part);
+    REQUIRE(view.card);
+    CHECK(view.card->brand == "Visa");
+    CHECK(view.card->expires == std::chrono::year{2026} / 12);
+    CHECK(view.links.page == "https://pay.example/a/token#card-b-1");
+}

@@ -19,6 +19,7 @@ struct sold_in {
 
     sold_in(std::string where, std::string const& anchor, plan_terms const& plan, money part = eur(60'00))
         : zone(std::move(where)) {
+        told.rules.card_days = 0;
         auto const day = *parse_iso_date(anchor);
         auto const when = at_hour(zone, day, hours{12});
         auto asked = a_plan_booking();
@@ -203,6 +204,7 @@ TEST_CASE(
         auto const first =
             items_of(plan, money::minor(price, unit), *parse_iso_date("2027-01-31"), {})->at(0).amount;
         story told;
+        told.rules.card_days = 0;
         auto asked = a_plan_booking();
         asked.terms.price = money::minor(price, unit);
         asked.agreed = consent_of(noon);
@@ -247,6 +249,7 @@ TEST_CASE("half of it goes back in steps that the processor can express") {
         asked.terms.cancellation.steps = {{24, 500'000}};
         asked.service_at = "2026-12-01T10:00:00Z";
         story told;
+        told.rules.card_days = 0;
         told.then(asked);
         told.then(checkout_created{told.id(), 1, session_open()});
         told.then(session_seen{told.id(), session_paid(money::minor(price, unit)), false});

@@ -60,6 +60,7 @@ intent_fact intent_declined(std::string code, int attempt) {
 
 story plan_sold() {
     story told;
+    told.rules.card_days = 0;  // what is looked at before a charge has tests of its own
     auto asked = a_plan_booking();
     asked.agreed = consent_of(noon);
     told.then(asked);
@@ -78,6 +79,7 @@ story plan_paid_first() {
 
 story retainer_paid_first() {
     story told;
+    told.rules.card_days = 0;
     auto asked = a_plan_booking();
     asked.terms.plan = {};
     asked.terms.plan.every = rhythm::monthly;

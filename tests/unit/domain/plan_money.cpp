@@ -56,6 +56,7 @@ private:
     }
 
     void act(send_letter const&, instant) {}
+    void act(create_card_page const&, instant) {}
     void act(create_customer const&, instant now) {
         told_.then(customer_created{told_.id(), {customer_id{"cus_1"}, now}, "https://pay.example/r/"}, now);
         carry_out(now);
@@ -145,6 +146,13 @@ void wake(story& told, model_processor& processor, instant now) {
             processor.carry_out(now);
         }
         if (auto const* const look = std::get_if<look_up_intent>(&piece)) processor.look_up(*look, now);
+        if (std::holds_alternative<look_at_card>(piece)) {
+            auto const& kept = *told.booking().kept;
+            told.then(
+                card_seen{
+                    told.id(), {kept.method, kept.customer, "card", "visa", "4242", 2099, 12, now}, true},
+                now);
+        }
     }
 }
 

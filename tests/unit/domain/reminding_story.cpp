@@ -20,6 +20,7 @@ story with_letters() {
     story told;
     told.rules.reminders.letters = true;
     told.rules.reminders.on = true;
+    told.rules.card_days = 0;
     return told;
 }
 

@@ -159,7 +159,12 @@ pages::client_view full_account(std::string const& locale) {
     first.credits = pages::client_credits{1, 2, 1};
     first.agreement = "Line one\nLine two";
     first.agreement_action = "/a/token/agreement/b0";
+    first.card =
+        pages::client_card{"visa", "4242", std::chrono::year{2027} / 3, false, day("2027-04-01"), true};
+    first.takes_card = true;
     view.bookings[1].credits = pages::client_credits{2, 1, 0};
+    view.bookings[1].card = pages::client_card{"mastercard", "4444", std::nullopt, true, std::nullopt, false};
+    view.bookings[1].takes_card = true;
     view.bookings[1].agree_action = "/r/page";
     view.trouble = pages::client_trouble{pages::client_problem::long_words, "b0", {}, "", "What I wrote"};
     return view;

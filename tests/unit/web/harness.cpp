@@ -43,6 +43,14 @@ awaitable<start_result> fake_pay(world* at, engine::chosen_payment asked) {
     co_return done;
 }
 
+awaitable<boost::system::result<std::optional<std::string>, domain::refusal>> fake_card_page(
+    world* at, std::string return_url) {
+    if (at->thrown) std::rethrow_exception(at->thrown);
+    at->card_pages.push_back(std::move(return_url));
+    if (at->refusal) co_return *at->refusal;
+    co_return at->url.empty() ? std::optional<std::string>{} : std::optional{at->url};
+}
+
 awaitable<std::optional<engine::found_booking>> fake_identity(world* at, domain::booking_identity which) {
     if (at->thrown) std::rethrow_exception(at->thrown);
     for (auto const& one : at->bookings)
@@ -234,6 +242,9 @@ web::use_cases world::cases() {
     web::use_cases made;
     made.start = [this](engine::purchase what) { return fake_start(this, std::move(what)); };
     made.pay = [this](engine::chosen_payment asked) { return fake_pay(this, std::move(asked)); };
+    made.change_card = [this](domain::client_id const&, domain::booking_id const&, std::string back) {
+        return fake_card_page(this, std::move(back));
+    };
     made.by_identity = [this](domain::booking_identity which) {
         return fake_identity(this, std::move(which));
     };

@@ -67,6 +67,7 @@ public:
     std::exception_ptr thrown;
     std::vector<engine::purchase> purchases;
     std::vector<engine::chosen_payment> payments;
+    std::vector<std::string> card_pages;        // where each leads back to
     std::optional<domain::booking> known;       // what a plan's link finds that nobody agreed to yet
     std::map<std::string, made_booking> pages;  // by address
     std::vector<engine::found_booking> bookings;

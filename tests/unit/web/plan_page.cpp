@@ -60,7 +60,10 @@ void take(domain::booking& what, domain::checkout by, char const* when) {
 domain::booking running_course() {
     auto made = agreed_course();
     take(made, payer(1, {1}, 10'000), "2027-01-31T10:00:00Z");
-    made.kept = domain::kept_method{domain::customer_id{"cus_1"}, domain::method_id{"pm_1"}, 1};
+    made.kept.emplace();
+    made.kept->customer = domain::customer_id{"cus_1"};
+    made.kept->method = domain::method_id{"pm_1"};
+    made.kept->checkout = 1;
     return made;
 }
 
@@ -108,6 +111,16 @@ boost::json::object json_of(http::response const& reply) {
 
 }  // namespace
 
+TEST_CASE("what was stopped for a former card is due again once another one was named") {
+    auto what = running_course();
+    what.stops = {{2, "declined_for_good", {}, domain::method_id{"pm_lost"}}};
+    CHECK(second_of(what) == amount_state::due);
+    what.stops = {{2, "declined_for_good", from_unix_seconds(9), domain::method_id{"pm_1"}}};
+    CHECK(second_of(what) == amount_state::declined);
+    what.kept->renewed = from_unix_seconds(10);
+    CHECK(second_of(what) == amount_state::due);
+}
+
 TEST_CASE("an amount of a plan is told by what the facts say of it") {
     auto what = running_course();
     CHECK(web::amounts_of(what, day("2027-02-01")).at(0).state == amount_state::paid);
@@ -117,15 +130,15 @@ TEST_CASE("an amount of a plan is told by what the facts say of it") {
     what.checkouts.push_back(charge(domain::attempt_outcome::waiting));
     CHECK(second_of(what) == amount_state::charging);
     what.checkouts.back() = charge(domain::attempt_outcome::declined);
-    what.stops = {{2, "authentication_required", {}, {}}};
+    what.stops = {{2, "authentication_required", {}, domain::method_id{"pm_1"}}};
     CHECK(second_of(what) == amount_state::confirm);
-    what.stops = {{2, "declined", {}, {}}};
+    what.stops = {{2, "declined", {}, domain::method_id{"pm_1"}}};
     CHECK(second_of(what) == amount_state::declined);
-    what.stops = {{2, "declined_for_good", {}, {}}};
+    what.stops = {{2, "declined_for_good", {}, domain::method_id{"pm_1"}}};
     CHECK(second_of(what) == amount_state::declined);
-    what.stops = {{2, "no_card", {}, {}}};
+    what.stops = {{2, "no_card", {}, domain::method_id{"pm_1"}}};
     CHECK(second_of(what) == amount_state::no_card);
-    what.stops = {{3, "no_card", {}, {}}};
+    what.stops = {{3, "no_card", {}, domain::method_id{"pm_1"}}};
     what.checkouts.back() = payer(2, {2}, 20'000);
     CHECK(second_of(what) == amount_state::due);
     what.checkouts.back().status = domain::session_status::complete;
@@ -271,7 +284,7 @@ TEST_CASE("the API tells a running plan as it stands, and opens nothing that is 
     w.time.at = *parse_rfc3339("2027-02-01T12:00:00Z");
     auto what = running_course();
     what.identity.source = "api";
-    what.stops = {{2, "authentication_required", {}, {}}};
+    what.stops = {{2, "authentication_required", {}, domain::method_id{"pm_1"}}};
     w.know(what);
     auto const reply = w.create(R"({"reference":"B-1","offer":"half-year"})");
     CHECK(reply.status == 200);

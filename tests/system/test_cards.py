@@ -1,0 +1,91 @@
+"""The card of a plan: another one named on the client's page, and what is heard of a card before it is charged."""
+import base64
+import datetime
+import hashlib
+import hmac
+import urllib.parse
+
+from harness import Forms, WithWorld, eventually, get, post
+
+COURSE = {"id": "course", "title": "Course", "price": "180.00 EUR", "plan": {"every": "monthly", "count": 3}}
+
+
+class Cards(WithWorld):
+    offers = [COURSE]
+    config = {"mail": {"transport": "file", "from": "hello@ana.example", "person": "Ana",
+                       "reply_to": "ana@ana.example"},
+              "reminders": {"on": True}}
+
+    def a_plan(self, card="4242424242424242", **more):
+        """Agreed to and paid for the first time; answers its reference."""
+        reference = self.world.reference()
+        terms = self.world.click(reference, offer="course", zone="Europe/Berlin", **more)
+        form = next(one for one in Forms(terms.text).all if one["method"] == "POST")
+        agreed = post(urllib.parse.urljoin(self.world.gateway.url, form["action"]), form["fields"])
+        self.world.pay_and_return(agreed.location, number=card)
+        self.world.wait_state(reference, "part_paid")
+        eventually(lambda: self.world.booking(reference)["card"], "its card is kept")
+        return reference
+
+    def page_of(self, reference):
+        key = self.world.secret("quittance_page_key")
+        claim = self.world.booking(reference)["client"] + ".0"
+        proof = hmac.new(key.encode(), b"client page\n" + claim.encode(), hashlib.sha256).digest()
+        token = claim + "." + base64.urlsafe_b64encode(proof).decode()[:22]
+        self.world.secrets.add(token)
+        return f"{self.world.gateway.url}/a/{token}"
+
+    def name_card(self, reference, number="5555555555554444"):
+        address = self.page_of(reference)
+        form = next(one for one in Forms(get(address).text).all if "booking" in one["fields"])
+        leads = post(urllib.parse.urljoin(address, form["action"]), {**form["fields"], "do": "card"})
+        self.assertIn("/c/pay/", leads.location, leads)
+        self.assertIn("said=card", self.world.pay(leads.location, number=number).location)
+        eventually(lambda: (self.world.booking(reference)["card"] or {}).get("last4") == number[-4:] or None,
+                   "the new card serves")
+        return get(address + "?said=card").text
+
+    def due(self, reference, number):
+        items = self.world.booking(reference)["plan"]["items"]
+        day = datetime.date.fromisoformat(next(one["due"] for one in items if one["number"] == number))
+        return datetime.datetime.combine(day, datetime.time(11), datetime.timezone.utc).timestamp()
+
+    def move_to(self, seconds):
+        self.world.pass_time(seconds=seconds - self.world.now())
+
+    def received(self, reference, amount):
+        eventually(lambda: self.world.booking(reference)["received"] == amount or None, f"{amount} was received")
+
+    def test_a_declined_part_is_charged_at_once_to_the_card_that_is_named(self):
+        reference = self.a_plan(card="4000000000000341")
+        self.move_to(self.due(reference, 2))
+        eventually(lambda: "retrying" in [one["state"] for one in self.world.booking(reference)["plan"]["items"]] or None,
+                   "the second part was declined")
+        self.assertIn("Your card has been taken", self.name_card(reference))
+        self.received(reference, 12000)
+        shown = self.world.command("show", reference).stdout
+        self.assertIn("mastercard ending in 4444, valid until 2034-12", shown)
+        self.assertEqual(self.world.command("fsck").returncode, 0)
+
+    def test_a_card_is_named_though_no_webhook_comes(self):
+        reference = self.a_plan()
+        self.world.trouble(webhook_drop="1")
+        self.assertIn("Your card has been taken", self.name_card(reference))
+        self.world.no_trouble()
+
+    def test_a_detached_card_is_found_before_its_day_and_nothing_is_charged_to_it(self):
+        reference = self.a_plan(email="dora@client.example")
+        told = eventually(lambda: self.world.sessions_of(reference), "its page")
+        customer = told[0]["customer"]
+        card = self.world.processor_object(f"customers/{customer}/payment_methods")["data"][0]["id"]
+        self.world.trouble(webhook_drop="1")
+        self.world.dashboard("card", payment_method=card, detach="true")
+        self.world.no_trouble()
+        self.move_to(self.due(reference, 2) - 14 * 86400)
+        eventually(lambda: self.world.booking(reference)["card"]["trouble"] == "detached" or None, "it is flagged")
+        self.assertIn("it can be charged no more", self.world.command("show", reference).stdout)
+        self.assertIn("can no longer be charged", get(self.page_of(reference)).text)
+        self.move_to(self.due(reference, 2))
+        eventually(lambda: "charge_card_detached" in self.world.command("attention").stdout or None,
+                   "a person is asked")
+        self.received(reference, 6000)
