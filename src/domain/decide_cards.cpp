@@ -106,7 +106,7 @@ bool is_newer(booking const& what, instant named) {
     if (!what.kept) return true;
     if (what.kept->named != instant{}) return what.kept->named < named;
     auto const* const payer = find_checkout(what, what.kept->checkout);
-    return !payer || payer->ordered_at < named;
+    return !payer || payer->ordered_at <= named;
 }
 
 void keep_named(deciding& so_far, booking_id const& which, card_page_fact const& fact, instant named,

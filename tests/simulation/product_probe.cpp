@@ -79,6 +79,12 @@ std::string bytes_of(domain::create_refund const& order) {
            domain::plain_text(order.amount) + order.reason;
 }
 
+std::string bytes_of(domain::create_card_page const& order) {
+    return order.booking.text() + ' ' + std::to_string(order.page) + ' ' + order.customer.text() +
+           order.locale + order.return_url + std::string{order.unit.code()} +
+           std::to_string(unix_millis(order.expires_at));
+}
+
 std::string bytes_of(domain::send_letter const& order) {
     return order.booking.text() + ' ' + std::to_string(order.letter) + ' ' +
            std::to_string(unix_millis(order.before));

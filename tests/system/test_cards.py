@@ -5,16 +5,18 @@ import hashlib
 import hmac
 import urllib.parse
 
-from harness import Forms, WithWorld, eventually, get, post
+from harness import Forms, eventually, get, post
+from test_letters import WithLetters
 
 COURSE = {"id": "course", "title": "Course", "price": "180.00 EUR", "plan": {"every": "monthly", "count": 3}}
 
 
-class Cards(WithWorld):
+class Cards(WithLetters):
     offers = [COURSE]
-    config = {"mail": {"transport": "file", "from": "hello@ana.example", "person": "Ana",
-                       "reply_to": "ana@ana.example"},
-              "reminders": {"on": True}}
+
+    def tearDown(self):
+        self.world.no_trouble()
+        super().tearDown()
 
     def a_plan(self, card="4242424242424242", **more):
         """Agreed to and paid for the first time; answers its reference."""
@@ -40,25 +42,33 @@ class Cards(WithWorld):
         form = next(one for one in Forms(get(address).text).all if "booking" in one["fields"])
         leads = post(urllib.parse.urljoin(address, form["action"]), {**form["fields"], "do": "card"})
         self.assertIn("/c/pay/", leads.location, leads)
-        self.assertIn("said=card", self.world.pay(leads.location, number=number).location)
-        eventually(lambda: (self.world.booking(reference)["card"] or {}).get("last4") == number[-4:] or None,
-                   "the new card serves")
-        return get(address + "?said=card").text
+        back = self.world.pay(leads.location, number=number).location
+        self.assertIn("said=card", back)
+        shown = get(back).text
+        self.assertEqual(self.world.booking(reference)["card"]["last4"], number[-4:])
+        return shown
 
     def due(self, reference, number):
         items = self.world.booking(reference)["plan"]["items"]
         day = datetime.date.fromisoformat(next(one["due"] for one in items if one["number"] == number))
         return datetime.datetime.combine(day, datetime.time(11), datetime.timezone.utc).timestamp()
 
-    def move_to(self, seconds):
+    def move_on(self, seconds):
         self.world.pass_time(seconds=seconds - self.world.now())
+
+    def card_of(self, reference):
+        customer = self.world.sessions_of(reference)[0]["customer"]
+        return self.world.processor_object(f"customers/{customer}/payment_methods")["data"][0]["id"]
+
+    def letters_about_a_card(self, to):
+        return [mail for mail in self.letters(to) if "expires in December" in mail["Subject"]]
 
     def received(self, reference, amount):
         eventually(lambda: self.world.booking(reference)["received"] == amount or None, f"{amount} was received")
 
     def test_a_declined_part_is_charged_at_once_to_the_card_that_is_named(self):
         reference = self.a_plan(card="4000000000000341")
-        self.move_to(self.due(reference, 2))
+        self.move_on(self.due(reference, 2))
         eventually(lambda: "retrying" in [one["state"] for one in self.world.booking(reference)["plan"]["items"]] or None,
                    "the second part was declined")
         self.assertIn("Your card has been taken", self.name_card(reference))
@@ -75,17 +85,34 @@ class Cards(WithWorld):
 
     def test_a_detached_card_is_found_before_its_day_and_nothing_is_charged_to_it(self):
         reference = self.a_plan(email="dora@client.example")
-        told = eventually(lambda: self.world.sessions_of(reference), "its page")
-        customer = told[0]["customer"]
-        card = self.world.processor_object(f"customers/{customer}/payment_methods")["data"][0]["id"]
         self.world.trouble(webhook_drop="1")
-        self.world.dashboard("card", payment_method=card, detach="true")
+        self.world.dashboard("card", payment_method=self.card_of(reference), detach="true")
         self.world.no_trouble()
-        self.move_to(self.due(reference, 2) - 14 * 86400)
+        self.move_on(self.due(reference, 2) - 14 * 86400)
         eventually(lambda: self.world.booking(reference)["card"]["trouble"] == "detached" or None, "it is flagged")
         self.assertIn("it can be charged no more", self.world.command("show", reference).stdout)
         self.assertIn("can no longer be charged", get(self.page_of(reference)).text)
-        self.move_to(self.due(reference, 2))
+        self.move_on(self.due(reference, 2))
         eventually(lambda: "charge_card_detached" in self.world.command("attention").stdout or None,
                    "a person is asked")
         self.received(reference, 6000)
+
+    def test_a_card_that_ends_before_a_charge_is_written_about_once(self):
+        reference = self.a_plan(email="erna@client.example", name="Erna")
+        year = datetime.datetime.fromtimestamp(self.due(reference, 3), datetime.timezone.utc).year
+        self.world.trouble(webhook_drop="1")
+        self.world.dashboard("card", payment_method=self.card_of(reference), exp_year=year - 1)
+        self.world.no_trouble()
+        for day in (self.due(reference, 2) - 14 * 86400, self.due(reference, 2), self.due(reference, 3) - 14 * 86400):
+            self.move_on(day)
+            eventually(lambda: not self.under_way() or None, "what was due is done")
+        mail = eventually(lambda: self.letters_about_a_card("erna@client.example"), "the letter")[0]
+        self.assertIn(f"Visa card ending in 4242 is valid until the end of December {year - 1}", self.text_of(mail))
+        self.assertIn("#card-", self.text_of(mail))
+        self.assertEqual(self.world.booking(reference)["card"]["trouble"], "expiring")
+        self.assertIn("it ends before what will be charged to it", self.world.command("show", reference).stdout)
+        self.name_card(reference)
+        self.assertIsNone(self.world.booking(reference)["card"]["trouble"])
+        self.move_on(self.due(reference, 3))
+        self.received(reference, 18000)
+        self.assertEqual(len(self.letters_about_a_card("erna@client.example")), 1)
