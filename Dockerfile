@@ -17,6 +17,7 @@ RUN apt-get update -qq \
 COPY --from=build /src/.build/release/quittance /usr/bin/quittance
 COPY config/quittance.toml config/offers.toml config/reminders.toml /etc/quittance/
 COPY config/templates /etc/quittance/templates
+COPY config/holidays /etc/quittance/holidays
 ENV QUITTANCE_CONFIG=/etc/quittance/quittance.toml \
     QUITTANCE_STATE=/var/lib/quittance \
     QUITTANCE_PUBLIC=0.0.0.0:8080 \

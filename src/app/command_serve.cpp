@@ -14,6 +14,7 @@
 #include "api_keys.hpp"
 #include "descriptors.hpp"
 #include "gateway.hpp"
+#include "holidays_folder.hpp"
 #include "notify_options.hpp"
 #include "plan_findings.hpp"
 #include "quittance/domain/calendar.hpp"
@@ -32,6 +33,8 @@ void say_where_we_are(foundation const& base) {
                         {"processor", base.around.processor.sandbox ? "sandbox" : base.around.processor.base},
                         {"mode", base.around.processor.livemode ? "live" : "test"}});
     log_plans(base.settings, domain::date_in(base.settings.policy.zone, base.time.now()), *base.journal);
+    if (auto const missing = missing_holidays(base.settings.policy); !missing.empty())
+        base.journal->warning("holidays_unknown", {{"reason", missing}});
     if (must_poll(base)) {
         base.journal->warning("polling",
                               {{"reason",

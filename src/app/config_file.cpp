@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "config.hpp"
+#include "holidays_folder.hpp"
 #include "quittance/domain/calendar.hpp"
 #include "suggestion.hpp"
 
@@ -241,6 +242,7 @@ config read_config(std::string const& file) {
     // Without the file nobody is reminded.
     auto const reminders = beside / "reminders.toml";
     if (std::filesystem::exists(reminders)) read_reminders(reminders.string(), read.policy.reminders);
+    read_holidays(find_holidays(read.folder), read.policy.zone, read.policy.reminders);
     for (auto const& [offer, name] : read.policy.reminders.offers) {
         if (!read.offers.contains(offer))
             throw config_refused{reminders.string() + ": [cadence." + name + "] names the offer '" +

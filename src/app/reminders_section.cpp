@@ -113,6 +113,13 @@ void read_common(toml_section& from, domain::reminder_policy& into) {
         into.holidays = *days;
         std::sort(into.holidays.begin(), into.holidays.end());
     }
+    from.checked("country", [&into](std::string const& text) -> std::optional<std::string> {
+        bool const two = text.size() == 2 &&
+                         std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+        if (!two) return "must be a country's two letters, such as DE";
+        into.country = text;
+        return std::nullopt;
+    });
     if (auto const missed = from.one_of("missed", {"latest", "skip"})) into.skip_missed = *missed == "skip";
     from.done();
 }
