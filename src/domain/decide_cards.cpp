@@ -128,6 +128,7 @@ bool is_served_by(account const& all, booking const& what, customer_id const& cu
 
 std::vector<booking_id> bookings_of(account const& all) {
     std::vector<booking_id> list;
+    list.reserve(all.bookings.size());
     for (auto const& [id, what] : all.bookings) list.push_back(id);
     return list;
 }

@@ -89,7 +89,12 @@ TEST_CASE("a letter about a card says what it will not live to pay, and leads to
     int number = 0;
     for (auto const* day : {"2026-11-22", "2026-12-22", "2027-01-22"})
         plan.items.push_back({++number, part, *parse_iso_date(day), {}});
+    plan.checkouts.emplace_back();
+    plan.checkouts[0].items = {1};
+    plan.checkouts[0].amount = part;
+    plan.checkouts[0].payment = domain::payment_status::paid;
     plan.payments.emplace_back();
+    plan.payments[0].checkout = 1;
     plan.payments[0].intent = domain::intent_id{"pi_1"};
     plan.payments[0].captured = part;
     plan.kept.emplace();
