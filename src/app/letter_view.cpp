@@ -7,6 +7,7 @@
 
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "quittance/pages/client.hpp"
 
 namespace quittance::app {
 namespace {
@@ -48,6 +49,16 @@ struct painter {
         view.lines.push_back(std::move(line));
     }
 
+    // Where the page has its form for it: whole amounts of a known day (web/client_view.cpp).
+    void add_choices(domain::item_standing const& one) const {
+        auto const at = [this](std::string_view part) { return view.links.page + '#' + std::string{part}; };
+        view.links.something_wrong = at(pages::page_part::something_wrong);
+        view.links.already_paid = at(pages::page_part::already_paid);
+        if (one.open != one.what.amount || !one.what.milestone.empty()) return;
+        view.links.more_time = at(pages::page_part::more_time);
+        if (rules.reminders.client_may_split >= 2) view.links.split = at(pages::page_part::split);
+    }
+
     bool is_told(domain::booking const& of, int item) const {
         return std::any_of(what.about.begin(), what.about.end(), [&](domain::letter_item const& a) {
             return a.booking == of.id && a.item == item;
@@ -65,7 +76,9 @@ struct painter {
             if (!is_told(of, one.what.number) && !tells_whole(of, lead)) continue;
             if (domain::asks_for_money(what.kind) && one.open.is_zero()) continue;
             add_line(of, one);
-            if (domain::asks_for_money(what.kind)) add_open(one.open);
+            if (!domain::asks_for_money(what.kind)) continue;
+            add_open(one.open);
+            add_choices(one);
         }
         if (view.lines.size() == before) return;
         if (!domain::asks_for_money(what.kind)) add_open(domain::balance_of(of).open);

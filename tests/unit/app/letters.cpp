@@ -74,3 +74,31 @@ TEST_CASE("a letter that names no item is about the booking it was ordered for, 
     what.about = {{domain::booking_id{"a-another"}, 1}};
     CHECK(painted("b-own").reference == "a-another");
 }
+
+TEST_CASE("a reminder offers another day and two parts where the page has its form, and as the policy says") {
+    domain::account all;
+    domain::booking one;
+    one.id = domain::booking_id{"b-1"};
+    one.terms.price = domain::money::minor(20'000, domain::currency::parse("EUR").value());
+    one.items.push_back({1, one.terms.price, *parse_iso_date("2026-12-01")});
+    all.bookings.emplace(one.id, one);
+    domain::letter what;
+    what.kind = domain::letter_kind::reminder_due;
+    what.about = {{one.id, 1, 1}};
+    domain::policy rules;
+    auto const links = [&] {
+        pages::letter_view view;
+        view.links.page = "https://pay.example/a/t";
+        paint(view, all, one.id, what, rules, *parse_rfc3339("2026-12-01T12:00:00Z"));
+        return view.links;
+    };
+    CHECK(links().more_time == "https://pay.example/a/t#more-time");
+    CHECK(links().split == "https://pay.example/a/t#split");
+    CHECK(links().something_wrong == "https://pay.example/a/t#something-wrong");
+    CHECK(links().already_paid == "https://pay.example/a/t#already-paid");
+    rules.reminders.client_may_split = 0;
+    CHECK(links().split.empty());
+    all.bookings.at(one.id).items.front().milestone = "handing over";
+    CHECK(links().more_time.empty());
+    CHECK_FALSE(links().already_paid.empty());
+}
