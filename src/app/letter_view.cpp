@@ -144,4 +144,36 @@ void paint(pages::letter_view& view, domain::account const& all, domain::booking
     }
 }
 
+namespace {
+
+pages::client_sums sums_of(domain::booking const& of, civil_date today) {
+    auto const balance = domain::balance_of(of);
+    pages::client_sums sums;
+    sums.due = domain::open_of(of, domain::items_due(of, today));
+    sums.open = balance.open;
+    auto const booked = balance.price.minus(balance.waived);
+    sums.booked = booked ? *booked : balance.price;
+    sums.received = balance.received;
+    sums.went_back = balance.went_back;
+    sums.paid = domain::money::minor(0, balance.price.unit());
+    for (auto const& one : domain::standing_of(of)) {
+        if (auto const sum = sums.paid.plus(one.paid)) sums.paid = *sum;
+    }
+    return sums;
+}
+
+}  // namespace
+
+pages::statement_view statement_of(domain::account const& all, domain::letter const& what,
+                                   std::string const& locale, domain::policy const& rules, instant now) {
+    auto const today = domain::date_in(domain::zone_of(all.client.who, rules), now);
+    pages::statement_view view{all.client.who.name, locale, today, {}};
+    for (auto const& [id, of] : all.bookings) {
+        bool const told = std::any_of(what.about.begin(), what.about.end(),
+                                      [&id](domain::letter_item const& a) { return a.booking == id; });
+        if (told) view.bookings.push_back({of.terms.title, of.identity.reference, sums_of(of, today)});
+    }
+    return view;
+}
+
 }  // namespace quittance::app

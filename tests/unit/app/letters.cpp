@@ -102,3 +102,36 @@ TEST_CASE("a reminder offers another day and two parts where the page has its fo
     CHECK(links().more_time.empty());
     CHECK_FALSE(links().already_paid.empty());
 }
+
+TEST_CASE("the statement says of each booking in the letter what is due, paid, booked and received") {
+    auto const euros = [](std::int64_t units) {
+        return domain::money::minor(units, domain::currency::parse("EUR").value());
+    };
+    domain::account all;
+    for (auto const* reference : {"b-1", "b-2"}) {
+        domain::booking one;
+        one.id = domain::booking_id{reference};
+        one.identity.reference = reference;
+        one.terms.title = "Course";
+        one.terms.price = euros(30'000);
+        one.items = {{1, euros(20'000), *parse_iso_date("2026-12-01")},
+                     {2, euros(10'000), *parse_iso_date("2027-12-01")}};
+        domain::payment part;
+        part.intent = domain::intent_id{"hand:1"};
+        part.captured = euros(5'000);
+        part.by_hand.emplace();
+        one.payments = {part};
+        all.bookings.emplace(one.id, one);
+    }
+    domain::letter what;
+    what.about = {{domain::booking_id{"b-1"}, 1, 4}};
+    auto const view = statement_of(all, what, "de-DE", {}, *parse_rfc3339("2026-12-22T12:00:00Z"));
+    REQUIRE(view.bookings.size() == 1);
+    pages::business who;
+    who.name = "Ana Coaching";
+    who.locale = "en-GB";
+    CHECK(statement_text(who, view) ==
+          "\xEF\xBB\xBFIhre Buchungen bei Ana Coaching\n22. Dezember 2026\n\nCourse (b-1)\n"
+          "  Jetzt fällig: 150,00\u00A0€\n  Bezahlt: 50,00\u00A0€\n  Gebucht: 300,00\u00A0€\n"
+          "  Eingegangen: 50,00\u00A0€\n  Insgesamt offen: 250,00\u00A0€\n");
+}
