@@ -130,6 +130,15 @@ domain::command choosing_cadence(application&, engine::found_booking const& one,
     return domain::choose_cadence{one.booking.id, what.cadence, what.by};
 }
 
+domain::command naming_contacts(application&, engine::found_booking const& one, money_options const& what) {
+    for (auto const& address : what.addresses) {
+        if (auto const wrong = smtp::problem_with_address(address))
+            throw std::runtime_error{
+                fmt::format("--to '{}' is no address mail can go to: {}", address, *wrong)};
+    }
+    return domain::name_contacts{one.booking.id, what.addresses, what.by};
+}
+
 domain::command renewing(application&, engine::found_booking const& one, money_options const& what) {
     return domain::renew_page_link{one.booking.id, what.by};
 }
@@ -262,6 +271,9 @@ int note_contact(common_options const& how, money_options const& what) { return 
 int pause_reminders(common_options const& how, money_options const& what) { return run(how, what, pausing); }
 int resume_reminders(common_options const& how, money_options const& what) {
     return run(how, what, resuming);
+}
+int name_contacts(common_options const& how, money_options const& what) {
+    return run(how, what, naming_contacts);
 }
 int choose_cadence(common_options const& how, money_options const& what) {
     return run(how, what, choosing_cadence);

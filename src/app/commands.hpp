@@ -28,6 +28,7 @@ struct money_options {
     std::string kind = "transfer", cadence;
     std::vector<int> items;
     std::vector<std::string> parts;
+    std::vector<std::string> addresses;
     int item = 1;
     int credits = 1;
     bool reopens = false, handed_back = false, written_off = false, no_show = false, take_back = false;
@@ -83,6 +84,7 @@ int deliver(common_options const& how, money_options const& what);
 int note_contact(common_options const& how, money_options const& what);
 int pause_reminders(common_options const& how, money_options const& what);
 int resume_reminders(common_options const& how, money_options const& what);
+int name_contacts(common_options const& how, money_options const& what);
 int choose_cadence(common_options const& how, money_options const& what);
 int renew_page_link(common_options const& how, money_options const& what);
 int show(common_options const& how, std::string const& who);

@@ -7,6 +7,7 @@
 
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "quittance/pages/client.hpp"
 #include "quittance/pages/format.hpp"
 
 namespace quittance::app {
@@ -49,6 +50,16 @@ struct painter {
         view.lines.push_back(std::move(line));
     }
 
+    // Where the page has its form for it: whole amounts of a known day (web/client_view.cpp).
+    void add_choices(domain::item_standing const& one) const {
+        auto const at = [this](std::string_view part) { return view.links.page + '#' + std::string{part}; };
+        view.links.something_wrong = at(pages::page_part::something_wrong);
+        view.links.already_paid = at(pages::page_part::already_paid);
+        if (one.open != one.what.amount || !one.what.milestone.empty()) return;
+        view.links.more_time = at(pages::page_part::more_time);
+        if (rules.reminders.client_may_split >= 2) view.links.split = at(pages::page_part::split);
+    }
+
     bool is_told(domain::booking const& of, int item) const {
         return std::any_of(what.about.begin(), what.about.end(), [&](domain::letter_item const& a) {
             return a.booking == of.id && a.item == item;
@@ -66,7 +77,9 @@ struct painter {
             if (!is_told(of, one.what.number) && !tells_whole(of, lead)) continue;
             if (domain::asks_for_money(what.kind) && one.open.is_zero()) continue;
             add_line(of, one);
-            if (domain::asks_for_money(what.kind)) add_open(one.open);
+            if (!domain::asks_for_money(what.kind)) continue;
+            add_open(one.open);
+            add_choices(one);
         }
         if (view.lines.size() == before) return;
         if (!domain::asks_for_money(what.kind)) add_open(domain::balance_of(of).open);
@@ -150,6 +163,38 @@ void paint(pages::letter_view& view, domain::account const& all, domain::booking
         view.agreement = lead.agreements.back().text;
         view.agreement_hash = lead.agreements.back().hash;
     }
+}
+
+namespace {
+
+pages::client_sums sums_of(domain::booking const& of, civil_date today) {
+    auto const balance = domain::balance_of(of);
+    pages::client_sums sums;
+    sums.due = domain::open_of(of, domain::items_due(of, today));
+    sums.open = balance.open;
+    auto const booked = balance.price.minus(balance.waived);
+    sums.booked = booked ? *booked : balance.price;
+    sums.received = balance.received;
+    sums.went_back = balance.went_back;
+    sums.paid = domain::money::minor(0, balance.price.unit());
+    for (auto const& one : domain::standing_of(of)) {
+        if (auto const sum = sums.paid.plus(one.paid)) sums.paid = *sum;
+    }
+    return sums;
+}
+
+}  // namespace
+
+pages::statement_view statement_of(domain::account const& all, domain::letter const& what,
+                                   std::string const& locale, domain::policy const& rules, instant now) {
+    auto const today = domain::date_in(domain::zone_of(all.client.who, rules), now);
+    pages::statement_view view{all.client.who.name, locale, today, {}};
+    for (auto const& [id, of] : all.bookings) {
+        bool const told = std::any_of(what.about.begin(), what.about.end(),
+                                      [&id](domain::letter_item const& a) { return a.booking == id; });
+        if (told) view.bookings.push_back({of.terms.title, of.identity.reference, sums_of(of, today)});
+    }
+    return view;
 }
 
 }  // namespace quittance::app

@@ -2,6 +2,7 @@
 #pragma once
 #include "quittance/domain/decide.hpp"
 #include "quittance/pages/letters.hpp"
+#include "quittance/pages/statement.hpp"
 
 namespace quittance::app {
 
@@ -10,5 +11,10 @@ namespace quittance::app {
 // std::logic_error for an account that holds no booking it could be about.
 void paint(pages::letter_view& view, domain::account const& all, domain::booking_id const& own,
            domain::letter const& what, domain::policy const& rules, instant now);
+
+// The statement that goes with the last automatic letter: of the bookings it is about, which are all of which
+// something is due.
+pages::statement_view statement_of(domain::account const& all, domain::letter const& what,
+                                   std::string const& locale, domain::policy const& rules, instant now);
 
 }  // namespace quittance::app

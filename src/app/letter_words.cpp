@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 #include "letter_view.hpp"
 #include "letters_folder.hpp"
+#include "quittance/smtp/address.hpp"
 #include "quittance/smtp/message.hpp"
 #include "quittance/web/client_link.hpp"
 #include "site_options.hpp"
@@ -77,11 +80,20 @@ engine::posted_mail letter_words::write(domain::account const& all, domain::book
     made.date = now;
     made.from = {or_else(mail.from_name, base_.settings.business.name), mail.from};
     made.to = {view.client, what.to};
+    // One that is no address would keep the letter from everybody.
+    auto const is_none = [](std::string const& one) { return smtp::problem_with_address(one).has_value(); };
+    for (auto const& one : what.cc) {
+        if (!is_none(one)) made.copies.push_back({"", one});
+    }
     if (!mail.reply_to.empty()) made.reply_to = smtp::mailbox{view.person.name, mail.reply_to};
     made.subject = std::move(words.subject);
     made.text = std::move(words.text);
     made.html = std::move(words.html);
     made.language = std::move(words.language);
+    if (what.kind == domain::letter_kind::reminder_final) {
+        auto const statement = statement_of(all, what, view.locale, base_.settings.policy, now);
+        made.attachments.push_back({"statement.txt", "text/plain", statement_text(view.from, statement)});
+    }
     // One thread for each client.
     made.in_reply_to = smtp::message_id_of("thread\n" + all.id.text(), our_domain);
     made.references = {made.in_reply_to};
@@ -89,7 +101,10 @@ engine::posted_mail letter_words::write(domain::account const& all, domain::book
     ready.message_id = made.message_id;
     ready.token = smtp::token_of(made.message_id);
     ready.sender = bounces_.address_of(ready.token);
-    ready.recipients = {what.to};
+    ready.recipients = engine::envelope_of(what);
+    ready.recipients.erase(
+        std::remove_if(std::next(ready.recipients.begin()), ready.recipients.end(), is_none),
+        ready.recipients.end());
     ready.bytes = smtp::compose(made);
     ready.kept = smtp::masked(ready.bytes, token_for(all));
     return ready;

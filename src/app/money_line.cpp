@@ -104,6 +104,11 @@ struct adding {
             command("cadence", "how often this client is reminded, and how long", choose_cadence);
         pace->add_option("--name", what.cadence,
                          "a [cadence.NAME] of reminders.toml (default: as everybody)");
+        auto* const further = command(
+            "contacts", "whom the client named: a copy of the last automatic reminder goes there, too",
+            name_contacts);
+        further->add_option("--to", what.addresses,
+                            "an address; may be repeated, at most three (default: nobody)");
         command(
             "renew-link",
             "links to this client's page that are out lead nowhere any more; the next letter has a new one",

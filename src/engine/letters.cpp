@@ -108,6 +108,17 @@ verdict_on_mail judge(recipient_outcome const& answered, domain::letter const& w
     return {said, not_now("mail_" + std::string{name_of(answered.what)}, answered.reply)};
 }
 
+// Each of the others is judged by itself: who may have a copy gets no second one, and nobody's copy decides
+// what became of the letter.
+void add_copies(domain::letter_answered& said, std::vector<recipient_outcome> const& answered) {
+    if (answered.size() < 2) return;
+    for (auto one = std::next(answered.begin()); one != answered.end(); ++one) {
+        if (!certainly_not_taken(one->what)) said.reached.push_back(one->recipient);
+    }
+    said.reply += "; copies taken: " + std::to_string(said.reached.size()) + " of " +
+                  std::to_string(answered.size() - 1);
+}
+
 // It would come again with every try, and servers lock out who tries for ever.
 bool is_refused_login(recipient_outcome const& answered) {
     constexpr std::array codes{530U, 534U, 535U, 538U};  // RFC 4954
@@ -223,6 +234,7 @@ awaitable<verdict_on_mail> post_it(at_hand with, mail_turn leave, ordered_effect
     auto answered = co_await with.post->carrier.send(std::move(leave), std::move(mail));
     heed(*with.post, answered.at(0), with.time.now());
     auto judged = judge(answered.at(0), what, order, hash);
+    add_copies(judged.said, answered);
     if (!hash.empty()) co_await keep_reply(with, order, judged, std::move(hash), answered.at(0));
     co_return judged;
 }
@@ -263,6 +275,15 @@ awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_e
     if (!judged.again) co_return said;
     co_await commit(with, order, about, std::move(said));
     co_return *judged.again;
+}
+
+std::vector<std::string> envelope_of(domain::letter const& what) {
+    std::vector<std::string> all{what.to};
+    for (auto const& one : what.cc) {
+        if (std::find(what.reached.begin(), what.reached.end(), one) == what.reached.end())
+            all.push_back(one);
+    }
+    return all;
 }
 
 std::string letter_hash(std::string_view bytes) { return to_hex(sha256(bytes)); }

@@ -1,6 +1,7 @@
 #include "quittance/pages/client.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "client_words.hpp"
 #include "parts.hpp"
@@ -96,9 +97,22 @@ void add_card(sheet& to, client_booking const& one, words const& say) {
     if (one.takes_card) to.add("CHANGE_CARD");
 }
 
-void add_moving(sheet& to, client_booking const& one, client_trouble const* trouble, words const& say) {
+// Which parts of the page no booking has had yet.
+struct landmarks {
+    bool move = true;
+    bool ask = true;
+    bool paid = true;
+};
+
+void mark(sheet& part, bool& is_first) {
+    if (std::exchange(is_first, false)) part.add("LANDMARK");
+}
+
+void add_moving(sheet& to, client_booking const& one, client_trouble const* trouble, landmarks& left,
+                words const& say) {
     if (one.movable.empty()) return;
     auto& move = to.add("MOVE");
+    mark(move, left.move);
     bool const typed = is_at(trouble, {client_field::item, client_field::until});
     if (typed) move.add("OPENED");
     move.set("UNTIL", typed ? trouble->until : std::string{});
@@ -113,19 +127,20 @@ void add_moving(sheet& to, client_booking const& one, client_trouble const* trou
 }
 
 void add_asking(sheet& to, business const& who, client_booking const& one, client_trouble const* trouble,
-                words const& say) {
+                landmarks& left, words const& say) {
     if (!one.takes_questions) return;
     auto& ask = to.add("ASK");
+    mark(ask, left.ask);
     bool const typed = is_at(trouble, {client_field::words});
     if (typed) ask.add("OPENED");
     if (typed) ask.add_if("WRONG", trouble_text(trouble->why, say));
     ask.set("WORDS", typed ? trouble->words : std::string{});
     ask.set("SEND", say("ask.send", {{"business", who.name}}));
-    if (!one.plan.open.is_zero() && one.agree_action.empty()) to.add("PAID_ALREADY");
+    if (!one.plan.open.is_zero() && one.agree_action.empty()) mark(to.add("PAID_ALREADY"), left.paid);
 }
 
 void add_booking(sheet& page, business const& who, client_view const& view, client_booking const& one,
-                 std::size_t place, words const& say) {
+                 std::size_t place, landmarks& left, words const& say) {
     auto const* const trouble = trouble_of(view, one);
     auto& to = page.add("BOOKING");
     to.set("PLACE", std::to_string(place)).set("BOOKING_ID", one.id).set("OFFER", one.plan.what.title);
@@ -135,8 +150,8 @@ void add_booking(sheet& page, business const& who, client_view const& view, clie
     add_facts(to, who, one, say);
     add_payments(to, one, trouble, say);
     add_card(to, one, say);
-    add_moving(to, one, trouble, say);
-    add_asking(to, who, one, trouble, say);
+    add_moving(to, one, trouble, left, say);
+    add_asking(to, who, one, trouble, left, say);
 }
 
 }  // namespace
@@ -157,7 +172,8 @@ std::string client_page(business const& who, client_view const& view) {
     if (view.bookings.empty()) add_paragraph(page, say("client.nothing"));
     for (auto const& one : view.sums) add_sums(page, one, say);
     std::size_t place = 0;
-    for (auto const& one : view.bookings) add_booking(page, who, view, one, ++place, say);
+    landmarks left;
+    for (auto const& one : view.bookings) add_booking(page, who, view, one, ++place, left, say);
     return render("client_page", std::move(page), say);
 }
 

@@ -4,7 +4,8 @@ namespace quittance::pages {
 
 namespace {
 
-// Every id ends in the number of its booking on the page, so that labels and errors find their fields.
+// Every id ends in the number of its booking on the page, so that labels and errors find their fields; only
+// the first form of a kind can be led to (page_part).
 constexpr auto body = R"({{#NOTICE}}<p class="notice" role="status">{{NOTICE}}</p>
 {{/NOTICE}}{{#ALERT}}<p class="notice bad" role="alert">{{ALERT}}</p>
 {{/ALERT}}{{#PARAGRAPH}}<p>{{PARAGRAPH}}</p>
@@ -63,8 +64,8 @@ constexpr auto body = R"({{#NOTICE}}<p class="notice" role="status">{{NOTICE}}</
 <button type="submit" name="do" value="pay">{{SAY_PAY_MARKED}}</button>
 </form>
 </details>
-{{/CHOICE}}{{#MOVE}}<details{{#OPENED}} open{{/OPENED}}>
-<summary>{{SAY_MOVE}}</summary>
+{{/CHOICE}}{{#MOVE}}<details{{#LANDMARK}} id="more-time"{{/LANDMARK}}{{#OPENED}} open{{/OPENED}}>
+<summary{{#LANDMARK}} id="split"{{/LANDMARK}}>{{SAY_MOVE}}</summary>
 <form class="second" method="post" action="{{ACTION}}">
 <input type="hidden" name="proof" value="{{PROOF}}">
 <input type="hidden" name="booking" value="{{BOOKING_ID}}">
@@ -81,7 +82,7 @@ constexpr auto body = R"({{#NOTICE}}<p class="notice" role="status">{{NOTICE}}</
 <button type="submit" name="do" value="split">{{SAY_ASK_PARTS}}</button>
 </form>
 </details>
-{{/MOVE}}{{#ASK}}<details{{#OPENED}} open{{/OPENED}}>
+{{/MOVE}}{{#ASK}}<details{{#LANDMARK}} id="something-wrong"{{/LANDMARK}}{{#OPENED}} open{{/OPENED}}>
 <summary>{{SAY_ASK}}</summary>
 <form class="second" method="post" action="{{ACTION}}">
 <input type="hidden" name="proof" value="{{PROOF}}">
@@ -93,7 +94,7 @@ constexpr auto body = R"({{#NOTICE}}<p class="notice" role="status">{{NOTICE}}</
 {{/WRONG}}<button type="submit" name="do" value="question">{{SEND}}</button>
 </form>
 </details>
-{{/ASK}}{{#PAID_ALREADY}}<details>
+{{/ASK}}{{#PAID_ALREADY}}<details{{#LANDMARK}} id="already-paid"{{/LANDMARK}}>
 <summary>{{SAY_PAID_ALREADY}}</summary>
 <form class="second" method="post" action="{{ACTION}}">
 <input type="hidden" name="proof" value="{{PROOF}}">

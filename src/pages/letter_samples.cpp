@@ -1,6 +1,7 @@
 #include "letter_samples.hpp"
 
 #include "letter_rules.hpp"
+#include "quittance/pages/client.hpp"
 
 namespace quittance::pages {
 namespace {
@@ -45,7 +46,13 @@ letter_view plain(letter_kind kind) {
 
 letter_links every_link() {
     std::string const page = "https://pay.example.com/a/sample";
-    return {page, page + "/pay", page + "/time", page + "/split", page + "/wrong", page + "/paid"};
+    auto const at = [&page](std::string_view part) { return page + '#' + std::string{part}; };
+    return {page,
+            page + "/pay",
+            at(page_part::more_time),
+            at(page_part::split),
+            at(page_part::something_wrong),
+            at(page_part::already_paid)};
 }
 
 }  // namespace

@@ -91,6 +91,8 @@ void add_links(sheet& to, letter_links const& links) {
     set("SPLIT", links.split);
     set("SOMETHING_WRONG", links.something_wrong);
     set("ALREADY_PAID", links.already_paid);
+    if (!links.more_time.empty()) to.add("MAY_MOVE");
+    if (!links.split.empty()) to.add("MAY_SPLIT");
 }
 
 void add_other_ways(sheet& to, letter_view const& view) {

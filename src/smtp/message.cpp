@@ -78,7 +78,12 @@ std::string text_part(std::string_view kind, std::string_view language, std::str
 
 std::string attached_part(attachment const& file) {
     header_block headers;
-    headers.add("Content-Type", media_type(file.type));
+    auto const type = media_type(file.type);
+    if (type.starts_with("text/")) {
+        headers.add("Content-Type", std::vector<std::string>{type + ';', "charset=utf-8"});
+    } else {
+        headers.add("Content-Type", type);
+    }
     headers.add("Content-Transfer-Encoding", "base64");
     std::vector<std::string> words{"attachment;"};
     for (auto& word : words_of_parameter("filename", file.name)) words.push_back(std::move(word));

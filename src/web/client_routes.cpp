@@ -42,6 +42,12 @@ http::response page_of(site const& at, unsigned status, client_visit const& visi
     return page_reply(status, pages::client_page(visit.by.who, visit.view), at.options);
 }
 
+bool is_being_taken(pages::plan_amount const& one) {
+    using pages::amount_state;
+    return one.state == amount_state::paying || one.state == amount_state::charging ||
+           one.state == amount_state::retrying;
+}
+
 // The address may be a bookmark, or forwarded: weeks later it says nothing that is not so any more.
 bool bears_out(pages::client_view const& view, client_notice said) {
     auto const any_amount = [&view](auto is) {
@@ -64,6 +70,7 @@ bool bears_out(pages::client_view const& view, client_notice said) {
             return std::ranges::any_of(view.bookings, [](pages::client_booking const& one) {
                 return one.card && one.card->named && !one.card->gone;
             });
+        case client_notice::under_way: return any_amount(is_being_taken);
         case client_notice::passed_on:
         case client_notice::question:
         case client_notice::says_paid: return is_with_a_person;

@@ -22,7 +22,11 @@ pages::plan_amount const* find_amount(pages::client_booking const& one, int numb
 client_notice obstacle_of(pages::plan_amount const& amount) {
     if (amount.state == pages::amount_state::paid) return client_notice::gone;
     if (amount.state == pages::amount_state::ended) return client_notice::closed;
-    return amount.payable ? client_notice::none : client_notice::under_way;
+    if (amount.payable) return client_notice::none;
+    bool const takes =
+        amount.state == pages::amount_state::paying || amount.state == pages::amount_state::charging;
+    // It rests meanwhile, as in a dispute: the page shows how it is.
+    return takes ? client_notice::under_way : client_notice::changed;
 }
 
 client_notice notice_of(domain::refusal const& why) {

@@ -31,6 +31,9 @@ awaitable<http::response> go_on(shared_site at, http::request asked, engine::pur
                                 pages::button press) {
     note_service_day(*at, what);
     auto by = visitor_of(at->options.business, asked);
+    // A link that names no language is read in the browser's, and so are the letters that follow.
+    bool const says = !accepted_language(asked.header("Accept-Language")).empty();
+    if (what.who.locale.empty() && says) what.who.locale = by.who.locale;
     if (asked.verb != http::method::post && only_looks(asked))
         co_return ask_to_continue(*at, by, what, press);
     what.network = network_hash(*at, asked.peer);

@@ -2,6 +2,7 @@
 // know words; what sends it knows none. Refuses to write about what is settled: who asks has looked before.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "quittance/base/clock.hpp"
 #include "quittance/engine/kept_letters.hpp"
@@ -9,6 +10,9 @@
 #include "quittance/engine/settings.hpp"
 
 namespace quittance::engine {
+
+// Of its envelope: the client first, then whom they named, as far as no earlier try reached them.
+std::vector<std::string> envelope_of(domain::letter const& what);
 
 class letter_writer {
 public:

@@ -12,6 +12,14 @@
 
 namespace quittance::pages {
 
+// Parts of the page that a link may lead to, as `#more-time`: on the first booking that has such a form.
+namespace page_part {
+inline constexpr std::string_view more_time = "more-time";
+inline constexpr std::string_view split = "split";
+inline constexpr std::string_view something_wrong = "something-wrong";
+inline constexpr std::string_view already_paid = "already-paid";
+}  // namespace page_part
+
 // What became of the form that led here; the code travels in the address, the words are these alone.
 enum class client_notice {
     none,

@@ -59,7 +59,8 @@ struct letter_payment {
     civil_date on{};
 };
 
-// The client's page, and where on it something can be done. Each begins with `page`; an empty one is `page`.
+// The client's page, and where on it something can be done (client.hpp, `page_part`). Each begins with
+// `page`; an empty one is `page`. More time and two parts are offered only where their links are not empty.
 struct letter_links {
     std::string page;
     std::string pay;

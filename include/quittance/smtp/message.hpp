@@ -21,7 +21,8 @@ struct mailbox {
 
 struct attachment {
     std::string name;  // of the file, UTF-8
-    std::string type;  // "application/pdf"; one that is none becomes application/octet-stream
+    std::string
+        type;  // "application/pdf"; one that is none becomes application/octet-stream; texts are UTF-8
     std::string bytes;
     friend bool operator==(attachment const&, attachment const&) = default;
 };

@@ -118,3 +118,64 @@ TEST_CASE("a letter about a card says what it will not live to pay, and leads to
     CHECK(view.card->expires == std::chrono::year{2026} / 12);
     CHECK(view.links.page == "https://pay.example/a/token#card-b-1");
 }
+
+TEST_CASE("a reminder offers another day and two parts where the page has its form, and as the policy says") {
+    domain::account all;
+    domain::booking one;
+    one.id = domain::booking_id{"b-1"};
+    one.terms.price = domain::money::minor(20'000, domain::currency::parse("EUR").value());
+    one.items.push_back({1, one.terms.price, *parse_iso_date("2026-12-01")});
+    all.bookings.emplace(one.id, one);
+    domain::letter what;
+    what.kind = domain::letter_kind::reminder_due;
+    what.about = {{one.id, 1, 1}};
+    domain::policy rules;
+    auto const links = [&] {
+        pages::letter_view view;
+        view.links.page = "https://pay.example/a/t";
+        paint(view, all, one.id, what, rules, *parse_rfc3339("2026-12-01T12:00:00Z"));
+        return view.links;
+    };
+    CHECK(links().more_time == "https://pay.example/a/t#more-time");
+    CHECK(links().split == "https://pay.example/a/t#split");
+    CHECK(links().something_wrong == "https://pay.example/a/t#something-wrong");
+    CHECK(links().already_paid == "https://pay.example/a/t#already-paid");
+    rules.reminders.client_may_split = 0;
+    CHECK(links().split.empty());
+    all.bookings.at(one.id).items.front().milestone = "handing over";
+    CHECK(links().more_time.empty());
+    CHECK_FALSE(links().already_paid.empty());
+}
+
+TEST_CASE("the statement says of each booking in the letter what is due, paid, booked and received") {
+    auto const euros = [](std::int64_t units) {
+        return domain::money::minor(units, domain::currency::parse("EUR").value());
+    };
+    domain::account all;
+    for (auto const* reference : {"b-1", "b-2"}) {
+        domain::booking one;
+        one.id = domain::booking_id{reference};
+        one.identity.reference = reference;
+        one.terms.title = "Course";
+        one.terms.price = euros(30'000);
+        one.items = {{1, euros(20'000), *parse_iso_date("2026-12-01")},
+                     {2, euros(10'000), *parse_iso_date("2027-12-01")}};
+        domain::payment part;
+        part.intent = domain::intent_id{"hand:1"};
+        part.captured = euros(5'000);
+        part.by_hand.emplace();
+        one.payments = {part};
+        all.bookings.emplace(one.id, one);
+    }
+    domain::letter what;
+    what.about = {{domain::booking_id{"b-1"}, 1, 4}};
+    auto const view = statement_of(all, what, "de-DE", {}, *parse_rfc3339("2026-12-22T12:00:00Z"));
+    REQUIRE(view.bookings.size() == 1);
+    pages::business who;
+    who.name = "Ana Coaching";
+    who.locale = "en-GB";
+    CHECK(statement_text(who, view) ==
+          "\xEF\xBB\xBFIhre Buchungen bei Ana Coaching\n22. Dezember 2026\n\nCourse (b-1)\n"
+          "  Jetzt fällig: 150,00\u00A0€\n  Bezahlt: 50,00\u00A0€\n  Gebucht: 300,00\u00A0€\n"
+          "  Eingegangen: 50,00\u00A0€\n  Insgesamt offen: 250,00\u00A0€\n");
+}

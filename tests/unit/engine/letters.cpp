@@ -171,6 +171,42 @@ TEST_CASE("what is settled while the letter waits for its turn is not named besi
     CHECK(all.words.named == 1);
 }
 
+TEST_CASE(
+    "a copy of the last reminder goes to whom the client named, once, whatever the client's own server "
+    "says") {
+    auto const office = "office@client.example";
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    REQUIRE(tell(one, domain::name_contacts{invoice, {office}, "Ana"}).has_value());
+    int finals = 0;
+    all.mailer.on_send = [&](posted_mail const& mail) {
+        all.mailer.answers.clear();
+        if (!mail.bytes.starts_with("reminder_final ")) return;
+        if (++finals == 1) all.mailer.answers[address] = {mail_outcome::deferred, 451, "4.7.1", "not now"};
+    };
+    move_to(all, one, due_morning);
+    work_through(all, {&one}, 24h * 40, 1h);
+    CHECK(finals == 2);
+    CHECK(all.arrived("reminder_final") == 1);
+    REQUIRE(all.mailer.inboxes[office].size() == 1);
+    CHECK(all.mailer.inboxes[office].front().bytes.starts_with("reminder_final "));
+    CHECK(all.mailer.sent.back().recipients == std::vector<std::string>{address});
+}
+
+TEST_CASE("a copy that nobody takes does not keep the letter from the client") {
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    REQUIRE(tell(one, domain::name_contacts{invoice, {"gone@client.example"}, "Ana"}).has_value());
+    all.mailer.answers["gone@client.example"] = {mail_outcome::refused_address, 550, "5.1.1", "no such"};
+    move_to(all, one, due_morning);
+    work_through(all, {&one}, 24h * 40, 1h);
+    CHECK(all.arrived("reminder_final") == 1);
+    CHECK(record_of(one).unreachable.empty());
+    CHECK(all.mailer.inboxes["gone@client.example"].empty());
+}
+
 TEST_CASE("a missed day never sent: down for three days, the latest step is sent once") {
     mail_world all;
     posting_gateway one{all};

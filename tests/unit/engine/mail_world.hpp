@@ -32,7 +32,8 @@ public:
         for (auto const& [id, of] : all.bookings)
             text += ' ' + std::to_string(domain::balance_of(of).open.minor_units());
         auto const token = to_hex(sha256(key)).substr(0, 32);
-        return {key + "@mail.example", "bounces@mail.example", {what.to}, text, text + " masked", token};
+        return {
+            key + "@mail.example", "bounces@mail.example", envelope_of(what), text, text + " masked", token};
     }
 };
 

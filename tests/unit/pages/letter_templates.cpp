@@ -126,7 +126,7 @@ TEST_CASE("a second primary button is refused where it stands") {
     own.change("en/choices.html", "<a href=\"{{SPLIT}}\"", "<a class=\"primary\" href=\"{{SPLIT}}\"");
     own.change("de/receipt.html", "{{>state}}", "{{>state}}\n<button>Ja</button>");
     auto const said = own.problems();
-    CHECK(has(said, "en/choices.html:4: a second primary button"));
+    CHECK(has(said, "en/choices.html:7: a second primary button"));
     CHECK(has(said, "de/receipt.html:8: a second primary button"));
 }
 

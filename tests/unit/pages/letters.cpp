@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "letter_folder.hpp"
 #include "letter_rules.hpp"
@@ -107,6 +108,26 @@ TEST_CASE("every reminder carries each field, in text and HTML, in every languag
             for (auto const& one : view.received) check_said(made, day_text(one.on, locale));
             check_said(made, "IBAN DE02 1203 0000 0000 2020 51");
             check_links(made, view.links);
+        }
+    }
+}
+
+TEST_CASE("more time and two parts are offered only where the page can take them, in every language") {
+    for (auto const& language : shipped_letters().languages()) {
+        for (auto const kind : {letter_kind::notice_before_charge, letter_kind::reminder_clear}) {
+            auto view = in(language, full_sample(kind));
+            auto const split = std::exchange(view.links.split, {});
+            auto made = shipped_letters().write(kind, view);
+            CHECK_FALSE(has(made.text, split));
+            CHECK_FALSE(has(made.html, split));
+            CHECK(has(made.text, view.links.more_time));
+            auto const both = made.text.size();
+            auto const time = std::exchange(view.links.more_time, {});
+            made = shipped_letters().write(kind, view);
+            CHECK_FALSE(has(made.text, time));
+            CHECK(made.text.size() < both);
+            CHECK(has(made.text, view.links.something_wrong));
+            CHECK(has(made.html, "href=\"" + view.links.already_paid + "\""));
         }
     }
 }

@@ -110,6 +110,10 @@ TEST_CASE("a letter without HTML is one text, with attachments they stand beside
     CHECK(mail.find("multipart/alternative") == std::string::npos);
     CHECK(mail.find("Content-Disposition: attachment; filename=\"statement.pdf\"\r\n") != std::string::npos);
     CHECK(mail.find("\r\nJVBERg==\r\n") != std::string::npos);
+    what.attachments = {{"statement.txt", "text/plain", "Fällig"}};
+    CHECK(compose(what).find(
+              "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("a thread is named by its first message") {

@@ -191,6 +191,23 @@ TEST_CASE("more time within the policy is granted, and the same press twice is g
     CHECK(shows(w.page(), "due then, as you asked"));
 }
 
+TEST_CASE("a form of before a dispute is told that things changed, not that a payment is under way") {
+    client_world w;
+    w.pay_by_hand(w.first, 50);
+    domain::dispute_fact fact;
+    fact.dispute = domain::dispute_id{"dp_1"};
+    fact.intent = domain::intent_id{"hand:bank-1"};
+    fact.amount = eur(50);
+    fact.status = domain::dispute_status::needs_response;
+    w.tell(domain::dispute_seen{w.first, fact});
+    CHECK(w.said_by(w.send(w.form("pay") + "&item=1")) == "changed");
+    CHECK(w.said_by(w.send(w.form("more_time") + field("item", "1@2026-12-01@12050") +
+                           "&until=2026-12-10")) == "changed");
+    CHECK(w.payments.empty());
+    CHECK(w.applied.empty());
+    CHECK(shows(w.page("said=changed"), "It was changed after this form was opened"));
+}
+
 TEST_CASE("a form of yesterday changes nothing that is otherwise today") {
     client_world w;
     auto const body = w.form("more_time") + field("item", "1@2026-12-01@12050");
@@ -334,7 +351,8 @@ TEST_CASE("direction marks that came along with a copied number are taken out, a
 
 TEST_CASE("a bookmark of what was said once does not say it when it is so no more") {
     client_world w;
-    for (auto const* const said : {"paid", "question", "says-paid", "passed-on", "granted", "split"}) {
+    for (auto const* const said :
+         {"paid", "question", "says-paid", "passed-on", "granted", "split", "under-way"}) {
         CAPTURE(said);
         CHECK(w.page("said=" + std::string{said}).body == w.page().body);
     }

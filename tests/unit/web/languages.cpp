@@ -88,5 +88,22 @@ TEST_CASE("what is known of the client goes before what their browser asks for")
     CHECK(shows(unknown, "<html lang=\"fr\">"));
     CHECK(shows(unknown, "120,50\u00A0€"));
     REQUIRE(w.purchases.size() == 2);
-    CHECK(w.purchases[1].who.locale.empty());  // what a browser asks for is not written down
+    CHECK(w.purchases[1].who.locale == "fr");
+}
+
+TEST_CASE("who books by a link is written to in the link's language, else in their browser's") {
+    world w;
+    auto const booked_as = [&w](std::string query, std::string wanted) {
+        http::header_list headers;
+        if (!wanted.empty()) headers.emplace_back("Accept-Language", std::move(wanted));
+        w.get("/pay/coaching-60", std::move(query), std::move(headers));
+        REQUIRE_FALSE(w.purchases.empty());
+        return w.purchases.back().who.locale;
+    };
+    CHECK(booked_as("ref=1", "de-AT,de;q=0.9") == "de-AT");
+    CHECK(booked_as("ref=2&locale=fr", "de-AT") == "fr");
+    CHECK(booked_as("ref=3", "nl,ja;q=0.5").empty());
+    CHECK(booked_as("ref=4", "").empty());
+    // A browser names a country that nobody chose: in the business's own language it stays the business's.
+    CHECK(booked_as("ref=5", "en-US") == "en-GB");
 }
