@@ -8,9 +8,9 @@
 
 namespace quittance::redis {
 
-// Account, ledger and indexes, if the store, the version and the ledger's head are still the ones known. `floor`: the most
-// commits of this shard that were seen. Answers the shard's commits with this one, or a word, as the commit
-// script.
+// Account, ledger and indexes, if the store, the version and the ledger's head are still the ones known.
+// `floor`: the most commits of this shard that were seen. Answers the shard's commits with this one, or a
+// word, as the commit script.
 script const& erase_script();
 script_call make_erase_call(engine::loaded_account const& loaded, std::string_view seal, std::uint64_t floor,
                             std::vector<std::string> const& endpoints);
