@@ -77,6 +77,8 @@ std::vector<engine::webhook_event> instant_processor::pay(domain::booking_id con
     paid.fact.customer = session.fact.customer;
     paid.fact.method = domain::method_id{fresh("pm_1", 27)};
     paid.fact.at = time_.now();
+    cards_[paid.fact.method.text()] = {paid.fact.method, paid.fact.customer, "card", "visa", "4242", 2099, 12,
+                                       paid.fact.at};
     session.fact.status = domain::session_status::complete;
     session.fact.payment = domain::payment_status::paid;
     session.fact.intent = paid.fact.intent;
@@ -204,8 +206,11 @@ awaitable<engine::processor_result<routed_session>> instant_processor::read_sess
 awaitable<engine::processor_result<routed_intent>> instant_processor::read_intent(domain::intent_id) {
     co_return not_kept();
 }
-awaitable<engine::processor_result<domain::method_fact>> instant_processor::read_method(domain::method_id) {
-    co_return not_kept();
+awaitable<engine::processor_result<domain::method_fact>> instant_processor::read_method(
+    domain::method_id method) {
+    auto const found = cards_.find(method.text());
+    if (found == cards_.end()) co_return not_kept();
+    co_return found->second;
 }
 awaitable<engine::processor_result<engine::routed_card_page>> instant_processor::read_setup(std::string) {
     co_return not_kept();

@@ -77,6 +77,7 @@ private:
     std::uint64_t so_far_ = 0;
     std::unordered_map<std::string, engine::routed_session> open_;   // by booking
     std::unordered_map<std::string, engine::routed_intent> unpaid_;  // by intent
+    std::unordered_map<std::string, domain::method_fact> cards_;     // by method
     std::vector<engine::webhook_event> told_;
 };
 
