@@ -28,7 +28,7 @@ words words_about(business const& who, purchase_view const& what) { return words
 std::string booking_not_found(business const& who) {
     auto const say = words_for(who, {});
     return notice(who, say, say("not_found.title"),
-                  {say("not_found.why"), say("not_found.todo", {{"business", who.name}})});
+                  {say("not_found.why"), say("not_found.advice", {{"business", who.name}})});
 }
 
 std::string continue_to_payment(business const& who, purchase_view const& what, button go_on) {
@@ -53,7 +53,7 @@ std::string plan_on_its_way(business const& who, purchase_view const& what) {
 
 std::string payment_under_way(business const& who, purchase_view const& what) {
     auto const say = words_about(who, what);
-    return notice_about(who, say, say("under_way.title"), {say("under_way.text"), say("under_way.todo")},
+    return notice_about(who, say, say("under_way.title"), {say("under_way.text"), say("under_way.advice")},
                         what);
 }
 
@@ -66,21 +66,21 @@ std::string booking_closed(business const& who, purchase_view const& what) {
 std::string try_again(business const& who, purchase_view const& what, std::optional<button> again) {
     auto const say = words_about(who, what);
     if (again) again->label = say("button.try_again");
-    return notice_about(who, say, say("try_again.title"), {say("not_charged"), say("try_again.todo")}, what,
+    return notice_about(who, say, say("try_again.title"), {say("not_charged"), say("try_again.advice")}, what,
                         again);
 }
 
 std::string refused_by_processor(business const& who, purchase_view const& what) {
     auto const say = words_about(who, what);
     return notice_about(who, say, say("not_online.title"),
-                        {say("not_charged"), say("not_online.todo", {{"business", who.name}})}, what);
+                        {say("not_charged"), say("not_online.advice", {{"business", who.name}})}, what);
 }
 
 std::string person_looks(business const& who, purchase_view const& what) {
     auto const say = words_about(who, what);
     return notice_about(
         who, say, say("looked_at.title"),
-        {say("looked_at.text", {{"business", who.name}}), say("looked_at.todo", {{"business", who.name}})},
+        {say("looked_at.text", {{"business", who.name}}), say("looked_at.advice", {{"business", who.name}})},
         what);
 }
 
@@ -92,18 +92,18 @@ std::string store_away(business const& who) {
 std::string payments_rest(business const& who) {
     auto const say = words_for(who, {});
     return notice(who, say, say("payments_rest.title"),
-                  {say("payments_rest.text"), say("payments_rest.todo", {{"business", who.name}})});
+                  {say("payments_rest.text"), say("payments_rest.advice", {{"business", who.name}})});
 }
 
 std::string too_many_requests(business const& who) {
     auto const say = words_for(who, {});
-    return notice(who, say, say("wait.title"), {say("wait.why"), say("wait.todo")});
+    return notice(who, say, say("wait.title"), {say("wait.why"), say("wait.advice")});
 }
 
 std::string something_went_wrong(business const& who, std::string const& request_id) {
     auto const say = words_for(who, {});
     auto const number = request_id.empty() ? std::string{} : say("our_side.number", {{"number", request_id}});
-    return notice(who, say, say("our_side.title"), {say("our_side.todo"), number});
+    return notice(who, say, say("our_side.title"), {say("our_side.advice"), number});
 }
 
 }  // namespace quittance::pages
