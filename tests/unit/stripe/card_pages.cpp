@@ -66,7 +66,7 @@ TEST_CASE("a page that took a card is read together with the card") {
 
 TEST_CASE("a page whose card cannot be read now is not half read") {
     stripe_at_hand at{{answer(200, fixture("reply.session.setup")), answer(404, R"({"error":{}})")}};
-    CHECK_FALSE(run(at.port->read_session(domain::session_id{"cs_test_c1QtcSession009"})));
+    CHECK_FALSE(run(at.port->read_session(domain::session_id{"cs_test_c1QtcSession009"})).has_value());
 }
 
 TEST_CASE("what a setup came to is read with its card; one that is not through has none") {
