@@ -30,16 +30,6 @@ bool is_stopped(booking const& what, int item) {
                        [&](collection_stop const& s) { return s.item == item && holds(what, s); });
 }
 
-// Something was paid and stays paid, and nobody contests it or asks a person to look.
-bool is_running(booking const& what) {
-    if (!what.terms.plan.is_plan() || what.agreements.empty()) return false;
-    bool const is_over = what.closed_at && !planted(bug::charge_after_end);
-    bool const rests = is_contested(what) && !planted(bug::charge_in_dispute);
-    if (is_over || !what.moved_to.empty() || rests) return false;
-    if (balance_of(what).received.is_zero()) return false;
-    return !holds_unallocated_money(what);
-}
-
 // A hosted page, or a charge of which it is not certain that it takes nothing: it decides first.
 bool has_other_payer(booking const& what) {
     auto const* const payer = live_checkout(what);
@@ -125,6 +115,15 @@ instant first_of_row(instant from, instant now) {
 }
 
 }  // namespace
+
+bool is_running(booking const& what) {
+    if (!what.terms.plan.is_plan() || what.agreements.empty()) return false;
+    bool const is_over = what.closed_at && !planted(bug::charge_after_end);
+    bool const rests = is_contested(what) && !planted(bug::charge_in_dispute);
+    if (is_over || !what.moved_to.empty() || rests) return false;
+    if (balance_of(what).received.is_zero()) return false;
+    return !holds_unallocated_money(what);
+}
 
 std::vector<item> collectable(booking const& what) {
     std::vector<item> list;

@@ -9,6 +9,9 @@ std::string final_reason(std::string const& code, std::string const& advice);
 
 inline constexpr civil_date last_day{std::chrono::year{9'999}, std::chrono::month{12}, std::chrono::day{31}};
 
+// Something was paid and stays paid, and nobody contests it or asks a person to look.
+bool is_running(booking const& what);
+
 // A lost, stolen or detached card is none for every item.
 bool is_card_out(booking const& what);
 

@@ -73,7 +73,9 @@ std::optional<card_trouble> card_trouble_of(booking const& what, instant now, po
 }
 
 std::optional<instant> next_card_look(booking const& what, instant now, policy const& rules) {
-    if (!what.kept || rules.card_days == 0 || !collects_from_card(what)) return std::nullopt;
+    // What rests is not charged: once it goes on, the card is looked at.
+    if (!what.kept || rules.card_days == 0 || !collects_from_card(what) || !is_running(what))
+        return std::nullopt;
     auto const& card = *what.kept;
     bool const silent = !card.told && card_trouble_of(what, now, rules);
     if (silent) return now;

@@ -286,6 +286,15 @@ TEST_CASE("a card is looked at two weeks before each charge, once") {
     }
 }
 
+TEST_CASE("a card is not looked at while a dispute rests the charge, and is looked at when it goes on") {
+    auto told = looked_after();
+    told.then(dispute_seen{told.id(), a_dispute(eur(60'00), dispute_status::needs_response)}, noon);
+    CHECK_FALSE(looks_at_card(told, two_weeks_before));
+    CHECK_FALSE(next_wake(told.booking(), two_weeks_before, told.rules));
+    told.then(dispute_seen{told.id(), a_dispute(eur(60'00), dispute_status::won)}, two_weeks_before);
+    CHECK(looks_at_card(told, two_weeks_before));
+}
+
 TEST_CASE("a card that ends before a charge is written about once, two weeks before") {
     auto told = looked_after_by_mail();
     deliver_all(told, noon);
