@@ -11,7 +11,7 @@ FROM debian:bookworm-slim
 RUN apt-get update -qq \
  && apt-get install -y -qq --no-install-recommends ca-certificates tzdata libssl3 libhiredis0.14 libsimdjson14 \
       libtomlplusplus3 libfmt9 libicu72 libctemplate3 libmimalloc2.0 libdate-tz3 \
-      libprometheus-cpp-core1.0 libcurl4 zlib1g libboost-json1.81.0 libboost-container1.81.0 libstdc++6 \
+      libprometheus-cpp-core1.0 libcurl4 libboost-json1.81.0 libboost-container1.81.0 libstdc++6 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /var/lib/quittance --create-home --shell /usr/sbin/nologin quittance
 COPY --from=build /src/.build/release/quittance /usr/bin/quittance

@@ -6,7 +6,6 @@
 #include <tuple>
 
 #include "keys.hpp"
-#include "packed.hpp"
 #include "quittance/records/documents.hpp"
 
 namespace quittance::redis {
@@ -40,7 +39,7 @@ std::optional<engine::letter_place> read_place(std::string_view text) {
 }
 
 engine::kept_letter letter_from(std::string hash, std::string_view document, std::string reply) {
-    auto read = records::decode_letter(unpacked(document));
+    auto read = records::decode_letter(document);
     return {std::move(hash),       read.at,         std::move(read.message_id), std::move(read.recipients),
             std::move(read.bytes), std::move(reply)};
 }
@@ -67,8 +66,8 @@ std::vector<engine::kept_letter> letters_from(reply& fields) {
 awaitable<void> redis_letters::keep(engine::letter_place where, std::string token, engine::kept_letter what) {
     auto const key = letter_key(where.client, where.number);
     auto const name = field(bytes_prefix, what.hash);
-    auto const document = packed(records::encode(records::letter_record{
-        what.at, std::move(what.message_id), std::move(what.recipients), std::move(what.bytes)}));
+    auto const document = records::encode(records::letter_record{
+        what.at, std::move(what.message_id), std::move(what.recipients), std::move(what.bytes)});
     auto const place = place_text(where);
     auto const directory = token_key(token);
     auto const lifetime = token_lifetime_text();

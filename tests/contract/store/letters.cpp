@@ -3,7 +3,6 @@
 
 #include "contract/store/places.hpp"
 #include "contract/store/samples.hpp"
-#include "quittance/records/documents.hpp"
 
 using namespace quittance;
 using namespace quittance::contract;
@@ -97,41 +96,6 @@ TEST_CASE("one message is one key, and a token does not stay for ever") {
     auto const name = directory.substr(directory.find("q:{"));
     auto const left = shared_server().command("TTL " + name.substr(0, name.find('\r')));
     CHECK(left.starts_with(":345"));
-}
-
-namespace {
-
-std::string key_of_letter(int number) {
-    auto const keys = shared_server().command("KEYS *:m:" + anna.text() + ":" + std::to_string(number));
-    auto const from = keys.find("q:{");
-    return keys.substr(from, keys.find('\r', from) - from);
-}
-
-}  // namespace
-
-TEST_CASE("a letter takes less than half of its bytes in Redis, and comes back to the byte") {
-    redis_place at;
-    std::string text;
-    for (int i = 0; i < 200; ++i)
-        text += "<td style=3D\"padding:0\">Session " + std::to_string(i) + "</td>=\r\n";
-    auto const what = letter_saying(text);
-    at(at.letters().keep(place_of(anna, 4), "token4", what));
-    auto const size = shared_server().command("HSTRLEN " + key_of_letter(4) + " b:" + what.hash);
-    CHECK(std::stoul(size.substr(1)) < text.size() / 2);
-    CHECK(at(at.letters().kept(anna, 4)) == std::vector{what});
-}
-
-TEST_CASE("a letter that an older program kept as it was is read, and a damaged one is told") {
-    redis_place at;
-    auto const what = letter_saying("kept before letters were packed");
-    at(at.letters().keep(place_of(anna, 5), "token5", what));
-    auto const key = key_of_letter(5);
-    auto const plain =
-        records::encode(records::letter_record{what.at, what.message_id, what.recipients, what.bytes});
-    shared_server().command("HSET " + key + " b:" + what.hash + " '" + plain + "'");
-    CHECK(at(at.letters().kept(anna, 5)) == std::vector{what});
-    shared_server().command("HSET " + key + " b:" + what.hash + " \"x\\x9c\\x01\\x02\"");
-    CHECK_THROWS_AS(at(at.letters().kept(anna, 5)), engine::document_unreadable);
 }
 
 TEST_CASE("fsck names letters that are not what the ledger knows, and misses none that was forgotten") {
