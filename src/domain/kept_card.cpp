@@ -57,8 +57,10 @@ bool is_open(card_page const& page, instant now) {
 
 bool collects_from_card(booking const& what) {
     if (!what.terms.plan.is_plan() || what.agreements.empty()) return false;
-    if (what.closed_at || !what.moved_to.empty() || balance_of(what).received.is_zero()) return false;
-    return !balance_of(what).open.is_zero() || next_period(what, last_day);
+    if (what.closed_at || !what.moved_to.empty()) return false;
+    auto const sums = balance_of(what);
+    if (sums.received.is_zero()) return false;
+    return !sums.open.is_zero() || next_period(what, last_day);
 }
 
 std::optional<card_trouble> card_trouble_of(booking const& what, instant now, policy const& rules) {
