@@ -89,7 +89,17 @@ engine::store_identity opened_identity(application const& parts) {
 // What is not recorded would be charged again. Another store is not compared: its sessions are not ours.
 awaitable<bool> is_reconciled(application& parts, instant from) {
     if (parts.current.standing == store_standing::other) co_return true;
-    auto const told = co_await compare(parts, from, false);
+    engine::reconciliation told;
+    try {
+        told = co_await compare(parts, from, false);
+    } catch (engine::unavailable const& away) {
+        fmt::print(
+            stderr,
+            "quittance: the store stays closed, since it could not be compared: {}. Run this again when "
+            "the processor answers, or open it without looking: --unreconciled\n",
+            away.what());
+        co_return false;
+    }
     bool const recorded =
         std::all_of(told.found.begin(), told.found.end(), [](auto const& one) { return one.needs_person; });
     if (!recorded) {

@@ -129,6 +129,24 @@ class Quarantine(unittest.TestCase):
         world.fsck()
 
     # --- What must
+    def test_a_processor_that_cannot_be_asked_keeps_it_closed_unless_a_person_says_otherwise(self):
+        world = self.world
+        copy = self.copy_of_the_store()
+        self.paid()
+        self.marked()
+        self.put_back(copy)
+        self.quarantined()
+        world.sandbox.stop()
+        refused = world.command("reopen", "--reason", "nobody answers")
+        self.assertEqual(refused.returncode, 1, refused.stdout + refused.stderr)
+        self.assertIn("--unreconciled", refused.stderr)
+        self.assertEqual(get(world.gateway.admin + "/healthz").status, 503)
+        self.run_command("reopen", "--reason", "decided without looking", "--unreconciled")
+        world.sandbox.start()
+        self.opened()
+        self.run_command("reconcile", "--apply")
+        world.fsck()
+
     def test_yesterdays_copy_is_noticed_compared_recorded_and_opened(self):
         world = self.world
         before = self.paid()
