@@ -1,6 +1,6 @@
 // What events make of the record of a client's letters.
 #pragma once
-#include "quittance/domain/command.hpp"
+#include "quittance/domain/event.hpp"
 
 namespace quittance::domain {
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 
+#include "quittance/domain/command.hpp"
 #include "quittance/engine/webhook.hpp"
 
 namespace quittance::engine {

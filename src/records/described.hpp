@@ -4,7 +4,7 @@
 #include <boost/mp11.hpp>
 #include <boost/pfr/tuple_size.hpp>
 
-#include "quittance/domain/command.hpp"
+#include "quittance/domain/event.hpp"
 #include "quittance/records/documents.hpp"
 
 namespace quittance::domain {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "quittance/domain/command.hpp"
+#include "quittance/domain/effect.hpp"
 #include "quittance/engine/processor.hpp"
 
 namespace quittance::stripe {

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "quittance/domain/command.hpp"
+#include "quittance/domain/effect.hpp"
+#include "quittance/domain/event.hpp"
 #include "quittance/domain/reminders.hpp"
 
 namespace quittance::domain {

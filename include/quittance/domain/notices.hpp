@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "quittance/domain/command.hpp"
+#include "quittance/domain/event.hpp"
 
 namespace quittance::domain {
 

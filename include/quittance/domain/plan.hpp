@@ -114,6 +114,15 @@ result<item> period_of(plan_terms const& plan, money price, civil_date anchor, i
 // already due on that day. The rest is collected later.
 bool paid_at_checkout(item const& what, civil_date anchor);
 
+// What the client agreed to on a page that showed exactly this text.
+struct consent {
+    std::string text;
+    std::string hash;     // SHA-256 of `text`, base64url
+    std::string note;     // for the processor's page, at most 1,200 characters
+    civil_date anchor{};  // the day of the agreement as the text says it
+    friend bool operator==(consent const&, consent const&) = default;
+};
+
 }  // namespace quittance::domain
 
 template <>

@@ -10,7 +10,7 @@
 #include <variant>
 #include <vector>
 
-#include "quittance/domain/command.hpp"
+#include "quittance/domain/effect.hpp"
 #include "quittance/engine/store.hpp"
 
 namespace quittance::engine {

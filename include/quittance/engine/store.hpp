@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "quittance/domain/command.hpp"
+#include "quittance/domain/event.hpp"
 
 namespace quittance::engine {
 

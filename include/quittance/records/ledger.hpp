@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "quittance/domain/command.hpp"
+#include "quittance/domain/event.hpp"
 #include "quittance/records/documents.hpp"
 
 namespace quittance::records {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "described.hpp"
-#include "quittance/domain/command.hpp"
+#include "quittance/domain/event.hpp"
 
 namespace quittance::records::generated {
 
