@@ -14,7 +14,8 @@ boost::asio::awaitable<void> keep_first_key(engine::registry& lists, setting_sec
                                             log& journal) {
     auto const first = record_of(key.reveal(), "first", now);
     auto const known = co_await lists.api_keys();
-    if (known.empty()) {
+    auto const ended = co_await lists.ended_api_keys();
+    if (known.empty() && ended.empty()) {
         co_await lists.add_api_key(first);
         co_return;
     }

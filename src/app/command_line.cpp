@@ -142,6 +142,9 @@ void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& i
     key->add_subcommand("list", "list API keys by name")->callback([&] {
         chosen = [&] { return list_keys(how); };
     });
+    auto* const end = key->add_subcommand("end", "an API key opens nothing any more, within seconds");
+    end->add_option("which", name, "its second column of `key list`")->required();
+    end->callback([&] { chosen = [&] { return end_key(how, name); }; });
     auto* const whole = line.add_subcommand("fsck", "fold every ledger and compare it with what is stored");
     whole->add_flag(
         "--mend", mend,

@@ -94,6 +94,8 @@ int list_parked(common_options const& how);
 int replay(common_options const& how, std::vector<std::string> const& ids);
 int new_key(common_options const& how, std::string const& name);
 int list_keys(common_options const& how);
+// `which`: the beginning of the hash that the list shows, or the key itself.
+int end_key(common_options const& how, std::string const& which);
 int fsck(common_options const& how, bool mend);
 int reconcile(common_options const& how, reconcile_options const& what);
 int reopen(common_options const& how, reopen_options const& what);

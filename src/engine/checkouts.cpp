@@ -4,7 +4,6 @@
 
 #include "lanes.hpp"
 #include "payer_page.hpp"
-#include "side_by_side.hpp"
 #include "standing.hpp"
 
 namespace quittance::engine {
@@ -74,31 +73,22 @@ struct checkouts::state {
         co_return held;
     }
 
-    // Strangers can make up references without end; above the caps a person has to press a button. What is
-    // new is counted when it is claimed.
-    enum class way_in { open, counted, button };
-
-    awaitable<way_in> way_of(purchase const& what) {
-        if (what.origin != domain::origin::plain_link || what.pressed_button) co_return way_in::open;
-        auto asking = side_by_side(where.find_identity(what.identity), lists.held_from(what.network));
-        auto const [known, from_there] = co_await std::move(asking);
-        if (known) co_return way_in::open;
+    // Strangers can make up references without end; above the caps a person has to press a button.
+    awaitable<bool> needs_button(purchase const& what) {
+        if (what.origin != domain::origin::plain_link || what.pressed_button) co_return false;
         auto const in_all = co_await held_bookings();
-        bool const full = in_all >= current.held_most || from_there >= current.held_most_per_network;
-        if (full) co_return way_in::button;
-        co_return what.network.empty() ? way_in::open : way_in::counted;
-    }
-
-    awaitable<domain::client_id> claim(purchase const& what, domain::client_id proposed, bool counted) {
-        auto claiming = where.claim_identity(what.identity, std::move(proposed));
-        if (!counted) co_return co_await std::move(claiming);
-        auto both = side_by_side(std::move(claiming), lists.count_held_from(what.network));
-        auto const [owner, sum] = co_await std::move(both);
-        co_return owner;
+        if (in_all >= current.held_most) {
+            auto const known = co_await where.find_identity(what.identity);
+            co_return !known;
+        }
+        if (what.network.empty()) co_return false;
+        auto const admitted = co_await lists.admit_held(domain::booking_id_of(what.identity), what.network,
+                                                        current.held_most_per_network);
+        co_return admitted == held_admission::full;
     }
 
     // Whose account this booking belongs to, claimed before anything is written.
-    awaitable<owner_result> owner_of(purchase const& what, bool counted) {
+    awaitable<owner_result> owner_of(purchase const& what) {
         auto proposed = what.client;
         if (what.previous) {
             auto const before = co_await where.find_identity(*what.previous);
@@ -110,7 +100,7 @@ struct checkouts::state {
         }
         bool const must_be_this = !proposed.empty();
         if (!must_be_this) proposed = domain::client_id{random_token(randomness)};
-        auto const claimed = co_await claim(what, proposed, counted);
+        auto const claimed = co_await where.claim_identity(what.identity, proposed);
         if (must_be_this && claimed != proposed) {
             co_return domain::refusal{domain::refusal_reason::not_this_account, "client"};
         }
@@ -141,9 +131,9 @@ struct checkouts::state {
     awaitable<std::optional<owner_result>> admit(purchase const& what) {
         domain::client_id const door{domain::booking_id_of(what.identity).text()};
         auto const mine = co_await doors->enter(door);
-        auto const way = co_await way_of(what);
-        if (way == way_in::button) co_return std::nullopt;
-        auto owner = co_await owner_of(what, way == way_in::counted);
+        bool const held_up = co_await needs_button(what);
+        if (held_up) co_return std::nullopt;
+        auto owner = co_await owner_of(what);
         co_return std::optional<owner_result>{std::move(owner)};
     }
 

@@ -24,6 +24,18 @@ end
 return redis.call('HMGET', KEYS[1], 'id', 'epoch', 'account', 'livemode')
 )lua";
 
+constexpr std::string_view admit_text = R"lua(#!lua
+if redis.call('EXISTS', KEYS[1]) == 1 then return 'KNOWN' end
+if tonumber(redis.call('GET', KEYS[2]) or '0') >= tonumber(ARGV[1]) then return 'FULL' end
+if redis.call('INCR', KEYS[2]) == 1 then redis.call('EXPIRE', KEYS[2], 3600) end
+return 'COUNTED'
+)lua";
+
+script const& admit_script() {
+    static script const kept(admit_text);
+    return kept;
+}
+
 script const& identify_script() {
     static script const kept(identify_text);
     return kept;
@@ -39,7 +51,13 @@ std::uint64_t parse_number(std::string const& text) {
     return number;
 }
 
-// "<created, ms> <name>", the value of a key's hash in q:keys.
+constexpr std::string_view active_keys = "q:keys";
+constexpr std::string_view ended_keys = "q:keys:ended";
+
+// "<created, ms> <name>", the value of a key's hash in both.
+std::string write_key(engine::api_key_record const& key) {
+    return std::to_string(unix_millis(key.created)) + " " + key.name;
+}
 engine::api_key_record read_key(std::string hash, std::string const& value) {
     auto const space = value.find(' ');
     engine::api_key_record key{std::move(hash), {}, parse_score(value.substr(0, space))};
@@ -61,9 +79,9 @@ awaitable<engine::store_identity> redis_registry::identify(engine::store_identit
                                      given.at(3).word() == "1"};
 }
 
-awaitable<std::vector<engine::api_key_record>> redis_registry::api_keys() {
+awaitable<std::vector<engine::api_key_record>> redis_registry::keys_at(std::string_view place) {
     command_batch batch;
-    batch.command({"HGETALL", "q:keys"});
+    batch.command({"HGETALL", place});
     auto const given = co_await pool_.ask_one(batch);
     std::vector<engine::api_key_record> keys;
     auto const& kept = given.pairs();
@@ -75,10 +93,25 @@ awaitable<std::vector<engine::api_key_record>> redis_registry::api_keys() {
     co_return keys;
 }
 
+awaitable<std::vector<engine::api_key_record>> redis_registry::api_keys() { return keys_at(active_keys); }
+
 awaitable<void> redis_registry::add_api_key(engine::api_key_record key) {
     command_batch batch;
-    batch.command({"HSET", "q:keys", key.hash, std::to_string(unix_millis(key.created)) + " " + key.name});
+    batch.command({"HSET", active_keys, key.hash, write_key(key)});
     co_await pool_.ask_one(batch);
+}
+
+// Remembered first: one that was left between the two still opens, is still listed, and is ended again.
+awaitable<void> redis_registry::end_api_key(engine::api_key_record key) {
+    command_batch batch;
+    batch.command({"HSET", ended_keys, key.hash, write_key(key)});
+    batch.command({"HDEL", active_keys, key.hash});
+    auto const given = co_await pool_.ask(batch);
+    for (auto const& one : given) require_fine(one);
+}
+
+awaitable<std::vector<engine::api_key_record>> redis_registry::ended_api_keys() {
+    return keys_at(ended_keys);
 }
 
 // Never asked twice by itself: the second time would find the first one's claim and call it another's.
@@ -176,20 +209,16 @@ awaitable<std::uint64_t> redis_registry::attention_count() { co_return co_await 
 awaitable<std::uint64_t> redis_registry::held_count() { co_return co_await sum("ZCARD", "held"); }
 awaitable<std::uint64_t> redis_registry::parked_count() { co_return co_await sum("XLEN", "parked"); }
 
-awaitable<std::uint64_t> redis_registry::held_from(std::string network_hash) {
-    command_batch batch;
-    batch.command({"GET", network_key(network_hash)});
-    auto const given = co_await pool_.ask_one(batch);
-    co_return given.is_nil() ? 0 : parse_number(given.word());
-}
-
-awaitable<std::uint64_t> redis_registry::count_held_from(std::string network_hash) {
-    command_batch batch;
-    auto const key = network_key(network_hash);
-    batch.command({"INCR", key}).command({"EXPIRE", key, "3600", "NX"});
-    auto const given = co_await pool_.ask(batch);
-    for (auto const& one : given) require_fine(one);
-    co_return static_cast<std::uint64_t>(given.front().number());
+awaitable<engine::held_admission> redis_registry::admit_held(domain::booking_id booking,
+                                                             std::string network_hash, std::uint64_t most) {
+    script_call call;
+    call.key(directory_key(booking));
+    call.key(network_key(network_hash));
+    call.argument(static_cast<std::int64_t>(most));
+    auto const given = co_await pool_.run_one(admit_script(), call);
+    auto const& word = given.word();
+    if (word == "KNOWN") co_return engine::held_admission::known;
+    co_return word == "COUNTED" ? engine::held_admission::counted : engine::held_admission::full;
 }
 
 }  // namespace quittance::redis

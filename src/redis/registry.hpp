@@ -20,6 +20,8 @@ public:
                                  std::string reason) override;
     engine::awaitable<std::vector<engine::api_key_record>> api_keys() override;
     engine::awaitable<void> add_api_key(engine::api_key_record key) override;
+    engine::awaitable<void> end_api_key(engine::api_key_record key) override;
+    engine::awaitable<std::vector<engine::api_key_record>> ended_api_keys() override;
     engine::awaitable<std::optional<engine::idempotent_reply>> begin_idempotent(
         std::string key, std::string body_hash) override;
     engine::awaitable<void> keep_reply(std::string key, engine::idempotent_reply reply) override;
@@ -37,10 +39,11 @@ public:
     engine::awaitable<std::uint64_t> open_count() override;
     engine::awaitable<std::uint64_t> attention_count() override;
     engine::awaitable<std::uint64_t> held_count() override;
-    engine::awaitable<std::uint64_t> held_from(std::string network_hash) override;
-    engine::awaitable<std::uint64_t> count_held_from(std::string network_hash) override;
+    engine::awaitable<engine::held_admission> admit_held(domain::booking_id booking, std::string network_hash,
+                                                         std::uint64_t most) override;
 
 private:
+    engine::awaitable<std::vector<engine::api_key_record>> keys_at(std::string_view place);
     // The sum over all shards of what `command` counts.
     engine::awaitable<std::uint64_t> sum(std::string command, std::string key);
     engine::awaitable<std::vector<engine::listed_booking>> list(std::string index, std::size_t most);

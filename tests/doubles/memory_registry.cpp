@@ -16,6 +16,13 @@ std::vector<engine::listed_booking> listed(std::vector<engine::listed_booking> e
     return entries;
 }
 
+void keep_by_hash(std::vector<engine::api_key_record>& keys, engine::api_key_record key) {
+    std::erase_if(keys, [&key](auto const& kept) { return kept.hash == key.hash; });
+    keys.push_back(std::move(key));
+    std::sort(keys.begin(), keys.end(),
+              [](auto const& left, auto const& right) { return left.hash < right.hash; });
+}
+
 }  // namespace
 
 std::optional<instant> memory_store::after(milliseconds span) const {
@@ -69,10 +76,18 @@ awaitable<std::vector<engine::api_key_record>> memory_store::api_keys() {
 
 awaitable<void> memory_store::add_api_key(engine::api_key_record key) {
     co_await turn();
+    keep_by_hash(all_.keys, std::move(key));
+}
+
+awaitable<void> memory_store::end_api_key(engine::api_key_record key) {
+    co_await turn();
     std::erase_if(all_.keys, [&key](auto const& kept) { return kept.hash == key.hash; });
-    all_.keys.push_back(std::move(key));
-    std::sort(all_.keys.begin(), all_.keys.end(),
-              [](auto const& left, auto const& right) { return left.hash < right.hash; });
+    keep_by_hash(all_.ended_keys, std::move(key));
+}
+
+awaitable<std::vector<engine::api_key_record>> memory_store::ended_api_keys() {
+    co_await turn();
+    co_return all_.ended_keys;
 }
 
 awaitable<std::optional<engine::idempotent_reply>> memory_store::begin_idempotent(std::string key,
@@ -191,18 +206,15 @@ awaitable<std::uint64_t> memory_store::held_count() {
     co_return all_.held.size();
 }
 
-awaitable<std::uint64_t> memory_store::held_from(std::string network_hash) {
+awaitable<engine::held_admission> memory_store::admit_held(domain::booking_id booking,
+                                                           std::string network_hash, std::uint64_t most) {
     co_await turn();
-    auto const found = all_.networks.find(network_hash);
-    co_return found == all_.networks.end() || is_over(found->second.ends) ? 0 : found->second.held;
-}
-
-awaitable<std::uint64_t> memory_store::count_held_from(std::string network_hash) {
-    co_await turn();
+    if (all_.directory.contains(booking)) co_return engine::held_admission::known;
     auto& count = all_.networks[network_hash];
     if (is_over(count.ends)) count = {};
+    if (count.held >= most) co_return engine::held_admission::full;
     if (count.held++ == 0) count.ends = after(std::chrono::hours{1});
-    co_return count.held;
+    co_return engine::held_admission::counted;
 }
 
 }  // namespace quittance::doubles

@@ -83,6 +83,8 @@ public:
                          std::string reason) override;
     awaitable<std::vector<engine::api_key_record>> api_keys() override;
     awaitable<void> add_api_key(engine::api_key_record key) override;
+    awaitable<void> end_api_key(engine::api_key_record key) override;
+    awaitable<std::vector<engine::api_key_record>> ended_api_keys() override;
     awaitable<std::optional<engine::idempotent_reply>> begin_idempotent(std::string key,
                                                                         std::string body_hash) override;
     awaitable<void> keep_reply(std::string key, engine::idempotent_reply reply) override;
@@ -101,8 +103,8 @@ public:
     awaitable<std::uint64_t> open_count() override;
     awaitable<std::uint64_t> attention_count() override;
     awaitable<std::uint64_t> held_count() override;
-    awaitable<std::uint64_t> held_from(std::string network_hash) override;
-    awaitable<std::uint64_t> count_held_from(std::string network_hash) override;
+    awaitable<engine::held_admission> admit_held(domain::booking_id booking, std::string network_hash,
+                                                 std::uint64_t most) override;
 
     // --- outbox
     awaitable<std::vector<engine::ordered_notice>> claim_notices(std::string endpoint, instant now,
@@ -164,6 +166,7 @@ public:
         std::string closed;
         std::uint64_t taken = 0;  // commits and erasures
         std::vector<engine::api_key_record> keys;
+        std::vector<engine::api_key_record> ended_keys;
         std::map<std::string, idempotent_record> replies;
         std::map<std::string, network_count> networks;
         std::vector<engine::parked_event> parked;

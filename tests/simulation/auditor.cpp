@@ -45,6 +45,8 @@ void auditor::logged(std::string_view line, instant at) {
 }
 void auditor::page_sent(std::string_view html, instant at) { state_->judge_words(html, at, true); }
 
+void auditor::api_answered(api_seen const& what) { state_->judge_api(what); }
+
 void auditor::reconciled(instant) { state_->loss_open = false; }
 
 void auditor::look(store_view const& store, processor_books const& books, instant now) {

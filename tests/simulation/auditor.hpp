@@ -33,6 +33,8 @@
 //      address, while nothing rests it                              (domain/reminders.hpp)
 //  24  what is due and unpaid is reminded of, or with a person      (domain/reminders.hpp)
 //  25  what became of a letter is what the mail server said         (engine/mailer.hpp)
+//  26  a key of the API has one answer for a day                   (README "Embed it", Idempotency-Key)
+//  27  what the API booked, it finds                               (README "Embed it")
 //  21  no key, token, e-mail or card number in logs                 (README "Steer it")
 // clang-format on
 #pragma once
@@ -111,6 +113,15 @@ struct mail_seen {
     instant sent{};      // by the gateway's own clock
 };
 
+// What the API answered a booking system.
+struct api_seen {
+    std::string path;
+    std::string key;  // Idempotency-Key; empty: it only looked
+    unsigned status = 0;
+    std::string body;
+    instant at{};
+};
+
 // The whole store, looked at in one moment.
 struct store_view {
     std::vector<stored_account> accounts;
@@ -172,6 +183,7 @@ public:
     void mailed(mail_seen const& what);
     void logged(std::string_view line, instant at);
     void page_sent(std::string_view html, instant at);
+    void api_answered(api_seen const& what);
     // Acknowledged commits were lost. What the auditor knows becomes what the store holds now; 4, 8, 13, 14,
     // 15, 16, 19 and what the processor's books say of 3 and 5 rest until reconciled(), and a key whose order
     // may have been lost may be ordered anew with another body.

@@ -76,8 +76,14 @@ struct auditor::state {
     // Since when collecting rests because of a dispute or the end, by account and booking.
     std::map<std::pair<std::string, std::string>, instant> resting;
     std::map<std::string, delivered_letters> mail;  // by account
+    std::map<std::string, api_seen> api_replies;    // by key: the first that was for good
+    std::set<std::string> api_booked;               // references
 
     void report(int rule, instant at, std::string what);
+
+    // The API
+    void judge_api(api_seen const& what);
+    void judge_reply_again(api_seen const& what);
 
     // Commits
     void commit(commit_seen const& what);

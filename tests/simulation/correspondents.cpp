@@ -81,7 +81,10 @@ awaitable<void> people::read_mail(chance luck, std::string page) {
 awaitable<void> people::act_on_page(chance& luck, std::string const& page) {
     constexpr std::array<char const*, 8> wishes{"pay",       "pay",   "pay",      "more_time",
                                                 "more_time", "split", "question", "paid"};
-    std::string const wish = luck.one_of(wishes);
+    std::string wish = luck.one_of(wishes);
+    // Draws by itself: worlds from before there was such a button keep what else they draw.
+    chance cards{all_.around.how.seed, "another card", ++choices_};
+    if (cards.odds(0.3) && !forms_with(page, "card").empty()) wish = "card";
     auto const forms = forms_with(page, wish);
     if (forms.empty()) co_return;
     auto pressed = forms[luck.below(forms.size())];

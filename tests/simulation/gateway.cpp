@@ -83,57 +83,6 @@ std::optional<domain::book> recovered(std::vector<domain::booking_identity> cons
 
 }  // namespace
 
-configuration first_configuration(chance luck) {
-    configuration made;
-    domain::offer offer;
-    offer.id = domain::offer_id{"coaching"};
-    offer.title = "Coaching";
-    auto const euro = *domain::currency::parse("EUR");
-    offer.price = domain::money::minor(static_cast<std::int64_t>(100 + luck.below(50'000)), euro);
-    made.offers.emplace(offer.id, offer);
-    if (luck.odds(0.5)) made.payment_methods = {"card", "sepa_debit"};
-    if (made.payment_methods.empty()) made.payment_methods = {"card"};
-    made.policy.checkout_lifetime = std::chrono::minutes{35 + luck.below(600)};
-    made.policy.hold_time = std::chrono::hours{1 + luck.below(72)};
-    return made;
-}
-
-namespace {
-
-domain::offer offer_named(std::string name, std::int64_t cents) {
-    domain::offer made;
-    made.id = domain::offer_id{name};
-    made.title = std::move(name);
-    made.price = domain::money::minor(cents, *domain::currency::parse("EUR"));
-    return made;
-}
-
-domain::rhythm some_rhythm(domain::plan_terms& plan, chance& luck) {
-    constexpr std::array all{domain::rhythm::monthly, domain::rhythm::monthly, domain::rhythm::fortnightly,
-                             domain::rhythm::weekly, domain::rhythm::every_days};
-    auto const chosen = luck.one_of(all);
-    if (chosen == domain::rhythm::every_days) plan.days = static_cast<int>(3 + luck.below(40));
-    return chosen;
-}
-
-}  // namespace
-
-void sell_plans(configuration& to, chance luck) {
-    auto const price = [&luck] { return static_cast<std::int64_t>(3'000 + luck.below(60'000)); };
-    auto course = offer_named("course", price());
-    course.plan.every = some_rhythm(course.plan, luck);
-    course.plan.count = static_cast<int>(2 + luck.below(5));
-    if (luck.odds(0.4)) course.plan.deposit_ppm = 250'000;
-    auto membership = offer_named("membership", price());
-    membership.plan.every = luck.odds(0.8) ? domain::rhythm::monthly : domain::rhythm::fortnightly;
-    membership.plan.retainer = true;
-    membership.plan.count = luck.odds(0.5) ? 0 : static_cast<int>(3 + luck.below(12));
-    membership.credits.granted = 4;
-    auto package = offer_named("package", price());
-    package.credits.granted = 5;
-    for (auto const& each : {course, membership, package}) to.offers.emplace(each.id, each);
-}
-
 struct gateway::running {
     running(surroundings& around, int number, std::uint64_t start, configuration const& with,
             std::optional<app::store_mark>& on_disk);
@@ -173,6 +122,7 @@ struct gateway::running {
     web::webhook_watch watch;
     http::router routes;
     engine::workers workers;
+    bool stopping = false;
     std::uint64_t changes_seen = 0;
     std::uint64_t openings_seen = 0;
     instant events_until{};  // as long as a change is fresh, the event list may tell something
@@ -266,6 +216,20 @@ void gateway::crash() {
     running_.reset();
 }
 
+awaitable<void> gateway::stop() {
+    constexpr std::chrono::seconds whole_stop{14};  // as the product's own
+    if (!running_ || running_->stopping) co_return;
+    around_.told.add(around_.time.now(), number_, "stop", "");
+    running_->stopping = true;
+    auto const start = starts_;
+    run(running_->workers.stop());
+    co_await around_.sleep(whole_stop);
+    if (!running_ || starts_ != start) co_return;  // it crashed over it
+    around_.told.add(around_.time.now(), number_, "stopped", "");
+    crash_in_ = 0;
+    running_.reset();
+}
+
 bool gateway::runnable() const { return running_ && !running_->mine.queue.empty(); }
 
 void gateway::step() {
@@ -305,7 +269,7 @@ void gateway::time_passed() {
 gateway_clock* gateway::clock_of_it() { return running_ ? &running_->time : nullptr; }
 
 void gateway::serve(http::request what, answer answered) {
-    if (!running_) {
+    if (!running_ || running_->stopping) {
         answered(std::nullopt);
         return;
     }

@@ -8,6 +8,7 @@
 
 #include "app/store_mark.hpp"
 #include "clocks.hpp"
+#include "configuration.hpp"
 #include "processor_link.hpp"
 #include "quittance/engine/bookings.hpp"
 #include "quittance/engine/checkouts.hpp"
@@ -18,19 +19,6 @@
 #include "surroundings.hpp"
 
 namespace quittance::simulation {
-
-// What the operator has written into its files; read at start and at a reload.
-struct configuration {
-    std::vector<std::string> webhook_secrets{first_webhook_secret};
-    std::vector<std::pair<std::string, std::string>> link_keys{{"k1", std::string(32, 'k')}};
-    std::string api_key = the_api_key;
-    domain::policy policy;
-    domain::catalogue offers;
-    std::vector<std::string> payment_methods;
-};
-configuration first_configuration(chance luck);
-// Adds a plan, a retainer and a package to what is sold.
-void sell_plans(configuration& to, chance luck);
 
 class gateway {
 public:
@@ -44,6 +32,8 @@ public:
     void start(configuration const& with);
     void reload(configuration const& with);
     void crash();
+    // Takes nothing new and ends what is in hand, as long as a service manager waits; then it is gone.
+    awaitable<void> stop();
     // Crashes after `steps` more of its own steps: somewhere inside what it does next.
     void crash_after(std::uint64_t steps) { crash_in_ = steps + 1; }
 

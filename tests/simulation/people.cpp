@@ -195,7 +195,7 @@ awaitable<bool> people::pay(chance& luck, std::string session) {
     if (page && page->takes_delayed && luck.odds(0.4)) {
         outcome = machine.submit_delayed(session, luck.odds(0.7), "client@example.com", now());
     } else {
-        auto const card = card_for(luck, page && page->keeps_card);
+        auto const card = card_for(luck, page && (page->keeps_card || page->mode == "setup"));
         outcome = machine.submit_card(session, card, now());
     }
     if (outcome.what == sandbox::pay_outcome::kind::challenge) {

@@ -18,6 +18,8 @@ public:
     people(world& all, weather& over) : all_(all), weather_(over) {}
     // Everybody begins to live.
     void arrive();
+    // Somebody stands at the processor's page, whoever led them there; true: they believe to have paid.
+    awaitable<bool> at_the_page(chance& luck, std::string session);
 
 private:
     awaitable<void> client(unsigned number);
@@ -26,7 +28,6 @@ private:
     void be_named(chance& luck, unsigned client, web::signed_fields& fields) const;
     void be_invoiced(chance& luck, unsigned client, unsigned number);
     awaitable<bool> visit(chance& luck, link const& with);
-    awaitable<bool> at_the_page(chance& luck, std::string session);
     awaitable<bool> pay(chance& luck, std::string session);
     awaitable<void> come_back(chance& luck, std::string address);
     // Months with a plan: looks at its page, pays early, pays what could not be charged.
@@ -48,6 +49,7 @@ private:
     world& all_;
     weather& weather_;
     std::uint64_t mails_ = 0;
+    std::uint64_t choices_ = 0;
 };
 
 // The business's own side.

@@ -21,6 +21,12 @@ awaitable<std::vector<engine::api_key_record>> store_link::api_keys() {
 awaitable<void> store_link::add_api_key(engine::api_key_record key) {
     return tell(inner_.add_api_key(std::move(key)));
 }
+awaitable<void> store_link::end_api_key(engine::api_key_record key) {
+    return tell(inner_.end_api_key(std::move(key)));
+}
+awaitable<std::vector<engine::api_key_record>> store_link::ended_api_keys() {
+    return ask(kind::read, inner_.ended_api_keys());
+}
 awaitable<std::optional<engine::idempotent_reply>> store_link::begin_idempotent(std::string key,
                                                                                 std::string body_hash) {
     return ask(kind::write, inner_.begin_idempotent(std::move(key), std::move(body_hash)));
@@ -55,11 +61,9 @@ awaitable<std::vector<engine::listed_booking>> store_link::page_of(
 awaitable<std::uint64_t> store_link::open_count() { return ask(kind::read, inner_.open_count()); }
 awaitable<std::uint64_t> store_link::attention_count() { return ask(kind::read, inner_.attention_count()); }
 awaitable<std::uint64_t> store_link::held_count() { return ask(kind::read, inner_.held_count()); }
-awaitable<std::uint64_t> store_link::held_from(std::string network_hash) {
-    return ask(kind::read, inner_.held_from(std::move(network_hash)));
-}
-awaitable<std::uint64_t> store_link::count_held_from(std::string network_hash) {
-    return ask(kind::write, inner_.count_held_from(std::move(network_hash)));
+awaitable<engine::held_admission> store_link::admit_held(domain::booking_id booking, std::string network_hash,
+                                                         std::uint64_t most) {
+    return ask(kind::write, inner_.admit_held(std::move(booking), std::move(network_hash), most));
 }
 
 }  // namespace quittance::simulation

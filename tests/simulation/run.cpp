@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "people.hpp"
+#include "booking_system.hpp"
 #include "quittance/base/planted.hpp"
 
 namespace quittance::simulation {
@@ -65,9 +65,11 @@ outcome run_once(plan const& what, bool aloud) {
     weather over{all};
     people crowd{all, over};
     owner business{all, over};
+    booking_system system{all, crowd};
     try {
         crowd.arrive();
         business.arrive();
+        system.arrive();
         over.arrive();
         bool rests = live_through_trouble(all);
         over.heal();

@@ -77,9 +77,17 @@ awaitable<void> weather::crash() {
     auto& victim = some_gateway(fault::crash);
     co_await later(fault::crash, minutes{30});
     if (all_.around.bad.over()) co_return;
-    victim.crash_after(luck.below(120));
+    // Draws by itself: worlds from before there was an orderly stop keep what else they draw.
+    bool const in_order = chance{all_.around.how.seed, "stop", ++ends_}.odds(0.3);
+    if (!in_order) victim.crash_after(luck.below(120));
     co_await later(fault::crash, minutes{20});
-    if (victim.is_up() && !all_.around.bad.over()) victim.crash();
+    if (victim.is_up() && !all_.around.bad.over()) {
+        if (in_order) {
+            co_await victim.stop();
+        } else {
+            victim.crash();
+        }
+    }
     co_await later(fault::crash, hours{6});
     if (!victim.is_up()) victim.start(all_.current);
 }

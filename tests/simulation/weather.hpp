@@ -36,6 +36,7 @@ private:
 
     world& all_;
     std::uint64_t link_keys_so_far_ = 1;
+    std::uint64_t ends_ = 0;
 };
 
 }  // namespace quittance::simulation

@@ -1,4 +1,5 @@
 """The API of booking systems: keys, idempotency, problems with the field named, balances."""
+import hashlib
 import json
 
 from harness import WithWorld, ask, get, in_parallel, post
@@ -335,3 +336,32 @@ class Described(WithWorld):
             self.assertEqual(told.status, 200, told)
             self.assertEqual(told.json()[part], world.booking(reference).get(part), part)
         world.fsck()
+
+
+class EndedKeys(WithWorld):
+    def end(self, which):
+        return self.world.command("key", "end", which)
+
+    def test_an_ended_key_opens_nothing_and_no_restart_brings_it_back(self):
+        world = self.world
+        leaked = world.command("key", "new", "leaked").stdout.strip()
+        world.secrets.add(leaked)
+        listed = hashlib.sha256(leaked.encode()).hexdigest()[:12]
+        self.assertEqual(world.checkout(key=leaked).status, 201)
+        for slip in (listed[:3], "0123456789ab"):
+            refused = self.end(slip)
+            self.assertEqual((refused.returncode, "no such" in refused.stderr), (2, True), refused)
+        ended = self.end(listed)
+        self.assertEqual((ended.returncode, "leaked" in ended.stdout), (0, True), ended)
+        again = self.end(listed)
+        self.assertEqual((again.returncode, "before" in again.stdout), (0, True), again)
+        world.pass_time(minutes=2)  # a gateway remembers the list of keys for a little while
+        self.assertEqual(world.checkout(key=leaked).status, 401)
+        self.assertEqual(world.checkout().status, 201)
+        # The first one, too, which stands in the environment of the gateway.
+        self.assertEqual(self.end(hashlib.sha256(world.api_key.encode()).hexdigest()[:12]).returncode, 0)
+        world.pass_time(minutes=2)
+        self.assertEqual(world.checkout().status, 401)
+        world.gateway.stop()
+        world.gateway.start()
+        self.assertEqual(world.checkout().status, 401)

@@ -68,7 +68,8 @@
     BUG(remind_beside_page, "What is just being paid is asked for by letter.")                              \
     BUG(grant_again, "A client who got more time gets it again, for the asking.")                           \
     BUG(send_late, "A reminder that a server put off goes out at any hour, and after any call.")            \
-    BUG(undo_in_doubt, "A reminder that is given up while it may be out is taken for unsent.")
+    BUG(undo_in_doubt, "A reminder that is given up while it may be out is taken for unsent.")              \
+    BUG(answer_anew, "A request with a known Idempotency-Key is worked on once more.")
 
 namespace quittance {
 

@@ -29,6 +29,8 @@ struct store_look {
     std::vector<std::uint64_t> commits;      // that it ever took, part by part; they only grow
 };
 
+enum class held_admission { known, counted, full };
+
 struct api_key_record {
     std::string hash;  // SHA-256 of the key, hex
     std::string name;
@@ -88,8 +90,13 @@ public:
     virtual awaitable<void> seal(store_identity as, std::string replaces, std::string closed,
                                  std::string reason) = 0;
 
+    // Those that open something; by hash.
     virtual awaitable<std::vector<api_key_record>> api_keys() = 0;
     virtual awaitable<void> add_api_key(api_key_record key) = 0;
+    // It opens nothing any more, and is remembered, so that nobody makes it anew by starting with an old
+    // configuration. One that is not there is remembered all the same.
+    virtual awaitable<void> end_api_key(api_key_record key) = 0;
+    virtual awaitable<std::vector<api_key_record>> ended_api_keys() = 0;
 
     // Claims `key` (a hash) for minutes; replies stay 24 h. Answers what is there; nothing: it is ours.
     virtual awaitable<std::optional<idempotent_reply>> begin_idempotent(std::string key,
@@ -118,10 +125,10 @@ public:
     virtual awaitable<std::uint64_t> open_count() = 0;
     virtual awaitable<std::uint64_t> attention_count() = 0;
     virtual awaitable<std::uint64_t> held_count() = 0;
-    // Held bookings made from one network (a keyed hash of it) in the running hour; and one more, which
-    // answers the sum.
-    virtual awaitable<std::uint64_t> held_from(std::string network_hash) = 0;
-    virtual awaitable<std::uint64_t> count_held_from(std::string network_hash) = 0;
+    // May one more held booking be made from this network (a keyed hash of it) in the running hour? It is
+    // counted in the same step, unless the directory knows the booking: a crowd gets no further than one.
+    virtual awaitable<held_admission> admit_held(domain::booking_id booking, std::string network_hash,
+                                                 std::uint64_t most) = 0;
 };
 
 }  // namespace quittance::engine

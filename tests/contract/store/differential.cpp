@@ -208,8 +208,10 @@ void world::reply() {
         real_(real_.registry().keep_reply(key, kept));
     }
     both("begin", [&](auto& at) { return text_of(at(at.registry().begin_idempotent(key, "h"))); });
-    both("from there", [&](auto& at) { return at(at.registry().held_from(key)); });
-    both("network", [&](auto& at) { return at(at.registry().count_held_from(key)); });
+    auto const most = static_cast<std::uint64_t>(below(30));
+    both("admit held", [&](auto& at) {
+        return static_cast<int>(at(at.registry().admit_held(domain::booking_id{key}, "a-network", most)));
+    });
 }
 
 void world::step() {

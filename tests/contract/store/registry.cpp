@@ -53,6 +53,24 @@ TEST_CASE_TEMPLATE("API keys are listed by their hash; the same hash again repla
     CHECK(keys[1].name == "renamed one");
 }
 
+TEST_CASE_TEMPLATE("an API key that was ended opens nothing, and stays known as ended", Place, memory_place,
+                   redis_place) {
+    Place at;
+    at(at.registry().add_api_key({"aaaa", "first", noon}));
+    at(at.registry().add_api_key({"bbbb", "second", noon}));
+    CHECK(at(at.registry().ended_api_keys()).empty());
+    at(at.registry().end_api_key({"aaaa", "first", noon}));
+    at(at.registry().end_api_key({"aaaa", "first", noon}));
+    auto const left = at(at.registry().api_keys());
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].hash == "bbbb");
+    auto const ended = at(at.registry().ended_api_keys());
+    REQUIRE(ended.size() == 1);
+    CHECK(ended[0].hash == "aaaa");
+    CHECK(ended[0].name == "first");
+    CHECK(ended[0].created == noon);
+}
+
 TEST_CASE_TEMPLATE("an idempotency key is claimed once", Place, memory_place, redis_place) {
     Place at;
     CHECK(!at(at.registry().begin_idempotent("key-1", "hash-1")));
@@ -250,11 +268,23 @@ TEST_CASE_TEMPLATE("a booking that moved is listed once, where it is now", Place
 
 TEST_CASE_TEMPLATE("held bookings are counted by network", Place, memory_place, redis_place) {
     Place at;
-    CHECK(at(at.registry().held_from("net-1")) == 0);
-    CHECK(at(at.registry().count_held_from("net-1")) == 1);
-    CHECK(at(at.registry().count_held_from("net-1")) == 2);
-    CHECK(at(at.registry().held_from("net-1")) == 2);
-    CHECK(at(at.registry().count_held_from("net-2")) == 1);
+    auto const admitted = [&at](char const* reference, char const* network, std::uint64_t most) {
+        auto const booking = domain::booking_id_of({"site", domain::offer_id{"hour"}, reference});
+        return at(at.registry().admit_held(booking, network, most));
+    };
+    using enum engine::held_admission;
+    CHECK(admitted("ref-1", "net-1", 2) == counted);
+    CHECK(admitted("ref-2", "net-1", 2) == counted);
+    CHECK(admitted("ref-3", "net-1", 2) == full);
+    CHECK(admitted("ref-3", "net-1", 2) == full);
+    CHECK(admitted("ref-3", "net-2", 2) == counted);
+    // What was not let in was not counted.
+    CHECK(admitted("ref-3", "net-1", 3) == counted);
+    CHECK(admitted("ref-4", "net-1", 3) == full);
+    domain::booking_identity const claimed{"site", domain::offer_id{"hour"}, "ref-4"};
+    at(at.accounts().claim_identity(claimed, domain::client_id{"client-1"}));
+    CHECK(admitted("ref-4", "net-1", 3) == known);
+    CHECK(admitted("ref-4", "net-1", 3) == known);
 }
 
 TEST_CASE_TEMPLATE("a store that can write says so", Place, memory_place, redis_place) {

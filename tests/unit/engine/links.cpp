@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "world.hpp"
 
 using namespace quittance;
@@ -34,17 +36,32 @@ TEST_CASE("above the cap of one network a person confirms first, and nothing was
     CHECK(buy(one, from_network("ref-1")).outcome == purchase_outcome::pay_at);
 }
 
-TEST_CASE("a network is counted once for each link that is new, not for those it knows or may not open") {
+TEST_CASE("a network is counted once for each link that is new, not for those it knows") {
     world all;
     all.current.held_most_per_network = 2;
     gateway one{all};
-    auto const counted = [&all, &one] { return one.finish(all.store.held_from("one-network")); };
-    buy(one, from_network("ref-1"));
-    buy(one, from_network("ref-1"));
-    CHECK(counted() == 1);
-    buy(one, from_network("ref-2"));
-    buy(one, from_network("ref-3"));
-    CHECK(counted() == 2);
+    for (int clicks = 0; clicks < 5; ++clicks) {
+        CHECK(buy(one, from_network("ref-1")).outcome == purchase_outcome::pay_at);
+    }
+    CHECK(buy(one, from_network("ref-2")).outcome == purchase_outcome::pay_at);
+    CHECK(buy(one, from_network("ref-3")).outcome == purchase_outcome::confirm_first);
+}
+
+TEST_CASE("a crowd of new links from one network gets no further than its cap") {
+    world all;
+    all.current.held_most_per_network = 5;
+    gateway one{all};
+    std::vector<purchase_outcome> outcomes;
+    auto const click = [&one, &outcomes](std::string reference) -> boost::asio::awaitable<void> {
+        auto const done = co_await one.sales.start(from_network(std::move(reference)));
+        outcomes.push_back(done.value().outcome);
+    };
+    std::vector<outcome<bool>> kept;
+    for (int i = 0; i < 20; ++i) kept.push_back(one.start(click("ref-" + std::to_string(i))));
+    pass(all, {&one}, 2s);
+    CHECK(outcomes.size() == 20);
+    CHECK(std::count(outcomes.begin(), outcomes.end(), purchase_outcome::pay_at) == 5);
+    CHECK(std::count(outcomes.begin(), outcomes.end(), purchase_outcome::confirm_first) == 15);
 }
 
 TEST_CASE("above the cap of all held bookings a person confirms first, whoever they are") {
