@@ -88,7 +88,22 @@ private:
         for (auto const& [number, tries] : of_.letters) {
             if (!tries.empty()) numbers.insert(number);
         }
-        for (int const number : numbers) tell_letter(number);
+        for (auto const& [number, why] : of_.unreadable) numbers.insert(number);
+        for (int const number : numbers) {
+            auto const damaged = of_.unreadable.find(number);
+            if (damaged == of_.unreadable.end()) {
+                tell_letter(number);
+            } else {
+                tell_damaged(number, damaged->second);
+            }
+        }
+    }
+
+    // What the ledger says of it is all that is left to show.
+    void tell_damaged(int number, std::string const& why) {
+        body_ += fmt::format("{}LETTER {}\n", rule, number);
+        for (auto const& hash : known_[number]) body_ += fmt::format("  SHA-256 {}\n", hash);
+        body_ += wrong(fmt::format("letter {} is kept and cannot be read: {}", number, why)) + '\n';
     }
 
     void tell_letter(int number) {

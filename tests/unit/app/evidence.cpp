@@ -154,4 +154,14 @@ TEST_CASE("an agreement whose text is not the one that was agreed to is named") 
     CHECK(of.wrong().find("agreement") != std::string::npos);
 }
 
+TEST_CASE("a letter that cannot be read is named, and everything else is shown") {
+    record of;
+    of.all.letters.clear();
+    of.all.unreadable[1] = "the text ends in the middle";
+    CHECK(of.wrong() == "letter 1 is kept and cannot be read: the text ends in the middle");
+    CHECK(of.says("ENTRY 3 "));
+    CHECK(of.says("LETTER 1\n  SHA-256 " + engine::letter_hash(bytes)));
+    CHECK_FALSE(of.says("Its bytes are not kept any more"));
+}
+
 }  // namespace quittance::app
