@@ -164,4 +164,25 @@ TEST_CASE("a letter that cannot be read is named, and everything else is shown")
     CHECK_FALSE(of.says("Its bytes are not kept any more"));
 }
 
+TEST_CASE("a record whose client was erased says when, by whom, and what the chain ended with before") {
+    record of;
+    of.all.letters.clear();
+    of.commit({domain::person_erased{{noon, "ann", "the-head-before", 3}}});
+    CHECK(of.wrong().empty());
+    CHECK(of.says("THE CLIENT WAS ERASED on 2026-11-22T12:00:00.000Z by ann"));
+    CHECK(of.says("the-head-before"));
+    CHECK(of.says("(the text of the agreement agrees with its hash)"));
+}
+
+TEST_CASE("an agreement that named the erased client keeps its hash, and nobody calls it wrong") {
+    record of;
+    auto named = an_agreement(domain::booking_id{"b1"});
+    named.what.text = "Three parts for [erased].";
+    of.commit({named});
+    CHECK_FALSE(of.wrong().empty());
+    of.commit({domain::person_erased{{noon, "ann", "the-head-before", 4}}});
+    CHECK(of.wrong().empty());
+    CHECK(of.says("the person was taken out of the text"));
+}
+
 }  // namespace quittance::app

@@ -251,3 +251,11 @@ TEST_CASE("contacts that no letter can go to, too many of them, or by nobody, ar
     CHECK(w.bookings[0].person.further.empty());
     CHECK(w.get("/v1/bookings/B-1/contacts").status == 401);
 }
+
+TEST_CASE("nothing is noted about a client who was erased, and the refusal says so") {
+    api w;
+    w.bookings[0].person.erased = domain::erasure{w.time.at, "ann", "head", 3};
+    auto const reply = w.send("contacts", R"({"addresses":["a@x.example"],"author":"ann"})");
+    CHECK(reply.status == 409);
+    CHECK(json_of(reply).at("type") == "urn:quittance:problem:client-erased");
+}
