@@ -182,6 +182,10 @@ std::string account_text(domain::account const& account, std::string const& zone
     if (!account.client.who.email.empty()) text += fmt::format("  mail {}\n", account.client.who.email);
     text += fmt::format("  since {}, {} booking{}\n", on(zone, account.client.since), account.client.bookings,
                         account.client.bookings == 1 ? "" : "s");
+    if (auto const& gone = account.client.erased) {
+        text += fmt::format("  erased on {} by {}: nothing of the person is kept\n", on(zone, gone->at),
+                            gone->author);
+    }
     for (auto const& [id, what] : account.bookings) say_booking(text, what, zone, now);
     return text;
 }

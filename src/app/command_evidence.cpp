@@ -9,15 +9,25 @@ namespace {
 
 constexpr int most_readings = 5;
 
+// One that is damaged must not keep the others from being shown.
+boost::asio::awaitable<void> read_letter(redis::database& store, evidence& all, int number) {
+    try {
+        auto tries = co_await store.letters().kept(all.stored.loaded.account.id, number);
+        all.letters.emplace(number, std::move(tries));
+    } catch (engine::document_unreadable const& damaged) {
+        all.unreadable.emplace(number, damaged.what());
+    }
+}
+
 // Ledger and letters of one moment: what is committed while they are read makes them be read again.
 boost::asio::awaitable<evidence> read_record(redis::database& store, domain::client_id client) {
     evidence all;
     all.stored = co_await store.stored(client);
     for (int readings = 1;; ++readings) {
         all.letters.clear();
+        all.unreadable.clear();
         for (int number = 1; number <= all.stored.loaded.account.client.correspondence.letters; ++number) {
-            auto tries = co_await store.letters().kept(client, number);
-            all.letters.emplace(number, std::move(tries));
+            co_await read_letter(store, all, number);
         }
         auto again = co_await store.stored(client);
         bool const still = again.loaded.chain_head == all.stored.loaded.chain_head;

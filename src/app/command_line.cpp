@@ -214,6 +214,34 @@ constexpr char const* about_evidence =
     "hashes;\n"
     "what does not agree is said first and where it stands, and the exit code is then 1.";
 
+constexpr char const* about_erasing =
+    "erase the person behind an account, on their request: shows what would go and what stays, and changes\n"
+    "nothing without --apply and --author\n"
+    "Taken out of the account and of every entry of its ledger: name, addresses, notes, what they wrote, "
+    "reasons\n"
+    "that somebody typed, the bodies of letters, the last digits of cards. The link to their page ends, and "
+    "no\n"
+    "letter goes out any more. Kept, as the law asks: money, dates, items, what was sold, agreements and "
+    "hashes,\n"
+    "references, the processor's ids. The ledger is chained anew; `evidence` and `show` say when and by "
+    "whom.\n"
+    "Refused while something is open, a page or a charge may take money, money is on its way back, or a "
+    "dispute\n"
+    "runs: it says which, and what to do. May be repeated. It cannot be undone.\n"
+    "The copies at the processor, at mail servers and in your backups are yours to erase; it names them.";
+
+void add_erasure(CLI::App& line, common_options& how, erase_options& what, chosen_command& chosen) {
+    auto* const erase = line.add_subcommand("erase", about_erasing);
+    erase->add_option("client", what.client, "a client id, as `show` prints it")->required();
+    auto* const author =
+        erase->add_option("--author,--by", what.author, "who decided it; kept in the record")
+            ->check([](std::string const& text) {
+                return text.find_first_not_of(' ') == std::string::npos ? "say who" : std::string{};
+            });
+    erase->add_flag("--apply", what.apply, "do it")->needs(author);
+    erase->callback([&] { chosen = [&] { return erase_client(how, what); }; });
+}
+
 void add_record(CLI::App& line, common_options& how, std::string& who, chosen_command& chosen) {
     auto* const report = line.add_subcommand("bounce", about_bounces);
     report->add_option("--to", who, "the address it was delivered for, where the mail server says so");
@@ -272,6 +300,7 @@ int run(int argc, char** argv) {
     reconcile_options compared;
     notify_command told;
     reopen_options opened;
+    erase_options erasing;
     add_serving(line, how, sandbox, chosen);
     add_link(line, how, link, chosen);
     add_plan(line, how, plan, chosen);
@@ -283,6 +312,7 @@ int run(int argc, char** argv) {
     add_recovery(line, how, compared, opened, chosen);
     add_notify(line, how, told, chosen);
     add_record(line, how, who, chosen);
+    add_erasure(line, how, erasing, chosen);
     line.add_subcommand("version", "print the version")->callback([&] {
         chosen = [] { return std::puts("quittance " QUITTANCE_VERSION) < 0 ? 1 : 0; };
     });

@@ -54,6 +54,10 @@ struct reopen_options {
     std::string reason, from;   // from: as of reconcile_options
     bool unreconciled = false;  // although the processor knows what the store does not
 };
+struct erase_options {
+    std::string client, author;
+    bool apply = false;
+};
 struct notify_command {
     std::string endpoint;   // empty: all
     std::string id, since;  // of a replay
@@ -64,6 +68,7 @@ struct sandbox_options {
 };
 
 int take_bounce(common_options const& how, std::string const& delivered_to);
+int erase_client(common_options const& how, erase_options const& what);
 int print_evidence(common_options const& how, std::string const& client);
 int serve(common_options const& how);
 int run_sandbox(common_options const& how, sandbox_options const& what);

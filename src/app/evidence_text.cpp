@@ -6,6 +6,7 @@
 
 #include "quittance/base/digest.hpp"
 #include "quittance/domain/decide.hpp"
+#include "quittance/domain/erasure.hpp"
 #include "quittance/records/ledger.hpp"
 
 namespace quittance::app {
@@ -71,6 +72,12 @@ private:
 
     void check(domain::agreed const& one) {
         auto const hash = to_base64url(as_text(sha256(one.what.text)));
+        bool const cut = of_.stored.loaded.account.client.erased &&
+                         one.what.text.find(domain::erased_mark) != std::string::npos;
+        if (cut) {
+            body_ += "  (the person was taken out of the text; its hash is of the text as it was)\n";
+            return;
+        }
         body_ += hash == one.what.hash ? "  (the text of the agreement agrees with its hash)\n"
                                        : wrong("the text of an agreement does not agree with its hash");
     }
@@ -88,7 +95,22 @@ private:
         for (auto const& [number, tries] : of_.letters) {
             if (!tries.empty()) numbers.insert(number);
         }
-        for (int const number : numbers) tell_letter(number);
+        for (auto const& [number, why] : of_.unreadable) numbers.insert(number);
+        for (int const number : numbers) {
+            auto const damaged = of_.unreadable.find(number);
+            if (damaged == of_.unreadable.end()) {
+                tell_letter(number);
+            } else {
+                tell_damaged(number, damaged->second);
+            }
+        }
+    }
+
+    // What the ledger says of it is all that is left to show.
+    void tell_damaged(int number, std::string const& why) {
+        body_ += fmt::format("{}LETTER {}\n", rule, number);
+        for (auto const& hash : known_[number]) body_ += fmt::format("  SHA-256 {}\n", hash);
+        body_ += wrong(fmt::format("letter {} is kept and cannot be read: {}", number, why)) + '\n';
     }
 
     void tell_letter(int number) {
@@ -125,6 +147,15 @@ private:
         body_ += fmt::format("  {} bytes:\n\n{}\n", one.bytes.size(), one.bytes);
     }
 
+    static std::string erasure_note(domain::erasure const& gone) {
+        return fmt::format(
+            "THE CLIENT WAS ERASED on {} by {}: names, addresses, notes, words and letters were taken out of "
+            "the {}\nentries there were, and these chained anew. What is verified here is the chain as it "
+            "was "
+            "made then;\nbefore, the last entry's SHA-256 was {}. '{}' stands for what is gone.\n\n",
+            rfc3339(gone.at), gone.author, gone.entries, gone.former_head, domain::erased_mark);
+    }
+
     std::string heading() const {
         auto text = fmt::format(
             "RECORD OF CLIENT {}\n{}as stored on {}: {} entries, the last one's SHA-256 is {}\n\n"
@@ -136,6 +167,7 @@ private:
             "page.\n\n",
             of_.stored.loaded.account.id.text(), of_.business.empty() ? "" : "kept by " + of_.business + ", ",
             rfc3339(of_.now), of_.stored.ledger.size(), of_.stored.loaded.chain_head);
+        if (auto const& gone = of_.stored.loaded.account.client.erased) text += erasure_note(*gone);
         for (auto const& one : wrong_) text += "!! DOES NOT VERIFY: " + one + '\n';
         if (wrong_.empty())
             text +=

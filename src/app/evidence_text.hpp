@@ -13,6 +13,7 @@ namespace quittance::app {
 struct evidence {
     redis::stored_account stored;
     std::map<int, std::vector<engine::kept_letter>> letters;  // by number; none: its bytes are not kept
+    std::map<int, std::string> unreadable;  // letters that are kept and cannot be read, and why
     std::string business;
     instant now{};
 };

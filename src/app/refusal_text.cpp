@@ -9,7 +9,7 @@ namespace {
 
 using domain::refusal_reason;
 
-constexpr std::array<std::pair<refusal_reason, char const*>, 17> sentences{{
+constexpr std::array<std::pair<refusal_reason, char const*>, 18> sentences{{
     {refusal_reason::booking_is_closed, "the booking is closed"},
     {refusal_reason::booking_has_moved, "the booking was moved to another reference; use that one"},
     {refusal_reason::already_paid, "nothing of this item is open any more, or part of it is paid"},
@@ -28,6 +28,8 @@ constexpr std::array<std::pair<refusal_reason, char const*>, 17> sentences{{
     {refusal_reason::payment_under_way,
      "money is being taken this moment; try again when the payment has come to its end"},
     {refusal_reason::no_credit_left, "no credit is left on that day"},
+    {refusal_reason::client_erased,
+     "the client was erased on request: nothing can be noted about them or sent to them any more"},
     {refusal_reason::delivery_unknown, "the booking has no such delivery"},
 }};
 

@@ -9,6 +9,7 @@
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "quittance/domain/erasure.hpp"
 #include "reminding.hpp"
 
 namespace quittance::domain {
@@ -273,6 +274,11 @@ struct chooser {
     }
 };
 
+// There is nobody to write to, and nothing to learn from a letter that comes back.
+bool writes_to_the_client(command const& asked) {
+    return std::holds_alternative<remind>(asked) || std::holds_alternative<letter_came_back>(asked);
+}
+
 }  // namespace
 
 std::string page_address(client_id const& client, booking const& what) {
@@ -280,6 +286,9 @@ std::string page_address(client_id const& client, booking const& what) {
 }
 
 decided decide(account const& current, command const& asked, instant now, policy const& rules) {
+    bool const erased = current.client.erased.has_value();
+    if (erased && needs_a_person(current, asked)) return refusal{refusal_reason::client_erased, "client"};
+    if (erased && writes_to_the_client(asked)) return decision{};
     auto made = std::visit(chooser{current, now, rules}, asked);
     if (!made) return made;
     begin_anew(*made, current, now);

@@ -242,6 +242,30 @@ void take(account& current, card_told const& e) {
     if (kept && kept->method == e.method) kept->told = true;
 }
 
+void forget(contact& who) {
+    who.name.clear();
+    who.email.clear();
+}
+
+// What was said to a person, or waits for one, ends with them; the links to their pages, too.
+void take(account& current, person_erased const& e) {
+    auto& client = current.client;
+    forget(client.who);
+    client.further.clear();
+    client.erased = e.what;
+    auto& record = client.correspondence;
+    record.under_way.clear();
+    record.resting.reset();
+    record.unreachable.clear();
+    ++record.page_generation;
+    for (auto& [id, what] : current.bookings) {
+        forget(what.who);
+        what.page_token.clear();
+        what.kept.reset();
+        what.handovers.clear();
+    }
+}
+
 void take(account& current, handed_over const& e) { at(current, e.booking).handovers.push_back(e.what); }
 
 }  // namespace

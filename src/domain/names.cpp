@@ -74,6 +74,7 @@ std::string_view name_of(refusal_reason reason) {
         case refusal_reason::address_unfit: return "address_unfit";
         case refusal_reason::too_many_addresses: return "too_many_addresses";
         case refusal_reason::not_granted: return "not_granted";
+        case refusal_reason::client_erased: return "client_erased";
         case refusal_reason::no_card_kept: return "no_card_kept";
         case refusal_reason::cadence_unknown: return "cadence_unknown";
     }

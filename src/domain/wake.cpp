@@ -133,6 +133,7 @@ std::optional<instant> next_wake(booking const& what, instant now, policy const&
 
 std::vector<wake_work> work_due(account const& all, booking const& what, instant now, policy const& rules) {
     auto work = work_due(what, now, rules);
+    if (all.client.erased) return work;  // nobody is written to
     if (!rules.reminders.on || !rules.reminders.letters) return work;
     auto const due = reminders_due(all, now, rules);
     bool const any =
@@ -143,6 +144,7 @@ std::vector<wake_work> work_due(account const& all, booking const& what, instant
 
 std::optional<instant> next_wake(account const& all, booking const& what, instant now, policy const& rules) {
     auto next = next_wake(what, now, rules);
+    if (all.client.erased) return next;
     if (planted(bug::forget_wake_after_letter) && !all.client.correspondence.reminded.empty()) return next;
     if (auto const letter = next_reminder(all, what, now, rules)) keep_earliest(next, *letter);
     return next;

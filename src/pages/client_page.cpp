@@ -108,11 +108,12 @@ void mark(sheet& part, bool& is_first) {
     if (std::exchange(is_first, false)) part.add("LANDMARK");
 }
 
-void add_moving(sheet& to, client_booking const& one, client_trouble const* trouble, landmarks& left,
-                words const& say) {
+void add_moving(sheet& to, client_booking const& one, bool parts, client_trouble const* trouble,
+                landmarks& left, words const& say) {
     if (one.movable.empty()) return;
     auto& move = to.add("MOVE");
     mark(move, left.move);
+    move.add(parts ? "PARTS" : "DAYS_ALONE");
     bool const typed = is_at(trouble, {client_field::item, client_field::until});
     if (typed) move.add("OPENED");
     move.set("UNTIL", typed ? trouble->until : std::string{});
@@ -150,7 +151,7 @@ void add_booking(sheet& page, business const& who, client_view const& view, clie
     add_facts(to, who, one, say);
     add_payments(to, one, trouble, say);
     add_card(to, one, say);
-    add_moving(to, one, trouble, left, say);
+    add_moving(to, one, view.grants_parts, trouble, left, say);
     add_asking(to, who, one, trouble, left, say);
 }
 

@@ -65,7 +65,7 @@ constexpr auto body = R"({{#NOTICE}}<p class="notice" role="status">{{NOTICE}}</
 </form>
 </details>
 {{/CHOICE}}{{#MOVE}}<details{{#LANDMARK}} id="more-time"{{/LANDMARK}}{{#OPENED}} open{{/OPENED}}>
-<summary{{#LANDMARK}} id="split"{{/LANDMARK}}>{{SAY_MOVE}}</summary>
+<summary{{#LANDMARK}} id="split"{{/LANDMARK}}>{{#PARTS}}{{SAY_MOVE}}{{/PARTS}}{{#DAYS_ALONE}}{{SAY_MOVE_DAY}}{{/DAYS_ALONE}}</summary>
 <form class="second" method="post" action="{{ACTION}}">
 <input type="hidden" name="proof" value="{{PROOF}}">
 <input type="hidden" name="booking" value="{{BOOKING_ID}}">
@@ -75,12 +75,12 @@ constexpr auto body = R"({{#NOTICE}}<p class="notice" role="status">{{NOTICE}}</
 {{/CHOSEN}}</select>
 {{#WRONG_ITEM}}<p class="bad" id="item-error-{{PLACE}}">{{WRONG_ITEM}}</p>
 {{/WRONG_ITEM}}<label class="above" for="until-{{PLACE}}">{{SAY_UNTIL}}</label>
-<input type="date" id="until-{{PLACE}}" name="until" value="{{UNTIL}}" required{{#WRONG_DAY}} aria-invalid="true"{{/WRONG_DAY}} aria-describedby="until-hint-{{PLACE}}{{#WRONG_DAY}} until-error-{{PLACE}}{{/WRONG_DAY}}">
+<input type="date" id="until-{{PLACE}}" name="until" value="{{UNTIL}}" required{{#WRONG_DAY}} aria-invalid="true"{{/WRONG_DAY}}{{#PARTS}} aria-describedby="until-hint-{{PLACE}}{{#WRONG_DAY}} until-error-{{PLACE}}{{/WRONG_DAY}}"{{/PARTS}}{{#DAYS_ALONE}}{{#WRONG_DAY}} aria-describedby="until-error-{{PLACE}}"{{/WRONG_DAY}}{{/DAYS_ALONE}}>
 {{#WRONG_DAY}}<p class="bad" id="until-error-{{PLACE}}">{{WRONG_DAY}}</p>
-{{/WRONG_DAY}}<p class="how" id="until-hint-{{PLACE}}">{{SAY_PARTS_HINT}}</p>
-<button type="submit" name="do" value="more_time">{{SAY_ASK_DAY}}</button>
-<button type="submit" name="do" value="split">{{SAY_ASK_PARTS}}</button>
-</form>
+{{/WRONG_DAY}}{{#PARTS}}<p class="how" id="until-hint-{{PLACE}}">{{SAY_PARTS_HINT}}</p>
+{{/PARTS}}<button type="submit" name="do" value="more_time">{{SAY_ASK_DAY}}</button>
+{{#PARTS}}<button type="submit" name="do" value="split">{{SAY_ASK_PARTS}}</button>
+{{/PARTS}}</form>
 </details>
 {{/MOVE}}{{#ASK}}<details{{#LANDMARK}} id="something-wrong"{{/LANDMARK}}{{#OPENED}} open{{/OPENED}}>
 <summary>{{SAY_ASK}}</summary>

@@ -74,7 +74,9 @@ BOOST_DESCRIBE_STRUCT(booking, (),
                        checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,
                        anchor, service, agreements, kept, stops, periods, refund_orders, waivers, deliveries,
                        handovers, card_pages))
-BOOST_DESCRIBE_STRUCT(client, (), (who, since, bookings, customer, customer_for, correspondence, further))
+BOOST_DESCRIBE_STRUCT(erasure, (), (at, author, former_head, entries))
+BOOST_DESCRIBE_STRUCT(client, (),
+                      (who, since, bookings, customer, customer_for, correspondence, further, erased))
 
 BOOST_DESCRIBE_STRUCT(session_fact, (),
                       (session, checkout, status, payment, amount, intent, intent_state, url, expires_at, at,
@@ -136,6 +138,7 @@ BOOST_DESCRIBE_STRUCT(cadence_chosen, (), (booking, name, author, at))
 BOOST_DESCRIBE_STRUCT(page_link_renewed, (), (booking, author, at))
 BOOST_DESCRIBE_STRUCT(reminders_begun_anew, (), (booking, items, at))
 BOOST_DESCRIBE_STRUCT(contacts_named, (), (booking, addresses, author, at))
+BOOST_DESCRIBE_STRUCT(person_erased, (), (what))
 BOOST_DESCRIBE_STRUCT(card_page_ordered, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(card_page_recorded, (), (booking, page, fact))
 BOOST_DESCRIBE_STRUCT(card_page_refusal_recorded, (), (booking, page, code))
@@ -247,6 +250,8 @@ template <>
 inline constexpr char const* event_name<domain::reminders_begun_anew> = "reminders_begun_anew";
 template <>
 inline constexpr char const* event_name<domain::contacts_named> = "contacts_named";
+template <>
+inline constexpr char const* event_name<domain::person_erased> = "person_erased";
 template <>
 inline constexpr char const* event_name<domain::card_page_ordered> = "card_page_ordered";
 template <>

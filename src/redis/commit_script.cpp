@@ -47,6 +47,7 @@ for i = first_notice, #ARGV, 4 do
     redis.call('HLEN', KEYS[tonumber(ARGV[i]) + 1])
 end
 
+-- first write
 redis.call('HSET', account, 'v', ARGV[1], 'last_commit', ARGV[2], 'head', ARGV[4], unpack(ARGV, 13, at - 1))
 redis.call('RPUSH', ledger, ARGV[3])
 for i = first_mark, last_mark, 2 do
@@ -75,6 +76,35 @@ for i = first_notice, #ARGV, 4 do
 end
 return redis.call('HINCRBY', KEYS[9], 'n', 1)
 )lua";
+
+// Every effect has a lease, and its key says whose it is. `unpack` takes some thousands at most.
+constexpr std::string_view replace_text = R"lua(
+local staged = redis.call('LRANGE', KEYS[#KEYS], 0, -1)
+if #staged ~= version then
+    return redis.error_reply('STAGED the new ledger has not as many entries as the one it replaces.')
+end
+redis.call('HLEN', bodies)
+local mine, ordered = '-' .. string.match(account, ':a:(.*)$') .. '-', {}
+for _, key in ipairs(redis.call('ZRANGE', leases, 0, -1)) do
+    if string.find(key, mine, 1, true) then ordered[#ordered + 1] = key end
+end
+redis.call('DEL', ledger, KEYS[#KEYS])
+for i = 1, #staged, 500 do
+    redis.call('RPUSH', ledger, unpack(staged, i, math.min(i + 499, #staged)))
+end
+for _, key in ipairs(ordered) do
+    redis.call('ZREM', leases, key)
+    redis.call('HDEL', bodies, key)
+end
+)lua";
+
+std::string with_replacement() {
+    std::string text{commit_text};
+    constexpr std::string_view place = "-- first write\n";
+    auto const at = text.find(place);
+    QUITTANCE_ASSERT(at != std::string::npos);
+    return text.replace(at, place.size(), replace_text);
+}
 
 // The places of the indexes among the script's keys.
 enum index_key : std::int64_t {
@@ -220,11 +250,17 @@ script const& commit_script() {
     return kept;
 }
 
+script const& replace_script() {
+    static script const kept(with_replacement());
+    return kept;
+}
+
 script_call make_commit_call(engine::commit_request const& request, std::string_view entry,
-                             std::string_view head, std::uint64_t floor) {
+                             std::string_view head, std::uint64_t floor, std::string_view staged) {
     script_call call;
     add_keys(call, request);
     auto const notice_places = add_notice_keys(call, request);
+    if (!staged.empty()) call.key(staged);
     auto const fields = 2 * (request.changed.size() + (request.client_changed ? 1 : 0));
     auto const made = made_scores(request);
     auto const scores = made.size() + request.wakes.size() + request.open.size() + request.held.size() +

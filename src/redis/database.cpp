@@ -50,6 +50,7 @@ public:
     engine::registry& registry() override { return registry_; }
     engine::outbox& outbox() override { return outbox_; }
     engine::kept_letters& letters() override { return letters_; }
+    engine::ledgers& ledgers() override { return accounts_; }
 
     void on_connection_lost(std::function<void()> tell) override { *lost_ = std::move(tell); }
     void forget_what_was_seen() override { accounts_.forget_what_was_seen(); }

@@ -36,6 +36,9 @@ std::string letter_key(domain::client_id const& client, int number) {
     return shard_key(shard_of(client.text()), "m:", client.text() + ':' + std::to_string(number));
 }
 std::string token_key(std::string_view token) { return shard_key(shard_of(token), "x:mail:", token); }
+std::string staged_key(domain::client_id const& client, std::string_view commit) {
+    return shard_key(shard_of(client.text()), "w:", commit);
+}
 std::string mark_key(unsigned shard, instant created) {
     auto const day = std::chrono::floor<std::chrono::days>(created).time_since_epoch().count();
     return shard_key(shard, "d:", std::to_string(day));

@@ -24,6 +24,8 @@ std::string directory_key(domain::booking_id const& booking);
 // What was sent as one message, and where a report about it finds it.
 std::string letter_key(domain::client_id const& client, int number);
 std::string token_key(std::string_view token);
+// Where a ledger waits to take the place of another, for a moment.
+std::string staged_key(domain::client_id const& client, std::string_view commit);
 std::string mark_key(unsigned shard, instant created);
 std::string reply_key(std::string_view idempotency_key);
 // How many commits the shard took, and in which store and epoch.

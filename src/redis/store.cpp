@@ -44,7 +44,10 @@ void take_field(engine::loaded_account& into, std::string_view name, std::string
     throw engine::document_unreadable("account " + client.text() + ": " + error.what());
 }
 
-// Of the commit and of the erase script; what the shard has taken by now is remembered.
+constexpr std::string_view fixed_fields[] = {"v", "last_commit", "head", "client"};
+
+}  // namespace
+
 engine::commit_outcome outcome_of(reply const& given, std::uint64_t& seen) {
     if (given.what == reply::kind::integer && given.integer > 0) {
         seen = std::max(seen, static_cast<std::uint64_t>(given.integer));
@@ -57,10 +60,6 @@ engine::commit_outcome outcome_of(reply const& given, std::uint64_t& seen) {
     throw engine::document_unreadable("a script of ours was answered '" + word +
                                       "'; check what listens at Redis' address");
 }
-
-constexpr std::string_view fixed_fields[] = {"v", "last_commit", "head", "client"};
-
-}  // namespace
 
 awaitable<engine::loaded_account> redis_store::load(domain::client_id client,
                                                     std::vector<domain::booking_id> bookings) {

@@ -5,6 +5,7 @@
 
 #include "keys.hpp"
 #include "pool.hpp"
+#include "quittance/engine/erasure.hpp"
 #include "quittance/engine/store.hpp"
 
 namespace quittance::redis {
@@ -12,7 +13,10 @@ namespace quittance::redis {
 // An account from the answer of HGETALL. Throws document_unreadable.
 engine::loaded_account read_whole(domain::client_id const& client, reply& fields);
 
-class redis_store final : public engine::store {
+// Of the scripts that write accounts; what the shard has taken by now is remembered in `seen`.
+engine::commit_outcome outcome_of(reply const& given, std::uint64_t& seen);
+
+class redis_store final : public engine::store, public engine::ledgers {
 public:
     explicit redis_store(pool& connections) : pool_(connections) {}
 
@@ -25,6 +29,10 @@ public:
                                                         domain::client_id proposed) override;
     engine::awaitable<std::optional<domain::client_id>> find_identity(
         domain::booking_identity identity) override;
+
+    engine::awaitable<engine::whole_record> record_of(domain::client_id client) override;
+    engine::awaitable<engine::commit_result> replace_ledger(std::vector<engine::ledger_part> const& former,
+                                                            engine::commit_request const& last) override;
 
     // What this process saw of the store's past counts no longer: a person said so, or nothing is believed.
     void forget_what_was_seen() { seen_.fill(0); }

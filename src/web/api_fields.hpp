@@ -78,6 +78,22 @@ public:
         for (auto const& one : *list) all.push_back(small(field, one));
         return all;
     }
+    // The lines of a list, which may be empty.
+    std::vector<std::string> lines(std::string_view field, std::size_t most, bool (*good)(std::string_view),
+                                   std::string_view expected) {
+        std::vector<std::string> all;
+        if (!has(field)) return all;
+        auto const* const list = body_.at(field).if_array();
+        bool fits = list != nullptr && list->size() <= most;
+        for (std::size_t i = 0; fits && i < list->size(); ++i) {
+            auto const* const text = (*list)[i].if_string();
+            fits = text != nullptr && good(std::string_view{*text});
+            if (fits) all.emplace_back(std::string_view{*text});
+        }
+        if (fits) return all;
+        wrong(field, "must be a list of at most " + std::to_string(most) + ", each " + std::string{expected});
+        return {};
+    }
     // The objects of a list, none of them too deep; empty when absent or wrong.
     std::vector<boost::json::object const*> objects(std::string_view field, std::size_t most) {
         std::vector<boost::json::object const*> all;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "api_fields.hpp"
+#include "hints.hpp"
 
 namespace quittance::web {
 namespace {
@@ -11,6 +12,7 @@ constexpr std::size_t longest_name = 120;
 constexpr std::size_t longest_reason = 500;
 constexpr std::size_t longest_id = 200;
 constexpr std::size_t most_parts = 60;
+constexpr std::size_t most_contacts = 3;
 
 constexpr std::array<std::pair<std::string_view, domain::hand_kind>, 5> kinds{
     {{"transfer", domain::hand_kind::transfer},
@@ -237,6 +239,17 @@ money_request read_cancellation(std::string_view body, domain::booking const& ab
         asked.service = moment_of(from, "service_at");
         asked.refund = amount_of(from, about, "refund");
         asked.reason = reason_of(from);
+        asked.author = author_of(from);
+        return asked;
+    });
+}
+
+money_request read_contacts(std::string_view body, domain::booking const& about, std::string const&) {
+    return read_with(body, {"addresses", "author"}, [&](field_reader& from) {
+        domain::name_contacts asked;
+        asked.booking = about.id;
+        if (!from.has("addresses")) from.wrong("addresses", "is needed; an empty list names nobody");
+        asked.addresses = from.lines("addresses", most_contacts, is_email, "an e-mail address");
         asked.author = author_of(from);
         return asked;
     });

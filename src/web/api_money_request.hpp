@@ -1,5 +1,5 @@
 // The bodies of POST /v1/bookings/{reference}/refunds, /payments, /corrections, /waivers, /changes,
-// /cancellation and /deliveries, checked whole.
+// /cancellation, /deliveries and /contacts, checked whole.
 #pragma once
 #include <string_view>
 #include <variant>
@@ -18,5 +18,6 @@ money_request read_waiver(std::string_view body, domain::booking const& about, s
 money_request read_change(std::string_view body, domain::booking const& about, std::string const& key);
 money_request read_cancellation(std::string_view body, domain::booking const& about, std::string const& key);
 money_request read_delivery(std::string_view body, domain::booking const& about, std::string const& key);
+money_request read_contacts(std::string_view body, domain::booking const& about, std::string const& key);
 
 }  // namespace quittance::web

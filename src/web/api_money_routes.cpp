@@ -1,5 +1,5 @@
 // POST /v1/bookings/{reference}/refunds, /payments, /corrections, /waivers, /changes, /cancellation,
-// /deliveries: what a person decides about one booking, with their name.
+// /deliveries, /contacts: what a person decides about one booking, with their name.
 #include "api_access.hpp"
 #include "api_find.hpp"
 #include "api_idempotency.hpp"
@@ -75,6 +75,7 @@ void mount_api_money(http::router& on, shared_site const& at) {
     mount(on, at, "/v1/bookings/{}/changes", "api_changes", &read_change);
     mount(on, at, "/v1/bookings/{}/cancellation", "api_cancellation", &read_cancellation);
     mount(on, at, "/v1/bookings/{}/deliveries", "api_deliveries", &read_delivery);
+    mount(on, at, "/v1/bookings/{}/contacts", "api_contacts", &read_contacts);
 }
 
 }  // namespace quittance::web

@@ -1,5 +1,5 @@
 // GET /v1/bookings/{reference}/items, /payments, /refunds, /waivers, /deliveries, /credits: one part of a
-// booking.
+// booking; and /contacts, whom its client named.
 #include "api_access.hpp"
 #include "api_find.hpp"
 #include "api_reply.hpp"
@@ -52,9 +52,32 @@ awaitable<http::response> answer_part(shared_site at, http::request asked, http:
     co_return json_reply(200, told);
 }
 
+// Of the client, not of the booking alone: the same for all of theirs.
+awaitable<http::response> answer_contacts(shared_site at, http::request asked, http::captures caught) {
+    http::response refused;
+    auto admitting = admit(at, asked, refused);
+    auto const caller = co_await std::move(admitting);
+    if (!caller) co_return refused;
+    auto finding = find_the_one(at, asked, caught, refused);
+    auto const one = co_await std::move(finding);
+    if (!one) co_return refused;
+    boost::json::object told;
+    told["booking"] = one->booking.id.text();
+    told["client"] = one->client.text();
+    told["reference"] = one->booking.identity.reference;
+    boost::json::array addresses;
+    for (auto const& address : one->person.further) addresses.emplace_back(address);
+    told["addresses"] = std::move(addresses);
+    co_return json_reply(200, told);
+}
+
 }  // namespace
 
 void mount_api_parts(http::router& on, shared_site const& at) {
+    on.add(http::method::get, "/v1/bookings/{}/contacts", "api_contacts_read",
+           [at](http::request asked, http::captures caught) {
+               return answer_contacts(at, std::move(asked), std::move(caught));
+           });
     for (auto const& one : parts) {
         on.add(http::method::get, one.pattern, one.label,
                [at, which = &one](http::request asked, http::captures caught) {

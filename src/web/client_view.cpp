@@ -119,6 +119,7 @@ pages::client_view client_view_of(site const& at, domain::account const& all, st
     view.locale = all.client.who.locale;
     view.action = address;
     view.rest = rest_of(all);
+    view.grants_parts = at.settings.policy.reminders.client_may_split >= 2;
     std::map<domain::currency, pages::client_sums> sums;
     for (auto const* what : shown) {
         if (view.locale.empty()) view.locale = what->who.locale;

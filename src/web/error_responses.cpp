@@ -78,6 +78,8 @@ constexpr row refusals[] = {
      "Send at most three."},
     {refusal_reason::not_granted, 409, "not-granted", "This is more than can be granted without asking.",
      "A person decides; wait for their answer."},
+    {refusal_reason::client_erased, 409, "client-erased", "The client was erased on request.",
+     "Book without `client`: the person is a new client."},
     {refusal_reason::no_card_kept, 409, "no-card-kept", "Nothing is charged to a kept card.",
      "Only a plan that is still collected takes another card."},
     {refusal_reason::cadence_unknown, 422, "cadence-unknown", "No cadence has this name.",

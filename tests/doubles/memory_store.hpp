@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "quittance/base/clock.hpp"
+#include "quittance/engine/erasure.hpp"
 #include "quittance/engine/outbox.hpp"
 #include "quittance/engine/queues.hpp"
 #include "quittance/engine/registry.hpp"
@@ -23,7 +24,8 @@ using engine::awaitable;
 class memory_store final : public engine::store,
                            public engine::queues,
                            public engine::registry,
-                           public engine::outbox {
+                           public engine::outbox,
+                           public engine::ledgers {
 public:
     // Without a clock nothing expires: dedupe marks, idempotent replies and the counts of held bookings stay.
     explicit memory_store(clock const* time = nullptr) : clock_(time) {}
@@ -59,6 +61,11 @@ public:
     awaitable<domain::client_id> claim_identity(domain::booking_identity identity,
                                                 domain::client_id proposed) override;
     awaitable<std::optional<domain::client_id>> find_identity(domain::booking_identity identity) override;
+
+    // --- ledgers
+    awaitable<engine::whole_record> record_of(domain::client_id client) override;
+    awaitable<engine::commit_result> replace_ledger(std::vector<engine::ledger_part> const& former,
+                                                    engine::commit_request const& last) override;
 
     // --- queues
     awaitable<std::vector<engine::wake>> claim_wakes(instant now, milliseconds lease,

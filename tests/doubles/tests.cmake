@@ -1,4 +1,4 @@
-add_library(quittance_doubles STATIC ${here}/memory_store.cpp ${here}/memory_registry.cpp ${here}/memory_outbox.cpp
+add_library(quittance_doubles STATIC ${here}/memory_store.cpp ${here}/memory_registry.cpp ${here}/memory_outbox.cpp ${here}/memory_ledgers.cpp
                                      ${here}/manual_clock.cpp ${here}/scripted_processor.cpp
                                      ${here}/scripted_charges.cpp ${here}/scripted_cards.cpp ${here}/scripted_mailer.cpp
                                      ${here}/memory_letters.cpp)

@@ -130,6 +130,23 @@ class ReturnedMail(WithLetters):
         self.assertIn("Its bytes are not kept any more", gone.stdout)
         self.assertEqual(self.world.command("evidence", "nobody").returncode, 1)
 
+    def test_a_letter_that_cannot_be_read_is_named_and_the_rest_of_the_record_is_there(self):
+        due, _ = self.a_letter("vera")
+        one, key = self.client("vera"), self.kept("vera")[0]
+        self.move_to(due)
+        self.wait_letters("vera@client.example", 2)
+        eventually(lambda: len([k for k in self.world.store.keys() if f":m:{one}:" in k]) == 2 or None, "both are kept")
+        fields = self.world.store("HGETALL", key)[::2]
+        self.world.store("HSET", key, next(name for name in fields if name.startswith("b:")), '{"f":1,"bytes":')
+        told = self.world.command("evidence", one)
+        self.assertEqual(told.returncode, 1, told.stderr)
+        number = key.rsplit(":", 1)[1]
+        self.assertIn(f"!! DOES NOT VERIFY: letter {number} is kept and cannot be read", told.stdout)
+        self.assertIn("ENTRY 1 ", told.stdout)
+        self.assertIn("its bytes agree with the hash in the ledger", told.stdout)
+        self.assertIn("does not verify", told.stderr)
+        self.world.store("DEL", key)
+
     def test_an_address_that_is_dead_gets_nothing_more_and_a_person_is_asked(self):
         due, mail = self.a_letter("dora")
         back = self.return_path(mail)

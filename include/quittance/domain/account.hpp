@@ -229,6 +229,15 @@ struct booking {
     friend bool operator==(booking const&, booking const&) = default;
 };
 
+// The person behind the account was taken out of it (erasure.hpp).
+struct erasure {
+    instant at{};
+    std::string author;
+    std::string former_head;   // digest of the ledger's last entry as it was before
+    std::int64_t entries = 0;  // how many there were
+    friend bool operator==(erasure const&, erasure const&) = default;
+};
+
 struct client {
     contact who;
     instant since{};
@@ -238,6 +247,7 @@ struct client {
     domain::correspondence correspondence;
     std::vector<std::string>
         further;  // addresses the client named: the last automatic letter goes there, too
+    std::optional<erasure> erased;
     friend bool operator==(client const&, client const&) = default;
 };
 

@@ -66,6 +66,7 @@ enum class refusal_reason {
     address_unfit,       // no mail goes to such an address
     too_many_addresses,  // more than a letter is copied to
     not_granted,         // more than a client may change without asking; a person decides
+    client_erased,       // nobody is known behind the account any more
     no_card_kept,        // nothing is collected from a card that could be changed
 };
 struct refusal {

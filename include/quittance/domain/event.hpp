@@ -244,6 +244,10 @@ struct contacts_named {
     std::string author;
     instant at{};
 };
+// From here on nobody is known behind the account; what the entries before said of the person was taken out.
+struct person_erased {
+    erasure what;
+};
 
 using event = std::variant<
     client_registered, booked, checkout_ordered, session_recorded, refusal_recorded, abandonment_recorded,
@@ -254,6 +258,6 @@ using event = std::variant<
     items_changed, delivered, delivery_taken_back, letter_ordered, letter_begun, letter_recorded,
     contact_noted, reminders_rested, reminders_resumed, handed_over, cadence_chosen, page_link_renewed,
     letter_bounced, letter_unwanted, card_page_ordered, card_page_recorded, card_page_refusal_recorded,
-    card_kept, card_described, card_looked, card_told, reminders_begun_anew, contacts_named>;
+    card_kept, card_described, card_looked, card_told, reminders_begun_anew, contacts_named, person_erased>;
 
 }  // namespace quittance::domain

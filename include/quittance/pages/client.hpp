@@ -118,6 +118,7 @@ struct client_view {
     std::optional<client_rest> rest;
     std::vector<client_booking> bookings;
     std::optional<client_trouble> trouble;
+    bool grants_parts = true;  // two parts may be asked for
 };
 std::string client_page(business const& who, client_view const& view);
 

@@ -15,6 +15,7 @@
 #include "quittance/base/metrics.hpp"
 #include "quittance/base/time.hpp"
 #include "quittance/domain/journal.hpp"
+#include "quittance/engine/erasure.hpp"
 #include "quittance/engine/kept_letters.hpp"
 #include "quittance/engine/outbox.hpp"
 #include "quittance/engine/queues.hpp"
@@ -54,6 +55,7 @@ public:
     virtual engine::registry& registry() = 0;
     virtual engine::outbox& outbox() = 0;
     virtual engine::kept_letters& letters() = 0;
+    virtual engine::ledgers& ledgers() = 0;
 
     // Called at once when a connection is lost: behind the next one may be another store, or less of this
     // one.

@@ -154,4 +154,35 @@ TEST_CASE("an agreement whose text is not the one that was agreed to is named") 
     CHECK(of.wrong().find("agreement") != std::string::npos);
 }
 
+TEST_CASE("a letter that cannot be read is named, and everything else is shown") {
+    record of;
+    of.all.letters.clear();
+    of.all.unreadable[1] = "the text ends in the middle";
+    CHECK(of.wrong() == "letter 1 is kept and cannot be read: the text ends in the middle");
+    CHECK(of.says("ENTRY 3 "));
+    CHECK(of.says("LETTER 1\n  SHA-256 " + engine::letter_hash(bytes)));
+    CHECK_FALSE(of.says("Its bytes are not kept any more"));
+}
+
+TEST_CASE("a record whose client was erased says when, by whom, and what the chain ended with before") {
+    record of;
+    of.all.letters.clear();
+    of.commit({domain::person_erased{{noon, "ann", "the-head-before", 3}}});
+    CHECK(of.wrong().empty());
+    CHECK(of.says("THE CLIENT WAS ERASED on 2026-11-22T12:00:00.000Z by ann"));
+    CHECK(of.says("the-head-before"));
+    CHECK(of.says("(the text of the agreement agrees with its hash)"));
+}
+
+TEST_CASE("an agreement that named the erased client keeps its hash, and nobody calls it wrong") {
+    record of;
+    auto named = an_agreement(domain::booking_id{"b1"});
+    named.what.text = "Three parts for [erased].";
+    of.commit({named});
+    CHECK_FALSE(of.wrong().empty());
+    of.commit({domain::person_erased{{noon, "ann", "the-head-before", 4}}});
+    CHECK(of.wrong().empty());
+    CHECK(of.says("the person was taken out of the text"));
+}
+
 }  // namespace quittance::app

@@ -60,6 +60,18 @@ std::string shown(pages::client_view const& view) { return pages::client_page(st
 
 }  // namespace
 
+TEST_CASE("where the policy grants no parts, another day may be asked for and parts are not spoken of") {
+    auto view = one_open();
+    CHECK(shown(view).find("value=\"split\"") != std::string::npos);
+    CHECK(shown(view).find("for two parts") != std::string::npos);
+    view.grants_parts = false;
+    auto const page = shown(view);
+    CHECK(page.find("value=\"more_time\"") != std::string::npos);
+    CHECK(page.find("value=\"split\"") == std::string::npos);
+    CHECK(page.find("parts") == std::string::npos);
+    CHECK(page.find("until-hint") == std::string::npos);
+}
+
 TEST_CASE("an account tells its sums, its amounts and what happens next") {
     auto const page = shown(one_open());
     CHECK(has(page, "<h1>Your bookings with Ana&#39;s Studio</h1>"));

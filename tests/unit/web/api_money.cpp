@@ -220,3 +220,42 @@ TEST_CASE("a delivery is taken back with a reason, and money by hand corrected b
     CHECK(mended.at("credit").as_int64() == 0);
     CHECK(mended.at("payments").at(0).at("by_hand").at("corrections").at(0).at("amount").as_int64() == 500);
 }
+
+TEST_CASE("whom a client named is told, and named anew as a whole") {
+    api w;
+    auto const named = [&w] {
+        return json_of(w.get("/v1/bookings/B-1/contacts", "", {{"Authorization", "Bearer qk_test_key"}}));
+    };
+    CHECK(named().at("addresses").as_array().empty());
+    auto const body = R"({"addresses":["office@client.example","ana@client.example"],"author":"ann"})";
+    CHECK(w.send("contacts", body).status == 201);
+    CHECK(named().at("addresses").as_array().size() == 2);
+    CHECK(named().at("addresses").at(0) == "office@client.example");
+    CHECK(named().at("reference") == "B-1");
+    CHECK(w.send("contacts", body).status == 200);
+    CHECK(w.send("contacts", R"({"addresses":[],"author":"ann"})").status == 201);
+    CHECK(named().at("addresses").as_array().empty());
+}
+
+TEST_CASE("contacts that no letter can go to, too many of them, or by nobody, are refused whole") {
+    api w;
+    for (auto const* const wrong :
+         {R"({"author":"ann"})", R"({"addresses":["office"],"author":"ann"})",
+          R"({"addresses":"office@client.example","author":"ann"})", R"({"addresses":[7],"author":"ann"})",
+          R"({"addresses":["a@x.example"]})",
+          R"({"addresses":["a@x.example\r\nBcc: b@x.example"],"author":"ann"})",
+          R"({"addresses":["a@x.example","b@x.example","c@x.example","d@x.example"],"author":"ann"})"}) {
+        CAPTURE(wrong);
+        CHECK(w.send("contacts", wrong).status == 422);
+    }
+    CHECK(w.bookings[0].person.further.empty());
+    CHECK(w.get("/v1/bookings/B-1/contacts").status == 401);
+}
+
+TEST_CASE("nothing is noted about a client who was erased, and the refusal says so") {
+    api w;
+    w.bookings[0].person.erased = domain::erasure{w.time.at, "ann", "head", 3};
+    auto const reply = w.send("contacts", R"({"addresses":["a@x.example"],"author":"ann"})");
+    CHECK(reply.status == 409);
+    CHECK(json_of(reply).at("type") == "urn:quittance:problem:client-erased");
+}

@@ -110,11 +110,13 @@ awaitable<engine::apply_result> fake_apply(world* at, engine::apply_request requ
     for (auto& one : at->bookings) {
         if (wanted.empty() || one.booking.id != wanted.front()) continue;
         domain::account account;
+        account.client = one.person;
         account.bookings.emplace(one.booking.id, one.booking);
         auto const decided = domain::decide(account, what, at->time.now(), at->settings.policy);
         if (!decided) co_return decided.error();
         for (auto const& event : decided->events) domain::evolve(account, event);
         one.booking = account.bookings.at(one.booking.id);
+        one.person = account.client;
         co_return engine::applied{account, !decided->events.empty(), false};
     }
     if (at->whole.id == at->applied.back().client) {

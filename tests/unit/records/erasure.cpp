@@ -1,0 +1,163 @@
+// Every text of every event, by its description: it is of the person and goes, or it is named here and stays.
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "described.hpp"
+#include "quittance/domain/erasure.hpp"
+#include "quittance/records/ledger.hpp"
+
+using namespace quittance;
+
+namespace {
+
+std::string const personal = "said-of-ana";
+
+template <class T>
+void fill(T&) {}
+void fill(std::string& value) { value = personal; }
+template <class T>
+    requires(boost::describe::has_describe_members<T>::value && std::is_class_v<T>)
+void fill(T& value);
+template <class T>
+void fill(std::optional<T>& value) {
+    fill(value.emplace());
+}
+template <class T>
+void fill(std::vector<T>& values) {
+    fill(values.emplace_back());
+}
+template <class T>
+    requires(boost::describe::has_describe_members<T>::value && std::is_class_v<T>)
+void fill(T& value) {
+    boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>(
+        [&](auto member) { fill(value.*member.pointer); });
+}
+
+// "booked what.terms.title" for each text that still says it.
+template <class Event>
+void add_what_stays(std::set<std::string>& stays) {
+    Event made;
+    fill(made);
+    domain::event said = made;
+    domain::erase_person(said, {});
+    auto const text = records::text_of(said);
+    std::string const name = records::event_name<Event>;
+    for (std::size_t at = text.find(personal); at != std::string::npos; at = text.find(personal, at + 1)) {
+        auto const line = text.rfind('\n', at) + 1;
+        stays.insert(name + ' ' + text.substr(line + 2, text.find(':', line) - line - 2));
+    }
+}
+
+template <class... Events>
+std::set<std::string> what_stays(std::variant<Events...> const*) {
+    std::set<std::string> stays;
+    (add_what_stays<Events>(stays), ...);
+    return stays;
+}
+
+}  // namespace
+
+// Codes, names of the business's own people, references and ids, cadences, zone and language; what was sold
+// and agreed, from which only the person's own name and address go.
+TEST_CASE("every text of every event is of the person and goes, or is on the list of what stays") {
+    std::set<std::string> const stays = what_stays(static_cast<domain::event const*>(nullptr));
+    std::set<std::string> const expected{
+        "agreed items 1.milestone",
+        "agreed what.hash",
+        "agreed what.note",
+        "agreed what.text",
+        "attempt_ordered what.code",
+        "attempt_recorded code",
+        "attention_acknowledged attention",
+        "booked what.acknowledged 1",
+        "booked what.agreements 1.hash",
+        "booked what.agreements 1.note",
+        "booked what.agreements 1.text",
+        "booked what.card_pages 1.refusal",
+        "booked what.checkouts 1.attempts 1.code",
+        "booked what.checkouts 1.declines 1",
+        "booked what.checkouts 1.refusal",
+        "booked what.close_reason",
+        "booked what.deliveries 1.author",
+        "booked what.deliveries 1.id",
+        "booked what.handovers 1.reason",
+        "booked what.identity.reference",
+        "booked what.identity.source",
+        "booked what.items 1.milestone",
+        "booked what.payments 1.by_hand.author",
+        "booked what.payments 1.by_hand.corrections 1.author",
+        "booked what.payments 1.by_hand.corrections 1.id",
+        "booked what.payments 1.by_hand.reference",
+        "booked what.refund_orders 1.author",
+        "booked what.refund_orders 1.id",
+        "booked what.refund_orders 1.refusal",
+        "booked what.service_at",
+        "booked what.stops 1.reason",
+        "booked what.terms.description",
+        "booked what.terms.plan.milestones 1",
+        "booked what.terms.tax.name",
+        "booked what.terms.title",
+        "booked what.waivers 1.author",
+        "booked what.waivers 1.id",
+        "booked what.who.locale",
+        "booked what.who.zone",
+        "booking_closed author",
+        "booking_closed reason",
+        "booking_moved identity.reference",
+        "booking_moved identity.source",
+        "cadence_chosen author",
+        "cadence_chosen name",
+        "card_page_ordered what.refusal",
+        "card_page_recorded fact.card.type",
+        "card_page_refusal_recorded code",
+        "checkout_ordered what.attempts 1.code",
+        "checkout_ordered what.declines 1",
+        "checkout_ordered what.refusal",
+        "client_registered who.locale",
+        "client_registered who.zone",
+        "collection_stopped what.reason",
+        "contact_noted author",
+        "contacts_named author",
+        "corrected_by_hand what.author",
+        "corrected_by_hand what.id",
+        "delivered what.author",
+        "delivered what.id",
+        "delivery_taken_back author",
+        "delivery_taken_back id",
+        "handed_over what.reason",
+        "intent_recorded fact.advice_code",
+        "intent_recorded fact.decline_code",
+        "items_changed author",
+        "items_changed items 1.milestone",
+        "letter_bounced status",
+        "letter_ordered what.subject",
+        "letter_recorded hash",
+        "page_link_renewed author",
+        "period_begun what.milestone",
+        "person_erased what.author",
+        "person_erased what.former_head",
+        "refund_ordered what.author",
+        "refund_ordered what.id",
+        "refund_ordered what.refusal",
+        "refund_refusal_recorded code",
+        "refusal_recorded code",
+        "reminders_rested what.author",
+        "reminders_rested what.reason",
+        "reminders_resumed author",
+        "taken_by_hand what.author",
+        "taken_by_hand what.corrections 1.author",
+        "taken_by_hand what.corrections 1.id",
+        "taken_by_hand what.reference",
+        "waived what.author",
+        "waived what.id",
+    };
+    for (auto const& one : stays) {
+        CAPTURE(one);
+        CHECK(expected.contains(one));
+    }
+    for (auto const& one : expected) {
+        CAPTURE(one);
+        CHECK(stays.contains(one));
+    }
+}
