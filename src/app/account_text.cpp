@@ -82,6 +82,14 @@ void say_items(std::string& text, domain::booking const& what) {
     }
 }
 
+void say_agreements(std::string& text, domain::booking const& what, std::string const& zone) {
+    for (auto const& one : what.agreements) {
+        text += fmt::format("      agreement {} of {}, {}{}{}\n", one.version, on(zone, one.at), one.hash,
+                            one.author.empty() ? "" : ", changed by " + one.author,
+                            one.reason.empty() ? "" : ": " + one.reason);
+    }
+}
+
 // What a person decided.
 void say_decisions(std::string& text, domain::booking const& what, std::string const& zone) {
     for (auto const& one : what.refund_orders) {
@@ -134,6 +142,7 @@ void say_booking(std::string& text, domain::booking const& what, std::string con
     text += fmt::format("    booked {} on page '{}' for offer {}\n", on(zone, what.booked_at),
                         what.identity.source, what.identity.offer.text());
     say_items(text, what);
+    say_agreements(text, what, zone);
     if (!sums.credit.is_zero()) {
         text += fmt::format("    credit {}: the next item uses it first\n", domain::plain_text(sums.credit));
     }

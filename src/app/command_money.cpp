@@ -1,5 +1,6 @@
-// `quittance take`, `correct`, `refund`, `waive`, `change`, `cancel`, `deliver`, `note`, `pause`, `resume`:
-// what a person decides about one booking, through the engine, with name and reason.
+// `quittance take`, `correct`, `refund`, `waive`, `change`, `shift`, `rearrange`, `cancel`, `deliver`,
+// `note`, `pause`, `resume`: what a person decides about one booking, through the engine, with name and
+// reason.
 #include <fmt/format.h>
 
 #include "finding.hpp"
@@ -153,6 +154,39 @@ domain::command changing(application&, engine::found_booking const& one, money_o
     return asked;
 }
 
+domain::command shifting(application&, engine::found_booking const& one, money_options const& what) {
+    domain::move_plan asked;
+    asked.booking = one.booking.id;
+    civil_date const nothing_open{std::chrono::sys_days{}};  // whatever it says is refused
+    asked.from = what.from.empty() ? domain::first_open_day(one.booking).value_or(nothing_open)
+                                   : date_of(what.from, "--from");
+    asked.in_rhythm = !what.next.empty();
+    if (asked.in_rhythm) {
+        asked.to = date_of(what.next, "--next");
+    } else if (what.days != 0) {
+        asked.to = civil_date{std::chrono::sys_days{asked.from} + std::chrono::days{what.days}};
+    } else {
+        throw std::runtime_error{"say how far: --days 14, or --next 2027-01-31"};
+    }
+    asked.reason = what.reason;
+    asked.author = what.by;
+    return asked;
+}
+
+domain::command rearranging(application&, engine::found_booking const& one, money_options const& what) {
+    domain::change_plan asked;
+    asked.booking = one.booking.id;
+    for (auto const& text : what.parts) {
+        if (text.find('@') == std::string::npos)
+            throw std::runtime_error{fmt::format(
+                "--part is '{}', but must be an amount and a day, such as 60.00@2027-01-31", text)};
+        asked.parts.push_back(part_of(text, one.booking, 0));
+    }
+    asked.reason = what.reason;
+    asked.author = what.by;
+    return asked;
+}
+
 domain::command cancelling(application&, engine::found_booking const& one, money_options const& what) {
     domain::cancel_booking asked;
     asked.booking = one.booking.id;
@@ -263,6 +297,8 @@ int correct_by_hand(common_options const& how, money_options const& what) {
 int refund(common_options const& how, money_options const& what) { return run(how, what, refunding); }
 int waive(common_options const& how, money_options const& what) { return run(how, what, waiving); }
 int change_item(common_options const& how, money_options const& what) { return run(how, what, changing); }
+int move_plan(common_options const& how, money_options const& what) { return run(how, what, shifting); }
+int change_plan(common_options const& how, money_options const& what) { return run(how, what, rearranging); }
 int cancel_booking(common_options const& how, money_options const& what) {
     return run(how, what, cancelling);
 }

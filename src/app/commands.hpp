@@ -25,12 +25,13 @@ struct money_options {
     std::string by, reason;              // who, and why
     std::string id;                      // the same one counts once
     std::string amount, payment, hand_reference, on, service, until;
-    std::string kind = "transfer", cadence;
+    std::string kind = "transfer", cadence, from, next;
     std::vector<int> items;
     std::vector<std::string> parts;
     std::vector<std::string> addresses;
     int item = 1;
     int credits = 1;
+    int days = 0;
     bool reopens = false, handed_back = false, written_off = false, no_show = false, take_back = false;
 };
 struct plan_options {
@@ -84,6 +85,8 @@ int correct_by_hand(common_options const& how, money_options const& what);
 int refund(common_options const& how, money_options const& what);
 int waive(common_options const& how, money_options const& what);
 int change_item(common_options const& how, money_options const& what);
+int move_plan(common_options const& how, money_options const& what);
+int change_plan(common_options const& how, money_options const& what);
 int cancel_booking(common_options const& how, money_options const& what);
 int deliver(common_options const& how, money_options const& what);
 int note_contact(common_options const& how, money_options const& what);

@@ -87,6 +87,7 @@ struct mail_settings {
     std::string from_name;        // empty: the business's name
     std::string reply_to;         // a person's inbox; empty: `from`
     std::string person;           // who answers; empty: the business's name
+    std::string owner;            // has a copy of changed agreements; empty: nobody has
     std::string bounces;          // where mail servers report to; empty: `from`
     std::string other_ways;       // to pay, in the business's words; lines separated by line feeds
     smtp::mail_server server;     // without the password

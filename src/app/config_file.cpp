@@ -248,6 +248,7 @@ config read_config(std::string const& file) {
             throw config_refused{reminders.string() + ": [cadence." + name + "] names the offer '" +
                                  offer.text() + "', which offers.toml does not have"};
     }
+    read.policy.reminders.owner = read.mail.owner;
     read.policy.reminders.letters = read.mail.how != mail_settings::way::off;
     return read;
 }

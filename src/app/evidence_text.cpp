@@ -63,23 +63,25 @@ private:
 
     void tell_event(domain::event const& happened) {
         body_ += records::text_of(happened);
-        if (auto const* const agreement = std::get_if<domain::agreed>(&happened)) check(*agreement);
+        if (auto const* const agreement = std::get_if<domain::agreed>(&happened)) check(agreement->what);
+        if (auto const* const renewed = std::get_if<domain::agreement_renewed>(&happened))
+            check(renewed->what);
         if (auto const* const said = std::get_if<domain::letter_recorded>(&happened)) note(*said);
         if (auto const* const begun = std::get_if<domain::letter_begun>(&happened))
             under_way_.insert(begun->letter);
         body_ += '\n';
     }
 
-    void check(domain::agreed const& one) {
-        auto const hash = to_base64url(as_text(sha256(one.what.text)));
+    void check(auto const& words) {
+        auto const hash = to_base64url(as_text(sha256(words.text)));
         bool const cut = of_.stored.loaded.account.client.erased &&
-                         one.what.text.find(domain::erased_mark) != std::string::npos;
+                         words.text.find(domain::erased_mark) != std::string::npos;
         if (cut) {
             body_ += "  (the person was taken out of the text; its hash is of the text as it was)\n";
             return;
         }
-        body_ += hash == one.what.hash ? "  (the text of the agreement agrees with its hash)\n"
-                                       : wrong("the text of an agreement does not agree with its hash");
+        body_ += hash == words.hash ? "  (the text of the agreement agrees with its hash)\n"
+                                    : wrong("the text of an agreement does not agree with its hash");
     }
 
     void note(domain::letter_recorded const& said) {

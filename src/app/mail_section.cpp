@@ -58,6 +58,7 @@ void read_mail(toml_section from, mail_settings& into) {
     read_address(from, "from", into.from);
     read_words(from, "from_name", into.from_name);
     read_address(from, "reply_to", into.reply_to);
+    read_address(from, "owner", into.owner);
     read_words(from, "person", into.person);
     read_address(from, "bounces", into.bounces);
     if (auto const lines = from.texts("other_ways"))

@@ -79,6 +79,24 @@ struct adding {
                          "2027-01-31, or AMOUNT@2027-01-31; several must add up to the item")
             ->required();
         reason(move);
+        plan();
+    }
+    void plan() const {
+        auto* const shift = command("shift", "all open items of a plan are due on other days", move_plan);
+        auto* const days = shift->add_option("--days", what.days, "all by as many days; negative: sooner")
+                               ->check(CLI::Range(-3660, 3660));
+        auto* const next = shift->add_option(
+            "--next", what.next,
+            "the first is due on this day, YYYY-MM-DD; the others follow in the plan's rhythm");
+        days->excludes(next);
+        shift->add_option(
+            "--from", what.from,
+            "when the first open item is due now: asked again, it is moved once (default: as it is)");
+        reason(shift);
+        auto* const list = command("rearrange", "the open items of a plan become another list", change_plan);
+        list->add_option("--part", what.parts, "AMOUNT@2027-01-31; together exactly what is open of them")
+            ->required();
+        reason(list);
     }
     void credits() const {
         auto* const use = command("deliver", "use a credit of a package or retainer", deliver);

@@ -9,7 +9,7 @@ namespace {
 
 using domain::refusal_reason;
 
-constexpr std::array<std::pair<refusal_reason, char const*>, 18> sentences{{
+constexpr std::array<std::pair<refusal_reason, char const*>, 20> sentences{{
     {refusal_reason::booking_is_closed, "the booking is closed"},
     {refusal_reason::booking_has_moved, "the booking was moved to another reference; use that one"},
     {refusal_reason::already_paid, "nothing of this item is open any more, or part of it is paid"},
@@ -24,7 +24,11 @@ constexpr std::array<std::pair<refusal_reason, char const*>, 18> sentences{{
     {refusal_reason::currency_differs, "the booking is in another currency"},
     {refusal_reason::paid_by_hand,
      "the processor never had this money: hand it back yourself, then `quittance correct --handed-back`"},
-    {refusal_reason::sum_differs, "the parts must add up to the item's amount"},
+    {refusal_reason::sum_differs, "the parts must add up to what they replace"},
+    {refusal_reason::plan_differs,
+     "the first open item is not due on that day any more; `quittance show` tells the days"},
+    {refusal_reason::plan_impossible,
+     "these days or parts cannot be: at most 60 parts, none after the year 9999"},
     {refusal_reason::payment_under_way,
      "money is being taken this moment; try again when the payment has come to its end"},
     {refusal_reason::no_credit_left, "no credit is left on that day"},

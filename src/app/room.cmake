@@ -10,7 +10,7 @@ quittance_room(app
           plan_text.cpp plan_findings.cpp command_plan.cpp
           notify_section.cpp notify_options.cpp command_notify.cpp
           letters_folder.cpp command_preview.cpp
-          mail_section.cpp reminders_section.cpp holiday_rules.cpp holidays_folder.cpp letter_view.cpp letter_words.cpp post.cpp command_forecast.cpp
+          mail_section.cpp reminders_section.cpp holiday_rules.cpp holidays_folder.cpp letter_view.cpp letter_words.cpp agreement_words.cpp post.cpp command_forecast.cpp
           command_bounce.cpp command_evidence.cpp evidence_text.cpp command_erase.cpp erasure_text.cpp
   MAY_USE base domain records engine pages http net stripe redis smtp notify web sandbox
   LIBRARIES PkgConfig::tomlplusplus fmt::fmt

@@ -1,5 +1,6 @@
 #include "wiring.hpp"
 
+#include "agreement_words.hpp"
 #include "binding.hpp"
 #include "notify_options.hpp"
 #include "store_link.hpp"
@@ -9,6 +10,7 @@ namespace quittance::app {
 engine::settings engine_settings_of(foundation const& base) {
     engine::settings current;
     current.policy = base.settings.policy;
+    current.policy.write_agreement = agreement_writer_of(base.settings);
     current.public_base = base.public_base();
     current.livemode = base.around.processor.livemode;
     current.held_most = base.settings.held_most;

@@ -204,6 +204,12 @@ struct chooser {
     decided operator()(change_item const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_change_item(d, c, now); });
     }
+    decided operator()(move_plan const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_move_plan(d, c, now); });
+    }
+    decided operator()(change_plan const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_change_plan(d, c, now); });
+    }
     decided operator()(cancel_booking const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_cancel(d, c, now); });
     }
@@ -291,6 +297,7 @@ decided decide(account const& current, command const& asked, instant now, policy
     if (erased && writes_to_the_client(asked)) return decision{};
     auto made = std::visit(chooser{current, now, rules}, asked);
     if (!made) return made;
+    renew_agreements(*made, current, rules);
     begin_anew(*made, current, now);
     order_letters(*made, current, now, rules);
     return made;

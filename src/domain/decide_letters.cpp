@@ -38,10 +38,23 @@ bool is_still_expiring(account const& all, letter const& what, instant now, poli
     });
 }
 
+std::string agreement_subject(booking_id const& of, agreed_terms const& version) {
+    return of.text() + ' ' + std::to_string(version.version);
+}
+
+// A later version has a letter of its own.
+bool is_newest_agreement(account const& all, letter const& what) {
+    return std::any_of(all.bookings.begin(), all.bookings.end(), [&what](auto const& entry) {
+        auto const& versions = entry.second.agreements;
+        return !versions.empty() && what.subject == agreement_subject(entry.first, versions.back());
+    });
+}
+
 bool is_wanted(account const& all, letter const& what, instant now, policy const& rules) {
     auto const& record = all.client.correspondence;
     if (!rules.reminders.letters || what.to == record.unreachable) return false;
     if (what.kind == letter_kind::card_expiring) return is_still_expiring(all, what, now, rules);
+    if (what.kind == letter_kind::agreement_changed) return is_newest_agreement(all, what);
     if (!asks_for_money(what.kind)) return true;
     bool const is_reminder =
         what.kind >= letter_kind::reminder_before && what.kind <= letter_kind::reminder_final;
@@ -57,14 +70,15 @@ bool is_wanted(account const& all, letter const& what, instant now, policy const
                        [&](letter_item const& about) { return is_claimed_by(all, what, about); });
 }
 
-bool tells_of_money(event const& happened) {
+bool orders_letters(event const& happened) {
     return std::holds_alternative<session_recorded>(happened) ||
            std::holds_alternative<intent_recorded>(happened) ||
            std::holds_alternative<charge_recorded>(happened) ||
            std::holds_alternative<refund_recorded>(happened) ||
            std::holds_alternative<taken_by_hand>(happened) ||
            std::holds_alternative<corrected_by_hand>(happened) ||
-           std::holds_alternative<collection_stopped>(happened);
+           std::holds_alternative<collection_stopped>(happened) ||
+           std::holds_alternative<agreement_renewed>(happened);
 }
 
 // The letters of one decision, in the order of their numbers.
@@ -123,6 +137,12 @@ void order_receipts(ordering& all, account const& before) {
     for (auto& [intent, made] : fresh) all.order(std::move(made.second), made.first);
 }
 
+// What confirms new days of a single booking had a letter of its own.
+bool is_agreed_plan(account const& all, booking_id const& which) {
+    auto const& what = all.bookings.at(which);
+    return what.terms.plan.is_plan() && !what.agreements.empty();
+}
+
 void order_others(ordering& all, std::vector<notice> const& news) {
     for (auto const& n : news) {
         letter made;
@@ -132,8 +152,7 @@ void order_others(ordering& all, std::vector<notice> const& news) {
             made.payment = n.payment;
             made.amount = n.amount;
             all.order(std::move(made), n.booking);
-        } else if (n.kind == notice_kind::booking_confirmed &&
-                   !all.after().bookings.at(n.booking).agreements.empty()) {
+        } else if (n.kind == notice_kind::booking_confirmed && is_agreed_plan(all.after(), n.booking)) {
             made.kind = letter_kind::plan_agreed;
             all.order(std::move(made), n.booking);
         }
@@ -155,6 +174,19 @@ void order_requests(ordering& all, std::vector<event> const& events) {
         made.about.push_back({stopped->booking, stopped->what.item, -1});
     }
     for (auto& [booking, made] : by_booking) all.order(std::move(made), booking);
+}
+
+// To both sides: the business has a copy where it named an inbox.
+void order_agreements(ordering& all, std::vector<event> const& events, std::string const& owner) {
+    for (auto const& e : events) {
+        auto const* const renewed = std::get_if<agreement_renewed>(&e);
+        if (!renewed) continue;
+        letter made;
+        made.kind = letter_kind::agreement_changed;
+        made.subject = agreement_subject(renewed->booking, renewed->what);
+        if (!owner.empty()) made.cc.push_back(owner);
+        all.order(std::move(made), renewed->booking);
+    }
 }
 
 bool has_address(account const& all) {
@@ -179,7 +211,7 @@ void tell_a_person(deciding& so_far, booking_id const& which, char const* reason
 
 void order_letters(decision& made, account const& before, instant now, policy const& rules) {
     if (!rules.reminders.letters || !has_address(before)) return;
-    if (std::none_of(made.events.begin(), made.events.end(), tells_of_money)) return;
+    if (std::none_of(made.events.begin(), made.events.end(), orders_letters)) return;
     account after = before;
     for (auto const& e : made.events) evolve(after, e);
     auto const events = made.events;
@@ -188,6 +220,7 @@ void order_letters(decision& made, account const& before, instant now, policy co
     order_others(all, news);
     order_receipts(all, before);
     order_requests(all, events);
+    order_agreements(all, events, rules.reminders.owner);
 }
 
 verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now, policy const& rules) {

@@ -26,6 +26,9 @@ verdict do_correct(deciding& so_far, correct_by_hand const& asked, instant now);
 // What is owed, and when (decide_terms.cpp).
 verdict do_waive(deciding& so_far, waive const& asked, instant now);
 verdict do_change_item(deciding& so_far, change_item const& asked, instant now);
+// Of all that is open (decide_plan.cpp).
+verdict do_move_plan(deciding& so_far, move_plan const& asked, instant now);
+verdict do_change_plan(deciding& so_far, change_plan const& asked, instant now);
 verdict do_cancel(deciding& so_far, cancel_booking const& asked, instant now);
 
 // Credits (decide_delivery.cpp).

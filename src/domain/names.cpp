@@ -77,6 +77,7 @@ std::string_view name_of(refusal_reason reason) {
         case refusal_reason::client_erased: return "client_erased";
         case refusal_reason::no_card_kept: return "no_card_kept";
         case refusal_reason::cadence_unknown: return "cadence_unknown";
+        case refusal_reason::plan_differs: return "plan_differs";
     }
     return "unknown";
 }
@@ -95,6 +96,7 @@ std::string_view name_of(letter_kind kind) {
         case letter_kind::charge_declined: return "charge_declined";
         case letter_kind::authentication_needed: return "authentication_needed";
         case letter_kind::card_expiring: return "card_expiring";
+        case letter_kind::agreement_changed: return "agreement_changed";
     }
     return "unknown";
 }

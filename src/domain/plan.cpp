@@ -208,6 +208,11 @@ result<item> period_of(plan_terms const& plan, money price, civil_date anchor, i
     return item{number, price, *due, {}};
 }
 
+result<civil_date> day_in_rhythm(plan_terms const& plan, civil_date first, int periods) {
+    if (!is_periodic(plan.every)) return plan_errc::not_periodic;
+    return periods_after(plan, first, periods);
+}
+
 bool paid_at_checkout(item const& what, civil_date anchor) {
     return what.number == 1 || (what.milestone.empty() && what.due <= anchor);
 }

@@ -198,7 +198,7 @@ reminded const* find_reminded(account const& all, booking_id const& of, int item
 
 bool is_sent_once(letter_kind kind) {
     return kind != letter_kind::receipt && kind != letter_kind::plan_agreed && kind != letter_kind::refund &&
-           kind != letter_kind::card_expiring;
+           kind != letter_kind::card_expiring && kind != letter_kind::agreement_changed;
 }
 
 bool asks_for_money(letter_kind kind) { return is_sent_once(kind); }

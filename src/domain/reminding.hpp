@@ -26,6 +26,9 @@ verdict let_rest(deciding& so_far, booking_id const& which, rest what);
 // What is due on another day from now on, or open once more, is reminded from the start (anew.cpp).
 void begin_anew(decision& made, account const& before, instant now);
 
+// A change of what is owed, or when, becomes a new version of the agreement (renewal.cpp).
+void renew_agreements(decision& made, account const& before, policy const& rules);
+
 // Receipts, refunds, the written agreement, a charge that needs the client: ordered by the commit of the fact
 // itself, so that no command can forget them.
 void order_letters(decision& made, account const& before, instant now, policy const& rules);

@@ -75,4 +75,20 @@ money open_of(booking const& what, std::vector<int> const& items) {
     return money::minor(units, what.terms.price.unit());
 }
 
+std::vector<item> untouched_items(booking const& what) {
+    std::vector<item> list;
+    for (auto const& s : standing_of(what)) {
+        if (!s.open.is_zero() && s.open == s.what.amount) list.push_back(s.what);
+    }
+    std::ranges::sort(list, {}, [](item const& i) { return std::pair{i.due, i.number}; });
+    return list;
+}
+
+std::optional<civil_date> first_open_day(booking const& what) {
+    for (auto const& one : untouched_items(what)) {
+        if (one.milestone.empty()) return one.due;
+    }
+    return std::nullopt;
+}
+
 }  // namespace quittance::domain

@@ -88,6 +88,7 @@ void erase(eraser& out, payment& what) {
 void erase(eraser& out, agreed_terms& what) {
     out.named_in(what.note);
     out.named_in(what.text);
+    out.all_of(what.reason);
 }
 
 void erase(eraser& out, booking& what) {
@@ -116,6 +117,7 @@ void erase(eraser& out, agreed& e) {
     out.named_in(e.what.note);
     out.named_in(e.what.text);
 }
+void erase(eraser& out, agreement_renewed& e) { erase(out, e.what); }
 void erase(eraser& out, refund_ordered& e) { out.all_of(e.what.reason); }
 void erase(eraser& out, taken_by_hand& e) {
     for (auto& one : e.what.corrections) erase(out, one);

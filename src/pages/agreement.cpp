@@ -10,12 +10,6 @@ namespace {
 
 using domain::collection;
 
-// What comes from outside is one line of the text, whatever it holds.
-std::string one_line(std::string text) {
-    std::ranges::replace_if(text, [](char c) { return c >= 0 && c < ' '; }, ' ');
-    return text;
-}
-
 std::string hour_text(std::chrono::minutes since_midnight) {
     auto const two = [](auto number) { return (number < 10 ? "0" : "") + std::to_string(number); };
     return two(since_midnight.count() / 60) + ":" + two(since_midnight.count() % 60);
@@ -30,18 +24,6 @@ std::string price_text(terms_view const& view, words const& say) {
     auto const& plan = view.terms.plan;
     if (!plan.retainer) return price;
     return say("price.each", {{"amount", std::move(price)}, {"period", period_words(plan, say)}});
-}
-
-std::string business_line(business const& who, words const& say) {
-    auto line = who.name;
-    for (auto const& part : {who.address, who.contact}) {
-        auto text = part;
-        std::ranges::replace(text, '\n', ',');
-        for (auto at = text.find(','); at != text.npos; at = text.find(',', at + 1))
-            if (at + 1 < text.size() && text[at + 1] != ' ') text.insert(at + 1, " ");
-        if (!text.empty()) line += ", " + text;
-    }
-    return who.vat_id.empty() ? line : line + ", " + say("fact.vat_id", {{"number", who.vat_id}});
 }
 
 std::vector<term_line> facts_of(business const& who, terms_view const& view, words const& say) {
@@ -154,6 +136,23 @@ std::vector<agreement_section> sections_of(business const& who, terms_view const
 }
 
 }  // namespace
+
+std::string one_line(std::string text) {
+    std::ranges::replace_if(text, [](char c) { return c >= 0 && c < ' '; }, ' ');
+    return text;
+}
+
+std::string business_line(business const& who, words const& say) {
+    auto line = who.name;
+    for (auto const& part : {who.address, who.contact}) {
+        auto text = part;
+        std::ranges::replace(text, '\n', ',');
+        for (auto at = text.find(','); at != text.npos; at = text.find(',', at + 1))
+            if (at + 1 < text.size() && text[at + 1] != ' ') text.insert(at + 1, " ");
+        if (!text.empty()) line += ", " + text;
+    }
+    return who.vat_id.empty() ? line : line + ", " + say("fact.vat_id", {{"number", who.vat_id}});
+}
 
 bool collects_later(terms_view const& view) {
     auto const& plan = view.terms.plan;

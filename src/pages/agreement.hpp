@@ -29,6 +29,10 @@ struct agreement_words {
 };
 agreement_words agreement_of(business const& who, terms_view const& view, words const& say);
 
+// What comes from outside is one line of the text, whatever it holds.
+std::string one_line(std::string text);
+std::string business_line(business const& who, words const& say);
+
 // Something is collected after the client has left.
 bool collects_later(terms_view const& view);
 std::string period_words(domain::plan_terms const& plan, words const& say);  // "each month"

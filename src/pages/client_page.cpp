@@ -59,6 +59,13 @@ void add_facts(sheet& to, business const& who, client_booking const& one, words 
         .set("AGREEMENT_AT", one.agreement_action)
         .set("AGREEMENT", std::move(link))
         .set("AGREED_TEXT", one.agreement);
+    for (auto const& version : one.former)
+        to.add("FORMER")
+            .set("FORMER_LABEL", say("client.former", {{"number", version.number},
+                                                       {"date", day_text(version.until, say.locale())}}))
+            .set("FORMER_KEEP", say("client.former_keep", {{"number", version.number}}))
+            .set("FORMER_AT", version.action)
+            .set("FORMER_TEXT", version.text);
 }
 
 void add_payment(sheet& to, std::string label, chosen_amounts const& which, bool quiet) {

@@ -45,7 +45,12 @@ constexpr auto body = R"({{#NOTICE}}<p class="notice" role="status">{{NOTICE}}</
 <summary>{{SAY_READ_AGREEMENT}}</summary>
 <p class="exact">{{AGREED_TEXT:pre_escape}}</p>
 </details>
-{{/AGREED}}{{#CARD_TROUBLE}}<p class="notice">{{CARD_TROUBLE}}</p>
+{{/AGREED}}{{#FORMER}}<details>
+<summary>{{FORMER_LABEL}}</summary>
+<p class="exact">{{FORMER_TEXT:pre_escape}}</p>
+<p><a href="{{FORMER_AT}}" download>{{FORMER_KEEP}}</a></p>
+</details>
+{{/FORMER}}{{#CARD_TROUBLE}}<p class="notice">{{CARD_TROUBLE}}</p>
 {{/CARD_TROUBLE}}{{#CHANGE_CARD}}<form class="second" id="card-{{BOOKING_ID}}" method="post" action="{{ACTION}}">
 <input type="hidden" name="proof" value="{{PROOF}}">
 <input type="hidden" name="booking" value="{{BOOKING_ID}}">

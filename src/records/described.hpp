@@ -37,7 +37,7 @@ BOOST_DESCRIBE_STRUCT(checkout, (),
                       (number, items, amount, ordered_at, expires_at, off_session, keeps_card, attempts,
                        closings, closing, close_again, session, url, status, payment, intent, intent_canceled,
                        dead, async_failed, declines, refusal, abandoned, absent))
-BOOST_DESCRIBE_STRUCT(agreed_terms, (), (version, hash, note, at, text))
+BOOST_DESCRIBE_STRUCT(agreed_terms, (), (version, hash, note, at, text, reason, author))
 BOOST_DESCRIBE_STRUCT(kept_method, (),
                       (customer, method, checkout, named, brand, last4, expires_year, expires_month, detached,
                        looked, renewed, told))
@@ -56,7 +56,7 @@ BOOST_DESCRIBE_STRUCT(refund_order, (),
                       (number, intent, amount, reopens, items, reason, author, id, at, refusal, abandoned))
 BOOST_DESCRIBE_ENUM(letter_kind, receipt, plan_agreed, refund, notice_before_charge, reminder_before,
                     reminder_due, reminder_gentle, reminder_clear, reminder_final, charge_declined,
-                    authentication_needed, card_expiring)
+                    authentication_needed, card_expiring, agreement_changed)
 BOOST_DESCRIBE_ENUM(letter_state, ordered, attempting, accepted, refused, uncertain, withdrawn, given_up,
                     bounced)
 BOOST_DESCRIBE_STRUCT(letter_item, (), (booking, item, step))
@@ -123,6 +123,7 @@ BOOST_DESCRIBE_STRUCT(taken_by_hand, (), (booking, intent, amount, what, at))
 BOOST_DESCRIBE_STRUCT(corrected_by_hand, (), (booking, intent, what))
 BOOST_DESCRIBE_STRUCT(waived, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(items_changed, (), (booking, items, reason, author, at))
+BOOST_DESCRIBE_STRUCT(agreement_renewed, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(delivered, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(delivery_taken_back, (), (booking, id, reason, author, at))
 BOOST_DESCRIBE_STRUCT(letter_ordered, (), (booking, what, settled))
@@ -220,6 +221,8 @@ template <>
 inline constexpr char const* event_name<domain::waived> = "waived";
 template <>
 inline constexpr char const* event_name<domain::items_changed> = "items_changed";
+template <>
+inline constexpr char const* event_name<domain::agreement_renewed> = "agreement_renewed";
 template <>
 inline constexpr char const* event_name<domain::delivered> = "delivered";
 template <>

@@ -3,6 +3,7 @@
 #pragma once
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -67,6 +68,15 @@ public:
     int count(std::string_view field, int otherwise) {
         if (!has(field)) return otherwise;
         return small(field, body_.at(field));
+    }
+    // Not zero; zero when absent or wrong.
+    int whole(std::string_view field, int most) {
+        if (!has(field)) return 0;
+        auto const& value = body_.at(field);
+        bool const fits = value.is_int64() && value.get_int64() != 0 && std::abs(value.get_int64()) <= most;
+        if (fits) return static_cast<int>(value.get_int64());
+        wrong(field, "must be a whole number, not 0, and not beyond " + std::to_string(most));
+        return 0;
     }
     std::vector<int> counts(std::string_view field) {
         std::vector<int> all;

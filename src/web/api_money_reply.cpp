@@ -130,6 +130,21 @@ json::array waivers_json(domain::booking const& what) {
     return all;
 }
 
+json::array agreements_json(domain::booking const& what) {
+    json::array all;
+    for (auto const& v : what.agreements) {
+        json::object one;
+        one["version"] = v.version;
+        one["hash"] = v.hash;
+        one["at"] = rfc3339(v.at);
+        one["author"] = v.author.empty() ? json::value{} : json::value(v.author);
+        one["reason"] = v.reason.empty() ? json::value{} : json::value(v.reason);
+        one["text"] = v.text;
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
 json::array deliveries_json(domain::booking const& what) {
     json::array all;
     for (auto const& d : what.deliveries) {

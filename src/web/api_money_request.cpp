@@ -4,6 +4,7 @@
 
 #include "api_fields.hpp"
 #include "hints.hpp"
+#include "quittance/domain/balance.hpp"
 
 namespace quittance::web {
 namespace {
@@ -13,6 +14,7 @@ constexpr std::size_t longest_reason = 500;
 constexpr std::size_t longest_id = 200;
 constexpr std::size_t most_parts = 60;
 constexpr std::size_t most_contacts = 3;
+constexpr int most_days = 3'660;
 
 constexpr std::array<std::pair<std::string_view, domain::hand_kind>, 5> kinds{
     {{"transfer", domain::hand_kind::transfer},
@@ -100,6 +102,21 @@ std::vector<domain::item_part> parts_of(field_reader& from, domain::booking cons
             {amount ? domain::money::minor(*amount, about.terms.price.unit()) : whole_of(about, item), due});
     }
     return parts;
+}
+
+domain::item_part remaining_part(field_reader& from, boost::json::object const& one,
+                                 domain::booking const& about, std::size_t index) {
+    field_reader inside{one};
+    refuse_unknown(one, {"amount", "due"}, inside);
+    auto const amount = inside.amount();
+    if (!inside.has("amount")) inside.wrong("amount", "is needed");
+    auto const due = date_of(inside, "due");
+    from.take("items[" + std::to_string(index) + "]", inside);
+    return {domain::money::minor(amount.value_or(0), about.terms.price.unit()), due};
+}
+
+civil_date days_after(civil_date from, int days) {
+    return civil_date{std::chrono::sys_days{from} + std::chrono::days{days}};
 }
 
 std::optional<instant> moment_of(field_reader& from, std::string_view field) {
@@ -228,6 +245,41 @@ money_request read_change(std::string_view body, domain::booking const& about, s
         asked.author = author_of(from);
         if (asked.parts.size() > 1 && key.empty())
             from.wrong("Idempotency-Key", "is needed to split an item: sent again, it is split once");
+        return asked;
+    });
+}
+
+money_request read_move(std::string_view body, domain::booking const& about, std::string const& key) {
+    return read_with(body, {"days", "to", "from", "reason", "author"}, [&](field_reader& from) {
+        civil_date const nothing_open{std::chrono::sys_days{}};  // whatever it says is refused
+        domain::move_plan asked;
+        asked.booking = about.id;
+        asked.from =
+            from.has("from") ? date_of(from, "from") : domain::first_open_day(about).value_or(nothing_open);
+        asked.in_rhythm = from.has("to");
+        if (from.has("days") == from.has("to"))
+            from.wrong("days", "is needed, or `to`: by how many days all go, or where the first goes");
+        asked.to =
+            asked.in_rhythm ? date_of(from, "to") : days_after(asked.from, from.whole("days", most_days));
+        asked.reason = reason_of(from);
+        asked.author = author_of(from);
+        if (!asked.in_rhythm && !from.has("from") && key.empty())
+            from.wrong("from",
+                       "is needed, or an Idempotency-Key: when the first open item is due now; sent "
+                       "again, the plan is moved once");
+        return asked;
+    });
+}
+
+money_request read_remaining(std::string_view body, domain::booking const& about, std::string const&) {
+    return read_with(body, {"items", "reason", "author"}, [&](field_reader& from) {
+        domain::change_plan asked;
+        asked.booking = about.id;
+        for (auto const* const one : from.objects("items", most_parts))
+            asked.parts.push_back(remaining_part(from, *one, about, asked.parts.size()));
+        if (!from.has("items")) from.wrong("items", "is needed: what is to be paid instead, and when");
+        asked.reason = reason_of(from);
+        asked.author = author_of(from);
         return asked;
     });
 }

@@ -1,5 +1,5 @@
-// POST /v1/bookings/{reference}/refunds, /payments, /corrections, /waivers, /changes, /cancellation,
-// /deliveries, /contacts: what a person decides about one booking, with their name.
+// POST /v1/bookings/{reference}/refunds, /payments, /corrections, /waivers, /changes, /moves, /remaining,
+// /cancellation, /deliveries, /contacts: what a person decides about one booking, with their name.
 #include "api_access.hpp"
 #include "api_find.hpp"
 #include "api_idempotency.hpp"
@@ -73,6 +73,8 @@ void mount_api_money(http::router& on, shared_site const& at) {
     mount(on, at, "/v1/bookings/{}/corrections", "api_corrections", &read_correction);
     mount(on, at, "/v1/bookings/{}/waivers", "api_waivers", &read_waiver);
     mount(on, at, "/v1/bookings/{}/changes", "api_changes", &read_change);
+    mount(on, at, "/v1/bookings/{}/moves", "api_moves", &read_move);
+    mount(on, at, "/v1/bookings/{}/remaining", "api_remaining", &read_remaining);
     mount(on, at, "/v1/bookings/{}/cancellation", "api_cancellation", &read_cancellation);
     mount(on, at, "/v1/bookings/{}/deliveries", "api_deliveries", &read_delivery);
     mount(on, at, "/v1/bookings/{}/contacts", "api_contacts", &read_contacts);

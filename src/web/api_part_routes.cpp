@@ -1,5 +1,5 @@
-// GET /v1/bookings/{reference}/items, /payments, /refunds, /waivers, /deliveries, /credits: one part of a
-// booking; and /contacts, whom its client named.
+// GET /v1/bookings/{reference}/items, /payments, /refunds, /waivers, /agreements, /deliveries, /credits: one
+// part of a booking; and /contacts, whom its client named.
 #include "api_access.hpp"
 #include "api_find.hpp"
 #include "api_reply.hpp"
@@ -26,6 +26,8 @@ constexpr part parts[] = {
      [](site const&, domain::booking const& what) -> boost::json::value { return refunds_json(what); }},
     {"waivers", "/v1/bookings/{}/waivers", "api_waivers_read",
      [](site const&, domain::booking const& what) -> boost::json::value { return waivers_json(what); }},
+    {"agreements", "/v1/bookings/{}/agreements", "api_agreements_read",
+     [](site const&, domain::booking const& what) -> boost::json::value { return agreements_json(what); }},
     {"deliveries", "/v1/bookings/{}/deliveries", "api_deliveries_read",
      [](site const&, domain::booking const& what) -> boost::json::value { return deliveries_json(what); }},
     {"credits", "/v1/bookings/{}/credits", "api_credits_read",

@@ -20,6 +20,7 @@ boost::json::array items_json(domain::booking const& what);
 boost::json::array payments_json(domain::booking const& what);
 boost::json::array refunds_json(domain::booking const& what);
 boost::json::array waivers_json(domain::booking const& what);
+boost::json::array agreements_json(domain::booking const& what);
 boost::json::array deliveries_json(domain::booking const& what);
 // Null where the booking grants none.
 boost::json::value credits_json(domain::booking const& what, domain::policy const& rules, instant now);

@@ -154,17 +154,31 @@ awaitable<http::response> answer_form(shared_site at, http::request asked, http:
     co_return reply;
 }
 
+// The newest where none is named.
+domain::agreed_terms const* version_of(domain::booking const& what, std::string_view named) {
+    if (what.agreements.empty()) return nullptr;
+    if (named.empty()) return &what.agreements.back();
+    auto const found = std::ranges::find_if(what.agreements, [&](domain::agreed_terms const& one) {
+        return std::to_string(one.version) == named;
+    });
+    return found == what.agreements.end() ? nullptr : &*found;
+}
+
 awaitable<http::response> answer_agreement(shared_site at, http::request asked, http::captures caught) {
     http::response refused;
     if (link_is_limited(*at, asked, refused)) co_return refused;
     auto visiting = visit_of(at, caught.at(0), visitor_of(at->options.business, asked));
     auto const visit = co_await std::move(visiting);
     auto const* const shown = visit ? find_shown(visit->view, caught.at(1)) : nullptr;
-    if (shown == nullptr || shown->agreement.empty()) co_return not_found(*at, asked);
-    auto reply = text_reply(200, shown->agreement);
-    auto const& hash = visit->all.find(domain::booking_id{caught.at(1)})->agreements.back().hash;
-    reply.headers.emplace_back("Content-Disposition",
-                               "attachment; filename=\"agreement-" + pages::short_hash(hash) + ".txt\"");
+    auto const* const version =
+        shown == nullptr
+            ? nullptr
+            : version_of(*visit->all.find(domain::booking_id{caught.at(1)}),
+                         caught.size() > 2 ? std::string_view{caught.at(2)} : std::string_view{});
+    if (version == nullptr) co_return not_found(*at, asked);
+    auto reply = text_reply(200, version->text);
+    auto const name = "agreement-" + pages::short_hash(version->hash) + ".txt";
+    reply.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + '"');
     reply.headers.emplace_back("Content-Security-Policy", "default-src 'none'; sandbox");
     co_return reply;
 }
@@ -179,6 +193,10 @@ void mount_client_page(http::router& on, shared_site const& at) {
         return answer_form(at, std::move(asked), std::move(caught));
     });
     on.add(http::method::get, "/a/{}/agreement/{}", "client_agreement",
+           [at](http::request asked, http::captures caught) {
+               return answer_agreement(at, std::move(asked), std::move(caught));
+           });
+    on.add(http::method::get, "/a/{}/agreement/{}/{}", "client_agreement_version",
            [at](http::request asked, http::captures caught) {
                return answer_agreement(at, std::move(asked), std::move(caught));
            });

@@ -55,6 +55,18 @@ std::optional<pages::client_credits> shown_credits(domain::booking const& what, 
     return pages::client_credits{all.left, all.used, all.expired};
 }
 
+std::vector<pages::client_version> former_versions(domain::booking const& what, std::string const& address,
+                                                   std::string const& zone) {
+    std::vector<pages::client_version> list;
+    auto const& all = what.agreements;
+    for (std::size_t k = all.size() - 1; k > 0; --k) {
+        auto const& old = all[k - 1];
+        list.push_back({old.version, domain::date_in(zone, all[k].at), old.text,
+                        address + '/' + std::to_string(old.version)});
+    }
+    return list;
+}
+
 pages::client_booking shown_booking(site const& at, domain::account const& all, domain::booking const& what,
                                     std::string const& address) {
     auto const& zone = domain::zone_of(what.who, at.settings.policy);
@@ -72,6 +84,7 @@ pages::client_booking shown_booking(site const& at, domain::account const& all, 
     if (is_agreed(what)) {
         one.agreement = what.agreements.back().text;
         one.agreement_action = address + "/agreement/" + http::percent_encode(one.id);
+        one.former = former_versions(what, one.agreement_action, zone);
     }
     one.card = shown_card(what, at.time.now(), at.settings.policy);
     one.takes_card =

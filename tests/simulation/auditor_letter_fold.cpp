@@ -102,7 +102,8 @@ std::string state_of(json::object const& letter) {
 }
 
 bool is_sent_once(std::string const& kind) {
-    return kind != "receipt" && kind != "plan_agreed" && kind != "refund" && kind != "card_expiring";
+    return kind != "receipt" && kind != "plan_agreed" && kind != "refund" && kind != "card_expiring" &&
+           kind != "agreement_changed";
 }
 
 bool is_reminder(std::string const& kind) { return kind.starts_with("reminder_"); }

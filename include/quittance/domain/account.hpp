@@ -137,13 +137,16 @@ struct payment {
     friend bool operator==(payment const&, payment const&) = default;
 };
 
-// What the client agreed to.
+// What the client agreed to, and each written version that a granted change made of it. A booking without a
+// plan has none until its days or parts change: its first version confirms the new ones in writing.
 struct agreed_terms {
     int version = 1;
     std::string hash;  // SHA-256 of the exact text, base64url
     std::string note;  // what the processor's page repeats of it
     instant at{};
-    std::string text;  // exactly
+    std::string text;    // exactly
+    std::string reason;  // of the change; empty: the client agreed on the page of the terms
+    std::string author;  // who asked for it; "client": on their page
     friend bool operator==(agreed_terms const&, agreed_terms const&) = default;
 };
 

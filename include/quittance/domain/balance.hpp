@@ -57,6 +57,10 @@ struct item_standing {
 };
 std::vector<item_standing> standing_of(booking const& what);
 money open_of(booking const& what, std::vector<int> const& items);
+// What can still be rearranged, by its days: open items of which nothing was paid or waived.
+std::vector<item> untouched_items(booking const& what);
+// The first of their days; none where no such item has one.
+std::optional<civil_date> first_open_day(booking const& what);
 
 // What a package or a retainer grants and what was used of it. Credits come with money that stays: a package
 // paid in parts grants them in parts, a retainer's period its own when it is paid.

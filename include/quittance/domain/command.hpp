@@ -162,6 +162,26 @@ struct change_item {
     std::string reason;
     std::string author;
 };
+// Every open item with a day is due later, or sooner; what was paid or waived in part, and milestones, stay,
+// and so do periods of a retainer that have not begun. `from`: the day of the first of them as whoever asks
+// saw it, so that the same request twice moves once.
+struct move_plan {
+    booking_id booking;
+    civil_date from{};
+    civil_date to{};  // where the first goes
+    bool in_rhythm =
+        false;  // the others follow as the plan's items do, where it has a period; else as many days
+    std::string reason;
+    std::string author;
+};
+// The open items, milestones among them, become these: their sum is exactly what is open of items of which
+// nothing was paid or waived. The others stay as they are.
+struct change_plan {
+    booking_id booking;
+    std::vector<item_part> parts;
+    std::string reason;
+    std::string author;
+};
 // Ends it: what is open is waived, and what went in goes back as the terms say, unless `refund` says how much
 // of it.
 struct cancel_booking {
@@ -319,6 +339,6 @@ using command =
                  correct_by_hand, waive, change_item, cancel_booking, deliver, take_back_delivery, remind,
                  begin_letter, letter_answered, letter_came_back, client_says, note_contact, rest_reminders,
                  resume_reminders, choose_cadence, renew_page_link, order_card_page, card_page_refused,
-                 card_page_seen, card_seen, check_card, name_contacts>;
+                 card_page_seen, card_seen, check_card, name_contacts, move_plan, change_plan>;
 
 }  // namespace quittance::domain

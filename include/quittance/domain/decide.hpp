@@ -3,6 +3,7 @@
 // clocks, randomness, logging and text formats inside.
 #pragma once
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,12 @@
 #include "quittance/domain/reminders.hpp"
 
 namespace quittance::domain {
+
+// Puts what a booking owes now into words, in its client's language: `about` says which version it is, when
+// it was made, by whom and why; its text, hash and note are what is asked for. Pure: the same account and
+// version give the same words, which is why a decision may ask for them.
+using agreement_writer =
+    std::function<consent(account const& all, booking const& what, agreed_terms const& about)>;
 
 struct policy {
     std::string zone = "UTC";                     // the business's, default for clients
@@ -28,6 +35,7 @@ struct policy {
     std::vector<int> retry_days{1, 3, 5, 7};  // days after the first try of a declined charge; ascending
     int card_days = 14;                       // so long before a charge its card is looked at; 0: never
     reminder_policy reminders;
+    agreement_writer write_agreement;  // none: what is changed is not put in writing
 };
 
 // The zone a booking's dates are counted in: the client's, else the business's.
@@ -68,6 +76,7 @@ enum class refusal_reason {
     not_granted,         // more than a client may change without asking; a person decides
     client_erased,       // nobody is known behind the account any more
     no_card_kept,        // nothing is collected from a card that could be changed
+    plan_differs,        // the open items are not as whoever asked saw them
 };
 struct refusal {
     refusal_reason reason{};

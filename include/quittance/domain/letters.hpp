@@ -28,7 +28,8 @@ enum class letter_kind {
     reminder_final,         // the last automatic one
     charge_declined,        // the kept card was declined for the last time
     authentication_needed,  // the bank wants the client to confirm
-    card_expiring           // the kept card ends before what will be charged to it
+    card_expiring,          // the kept card ends before what will be charged to it
+    agreement_changed       // days or parts were changed: the new version, in writing
 };
 std::string_view name_of(letter_kind kind);
 // One of those that at most one server may ever have taken: it is never sent again in doubt.

@@ -110,6 +110,9 @@ result<std::vector<item>> items_of(plan_terms const& plan, money price, civil_da
 // Item `number` of a retainer: the price, `number` − 1 periods after the anchor.
 result<item> period_of(plan_terms const& plan, money price, civil_date anchor, int number);
 
+// The day `periods` after `first` in the plan's rhythm; not_periodic where it has none.
+result<civil_date> day_in_rhythm(plan_terms const& plan, civil_date first, int periods);
+
 // Whether the client pays it on the processor's page when the plan is agreed: the first item, and whatever is
 // already due on that day. The rest is collected later.
 bool paid_at_checkout(item const& what, civil_date anchor);

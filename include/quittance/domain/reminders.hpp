@@ -48,7 +48,8 @@ struct reminder_policy {
     std::map<std::string, std::string, std::less<>> country_of;             // of a zone
     std::string country;                                                    // the business's; may be empty
     int client_may_move_days = 14;  // later than it was due, without asking anybody; 0: never
-    int client_may_split = 2;       // into at most so many parts within the same time; below 2: never
+    std::string owner;  // the business's own inbox, which has a copy of changed agreements; may be empty
+    int client_may_split = 2;  // into at most so many parts within the same time; below 2: never
     friend bool operator==(reminder_policy const&, reminder_policy const&) = default;
 };
 

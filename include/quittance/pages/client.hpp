@@ -66,16 +66,25 @@ struct client_card {
     bool named = false;                            // by the client, since the booking was paid first
 };
 
+// A version of the agreement that a later one replaced.
+struct client_version {
+    int number = 1;
+    civil_date until{};  // when it was replaced
+    std::string text;
+    std::string action;  // where it is downloaded
+};
+
 struct client_booking {
     std::string id;
     plan_view plan;            // pay_action is not used here
     std::vector<int> movable;  // amounts for which another day or two parts may be asked
     std::optional<client_credits> credits;
-    std::string agreement;            // the exact text; empty: none was agreed
-    std::string agreement_action;     // where it is downloaded
-    std::string agree_action;         // not empty: its terms wait there for an agreement
-    std::optional<client_card> card;  // nothing: none is kept, or nothing is known of it
-    bool takes_card = false;          // another one may be named
+    std::string agreement;               // the exact text; empty: none was agreed
+    std::string agreement_action;        // where it is downloaded
+    std::vector<client_version> former;  // the newest first
+    std::string agree_action;            // not empty: its terms wait there for an agreement
+    std::optional<client_card> card;     // nothing: none is kept, or nothing is known of it
+    bool takes_card = false;             // another one may be named
     bool takes_questions = true;
 };
 

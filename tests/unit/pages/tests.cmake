@@ -1,4 +1,4 @@
-quittance_test(unit_pages SOURCES ${here}/format.cpp ${here}/public.cpp ${here}/samples.cpp ${here}/terms.cpp
+quittance_test(unit_pages SOURCES ${here}/format.cpp ${here}/public.cpp ${here}/samples.cpp ${here}/terms.cpp ${here}/renewal.cpp
   ${here}/plan.cpp ${here}/client.cpp ${here}/words.cpp ${here}/client_golden.cpp ${here}/desk.cpp ${here}/templates.cpp
   ${here}/letter_folder.cpp ${here}/letters.cpp ${here}/letter_templates.cpp ${here}/tone.cpp
   LIBRARIES quittance::pages)

@@ -73,3 +73,21 @@ TEST_CASE("a ledger entry about what a person decided is still read") {
     CHECK(std::get<domain::booking_closed>(entry.events[9]).note == "ill");
     CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
 }
+
+TEST_CASE("a ledger entry about a changed agreement is read, with who asked for it and why") {
+    auto const text = golden("entry-agreement.json");
+    auto const entry = decode_entry(text);
+    REQUIRE(entry.events.size() == 3);
+    CHECK(std::get<domain::items_changed>(entry.events[0]).items.at(0).due ==
+          std::chrono::year{2026} / 12 / 15);
+    auto const& renewed = std::get<domain::agreement_renewed>(entry.events[1]).what;
+    CHECK(renewed.version == 2);
+    CHECK(renewed.hash == "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU");
+    CHECK(renewed.text == "Agreement, version 2\n");
+    CHECK(renewed.reason == "asked for by the client");
+    CHECK(renewed.author == "client");
+    auto const& ordered = std::get<domain::letter_ordered>(entry.events[2]).what;
+    CHECK(ordered.kind == domain::letter_kind::agreement_changed);
+    CHECK(ordered.cc == std::vector<std::string>{"desk@studio.example"});
+    CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
+}

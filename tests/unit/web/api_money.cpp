@@ -259,3 +259,94 @@ TEST_CASE("nothing is noted about a client who was erased, and the refusal says 
     CHECK(reply.status == 409);
     CHECK(json_of(reply).at("type") == "urn:quittance:problem:client-erased");
 }
+
+namespace {
+
+// Three open parts, and nothing paid.
+struct api_with_parts : api {
+    api_with_parts() {
+        auto& booking = bookings.front().booking;
+        booking.payments.clear();
+        booking.checkouts.clear();
+        booking.items = {{1, eur(4'000), *parse_iso_date("2027-01-31"), {}},
+                         {2, eur(4'000), *parse_iso_date("2027-02-28"), {}},
+                         {3, eur(4'000), *parse_iso_date("2027-03-31"), {}}};
+    }
+    std::string days() const {
+        std::string all;
+        for (auto const& i : bookings.front().booking.items) all += iso_date(i.due) + ' ';
+        return all;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a whole plan is moved by days, once, however often it is asked") {
+    api_with_parts w;
+    auto const asked = R"({"days":14,"from":"2027-01-31","author":"ann","reason":"ill"})";
+    CHECK(w.send("moves", asked).status == 201);
+    CHECK(w.days() == "2027-02-14 2027-03-14 2027-04-14 ");
+    CHECK(w.send("moves", asked).status == 200);
+    CHECK(w.days() == "2027-02-14 2027-03-14 2027-04-14 ");
+    auto const keyed = R"({"days":1,"author":"ann","reason":"ill"})";
+    CHECK(w.send("moves", keyed).status == 422);
+    CHECK(w.send("moves", keyed, "k-1").status == 201);
+    CHECK(w.send("moves", keyed, "k-1").status == 201);
+    CHECK(w.days() == "2027-02-15 2027-03-15 2027-04-15 ");
+}
+
+TEST_CASE("a plan that is not as the caller saw it is not moved") {
+    api_with_parts w;
+    auto const reply =
+        w.send("moves", R"({"to":"2027-05-01","from":"2027-01-30","author":"ann","reason":"ill"})");
+    CHECK(reply.status == 409);
+    CHECK(reply.body.find("plan-differs") != std::string::npos);
+    CHECK(w.days() == "2027-01-31 2027-02-28 2027-03-31 ");
+}
+
+TEST_CASE("how a plan is moved is said whole") {
+    api_with_parts w;
+    for (auto const* body :
+         {R"({"author":"ann","reason":"ill"})",
+          R"({"days":1,"to":"2027-05-01","from":"2027-01-31","author":"ann","reason":"ill"})",
+          R"({"days":0,"from":"2027-01-31","author":"ann","reason":"ill"})",
+          R"({"days":3661,"from":"2027-01-31","author":"ann","reason":"ill"})",
+          R"({"days":"1","from":"2027-01-31","author":"ann","reason":"ill"})",
+          R"({"to":"2027-02-30","author":"ann","reason":"ill"})", R"({"to":"2027-05-01","reason":"ill"})",
+          R"({"to":"2027-05-01","author":"ann"})"}) {
+        CAPTURE(body);
+        CHECK(w.send("moves", body).status == 422);
+    }
+    CHECK(w.days() == "2027-01-31 2027-02-28 2027-03-31 ");
+}
+
+TEST_CASE("the remaining plan becomes the list that is sent, and the same list changes nothing") {
+    api_with_parts w;
+    auto const asked =
+        R"({"items":[{"amount":2000,"due":"2027-01-31"},{"amount":10000,"due":"2027-06-30"}],"author":"ann","reason":"new job"})";
+    auto const reply = w.send("remaining", asked);
+    CHECK(reply.status == 201);
+    CHECK(json_of(reply).at("items").as_array().size() == 2);
+    CHECK(w.send("remaining", asked).status == 200);
+    CHECK(w.send("remaining", R"({"items":[{"amount":2000,"due":"2027-01-31"}],"author":"ann","reason":"x"})")
+              .status == 422);
+    CHECK(w.send("remaining", R"({"items":[{"due":"2027-01-31"}],"author":"ann","reason":"x"})").status ==
+          422);
+    CHECK(w.send("remaining", R"({"items":[],"author":"ann","reason":"x"})").status == 422);
+}
+
+TEST_CASE("every version of what was agreed is told, with who changed it and why") {
+    api w;
+    auto& booking = w.bookings.front().booking;
+    booking.agreements.push_back({1, "hash-1", "", w.time.at, "first", "", ""});
+    booking.agreements.push_back({2, "hash-2", "", w.time.at, "second", "ill", "ann"});
+    auto const reply = w.get("/v1/bookings/B-1/agreements", "", {{"Authorization", "Bearer qk_test_key"}});
+    CHECK(reply.status == 200);
+    auto const told = json_of(reply).at("agreements").as_array();
+    REQUIRE(told.size() == 2);
+    CHECK(told.at(0).at("author").is_null());
+    CHECK(told.at(0).at("text") == "first");
+    CHECK(told.at(1).at("version") == 2);
+    CHECK(told.at(1).at("author") == "ann");
+    CHECK(told.at(1).at("reason") == "ill");
+}

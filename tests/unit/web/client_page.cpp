@@ -377,6 +377,31 @@ TEST_CASE("the agreement is downloaded as it was agreed to") {
     CHECK(w.get(w.path() + "/agreement/other").status == 404);
 }
 
+TEST_CASE("every version of an agreement is listed, read and downloaded, the newest first") {
+    client_world w;
+    auto& booking = w.whole.bookings.at(w.first);
+    booking.agreements.push_back({1, "AbCdEfGhIjKlMnOp", "", w.time.at, "The first <text>\n", "", ""});
+    CHECK_FALSE(shows(w.page(), "Read version 1"));
+    booking.agreements.push_back(
+        {2, "QrStUvWxYzAbCdEf", "", w.time.at, "The second text\n", "later", "client"});
+    auto const page = w.page();
+    CHECK(shows(page, "The second text"));
+    CHECK(shows(page, "Read version 1, which held until"));
+    CHECK(shows(page, "The first &lt;text&gt;"));
+    CHECK_FALSE(shows(page, "later"));
+    auto const address = w.path() + "/agreement/" + w.first.text();
+    CHECK(shows(page, "href=\"" + address + "/1\" download>Version 1, to keep</a>"));
+    CHECK(w.get(address).body == "The second text\n");
+    CHECK(w.get(address + "/2").body == "The second text\n");
+    auto const old = w.get(address + "/1");
+    CHECK(old.body == "The first <text>\n");
+    CHECK(header_of(old, "Content-Disposition") == "attachment; filename=\"agreement-AbCdEfGhIj.txt\"");
+    for (auto const* none : {"/0", "/3", "/01", "/x", "/1/1"}) {
+        CAPTURE(none);
+        CHECK(w.get(address + none).status == 404);
+    }
+}
+
 TEST_CASE("a plan nobody agreed to leads to its terms, and is not paid from here") {
     client_world w;
     w.first = w.owes("P-1", course(), "2026-12-01", domain::origin::api);

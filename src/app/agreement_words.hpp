@@ -1,0 +1,10 @@
+// What a changed agreement says, in the words of the pages: what a decision asks for, so that the text is
+// that of the very change that is committed.
+#pragma once
+#include "config.hpp"
+
+namespace quittance::app {
+
+domain::agreement_writer agreement_writer_of(config const& settings);
+
+}  // namespace quittance::app
