@@ -46,7 +46,7 @@ awaitable<int> erase_them(application& parts, erase_options const& what) {
     }
     auto const view = co_await look_or_erase(parts, what);
     if (what.apply && view.exists && !view.refused()) {
-        parts.base.journal->info("client_erased", {{"client", view.account.id}, {"by", what.author}});
+        parts.base.journal->info("client_erased", {{"client", view.account.id}});
     }
     parts.store->close();
     co_return tell(view, what);
