@@ -213,6 +213,7 @@ void card_told(booking_model& what, json::object const& event) {
     if (what.kept && what.kept->method == text_in(event, "method")) what.kept->told = true;
 }
 void no_money(booking_model&, json::object const&) {}
+void card_page_ordered(booking_model& what, json::object const&) { ++what.card_pages; }
 void period_begun(booking_model& what, json::object const& event) {
     what.items.push_back(read_item(object_in(event, "what")));
     ++what.periods;
@@ -325,7 +326,7 @@ constexpr std::array about_a_booking{teller{"checkout_ordered", checkout_ordered
                                      teller{"card_described", card_said},
                                      teller{"card_told", card_told},
                                      teller{"card_looked", no_money},
-                                     teller{"card_page_ordered", no_money},
+                                     teller{"card_page_ordered", card_page_ordered},
                                      teller{"card_page_recorded", no_money},
                                      teller{"card_page_refusal_recorded", no_money},
                                      teller{"handed_over", passed_on},
@@ -352,6 +353,7 @@ void booking_moved(account_model& into, json::object const& event) {
     old.waivers.clear();
     old.deliveries.clear();
     old.handovers.clear();
+    old.card_pages = 0;
     old.closed_at = number_in(event, "at");
     old.close_reason = "moved";
     old.moved_to = moved.id;

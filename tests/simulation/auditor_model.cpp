@@ -28,10 +28,11 @@ constexpr std::array<std::string_view, 11> dispute_words{"unknown",
                                                          "appeal_needs_response",
                                                          "appeal_under_review"};
 // What later facts may change; the rest of a booking stays as it was agreed.
-constexpr std::array<std::string_view, 21> changing{
+constexpr std::array<std::string_view, 22> changing{
     "f",          "r",          "items",        "checkouts", "payments",   "closed_at",     "close_reason",
     "moved_to",   "moved_from", "acknowledged", "id",        "page_token", "refund_orders", "waivers",
-    "deliveries", "anchor",     "agreements",   "kept",      "stops",      "periods",       "handovers"};
+    "deliveries", "anchor",     "agreements",   "kept",      "stops",      "periods",       "handovers",
+    "card_pages"};
 
 std::vector<std::string> texts_in(json::object const& from, std::string_view name) {
     std::vector<std::string> all;
@@ -232,6 +233,7 @@ booking_model read_booking(json::object const& what) {
     made.waivers = objects_in(what, "waivers");
     made.deliveries = objects_in(what, "deliveries");
     made.handovers = objects_in(what, "handovers");
+    made.card_pages = array_in(what, "card_pages").size();
     read_plan_facts(made, what);
     return made;
 }

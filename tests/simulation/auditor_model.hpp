@@ -141,6 +141,7 @@ struct booking_model {
     int periods = 1;                                               // of a retainer: begun
     std::vector<json::object> refund_orders, waivers, deliveries;  // as they are told
     std::vector<json::object> handovers;                           // likewise
+    std::size_t card_pages = 0;  // ordered so far; what becomes of them moves no money
     friend bool operator==(booking_model const&, booking_model const&) = default;
 };
 
