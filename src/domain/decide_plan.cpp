@@ -94,6 +94,7 @@ std::vector<item> with_list(std::vector<item> items, std::vector<item> const& op
     int last = 0;
     std::vector<int> numbers;
     for (auto const& i : items) last = std::max(last, i.number);
+    numbers.reserve(std::max(open.size(), parts.size()));
     for (auto const& i : open) numbers.push_back(i.number);
     std::ranges::sort(numbers);
     if (numbers.size() > parts.size())
