@@ -291,7 +291,7 @@ std::string obstacle_of(account const& all, instant now, policy const& rules) {
     auto const& so_far = all.client.correspondence;
     auto const& zone = zone_for_letters(all, rules);
     auto const today = date_in(zone, now);
-    auto const common = obstacle_to_notice(all, now, rules);
+    auto common = obstacle_to_notice(all, now, rules);
     if (common == "off" || common == "outside_hours") return common;
     if (so_far.resting && !planted(bug::ignore_rest) &&
         (!so_far.resting->until || today < *so_far.resting->until))

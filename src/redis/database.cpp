@@ -101,7 +101,7 @@ private:
 std::unique_ptr<database> make_database(boost::asio::any_io_executor executor, options how, log& lines,
                                         metrics& figures) {
     if (how.connections < 1) throw std::invalid_argument("Redis needs at least one connection");
-    return std::make_unique<one_database>(std::move(executor), how, lines, figures);
+    return std::make_unique<one_database>(std::move(executor), std::move(how), lines, figures);
 }
 
 }  // namespace quittance::redis

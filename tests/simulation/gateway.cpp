@@ -40,6 +40,7 @@ stripe::processor_options adapter_options(configuration const& with) {
 
 stripe::webhook_verifier verifier_of(configuration const& with) {
     std::vector<stripe::signing_secret> secrets;
+    secrets.reserve(with.webhook_secrets.size());
     for (auto const& one : with.webhook_secrets) secrets.emplace_back(one);
     return stripe::webhook_verifier{secrets};
 }
@@ -234,7 +235,9 @@ bool gateway::runnable() const { return running_ && !running_->mine.queue.empty(
 
 void gateway::step() {
     running_->mine.queue.run_one();
-    if (crash_in_ > 0 && --crash_in_ == 0) crash();
+    if (crash_in_ == 0) return;
+    --crash_in_;
+    if (crash_in_ == 0) crash();
 }
 
 std::optional<instant> gateway::next() const {
@@ -286,7 +289,7 @@ void gateway::serve(http::request what, answer answered) {
     };
     what.request_id = "r" + std::to_string(around_.latency.next() % 1'000'000'000);
     auto kept = std::make_shared<promise>(std::move(answered));
-    auto ended = [kept](std::exception_ptr thrown, http::response reply) {
+    auto ended = [kept](std::exception_ptr const& thrown, http::response reply) {
         if (thrown) return;
         kept->told = true;
         kept->tell(std::move(reply));
@@ -298,7 +301,8 @@ void gateway::serve(http::request what, answer answered) {
 
 void gateway::run(awaitable<void> work) {
     if (!running_) return;
-    auto ended = [](std::exception_ptr) {};  // an operator sees the message and tries again another day
+    auto ended = [](std::exception_ptr const&) {
+    };  // an operator sees the message and tries again another day
     boost::asio::co_spawn(running_->mine.queue.executor(), std::move(work), std::move(ended));
 }
 

@@ -79,7 +79,7 @@ TEST_CASE_TEMPLATE("an idempotency key is claimed once", Place, memory_place, re
     CHECK(under_way->status == 0);
     CHECK(under_way->body_hash == "hash-1");
     SUBCASE("and answered with the reply that was kept, every byte of it") {
-        std::string const body = "{\"a\":\n\"b c\"}\r\n\0end";
+        auto const body = std::string{"{\"a\":\n\"b c\"}\r\n"} + '\0' + "end";
         at(at.registry().keep_reply("key-1", {"hash-1", 201, body}));
         auto const kept = at(at.registry().begin_idempotent("key-1", "hash-1"));
         REQUIRE(kept);
