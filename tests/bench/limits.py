@@ -44,6 +44,7 @@ def for_new_accounts(words):
     for i in range(3, 3 + keys):
         words[i] = words[i].replace(client, fresh)
     words[3 + keys] = b"1"
+    words[3 + keys + 11] = b""  # the head of its ledger: there is none yet
     if words[3 + keys + 4] != b"0":  # webhooks it applies; the last word is the event's id
         words[-1] = words[-1][:-12] + b"__rand_int__"
     return words
