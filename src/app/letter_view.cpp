@@ -9,6 +9,7 @@
 #include "quittance/domain/calendar.hpp"
 #include "quittance/pages/client.hpp"
 #include "quittance/pages/format.hpp"
+#include "quittance/pages/terms.hpp"
 
 namespace quittance::app {
 namespace {
@@ -161,7 +162,7 @@ void paint(pages::letter_view& view, domain::account const& all, domain::booking
                                     view.person.name};
     if (!lead.agreements.empty()) {
         view.agreement = lead.agreements.back().text;
-        view.agreement_hash = lead.agreements.back().hash;
+        view.agreement_hash = pages::short_hash(lead.agreements.back().hash);
     }
 }
 

@@ -74,6 +74,11 @@ awaitable<std::vector<std::string>> eraser::parked_of(domain::account const& all
                                                       std::vector<std::string> const& words) {
     std::vector<std::string> ids;
     auto const events = co_await lists_.parked(most_parked);
+    if (events.size() >= most_parked) {
+        throw unavailable(
+            "so many events are parked that not all can be looked through for this client; apply them first "
+            "with `quittance replay`");
+    }
     for (auto const& one : events) {
         if (names(one.body, all.id, words)) ids.push_back(one.id);
     }

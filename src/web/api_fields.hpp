@@ -3,7 +3,6 @@
 #pragma once
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -73,7 +72,8 @@ public:
     int whole(std::string_view field, int most) {
         if (!has(field)) return 0;
         auto const& value = body_.at(field);
-        bool const fits = value.is_int64() && value.get_int64() != 0 && std::abs(value.get_int64()) <= most;
+        bool const fits = value.is_int64() && value.get_int64() != 0 && value.get_int64() >= -most &&
+                          value.get_int64() <= most;
         if (fits) return static_cast<int>(value.get_int64());
         wrong(field, "must be a whole number, not 0, and not beyond " + std::to_string(most));
         return 0;

@@ -1,5 +1,7 @@
 // GET /v1/bookings/{reference}/items, /payments, /refunds, /waivers, /agreements, /deliveries, /credits: one
 // part of a booking; and /contacts, whom its client named.
+#include <functional>
+
 #include "api_access.hpp"
 #include "api_find.hpp"
 #include "api_reply.hpp"
@@ -36,8 +38,10 @@ constexpr part parts[] = {
      }},
 };
 
-awaitable<http::response> answer_part(shared_site at, http::request asked, http::captures caught,
-                                      part const* which) {
+using tell_about = std::function<void(boost::json::object&, engine::found_booking const&)>;
+
+awaitable<http::response> answer_about(shared_site at, http::request asked, http::captures caught,
+                                       tell_about tell) {
     http::response refused;
     auto admitting = admit(at, asked, refused);
     auto const caller = co_await std::move(admitting);
@@ -49,42 +53,32 @@ awaitable<http::response> answer_part(shared_site at, http::request asked, http:
     told["booking"] = one->booking.id.text();
     told["client"] = one->client.text();
     told["reference"] = one->booking.identity.reference;
-    told["currency"] = one->booking.terms.price.unit().code();
-    told[which->name] = which->tell(*at, one->booking);
+    tell(told, *one);
     co_return json_reply(200, told);
 }
 
 // Of the client, not of the booking alone: the same for all of theirs.
-awaitable<http::response> answer_contacts(shared_site at, http::request asked, http::captures caught) {
-    http::response refused;
-    auto admitting = admit(at, asked, refused);
-    auto const caller = co_await std::move(admitting);
-    if (!caller) co_return refused;
-    auto finding = find_the_one(at, asked, caught, refused);
-    auto const one = co_await std::move(finding);
-    if (!one) co_return refused;
-    boost::json::object told;
-    told["booking"] = one->booking.id.text();
-    told["client"] = one->client.text();
-    told["reference"] = one->booking.identity.reference;
+void tell_contacts(boost::json::object& told, engine::found_booking const& one) {
     boost::json::array addresses;
-    for (auto const& address : one->person.further) addresses.emplace_back(address);
+    for (auto const& address : one.person.further) addresses.emplace_back(address);
     told["addresses"] = std::move(addresses);
-    co_return json_reply(200, told);
 }
 
 }  // namespace
 
 void mount_api_parts(http::router& on, shared_site const& at) {
-    on.add(http::method::get, "/v1/bookings/{}/contacts", "api_contacts_read",
-           [at](http::request asked, http::captures caught) {
-               return answer_contacts(at, std::move(asked), std::move(caught));
-           });
-    for (auto const& one : parts) {
-        on.add(http::method::get, one.pattern, one.label,
-               [at, which = &one](http::request asked, http::captures caught) {
-                   return answer_part(at, std::move(asked), std::move(caught), which);
-               });
+    auto const mount = [&on, &at](char const* pattern, char const* label, tell_about const& tell) {
+        on.add(http::method::get, pattern, label, [at, tell](http::request asked, http::captures caught) {
+            return answer_about(at, std::move(asked), std::move(caught), tell);
+        });
+    };
+    mount("/v1/bookings/{}/contacts", "api_contacts_read", tell_contacts);
+    for (auto const& part : parts) {
+        mount(part.pattern, part.label,
+              [at, &part](boost::json::object& told, engine::found_booking const& one) {
+                  told["currency"] = one.booking.terms.price.unit().code();
+                  told[part.name] = part.tell(*at, one.booking);
+              });
     }
 }
 

@@ -190,6 +190,16 @@ TEST_CASE_TEMPLATE("a client whom a parked event names is not erased before it w
     CHECK_FALSE(at(at.accounts().load_whole(anna)).account.client.erased);
 }
 
+TEST_CASE("where more events are parked than are looked through, nobody is erased and the way out is said") {
+    memory_place at;
+    write_a_client(at);
+    for (int i = 0; i < 10'000; ++i) {
+        at(at.registry().park({"", "evt_" + std::to_string(i), "x", "{}", "no account", noon}));
+    }
+    CHECK_THROWS_WITH_AS(erase(at, "ann"), doctest::Contains("quittance replay"), engine::unavailable);
+    CHECK_FALSE(at(at.accounts().load_whole(anna)).account.client.erased);
+}
+
 TEST_CASE_TEMPLATE("a ledger is replaced only at the version, head and seal that were read", Place,
                    memory_place, redis_place) {
     Place at;

@@ -311,6 +311,8 @@ TEST_CASE("how a plan is moved is said whole") {
           R"({"days":1,"to":"2027-05-01","from":"2027-01-31","author":"ann","reason":"ill"})",
           R"({"days":0,"from":"2027-01-31","author":"ann","reason":"ill"})",
           R"({"days":3661,"from":"2027-01-31","author":"ann","reason":"ill"})",
+          R"({"days":-3661,"from":"2027-01-31","author":"ann","reason":"ill"})",
+          R"({"days":-9223372036854775808,"from":"2027-01-31","author":"ann","reason":"ill"})",
           R"({"days":"1","from":"2027-01-31","author":"ann","reason":"ill"})",
           R"({"to":"2027-02-30","author":"ann","reason":"ill"})", R"({"to":"2027-05-01","reason":"ill"})",
           R"({"to":"2027-05-01","author":"ann"})"}) {
