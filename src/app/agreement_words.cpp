@@ -3,7 +3,6 @@
 #include "quittance/base/digest.hpp"
 #include "quittance/domain/calendar.hpp"
 #include "quittance/pages/renewal.hpp"
-#include "site_options.hpp"
 
 namespace quittance::app {
 namespace {
@@ -27,8 +26,8 @@ pages::renewal_view view_of(domain::account const& all, domain::booking const& w
 
 }  // namespace
 
-domain::agreement_writer agreement_writer_of(config const& settings) {
-    return [who = business_of(settings), rules = settings.policy](
+domain::agreement_writer agreement_writer_of(pages::business who, domain::policy rules) {
+    return [who = std::move(who), rules = std::move(rules)](
                domain::account const& all, domain::booking const& what, domain::agreed_terms const& about) {
         auto const view = view_of(all, what, about, rules);
         domain::consent made;

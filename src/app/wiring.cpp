@@ -3,6 +3,7 @@
 #include "agreement_words.hpp"
 #include "binding.hpp"
 #include "notify_options.hpp"
+#include "site_options.hpp"
 #include "store_link.hpp"
 
 namespace quittance::app {
@@ -10,7 +11,7 @@ namespace quittance::app {
 engine::settings engine_settings_of(foundation const& base) {
     engine::settings current;
     current.policy = base.settings.policy;
-    current.policy.write_agreement = agreement_writer_of(base.settings);
+    current.policy.write_agreement = agreement_writer_of(business_of(base.settings), base.settings.policy);
     current.public_base = base.public_base();
     current.livemode = base.around.processor.livemode;
     current.held_most = base.settings.held_most;

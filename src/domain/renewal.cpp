@@ -1,5 +1,6 @@
 // What was agreed, in writing, after a command changed it: ordered by the change itself, so that no command
 // can forget it.
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "reminding.hpp"
 
@@ -29,7 +30,7 @@ agreed_terms next_version(account const& all, booking const& what, items_changed
 }  // namespace
 
 void renew_agreements(decision& made, account const& before, policy const& rules) {
-    if (!rules.write_agreement) return;
+    if (!rules.write_agreement || planted(bug::change_unwritten)) return;
     std::vector<items_changed> changes;
     for (auto const& e : made.events) {
         if (auto const* const change = std::get_if<items_changed>(&e)) changes.push_back(*change);

@@ -35,6 +35,8 @@
 //  25  what became of a letter is what the mail server said         (engine/mailer.hpp)
 //  26  a key of the API has one answer for a day                   (README "Embed it", Idempotency-Key)
 //  27  what the API booked, it finds                               (README "Embed it")
+//  28  what is changed of an agreement is its next version, in writing, in the same commit, and told to
+//      the client                                                  (README "Money back and money by hand")
 //  21  no key, token, e-mail or card number in logs                 (README "Steer it")
 // clang-format on
 #pragma once
@@ -162,6 +164,7 @@ struct auditor_options {
     std::set<std::string> secrets;  // must never be in a log line, whole
     letter_rules letters;
     std::size_t most_violations = 100;  // later ones are counted only
+    bool in_writing = false;            // what is changed of an agreement becomes a version of it
 };
 
 class auditor {

@@ -64,6 +64,7 @@ void auditor::state::commit(commit_seen const& what) {
     for (auto const& [name, event] : changed.orders) judge_other_order(known, what, name, event);
     judge_documents(known, what, changed);
     judge_receipts(known, what, changed);
+    judge_writing(known, what, changed);
 }
 
 // Every checkout that was agreed on is ordered in the same commit, with a body that says the same.

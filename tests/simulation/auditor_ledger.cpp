@@ -105,6 +105,7 @@ touched auditor::state::take_entry(known_account& known, commit_seen const& what
         }
         fold_event(known, after.client, name, event, what.at);
         note_touched(changed, name, event);
+        if (name == "items_changed" || name == "agreement_renewed") changed.terms.emplace_back(name, event);
         if (name == "checkout_ordered") changed.checkouts.push_back(event);
         if (name == "attempt_ordered" || name == "closing_ordered" || name == "customer_ordered" ||
             name == "refund_ordered" || name == "letter_ordered" || name == "card_page_ordered") {

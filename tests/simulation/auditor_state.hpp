@@ -37,6 +37,7 @@ struct touched {
     std::set<std::string> bookings;
     std::vector<json::object> checkouts;                       // the checkout_ordered events
     std::vector<std::pair<std::string, json::object>> orders;  // what else was ordered, by its event's name
+    std::vector<std::pair<std::string, json::object>> terms;   // items_changed and agreement_renewed
 };
 
 // What the mail server has, or may have, of one account.
@@ -110,6 +111,10 @@ struct auditor::state {
     void judge_document(known_account& known, commit_seen const& what, std::string const& id);
     void judge_booking(std::string const& client, booking_model const& what, instant at);
     void ask_product(known_account const& known, commit_seen const& what, std::string const& booking);
+
+    void judge_writing(known_account const& known, commit_seen const& what, touched const& changed);
+    void judge_told(known_account const& known, commit_seen const& what, touched const& changed,
+                    booking_model const& booking);
 
     // Letters
     void judge_letter_event(known_account const& known, std::string const& client, std::string const& name,

@@ -17,6 +17,11 @@ Number number_of(std::string const& name, std::string const& text) {
     return made;
 }
 
+bool answer_of(std::string const& name, std::string const& text) {
+    if (text == "yes" || text == "no") return text == "yes";
+    throw std::invalid_argument(name + " takes yes or no, not '" + text + "'");
+}
+
 fault_set faults_of(std::string const& text) {
     auto const read = fault_set::parse(text);
     if (read) return *read;
@@ -57,6 +62,8 @@ bool take_value(order& into, std::string const& name, std::string const& value) 
         into.box = number_of<unsigned>(name, value);
     else if (name == "--days")
         into.days = number_of<unsigned>(name, value);
+    else if (name == "--arranging")
+        into.arranges = answer_of(name, value);
     else if (name == "--faults")
         into.faults = faults_of(value);
     else if (name == "--plant")
@@ -79,7 +86,7 @@ order order_from(std::vector<std::string> const& words) {
             throw std::invalid_argument(
                 "do not know '" + words[i] +
                 "'; there are --seeds N, --seed S, --jobs J, --minutes M, --trace, --plant NAME, --plants, "
-                "--clients N, --gateways N, --days N, --faults LIST, --no-shrink");
+                "--clients N, --gateways N, --days N, --arranging yes|no, --faults LIST, --no-shrink");
         }
         ++i;
     }
@@ -92,6 +99,7 @@ plan plan_for(order const& what, std::uint64_t seed) {
     made.clients = what.clients.value_or(made.clients);
     made.gateways = what.gateways.value_or(made.gateways);
     made.days = what.days.value_or(made.days);
+    made.arranges = what.arranges.value_or(made.arranges);
     made.faults = what.faults.value_or(made.faults);
     made.plant = what.plant;
     if (made.clients == 0 || made.gateways == 0 || made.days == 0) {

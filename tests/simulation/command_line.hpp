@@ -22,6 +22,7 @@ struct order {
     std::string regressions;
     // Set over what a seed makes:
     std::optional<unsigned> clients, gateways, days;
+    std::optional<bool> arranges;
     std::optional<fault_set> faults;
     std::string plant;
 };

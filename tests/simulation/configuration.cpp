@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "app/agreement_words.hpp"
+
 namespace quittance::simulation {
 namespace {
 
@@ -36,6 +38,12 @@ configuration first_configuration(chance luck) {
     made.policy.checkout_lifetime = std::chrono::minutes{35 + luck.below(600)};
     made.policy.hold_time = std::chrono::hours{1 + luck.below(72)};
     return made;
+}
+
+void put_in_writing(configuration& of) {
+    pages::business who;
+    who.name = "Simulated Studio";
+    of.policy.write_agreement = app::agreement_writer_of(std::move(who), of.policy);
 }
 
 void sell_plans(configuration& to, chance luck) {

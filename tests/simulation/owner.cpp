@@ -25,6 +25,7 @@ std::int64_t number_of(json::object const& from, std::string_view name) {
 void owner::arrive() {
     all_.around.spawn(days());
     all_.around.spawn(calls());
+    if (all_.around.how.arranges) all_.around.spawn(arranging());
 }
 
 awaitable<void> owner::days() {

@@ -61,6 +61,11 @@ public:
 private:
     awaitable<void> days();
     awaitable<void> calls();
+    // Moves a whole plan, or arranges what is open of it anew.
+    awaitable<void> arranging();
+    void arrange_a_plan();
+    domain::move_plan some_shift(domain::booking const& what);
+    domain::command some_arrangement(domain::booking const& what);
     // Speaks to a client, lets reminders rest, or ends a rest.
     void care_for_reminders();
     domain::command some_word(domain::correspondence const& record, domain::booking const& what);
@@ -97,6 +102,7 @@ private:
     weather& weather_;
     chance luck_;
     chance callers_{all_.around.how.seed, "calls"};
+    chance planner_{all_.around.how.seed, "plans of the owner"};
     std::uint64_t moves_ = 0;
 };
 

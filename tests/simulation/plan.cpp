@@ -20,6 +20,8 @@ plan plan_of(std::uint64_t seed) {
     for (auto i = first_of_mail; i < fault_classes; ++i) {
         if (luck.odds(share)) made.faults.add(static_cast<fault>(i));
     }
+    // Draws by itself: worlds from before anything was put in writing keep what else they draw.
+    made.arranges = chance{seed, "arranging"}.odds(0.7);
     return made;
 }
 
@@ -29,6 +31,8 @@ std::string command_line(plan const& what) {
     if (what.clients != usual.clients) text += " --clients " + std::to_string(what.clients);
     if (what.gateways != usual.gateways) text += " --gateways " + std::to_string(what.gateways);
     if (what.days != usual.days) text += " --days " + std::to_string(what.days);
+    if (what.arranges != usual.arranges)
+        text += std::string{" --arranging "} + (what.arranges ? "yes" : "no");
     if (what.faults != usual.faults) text += " --faults " + what.faults.text();
     if (!what.plant.empty()) text += " --plant " + what.plant;
     return text;

@@ -14,6 +14,8 @@ struct plan {
     unsigned clients = 8;
     unsigned gateways = 2;
     unsigned days = 400;  // of the safety phase
+    bool arranges =
+        false;  // the owner moves plans and arranges them anew, and all changes are put in writing
     fault_set faults;
     std::string plant;  // name of a planted bug; empty: the product as it is
 

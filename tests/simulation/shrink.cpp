@@ -20,6 +20,12 @@ bool take_if_it_fails(plan& best, plan const& smaller, int rule) {
     return true;
 }
 
+bool nothing_arranged(plan& best, int rule) {
+    auto smaller = best;
+    smaller.arranges = false;
+    return take_if_it_fails(best, smaller, rule);
+}
+
 bool fewer_faults(plan& best, int rule) {
     bool any = false;
     for (unsigned i = 0; i < fault_classes; ++i) {
@@ -54,7 +60,8 @@ int rule_of(std::string const& violation) {
 plan shrink(plan failed, int rule) {
     auto best = std::move(failed);
     for (int rounds = 0; rounds < 3; ++rounds) {
-        bool smaller = fewer_faults(best, rule);
+        bool smaller = nothing_arranged(best, rule);
+        smaller = fewer_faults(best, rule) || smaller;
         smaller = less_of(best, &plan::clients, rule) || smaller;
         smaller = less_of(best, &plan::gateways, rule) || smaller;
         if (!smaller) break;

@@ -37,6 +37,7 @@ letter_rules as_judged(domain::reminder_policy const& rules) {
 auditor_options judge_of(plan const& how) {
     auditor_options options;
     options.letters = as_judged(reminders_of(how));
+    options.in_writing = how.arranges;
     options.store_id = the_store_id;
     options.api_version = "2026-10-28.endive";
     options.secrets = {the_api_key, first_webhook_secret, second_webhook_secret};

@@ -44,6 +44,7 @@ world::world(plan what, bool aloud)
     if (!around.how.faults.has(fault::store_loses_tail)) {
         sell_plans(current, chance{around.how.seed, "plans"});
     }
+    if (around.how.arranges) put_in_writing(current);
     for (unsigned i = 0; i < around.how.gateways; ++i) {
         gateways.push_back(std::make_unique<gateway>(around, static_cast<int>(i)));
         gateways.back()->start(current);

@@ -69,7 +69,8 @@
     BUG(grant_again, "A client who got more time gets it again, for the asking.")                           \
     BUG(send_late, "A reminder that a server put off goes out at any hour, and after any call.")            \
     BUG(undo_in_doubt, "A reminder that is given up while it may be out is taken for unsent.")              \
-    BUG(answer_anew, "A request with a known Idempotency-Key is worked on once more.")
+    BUG(answer_anew, "A request with a known Idempotency-Key is worked on once more.")                      \
+    BUG(change_unwritten, "What is changed of an agreement is not put in writing.")
 
 namespace quittance {
 
