@@ -4,12 +4,14 @@
 
 #include "lanes.hpp"
 #include "payer_page.hpp"
+#include "quittance/base/assert.hpp"
 #include "standing.hpp"
 
 namespace quittance::engine {
 namespace {
 
 using start_result = boost::system::result<purchase_result, domain::refusal>;
+using placed_result = boost::system::result<placed_booking, domain::refusal>;
 struct owner {
     domain::client_id client;
     bool fresh = false;  // the claim just made this client id: nothing can be stored under it yet
@@ -160,7 +162,7 @@ struct checkouts::state {
         command.service = what.service;
         command.agreed = what.agreed;
         bool const waits = what.terms.plan.is_plan() && !what.agreed && what.origin == domain::origin::api;
-        if (!waits) command.return_base = page.return_base();
+        if (!waits && what.opens_page) command.return_base = page.return_base();
         return command;
     }
 
@@ -183,6 +185,23 @@ struct checkouts::state {
         if (what.previous) request.bookings.push_back(domain::booking_id_of(*what.previous));
         request.what = booking_command(what);
         return books.apply(std::move(request));
+    }
+
+    // The booking as it stands after this, and whose it is.
+    awaitable<placed_result> place(purchase const& what, owner const& whose) {
+        auto const applied = co_await book(what, whose);
+        if (!applied && !leads_on(applied.error().reason)) co_return applied.error();
+        auto const id = domain::booking_id_of(what.identity);
+        bool const changed = applied && applied->changed;
+        placed_booking placed;
+        placed.client = co_await holder_of(what.identity, whose.client, changed && !whose.fresh);
+        if (placed.client == whose.client) {
+            placed.what = co_await as_decided(applied, whose.client, id);
+            placed.is_new = changed && placed.what.id == id;
+        } else {
+            placed.what = co_await page.reread(placed.client, id);
+        }
+        co_return placed;
     }
 
     awaitable<apply_result> order_card_page(domain::client_id client, domain::booking_id booking,
@@ -233,25 +252,27 @@ awaitable<start_result> checkouts::start(purchase what) {
     }
     if (!*admitted) co_return admitted->error();
     auto const whose = **admitted;
-    auto const& client = whose.client;
-    auto const applied = co_await state_->book(what, whose);
-    if (!applied && !leads_on(applied.error().reason)) co_return applied.error();
-    auto const id = domain::booking_id_of(what.identity);
-    bool const claimed_before = applied && applied->changed && !whose.fresh;
-    auto const holder = co_await state_->holder_of(what.identity, client, claimed_before);
-    if (holder != client) {
-        auto theirs = co_await state_->page.reread(holder, id);
-        auto seen = co_await state_->page.see_through(holder, std::move(theirs), {});
-        co_return seen;
-    }
-    auto booking = co_await state_->as_decided(applied, client, id);
-    if (booking.id != id) {
+    auto placed = co_await state_->place(what, whose);
+    if (!placed) co_return placed.error();
+    auto booking = std::move(placed->what);
+    bool const is_theirs = placed->client == whose.client;
+    if (is_theirs && booking.id != domain::booking_id_of(what.identity)) {
         // The link's booking lives under another reference now; its old link leads there.
-        co_await state_->page.open(client, booking.id, {});
-        booking = co_await state_->page.reread(client, booking.id);
+        co_await state_->page.open(whose.client, booking.id, {});
+        booking = co_await state_->page.reread(whose.client, booking.id);
     }
-    auto seen = co_await state_->page.see_through(client, std::move(booking), {});
+    auto seen = co_await state_->page.see_through(placed->client, std::move(booking), {});
     co_return seen;
+}
+
+awaitable<placed_result> checkouts::book(purchase what) {
+    co_await state_->require_open();
+    what.opens_page = false;
+    auto const admitted = co_await state_->admit(what);
+    QUITTANCE_ASSERT(admitted.has_value());  // only a stranger's link waits for a button
+    if (!*admitted) co_return admitted->error();
+    auto placed = co_await state_->place(what, **admitted);
+    co_return placed;
 }
 
 awaitable<start_result> checkouts::pay(chosen_payment what) {

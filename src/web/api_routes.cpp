@@ -67,47 +67,88 @@ std::optional<problem> plan_problem(site const& at, engine::purchase const& what
     return problem{422, "invalid-request", "Some fields cannot be taken.", "", {wrong}};
 }
 
-awaitable<http::response> create_checkout(shared_site at, std::string request_id, std::string body) {
-    auto read = read_checkout_request(body, at->options, at->catalogue, at->refuses_amount);
-    if (auto const* const wrong = std::get_if<problem>(&read)) co_return problem_reply(*wrong);
+// What is asked for; nothing when `refused` holds the reply.
+std::optional<engine::purchase> read_purchase(site const& at, std::string_view body,
+                                              http::response& refused) {
+    auto read = read_checkout_request(body, at.options, at.catalogue, at.refuses_amount);
+    if (auto const* const wrong = std::get_if<problem>(&read)) {
+        refused = problem_reply(*wrong);
+        return std::nullopt;
+    }
     auto& what = std::get<engine::purchase>(read);
-    note_service_day(*at, what);
-    if (what.terms.plan.is_plan()) {
-        auto looking = at->cases.by_identity(what.identity);
+    note_service_day(at, what);
+    return std::move(what);
+}
+
+awaitable<http::response> create_checkout(shared_site at, std::string request_id, std::string body) {
+    http::response refused;
+    auto what = read_purchase(*at, body, refused);
+    if (!what) co_return refused;
+    if (what->terms.plan.is_plan()) {
+        auto looking = at->cases.by_identity(what->identity);
         auto const known = co_await std::move(looking);
-        if (known && is_the_same(what, *known) && asks_nothing_today(*at, known->booking))
+        if (known && is_the_same(*what, *known) && asks_nothing_today(*at, known->booking))
             co_return json_reply(200, booking_json(*at, known->client, known->booking, ""));
-        if (auto const wrong = known ? std::nullopt : plan_problem(*at, what))
+        if (auto const wrong = known ? std::nullopt : plan_problem(*at, *what))
             co_return problem_reply(*wrong);
     }
-    auto work = at->cases.start(std::move(what));
+    auto work = at->cases.start(std::move(*what));
     auto const done = co_await std::move(work);
     if (!done) co_return problem_reply(problem_of(done.error()));
     log_purchase(*at, request_id, *done);
     co_return started_reply(*at, *done);
 }
 
-awaitable<http::response> answer_create(shared_site at, http::request asked, http::captures /*caught*/) {
+// Where it is paid at the processor just now, if anywhere.
+std::string open_page_of(site const& at, domain::booking const& what) {
+    // The intent's event may come before its session's: what is paid has no page to pay at any more.
+    auto const owes = !domain::balance_of(what).open.is_zero();
+    auto const* const live = owes ? domain::live_checkout(what) : nullptr;
+    return live != nullptr && is_payment_address(at.options, live->url) ? live->url : std::string{};
+}
+
+awaitable<http::response> create_booking(shared_site at, std::string request_id, std::string body) {
+    http::response refused;
+    auto what = read_purchase(*at, body, refused);
+    if (!what) co_return refused;
+    if (what->terms.plan.is_plan()) {
+        auto looking = at->cases.by_identity(what->identity);
+        auto const known = co_await std::move(looking);
+        if (auto const wrong = known ? std::nullopt : plan_problem(*at, *what))
+            co_return problem_reply(*wrong);
+    }
+    auto work = at->cases.book(std::move(*what));
+    auto const placed = co_await std::move(work);
+    if (!placed) co_return problem_reply(problem_of(placed.error()));
+    at->journal.info("booked", {{"request", request_id},
+                                {"client", placed->client},
+                                {"booking", placed->what.id},
+                                {"new", placed->is_new ? "yes" : "no"}});
+    if (placed->what.closed_at)
+        co_return problem_reply(problem_of({domain::refusal_reason::booking_is_closed, ""}));
+    co_return json_reply(placed->is_new ? 201 : 200,
+                         booking_json(*at, placed->client, placed->what, open_page_of(*at, placed->what)));
+}
+
+using creator = awaitable<http::response> (*)(shared_site, std::string, std::string);
+
+awaitable<http::response> answer_create(shared_site at, http::request asked, std::string hash,
+                                        creator create) {
     http::response refused;
     auto admitting = admit(at, asked, refused);
     auto const caller = co_await std::move(admitting);
     if (!caller) co_return refused;
     if (!is_json(asked)) co_return not_json_reply();
     auto key = std::string{asked.header("Idempotency-Key")};
-    auto hash = to_hex(sha256(asked.body));
     std::function<awaitable<http::response>()> const work =
-        [at, id = asked.request_id, body = std::move(asked.body)] { return create_checkout(at, id, body); };
+        [at, create, id = asked.request_id, body = std::move(asked.body)] { return create(at, id, body); };
     auto running = once_per_key(at, *caller, std::move(key), std::move(hash), work);
     auto reply = co_await std::move(running);
     co_return reply;
 }
 
 http::response found_reply(site const& at, engine::found_booking const& one) {
-    // The intent's event may come before its session's: what is paid has no page to pay at any more.
-    auto const owes = !domain::balance_of(one.booking).open.is_zero();
-    auto const* const live = owes ? domain::live_checkout(one.booking) : nullptr;
-    auto const url = live != nullptr && is_payment_address(at.options, live->url) ? live->url : std::string{};
-    return json_reply(200, booking_json(at, one.client, one.booking, url));
+    return json_reply(200, booking_json(at, one.client, one.booking, open_page_of(at, one.booking)));
 }
 
 awaitable<http::response> answer_read(shared_site at, http::request asked, http::captures caught) {
@@ -125,8 +166,15 @@ awaitable<http::response> answer_read(shared_site at, http::request asked, http:
 
 void mount_api(http::router& on, shared_site const& at) {
     on.add(http::method::post, "/v1/checkouts", "api_checkouts",
-           [at](http::request asked, http::captures caught) {
-               return answer_create(at, std::move(asked), std::move(caught));
+           [at](http::request asked, http::captures /*caught*/) {
+               auto hash = to_hex(sha256(asked.body));
+               return answer_create(at, std::move(asked), std::move(hash), create_checkout);
+           });
+    on.add(http::method::post, "/v1/bookings", "api_bookings_made",
+           [at](http::request asked, http::captures /*caught*/) {
+               // The same key for a checkout is another request.
+               auto hash = to_hex(sha256(asked.path + '\n' + asked.body));
+               return answer_create(at, std::move(asked), std::move(hash), create_booking);
            });
     on.add(http::method::get, "/v1/bookings/{}", "api_bookings",
            [at](http::request asked, http::captures caught) {

@@ -6,6 +6,7 @@ use_cases use_cases_of(engine::checkouts& buying, engine::bookings& reading, eng
                        engine::accounts& books) {
     use_cases made;
     made.start = [&buying](engine::purchase what) { return buying.start(std::move(what)); };
+    made.book = [&buying](engine::purchase what) { return buying.book(std::move(what)); };
     made.pay = [&buying](engine::chosen_payment what) { return buying.pay(std::move(what)); };
     made.change_card = [&buying](domain::client_id client, domain::booking_id booking, std::string back) {
         return buying.change_card(std::move(client), std::move(booking), std::move(back));

@@ -2,7 +2,7 @@
 import hashlib
 import json
 
-from harness import WithWorld, ask, get, in_parallel, post
+from harness import Forms, WithWorld, ask, get, in_parallel, post
 
 
 class Api(WithWorld):
@@ -26,6 +26,26 @@ class Api(WithWorld):
         self.assertEqual((paid["received"], paid["open"], paid["checkout_url"]), (12000, 0, None))
         again = world.checkout({"reference": told["reference"]})
         self.assertEqual((again.status, again.json()["state"]), (200, "paid"))
+
+    def test_what_is_billed_opens_nothing_at_the_processor_and_is_paid_from_its_page(self):
+        world = self.world
+        body = {"offer": "coaching-60", "reference": world.reference("billed"), "email": "bo@client.example",
+                "due": "2027-03-01"}
+        world.secrets.add("bo@client.example")
+        made = world.api("POST", "/v1/bookings", body)
+        self.assertEqual(made.status, 201, made)
+        told = made.json()
+        self.assertEqual((told["state"], told["open"], told["checkout_url"]), ("open", 12000, None))
+        self.assertEqual(told["items"][0]["due"], "2027-03-01")
+        self.assertEqual(world.sessions_of(body["reference"]), [])
+        self.assertEqual(world.api("POST", "/v1/bookings", body).status, 200)
+        shown = get(told["page_url"])
+        form = next(one for one in Forms(shown.text).all if one["action"].endswith("/pay"))
+        pressed = post(world.gateway.url + form["action"], form["fields"])
+        self.assertEqual(pressed.status, 303, pressed)
+        world.pay_and_return(pressed.location)
+        self.assertEqual(world.wait_state(body["reference"], "paid")["received"], 12000)
+        self.assertEqual(len(world.sessions_of(body["reference"])), 1)
 
     def test_an_amount_of_its_own_needs_a_title(self):
         made = self.world.checkout({"offer": None, "title": "Workshop", "amount": 4999, "currency": "GBP"})

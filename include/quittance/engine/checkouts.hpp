@@ -26,6 +26,7 @@ struct purchase {
     bool pressed_button = false;  // a person confirmed: the caps no longer ask
     std::optional<civil_date> service;      // the day of the service, for plans that count from it
     std::optional<domain::consent> agreed;  // a plan's page is opened only after this
+    bool opens_page = true;                 // false: nobody is asked at the processor
 };
 
 // What the client chose on the page of a booking (its address names the first three).
@@ -57,6 +58,12 @@ struct purchase_result {
     domain::booking booking;  // empty id when confirm_first
 };
 
+struct placed_booking {
+    domain::client_id client;
+    domain::booking what;
+    bool is_new = false;  // made by this very call
+};
+
 class checkouts {
 public:
     checkouts(accounts& books, effects& work, settlement& settle, store& where, registry& lists, clock& time,
@@ -66,6 +73,10 @@ public:
     ~checkouts();
 
     awaitable<boost::system::result<purchase_result, domain::refusal>> start(purchase what);
+
+    // The business's own claim: the booking is made, and nothing is opened at the processor. Who owes is
+    // asked by letter as the cadence says, and pays from the page.
+    awaitable<boost::system::result<placed_booking, domain::refusal>> book(purchase what);
 
     // A client pays from the page of a booking. Refused: booking_unknown for a wrong token, too.
     awaitable<boost::system::result<purchase_result, domain::refusal>> pay(chosen_payment what);

@@ -50,6 +50,8 @@ struct use_cases {
     std::function<awaitable<boost::system::result<engine::purchase_result, domain::refusal>>(
         engine::purchase)>
         start;
+    std::function<awaitable<boost::system::result<engine::placed_booking, domain::refusal>>(engine::purchase)>
+        book;
     // The buttons of the client's page: items of a booking, with the agreement where it is not given yet.
     std::function<awaitable<boost::system::result<engine::purchase_result, domain::refusal>>(
         engine::chosen_payment)>

@@ -31,6 +31,19 @@ awaitable<start_result> fake_start(world* at, engine::purchase what) {
     co_return done;
 }
 
+awaitable<boost::system::result<engine::placed_booking, domain::refusal>> fake_book(world* at,
+                                                                                    engine::purchase what) {
+    if (at->thrown) std::rethrow_exception(at->thrown);
+    at->claims.push_back(what);
+    if (at->refusal) co_return *at->refusal;
+    engine::placed_booking placed;
+    placed.is_new = !at->claimed;
+    if (!at->claimed) at->claimed = open_booking(what, at->time.at, false);
+    placed.client = at->claimed->client;
+    placed.what = at->claimed->booking();
+    co_return placed;
+}
+
 awaitable<start_result> fake_pay(world* at, engine::chosen_payment asked) {
     if (at->thrown) std::rethrow_exception(at->thrown);
     at->payments.push_back(asked);
@@ -163,7 +176,7 @@ void made_booking::apply(domain::command const& what, instant at) {
     for (auto const& event : decided->events) domain::evolve(account, event);
 }
 
-made_booking open_booking(engine::purchase const& what, instant at) {
+made_booking open_booking(engine::purchase const& what, instant at, bool opens_page) {
     made_booking made;
     made.account.id = made.client;
     domain::book asked;
@@ -176,7 +189,8 @@ made_booking open_booking(engine::purchase const& what, instant at) {
     asked.page_token = "0123456789abcdefghijkl";
     asked.service = what.service;
     asked.agreed = what.agreed;
-    if (!what.terms.plan.is_plan() || what.agreed) asked.return_base = "https://pay.example/r/";
+    if (opens_page && (!what.terms.plan.is_plan() || what.agreed))
+        asked.return_base = "https://pay.example/r/";
     made.apply(asked, at);
     if (made.booking().checkouts.empty()) return made;
     domain::session_fact fact;
@@ -243,6 +257,7 @@ world::world() {
 web::use_cases world::cases() {
     web::use_cases made;
     made.start = [this](engine::purchase what) { return fake_start(this, std::move(what)); };
+    made.book = [this](engine::purchase what) { return fake_book(this, std::move(what)); };
     made.pay = [this](engine::chosen_payment asked) { return fake_pay(this, std::move(asked)); };
     made.change_card = [this](domain::client_id const&, domain::booking_id const&, std::string back) {
         return fake_card_page(this, std::move(back));

@@ -36,7 +36,7 @@ struct made_booking {
     void apply(domain::command const& what, instant at);
 };
 inline constexpr auto payment_page = "https://checkout.stripe.com/c/pay/cs_test_1";
-made_booking open_booking(engine::purchase const& what, instant at);
+made_booking open_booking(engine::purchase const& what, instant at, bool opens_page = true);
 void pay(made_booking& made, instant at);
 
 class world {
@@ -66,6 +66,8 @@ public:
     std::optional<domain::refusal> refusal;
     std::exception_ptr thrown;
     std::vector<engine::purchase> purchases;
+    std::vector<engine::purchase> claims;  // booked without a page at the processor
+    std::optional<made_booking> claimed;   // what they find
     std::vector<engine::chosen_payment> payments;
     std::vector<std::string> card_pages;        // where each leads back to
     std::optional<domain::booking> known;       // what a plan's link finds that nobody agreed to yet

@@ -1,0 +1,97 @@
+// POST /v1/bookings: what the business bills, booked without a page at the processor.
+#include <doctest/doctest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/json/parse.hpp>
+
+#include "harness.hpp"
+#include "quittance/base/digest.hpp"
+
+using namespace quittance;
+using namespace quittance::web_test;
+
+namespace {
+
+struct api : world {
+    api() {
+        boost::asio::io_context loop;
+        engine::api_key_record record{to_hex(sha256("qk_test_key")), "test", time.at};
+        boost::asio::co_spawn(loop, store.add_api_key(record), boost::asio::detached);
+        loop.run();
+    }
+    http::response send(std::string path, std::string body, std::string key = "") {
+        http::header_list all{{"Authorization", "Bearer qk_test_key"}, {"Content-Type", "application/json"}};
+        if (!key.empty()) all.emplace_back("Idempotency-Key", std::move(key));
+        return post(std::move(path), std::move(body), all);
+    }
+    http::response book(std::string body, std::string key = "") {
+        return send("/v1/bookings", std::move(body), std::move(key));
+    }
+};
+
+boost::json::object json_of(http::response const& reply) {
+    return boost::json::parse(reply.body).as_object();
+}
+
+constexpr auto billed =
+    R"({"reference":"B-1","offer":"coaching-60","email":"kim@example.org","due":"2027-01-31"})";
+
+}  // namespace
+
+TEST_CASE("what is billed is made once, is open, and has our page to pay from") {
+    api w;
+    auto const made = w.book(billed);
+    CHECK(made.status == 201);
+    auto const told = json_of(made);
+    CHECK(told.at("state") == "open");
+    CHECK(told.at("checkout_url").is_null());
+    CHECK(told.at("url") == told.at("page_url"));
+    CHECK(told.at("items").at(0).at("due") == "2027-01-31");
+    CHECK(w.book(billed).status == 200);
+    REQUIRE(w.claims.size() == 2);
+    CHECK(w.claims[0].origin == domain::origin::api);
+    CHECK(w.purchases.empty());
+    CHECK(w.journal.all.find("kim@example.org") == std::string::npos);
+}
+
+TEST_CASE("what is billed and was closed answers 409") {
+    api w;
+    w.book(billed);
+    domain::cancel_booking over;
+    over.booking = w.claimed->booking().id;
+    over.reason = "ill";
+    over.author = "ann";
+    w.claimed->apply(over, w.time.at);
+    CHECK(w.book(billed).status == 409);
+}
+
+TEST_CASE("an Idempotency-Key of a checkout is not that of a booking, though the body is the same") {
+    api w;
+    CHECK(w.send("/v1/checkouts", billed, "key-1").status == 201);
+    auto const other = w.book(billed, "key-1");
+    CHECK(other.status == 422);
+    CHECK(w.claims.empty());
+    CHECK(w.book(billed, "key-2").status == 201);
+    CHECK(header_of(w.book(billed, "key-2"), "Idempotent-Replayed") == "true");
+    CHECK(w.claims.size() == 1);
+}
+
+TEST_CASE("what cannot be billed is refused with its field, and nothing is made") {
+    api w;
+    CHECK(w.book(R"({"offer":"coaching-60"})").status == 422);
+    CHECK(w.book(R"({"reference":"B-1","offer":"coaching-60","amount":-1,"currency":"EUR"})").status == 422);
+    CHECK(w.book("{").status == 400);
+    CHECK(w.claims.empty());
+    w.refusal = domain::refusal{domain::refusal_reason::terms_differ, "amount"};
+    CHECK(w.book(billed).status == 409);
+}
+
+TEST_CASE("a plan that is billed waits for its client's agreement") {
+    api w;
+    w.catalogue.emplace(domain::offer_id{"half-year"}, course());
+    auto const made = w.book(R"({"reference":"P-1","offer":"half-year"})");
+    CHECK(made.status == 201);
+    CHECK(json_of(made).at("plan").at("agreement").is_null());
+}
