@@ -18,10 +18,14 @@ quittance_bench_program(bench_mails SOURCES ${here}/mails.cpp ${PROJECT_SOURCE_D
   LIBRARIES quittance::smtp)
 target_include_directories(bench_mails PRIVATE ${PROJECT_SOURCE_DIR}/tests)
 
+quittance_bench_program(bench_reminders SOURCES ${here}/reminders.cpp
+  LIBRARIES quittance::app quittance::pages quittance::smtp quittance::domain)
+target_include_directories(bench_reminders PRIVATE ${PROJECT_SOURCE_DIR}/src/app)
+
 quittance_bench_program(bench_collecting SOURCES ${here}/collecting.cpp ${here}/instant_processor.cpp
   LIBRARIES quittance_doubles quittance_redis_server quittance::engine quittance::redis)
 
-add_custom_target(quittance_bench DEPENDS bench_load bench_seed bench_http_limits bench_mails bench_collecting)
+add_custom_target(quittance_bench DEPENDS bench_load bench_seed bench_http_limits bench_mails bench_reminders bench_collecting)
 if(TARGET quittance)
   add_dependencies(quittance_bench quittance)
 endif()
