@@ -6,6 +6,9 @@
 namespace quittance::web {
 namespace {
 
+// As `quittance key list` writes it beside the name, which may be anything.
+constexpr std::size_t key_name_length = 12;
+
 std::string_view bearer_of(http::request const& asked) {
     auto const value = asked.header("Authorization");
     constexpr std::string_view scheme = "bearer ";
@@ -82,6 +85,8 @@ awaitable<std::optional<api_caller>> admit(shared_site at, http::request const& 
         refused = too_many(*at);
         co_return std::nullopt;
     }
+    at->journal.info("api_key_used",
+                     {{"request", asked.request_id}, {"key", hash.substr(0, key_name_length)}});
     co_return api_caller{hash};
 }
 

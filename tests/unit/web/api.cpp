@@ -187,6 +187,16 @@ TEST_CASE("a key that is not known is written down by its network, and not the k
     CHECK(w.journal.all.size() < 25 * once);  // who guesses on does not fill the log
 }
 
+TEST_CASE("a request with a known key, be it only a look, is written down, and by which") {
+    api w;
+    w.get("/v1/bookings/B-1", "", w.headers());
+    auto const at = w.journal.all.find("api_key_used");
+    REQUIRE(at != std::string::npos);
+    CHECK(w.journal.all.find("key=" + to_hex(sha256("qk_test_key")).substr(0, 12) + "\n", at) !=
+          std::string::npos);
+    CHECK(w.journal.all.find("qk_test_key") == std::string::npos);
+}
+
 TEST_CASE("guessing keys is slowed, per network") {
     api w;
     unsigned last = 0;
