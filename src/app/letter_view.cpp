@@ -131,6 +131,14 @@ domain::booking const& lead_of(domain::account const& all, domain::booking_id co
     return *lead;
 }
 
+// What was agreed when the letter was ordered: a later version has a letter of its own.
+domain::agreed_terms const& version_for(domain::booking const& of, domain::letter const& what) {
+    auto const& versions = of.agreements;
+    auto const later = [&what](domain::agreed_terms const& one) { return one.at > what.at; };
+    auto const found = std::find_if_not(versions.rbegin(), versions.rend(), later);
+    return found == versions.rend() ? versions.front() : *found;
+}
+
 }  // namespace
 
 void paint(pages::letter_view& view, domain::account const& all, domain::booking_id const& own,
@@ -161,8 +169,9 @@ void paint(pages::letter_view& view, domain::account const& all, domain::booking
                                                   domain::zone_of(all.client.who, rules), today),
                                     view.person.name};
     if (!lead.agreements.empty()) {
-        view.agreement = lead.agreements.back().text;
-        view.agreement_hash = pages::short_hash(lead.agreements.back().hash);
+        auto const& told = version_for(lead, what);
+        view.agreement = told.text;
+        view.agreement_hash = pages::short_hash(told.hash);
     }
 }
 

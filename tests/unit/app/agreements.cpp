@@ -3,6 +3,7 @@
 
 #include "agreement_words.hpp"
 #include "quittance/base/digest.hpp"
+#include "site_options.hpp"
 
 using namespace quittance;
 using namespace quittance::app;
@@ -26,7 +27,7 @@ TEST_CASE(
     "a changed agreement has the words of the client's language, the day of their zone, and their hash") {
     config settings;
     settings.business.name = "Ana Coaching";
-    auto const write = agreement_writer_of(settings);
+    auto const write = agreement_writer_of(business_of(settings), settings.policy);
     domain::account all;
     all.client.who.locale = "de-DE";
     domain::agreed_terms about;
@@ -45,7 +46,7 @@ TEST_CASE(
 }
 
 TEST_CASE("the next version names the one that holds the rest") {
-    auto const write = agreement_writer_of(config{});
+    auto const write = agreement_writer_of(business_of(config{}), {});
     auto booking = a_booking();
     booking.agreements.push_back(
         {1, "AbCdEfGhIjKlMnOp", "", *parse_rfc3339("2026-11-01T10:00:00Z"), "text", "", ""});

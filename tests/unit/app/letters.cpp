@@ -48,6 +48,32 @@ TEST_CASE("the preview is a folder of pages with an index") {
         CHECK(fs::file_size(folder.where() / "pages" / name) > 100);
 }
 
+TEST_CASE("a letter of what was agreed that comes late holds the version of its day, not the newest") {
+    domain::account all;
+    domain::booking one;
+    one.id = domain::booking_id{"b-1"};
+    auto const noon = *parse_rfc3339("2026-11-22T12:00:00Z");
+    for (auto const* words : {"as agreed", "as changed"}) {
+        auto& version = one.agreements.emplace_back();
+        version.text = words;
+        version.at = noon + std::chrono::hours{24} * static_cast<int>(one.agreements.size() - 1);
+    }
+    all.bookings.emplace(one.id, one);
+    domain::letter what;
+    what.kind = domain::letter_kind::plan_agreed;
+    domain::policy rules;
+    rules.zone = "Europe/Berlin";
+    auto const words_of_one_ordered = [&](instant at) {
+        what.at = at;
+        pages::letter_view view;
+        paint(view, all, one.id, what, rules, noon + std::chrono::hours{48});
+        return view.agreement;
+    };
+    CHECK(words_of_one_ordered(noon) == "as agreed");
+    CHECK(words_of_one_ordered(noon + std::chrono::hours{23}) == "as agreed");
+    CHECK(words_of_one_ordered(noon + std::chrono::hours{24}) == "as changed");
+}
+
 TEST_CASE("a letter that names no item is about the booking it was ordered for, wherever that was moved to") {
     domain::account all;
     for (auto const* reference : {"a-another", "b-own", "c-moved-to"}) {
