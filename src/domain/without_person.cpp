@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <concepts>
 
+#include "quittance/base/planted.hpp"
 #include "quittance/domain/erasure.hpp"
 
 namespace quittance::domain {
@@ -92,7 +93,7 @@ void erase(eraser& out, agreed_terms& what) {
 }
 
 void erase(eraser& out, booking& what) {
-    erase(out, what.who);
+    if (!planted(bug::name_stays)) erase(out, what.who);
     out.named_in(what.terms.title);
     out.named_in(what.terms.description);
     out.named_in(what.service_at);

@@ -37,6 +37,7 @@
 //  27  what the API booked, it finds                               (README "Embed it")
 //  28  what is changed of an agreement is its next version, in writing, in the same commit, and told to
 //      the client                                                  (README "Money back and money by hand")
+//  29  of an erased client no name and no address is left, and the same money   (domain/erasure.hpp)
 //  21  no key, token, e-mail or card number in logs                 (README "Steer it")
 // clang-format on
 #pragma once
@@ -178,6 +179,8 @@ public:
     void committed(commit_seen const& what);
     // The store took an account away (a held booking whose time is over).
     void erased(std::string const& client, instant at);
+    // The store holds the account without the person: a ledger chained anew, and what says so at its end.
+    void person_erased(commit_seen const& what);
     void parked(std::string const& event_id);
     // An order was taken out of the store without a commit: its outcome had nothing new to say.
     void order_removed(std::string const& key, instant at);

@@ -45,7 +45,8 @@ void book_reader::read_intent(json::object const& object, std::string const& sto
 
 void book_reader::read_session(json::object const& object, std::string const& store_id) {
     auto const& metadata = object_in(object, "metadata");
-    if (text_in(metadata, "q_store") != store_id) return;
+    // A page for another card takes no money.
+    if (text_in(metadata, "q_store") != store_id || text_in(object, "mode") == "setup") return;
     offered_page page;
     page.id = text_in(object, "id");
     page.whose = {text_in(metadata, "q_client"), text_in(metadata, "q_booking")};

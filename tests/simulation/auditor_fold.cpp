@@ -213,7 +213,17 @@ void card_told(booking_model& what, json::object const& event) {
     if (what.kept && what.kept->method == text_in(event, "method")) what.kept->told = true;
 }
 void no_money(booking_model&, json::object const&) {}
-void card_page_ordered(booking_model& what, json::object const&) { ++what.card_pages; }
+void card_page_ordered(booking_model& what, json::object const& event) {
+    what.card_pages[static_cast<int>(number_in(object_in(event, "what"), "number", 1))] = false;
+}
+void end_card_page(booking_model& what, json::object const& event) {
+    auto const known = what.card_pages.find(static_cast<int>(number_in(event, "page")));
+    if (known != what.card_pages.end()) known->second = true;
+}
+void card_page_recorded(booking_model& what, json::object const& event) {
+    auto const status = text_in(object_in(event, "fact"), "status");
+    if (status == "complete" || status == "expired") end_card_page(what, event);
+}
 void period_begun(booking_model& what, json::object const& event) {
     what.items.push_back(read_item(object_in(event, "what")));
     ++what.periods;
@@ -327,66 +337,18 @@ constexpr std::array about_a_booking{teller{"checkout_ordered", checkout_ordered
                                      teller{"card_told", card_told},
                                      teller{"card_looked", no_money},
                                      teller{"card_page_ordered", card_page_ordered},
-                                     teller{"card_page_recorded", no_money},
-                                     teller{"card_page_refusal_recorded", no_money},
+                                     teller{"card_page_recorded", card_page_recorded},
+                                     teller{"card_page_refusal_recorded", end_card_page},
                                      teller{"handed_over", passed_on},
                                      teller{"reminders_begun_anew", begun_anew}};
 
-void booked(account_model& into, json::object const& event) {
-    auto made = read_booking(object_in(event, "what"));
-    into.bookings.insert_or_assign(made.id, made);
-    ++into.client.bookings;
-}
-
-// The new name takes over what was agreed and paid; the old one stays as a pointer.
-void booking_moved(account_model& into, json::object const& event) {
-    auto& old = into.bookings.at(text_in(event, "from"));
-    auto moved = old;
-    moved.id = text_in(event, "to");
-    moved.agreed["identity"] = object_in(event, "identity");
-    moved.page_token = text_in(event, "page_token");
-    moved.moved_from = old.id;
-    old.items.clear();
-    old.checkouts.clear();
-    old.payments.clear();
-    old.refund_orders.clear();
-    old.waivers.clear();
-    old.deliveries.clear();
-    old.handovers.clear();
-    old.card_pages = 0;
-    old.closed_at = number_in(event, "at");
-    old.close_reason = "moved";
-    old.moved_to = moved.id;
-    auto const name = moved.id;
-    move_letters(into.client.letters, old.id, name);
-    into.bookings.insert_or_assign(name, std::move(moved));
-}
-
 }  // namespace
 
-bool fold(account_model& into, std::string_view name, json::object const& event) {
-    if (name == "client_registered") {
-        into.client.who = object_in(event, "who");
-        into.client.since = number_in(event, "at");
-        return true;
-    }
-    if (name == "customer_ordered") {
-        into.client.customer_for = text_in(event, "booking");
-        return true;
-    }
-    if (name == "customer_recorded") {
-        into.client.customer = text_in(event, "customer");
-        into.client.customer_for.clear();
-        return true;
-    }
-    if (fold_letters(into.client.letters, name, event)) return true;
-    if (name == "booked") return booked(into, event), true;
-    if (name == "booking_moved") return booking_moved(into, event), true;
+bool fold_booking(account_model& into, std::string_view name, json::object const& event) {
     auto const at = std::find_if(about_a_booking.begin(), about_a_booking.end(),
                                  [name](teller const& t) { return t.name == name; });
     if (at == about_a_booking.end()) return false;
     at->tell(into.bookings.at(text_in(event, "booking")), event);
-    if (name == "reminders_begun_anew") forget_reminded(into.client.letters, event);
     return true;
 }
 

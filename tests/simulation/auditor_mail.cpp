@@ -104,7 +104,8 @@ void auditor::state::judge_receipts(known_account const& known, commit_seen cons
 
 bool auditor::state::may_be_reminded(booking_model const& what) const {
     auto const& rules = options.letters;
-    return rules.letters && rules.reminders && owes_in_earnest(what) && sums_of(what).open > 0;
+    return !nobodys.contains(what.id) && rules.letters && rules.reminders && owes_in_earnest(what) &&
+           sums_of(what).open > 0;
 }
 
 bool auditor::state::must_be_reminded(booking_model const& what, std::string const& due_before) const {

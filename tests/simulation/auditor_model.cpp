@@ -40,6 +40,11 @@ std::vector<std::string> texts_in(json::object const& from, std::string_view nam
     return all;
 }
 
+bool is_over(json::object const& card_page) {
+    auto const status = text_in(card_page, "status");
+    return status == "complete" || status == "expired" || !text_in(card_page, "refusal").empty();
+}
+
 refund_model read_refund(json::object const& what) {
     return {text_in(what, "id"), amount_in(what, "amount"), refund_rank(text_in(what, "status")),
             number_in(what, "at"), static_cast<int>(number_in(what, "order"))};
@@ -233,7 +238,10 @@ booking_model read_booking(json::object const& what) {
     made.waivers = objects_in(what, "waivers");
     made.deliveries = objects_in(what, "deliveries");
     made.handovers = objects_in(what, "handovers");
-    made.card_pages = array_in(what, "card_pages").size();
+    for (auto const& each : array_in(what, "card_pages")) {
+        auto const& page = each.as_object();
+        made.card_pages[static_cast<int>(number_in(page, "number", 1))] = is_over(page);
+    }
     read_plan_facts(made, what);
     return made;
 }
@@ -245,7 +253,8 @@ client_model read_client_text(std::string_view text) {
     auto const& what = parsed.as_object();
     return {object_in(what, "who"),        number_in(what, "since"),
             number_in(what, "bookings"),   text_in(what, "customer"),
-            text_in(what, "customer_for"), read_correspondence(object_in(what, "correspondence"))};
+            text_in(what, "customer_for"), read_correspondence(object_in(what, "correspondence")),
+            object_in(what, "erased")};
 }
 
 }  // namespace quittance::simulation

@@ -141,7 +141,7 @@ struct booking_model {
     int periods = 1;                                               // of a retainer: begun
     std::vector<json::object> refund_orders, waivers, deliveries;  // as they are told
     std::vector<json::object> handovers;                           // likewise
-    std::size_t card_pages = 0;  // ordered so far; what becomes of them moves no money
+    std::map<int, bool> card_pages;  // by number: whether it is over; they move no money
     friend bool operator==(booking_model const&, booking_model const&) = default;
 };
 
@@ -173,6 +173,7 @@ struct client_model {
     std::int64_t bookings = 0;
     std::string customer, customer_for;
     correspondence_model letters;
+    json::object erased;  // what is told of it; empty: they are known
     friend bool operator==(client_model const&, client_model const&) = default;
 };
 
@@ -224,7 +225,8 @@ json::array const& array_in(json::object const& from, std::string_view name);
 
 // One event of a ledger entry, {"<name>":{…}}. False: an event this auditor does not know.
 bool fold(account_model& into, std::string_view name, json::object const& event);
-// Of the client's letters; false: it is about something else.
+// Of one booking, or of the client's letters; false: it is about something else.
+bool fold_booking(account_model& into, std::string_view name, json::object const& event);
 bool fold_letters(correspondence_model& into, std::string_view name, json::object const& event);
 void forget_reminded(correspondence_model& into, json::object const& event);
 void move_letters(correspondence_model& into, std::string const& from, std::string const& to);

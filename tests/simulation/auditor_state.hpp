@@ -79,6 +79,7 @@ struct auditor::state {
     std::map<std::string, delivered_letters> mail;  // by account
     std::map<std::string, api_seen> api_replies;    // by key: the first that was for good
     std::set<std::string> api_booked;               // references
+    std::set<std::string> nobodys;                  // bookings of clients who were erased
 
     void report(int rule, instant at, std::string what);
 
@@ -157,6 +158,7 @@ struct auditor::state {
     void judge_strays(store_view const& store, instant now);
     void judge_rest(store_view const& store, instant now);
     void restore(stored_account const& stored, instant at);
+    void judge_erasure(known_account const& before, known_account const& after, commit_seen const& what);
 
     // The processor's books
     void judge_books(processor_books const& texts, store_view const& store, instant now, bool rest);

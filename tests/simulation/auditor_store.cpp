@@ -44,7 +44,14 @@ bool must_be_woken(booking_model const& what) {
            collects || has_periods_to_come(what);
 }
 
+// Until it is known how its page for another card ended.
+bool may_name_another_card(booking_model const& what) {
+    return std::any_of(what.card_pages.begin(), what.card_pages.end(),
+                       [](auto const& page) { return !page.second; });
+}
+
 bool may_be_woken(booking_model const& what) {
+    if (may_name_another_card(what)) return true;
     return must_be_woken(what) || has_something_to_collect(what) || may_ask_for_card(what);
 }
 
@@ -242,6 +249,7 @@ void auditor::store_lost(store_view const& now, instant at) {
     all.marks.clear();
     all.mail.clear();
     all.parked.clear();
+    all.nobodys.clear();
     all.parked.insert(now.parked_event_ids.begin(), now.parked_event_ids.end());
     for (auto const& id : now.marks) all.marks.emplace(id, at);
     for (auto const& each : now.accounts) all.restore(each, at);

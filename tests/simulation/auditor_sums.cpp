@@ -94,6 +94,11 @@ bool is_contested(booking_model const& what) {
 
 namespace {
 
+bool adds_another_period(booking_model const& what) {
+    auto const count = number_in(object_in(object_in(what.agreed, "terms"), "plan"), "count");
+    return is_retainer(what) && (count == 0 || what.periods < count);
+}
+
 // Agreed and begun, not ended, and neither the bank nor a person is asked first.
 bool is_collecting(booking_model const& what, sums const& known) {
     bool const in_force = is_plan(what) && !what.agreements.empty() && !what.closed_at && !is_contested(what);
@@ -147,9 +152,7 @@ bool was_handed_over(booking_model const& what, int item) {
 }
 
 bool has_periods_to_come(booking_model const& what) {
-    auto const count = number_in(object_in(object_in(what.agreed, "terms"), "plan"), "count");
-    bool const more = is_retainer(what) && (count == 0 || what.periods < count);
-    return more && is_collecting(what, sums_of(what));
+    return adds_another_period(what) && is_collecting(what, sums_of(what));
 }
 
 bool has_something_to_collect(booking_model const& what) {
@@ -219,6 +222,13 @@ void add_refund_orders(std::vector<concern>& all, booking_model const& what) {
     }
 }
 
+// Something is still to be paid with the kept card, whatever rests it now.
+bool is_charged_later(booking_model const& what, sums const& known) {
+    bool const in_force =
+        is_plan(what) && !what.agreements.empty() && !what.closed_at && what.moved_to.empty();
+    return in_force && known.received > 0 && (known.open > 0 || adds_another_period(what));
+}
+
 // What the client said, and what reminders did not settle.
 void add_handovers(std::vector<concern>& all, booking_model const& what, sums const& known) {
     for (auto const& each : what.handovers) {
@@ -229,8 +239,8 @@ void add_handovers(std::vector<concern>& all, booking_model const& what, sums co
         bool const still =
             !what.closed_at && !each.contains("over") && open != known.open_items.end() && open->second > 0;
         bool const of_a_card = reason == "card_expiring" || reason == "card_detached";
-        if (of_a_card && (!what.kept || !what.kept->told)) continue;
-        bool const of_an_item = of_a_card || reason == "reminders_ended" || reason == "no_address";
+        if (of_a_card && (!what.kept || !what.kept->told || !is_charged_later(what, known))) continue;
+        bool const of_an_item = reason == "reminders_ended" || reason == "no_address";
         if (still || !of_an_item) all.push_back({reason + ' ' + number, {reason + ':' + number}});
     }
 }

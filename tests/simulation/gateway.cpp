@@ -6,6 +6,7 @@
 #include "gateway_parts.hpp"
 #include "guard.hpp"
 #include "mail_link.hpp"
+#include "quittance/engine/erasure.hpp"
 #include "quittance/engine/reconciliation.hpp"
 #include "quittance/stripe/amounts.hpp"
 #include "quittance/stripe/processor.hpp"
@@ -329,6 +330,13 @@ awaitable<void> gateway::replay_parked() {
         auto const outcome = co_await at.settling.receive(std::move(*read), one.body);
         if (outcome != engine::webhook_outcome::parked) co_await at.store.unpark(one.id);
     }
+}
+
+awaitable<void> gateway::erase_person(domain::client_id client) {
+    auto& at = *running_;
+    engine::eraser work{at.store, around_.letters, at.store, *at.outside, at.current, at.time, at.randomness};
+    auto const view = co_await work.erase(std::move(client), "owner");
+    around_.told.add(around_.time.now(), number_, "erasing", std::to_string(view.obstacles.size()));
 }
 
 void gateway::look_at_store() {

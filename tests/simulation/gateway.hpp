@@ -53,6 +53,8 @@ public:
     awaitable<void> sell(engine::purchase what);
     awaitable<void> decide(domain::client_id client, domain::booking_id booking, domain::command what);
     awaitable<void> replay_parked();
+    // `quittance erase CLIENT --apply`; throws when something is out of reach.
+    awaitable<void> erase_person(domain::client_id client);
     // `quittance reconcile --apply`, for the bookings a configuration would recognise, and `reopen`. Throws
     // when something is out of reach.
     awaitable<void> make_good(std::vector<domain::booking_identity> known);

@@ -3,6 +3,7 @@
 
 #include "people.hpp"
 #include "quittance/domain/balance.hpp"
+#include "quittance/domain/erasure.hpp"
 
 namespace quittance::simulation {
 namespace {
@@ -25,7 +26,10 @@ std::int64_t number_of(json::object const& from, std::string_view name) {
 void owner::arrive() {
     all_.around.spawn(days());
     all_.around.spawn(calls());
-    if (all_.around.how.arranges) all_.around.spawn(arranging());
+    if (all_.around.how.arranges) {
+        all_.around.spawn(arranging());
+        all_.around.spawn(erasing());
+    }
 }
 
 awaitable<void> owner::days() {
@@ -143,6 +147,30 @@ void owner::move_one() {
     to.reference += "-moved-" + std::to_string(++moves_);
     all_.booked.push_back(to);
     at->run(at->move_booking(from, to));
+}
+
+awaitable<void> owner::erasing() {
+    while (all_.in_safety()) {
+        co_await all_.around.sleep(forgetter_.about(hours{24}, hours{24 * 150}));
+        if (all_.in_safety()) erase_a_client();
+    }
+}
+
+void owner::erase_a_client() {
+    auto const now = all_.around.time.now();
+    std::vector<domain::client_id> free;
+    for (auto const& [client, kept] : all_.around.store.inside().accounts) {
+        bool const may_go = domain::obstacles_to_erasure(kept.account, now).empty();
+        if (may_go || forgetter_.odds(0.1)) free.push_back(client);
+    }
+    auto* const at = all_.any_gateway(forgetter_);
+    if (!at || free.empty()) return;
+    auto const client = free[forgetter_.below(free.size())];
+    all_.around.told.add(now, at->number(), "owner", "erases " + client.text());
+    if (forgetter_.odds(0.4)) weather_.notice();
+    at->run(at->erase_person(client));
+    auto* const other = all_.any_gateway(forgetter_);
+    if (forgetter_.odds(0.25)) other->run(other->erase_person(client));
 }
 
 void owner::replay() {

@@ -64,6 +64,9 @@ private:
     // Moves a whole plan, or arranges what is open of it anew.
     awaitable<void> arranging();
     void arrange_a_plan();
+    // Some clients ask to be erased; who still owes, or is owed, is refused.
+    awaitable<void> erasing();
+    void erase_a_client();
     domain::move_plan some_shift(domain::booking const& what);
     domain::command some_arrangement(domain::booking const& what);
     // Speaks to a client, lets reminders rest, or ends a rest.
@@ -102,6 +105,7 @@ private:
     weather& weather_;
     chance luck_;
     chance callers_{all_.around.how.seed, "calls"};
+    chance forgetter_{all_.around.how.seed, "erased clients"};
     chance planner_{all_.around.how.seed, "plans of the owner"};
     std::uint64_t moves_ = 0;
 };

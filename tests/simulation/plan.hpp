@@ -14,8 +14,9 @@ struct plan {
     unsigned clients = 8;
     unsigned gateways = 2;
     unsigned days = 400;  // of the safety phase
-    bool arranges =
-        false;  // the owner moves plans and arranges them anew, and all changes are put in writing
+    // The owner moves plans and arranges them anew, what changes is put in writing, and clients ask to be
+    // erased.
+    bool arranges = false;
     fault_set faults;
     std::string plant;  // name of a planted bug; empty: the product as it is
 

@@ -107,6 +107,33 @@ awaitable<engine::commit_outcome> store_link::erase(engine::loaded_account whole
     co_return outcome;
 }
 
+awaitable<engine::whole_record> store_link::record_of(domain::client_id client) {
+    return ask(kind::read, inner_.record_of(std::move(client)));
+}
+
+// By a command of its own, which has seen nothing of the store before.
+awaitable<engine::commit_result> store_link::replace_ledger(std::vector<engine::ledger_part> const& former,
+                                                            engine::commit_request const& last) {
+    auto const losses = around_.store_losses;
+    co_await go(kind::write);
+    inner_.forget_what_was_seen();
+    auto given = co_await inner_.replace_ledger(former, last);
+    around_.stored();
+    if (given.outcome == engine::commit_outcome::committed) {
+        commit_seen seen;
+        seen.gateway = gateway_;
+        seen.at = around_.time.now();
+        seen.after = &around_.mirrored_anew(last.after->id);
+        around_.told.add(seen.at, gateway_, "person_erased", seen.after->client);
+        around_.judge.person_erased(seen);
+    }
+    co_await owner_.steady.until(around_.time.now());
+    bool const cut = around_.cut[static_cast<std::size_t>(gateway_)].store > 0;
+    bool const lost_after = cut || losses != around_.store_losses || around_.bad.strikes(fault::reply_lost);
+    if (lost_after) co_return co_await hear_nothing();
+    co_return given;
+}
+
 awaitable<void> store_link::park(engine::parked_event event) {
     auto const losses = around_.store_losses;
     auto const id = event.event_id;

@@ -6,11 +6,15 @@
 #include <functional>
 #include <utility>
 
+#include "quittance/engine/erasure.hpp"
 #include "surroundings.hpp"
 
 namespace quittance::simulation {
 
-class store_link final : public engine::store, public engine::queues, public engine::registry {
+class store_link final : public engine::store,
+                         public engine::queues,
+                         public engine::registry,
+                         public engine::ledgers {
 public:
     store_link(surroundings& around, process& owner, int gateway)
         : around_(around), owner_(owner), gateway_(gateway), inner_(around.store) {}
@@ -29,6 +33,11 @@ public:
     awaitable<domain::client_id> claim_identity(domain::booking_identity identity,
                                                 domain::client_id proposed) override;
     awaitable<std::optional<domain::client_id>> find_identity(domain::booking_identity identity) override;
+
+    // --- ledgers
+    awaitable<engine::whole_record> record_of(domain::client_id client) override;
+    awaitable<engine::commit_result> replace_ledger(std::vector<engine::ledger_part> const& former,
+                                                    engine::commit_request const& last) override;
 
     // --- queues
     awaitable<std::vector<engine::wake>> claim_wakes(instant now, milliseconds lease,

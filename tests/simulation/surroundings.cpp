@@ -124,6 +124,12 @@ stored_account const& surroundings::mirrored(domain::client_id const& client,
     return mine;
 }
 
+stored_account const& surroundings::mirrored_anew(domain::client_id const& client) {
+    auto& mine = mirror_[client];
+    mine = mirrored_from(client, store.inside().accounts.at(client));
+    return mine;
+}
+
 void surroundings::mirror_all() {
     mirror_.clear();
     for (auto const& [client, kept] : store.inside().accounts) {

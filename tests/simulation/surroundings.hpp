@@ -10,6 +10,7 @@
 
 #include "auditor.hpp"
 #include "clocks.hpp"
+#include "doubles/memory_letters.hpp"
 #include "doubles/memory_store.hpp"
 #include "faults.hpp"
 #include "plan.hpp"
@@ -61,7 +62,8 @@ public:
     std::uint64_t losses_made_good = 0;                   // up to which of them
     std::map<std::string, std::int64_t> amounts_changed;  // by key, so that a repeat asks for the same
     std::uint64_t processor_changes = 0;
-    std::exception_ptr broken;  // the simulator itself failed
+    std::exception_ptr broken;        // the simulator itself failed
+    doubles::memory_letters letters;  // no bodies are kept here: none is to be forgotten
     // A mail is in somebody's inbox.
     std::function<void(std::string const& to, std::string const& body)> on_mail;
 
@@ -77,6 +79,8 @@ public:
     // When the first wake-up or lease is due.
     std::optional<instant> first_due();
     stored_account const& mirrored(domain::client_id const& client, engine::commit_request const& request);
+    // After all of it was replaced.
+    stored_account const& mirrored_anew(domain::client_id const& client);
     void forget(domain::client_id const& client) { mirror_.erase(client); }
     void lose_store_tail(doubles::memory_store::contents earlier);
     void close_store(std::string why);

@@ -70,7 +70,8 @@
     BUG(send_late, "A reminder that a server put off goes out at any hour, and after any call.")            \
     BUG(undo_in_doubt, "A reminder that is given up while it may be out is taken for unsent.")              \
     BUG(answer_anew, "A request with a known Idempotency-Key is worked on once more.")                      \
-    BUG(change_unwritten, "What is changed of an agreement is not put in writing.")
+    BUG(change_unwritten, "What is changed of an agreement is not put in writing.")                         \
+    BUG(name_stays, "A client is erased, and the entry of their booking still names them.")
 
 namespace quittance {
 
