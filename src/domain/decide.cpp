@@ -246,6 +246,12 @@ struct chooser {
     decided operator()(name_contacts const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_name_contacts(d, c, now); });
     }
+    decided operator()(ask_address const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_ask_address(d, c, now, rules); });
+    }
+    decided operator()(confirm_address const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_confirm_address(d, c, now, rules); });
+    }
     decided operator()(renew_page_link const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_renew_link(d, c, now); });
     }

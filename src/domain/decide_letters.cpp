@@ -55,6 +55,7 @@ bool is_wanted(account const& all, letter const& what, instant now, policy const
     if (!rules.reminders.letters || what.to == record.unreachable) return false;
     if (what.kind == letter_kind::card_expiring) return is_still_expiring(all, what, now, rules);
     if (what.kind == letter_kind::agreement_changed) return is_newest_agreement(all, what);
+    if (what.kind == letter_kind::address_confirm) return is_asked_still(all, what, now);
     if (!asks_for_money(what.kind)) return true;
     bool const is_reminder =
         what.kind >= letter_kind::reminder_before && what.kind <= letter_kind::reminder_final;
@@ -245,15 +246,26 @@ verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now
     return {};
 }
 
+namespace {
+
+bool is_in_force(account const& all, booking_id const& which, letter const& what) {
+    auto const* const own = all.find(which);
+    return own == nullptr || address_of(all, *own) == what.to;
+}
+
+}  // namespace
+
 verdict do_letter(deciding& so_far, letter_answered const& asked, instant now) {
     auto const* const known = find_letter(so_far.seen().client.correspondence, asked.letter);
     if (!known) return {};
     // Whoever gives it up now did not begin it, and cannot know that nobody has it.
     bool const in_doubt = asked.state == letter_state::given_up && known->state == letter_state::attempting;
     auto const state = in_doubt && !planted(bug::undo_in_doubt) ? letter_state::uncertain : asked.state;
+    // What is said of an address that letters do not go to says nothing of the one they go to.
+    bool const gone = asked.address_gone && is_in_force(so_far.seen(), asked.booking, *known);
     // In doubt a receipt goes out again under the same Message-ID: only a reminder rests there.
-    so_far.happens(letter_recorded{asked.booking, asked.letter, state, asked.address_gone, asked.reply, now,
-                                   asked.hash, asked.reached});
+    so_far.happens(letter_recorded{asked.booking, asked.letter, state, gone, asked.reply, now, asked.hash,
+                                   asked.reached});
     bool const for_a_person =
         asked.state == letter_state::refused && so_far.seen().find(asked.booking) != nullptr;
     if (for_a_person) tell_a_person(so_far, asked.booking, "letter_refused", now);

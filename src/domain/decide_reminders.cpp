@@ -5,6 +5,7 @@
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "quittance/domain/mail_address.hpp"
 #include "reminding.hpp"
 
 namespace quittance::domain {
@@ -202,12 +203,26 @@ verdict do_resume(deciding& so_far, resume_reminders const& asked, instant now) 
     return {};
 }
 
+namespace {
+
+constexpr std::string_view client_author = "client";
+
+bool may_be_chosen(account const& all, std::string const& name, reminder_policy const& rules) {
+    auto const& offered = rules.client_cadences;
+    bool const is_offered = name.empty() || std::find(offered.begin(), offered.end(), name) != offered.end();
+    return is_offered && client_may_choose_cadence(all, rules);
+}
+
+}  // namespace
+
 verdict do_choose_cadence(deciding& so_far, choose_cadence const& asked, instant now, policy const& rules) {
     auto const what = living(so_far, asked.booking);
     if (!what) return what.error();
     if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
     if (!asked.name.empty() && !rules.reminders.named.contains(asked.name))
         return refusal{refusal_reason::cadence_unknown, "cadence"};
+    if (asked.author == client_author && !may_be_chosen(so_far.seen(), asked.name, rules.reminders))
+        return refusal{refusal_reason::not_granted, "cadence"};
     if (so_far.seen().client.correspondence.cadence == asked.name) return {};
     so_far.happens(cadence_chosen{asked.booking, asked.name, asked.author, now});
     return {};
@@ -216,18 +231,6 @@ verdict do_choose_cadence(deciding& so_far, choose_cadence const& asked, instant
 namespace {
 
 constexpr std::size_t most_further = 3;
-constexpr std::size_t longest_address = 254;  // RFC 5321, 4.5.3.1.3
-
-// Enough that no letter goes astray in its own header; whoever asks has looked closer.
-bool is_address(std::string const& text) {
-    auto const at = text.find('@');
-    bool const plain = std::all_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) > ' ' && c != 0x7F && c != ',' && c != ';' && c != '<' &&
-               c != '>';
-    });
-    return plain && text.size() <= longest_address && at != std::string::npos && at > 0 &&
-           at + 1 < text.size() && text.find('@', at + 1) == std::string::npos;
-}
 
 }  // namespace
 
@@ -237,7 +240,7 @@ verdict do_name_contacts(deciding& so_far, name_contacts const& asked, instant n
     if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
     std::vector<std::string> list;
     for (auto const& one : asked.addresses) {
-        if (!is_address(one)) return refusal{refusal_reason::address_unfit, "addresses"};
+        if (!is_plain_address(one)) return refusal{refusal_reason::address_unfit, "addresses"};
         if (std::find(list.begin(), list.end(), one) == list.end()) list.push_back(one);
     }
     if (list.size() > most_further) return refusal{refusal_reason::too_many_addresses, "addresses"};

@@ -55,6 +55,8 @@ struct asks_about_a_person {
     bool operator()(choose_cadence const&) const { return true; }
     bool operator()(name_contacts const&) const { return true; }
     bool operator()(renew_page_link const&) const { return true; }
+    bool operator()(ask_address const&) const { return true; }
+    bool operator()(confirm_address const&) const { return true; }
     bool operator()(order_card_page const&) const { return true; }
     bool operator()(move_booking const&) const { return true; }  // its page would live again
     bool operator()(book const& asked) const { return !current.find(booking_id_of(asked.identity)); }

@@ -203,7 +203,29 @@ void take(account& current, letter_unwanted const& e) {
 void take(account& current, contact_noted const& e) { current.client.correspondence.last_contact = e.at; }
 void take(account& current, reminders_rested const& e) { current.client.correspondence.resting = e.what; }
 void take(account& current, cadence_chosen const& e) { current.client.correspondence.cadence = e.name; }
-void take(account& current, page_link_renewed const&) { ++current.client.correspondence.page_generation; }
+// Whoever may have had a link to the page asked for nothing that still holds.
+void take(account& current, page_link_renewed const&) {
+    ++current.client.correspondence.page_generation;
+    current.client.address_asked.reset();
+}
+
+void take(account& current, address_asked const& e) {
+    auto& client = current.client;
+    client.address_asked = e.what;
+    client.address_asks = e.what.number;
+    client.asked_lately.push_back(e.what.asked_at);
+    if (client.asked_lately.size() > most_address_asks)
+        client.asked_lately.erase(client.asked_lately.begin());
+}
+
+void take(account& current, address_changed const& e) {
+    auto& client = current.client;
+    client.who.email = e.address;
+    client.address_asked.reset();
+    client.correspondence.unreachable.clear();
+    ++client.correspondence.page_generation;
+}
+
 void take(account& current, reminders_resumed const& e) { note(current.client.correspondence, e); }
 void take(account& current, contacts_named const& e) { current.client.further = e.addresses; }
 
@@ -255,6 +277,7 @@ void take(account& current, person_erased const& e) {
     auto& client = current.client;
     forget(client.who);
     client.further.clear();
+    client.address_asked.reset();
     client.erased = e.what;
     auto& record = client.correspondence;
     record.under_way.clear();

@@ -78,6 +78,8 @@ std::string_view name_of(refusal_reason reason) {
         case refusal_reason::no_card_kept: return "no_card_kept";
         case refusal_reason::cadence_unknown: return "cadence_unknown";
         case refusal_reason::plan_differs: return "plan_differs";
+        case refusal_reason::asked_too_often: return "asked_too_often";
+        case refusal_reason::change_unknown: return "change_unknown";
     }
     return "unknown";
 }
@@ -97,6 +99,9 @@ std::string_view name_of(letter_kind kind) {
         case letter_kind::authentication_needed: return "authentication_needed";
         case letter_kind::card_expiring: return "card_expiring";
         case letter_kind::agreement_changed: return "agreement_changed";
+        case letter_kind::address_asked: return "address_asked";
+        case letter_kind::address_confirm: return "address_confirm";
+        case letter_kind::address_changed: return "address_changed";
     }
     return "unknown";
 }

@@ -198,7 +198,13 @@ reminded const* find_reminded(account const& all, booking_id const& of, int item
 
 bool is_sent_once(letter_kind kind) {
     return kind != letter_kind::receipt && kind != letter_kind::plan_agreed && kind != letter_kind::refund &&
-           kind != letter_kind::card_expiring && kind != letter_kind::agreement_changed;
+           kind != letter_kind::card_expiring && kind != letter_kind::agreement_changed &&
+           !is_about_address(kind);
+}
+
+bool is_about_address(letter_kind kind) {
+    return kind == letter_kind::address_asked || kind == letter_kind::address_confirm ||
+           kind == letter_kind::address_changed;
 }
 
 bool asks_for_money(letter_kind kind) { return is_sent_once(kind); }
@@ -218,6 +224,13 @@ cadence const& cadence_of(account const& all, booking const& what, reminder_poli
     auto const offer = rules.offers.find(what.identity.offer);
     if (offer != rules.offers.end()) found = rules.named.find(offer->second);
     return found == rules.named.end() ? rules.usual : found->second;
+}
+
+bool client_may_choose_cadence(account const& all, reminder_policy const& rules) {
+    auto const& chosen = all.client.correspondence.cadence;
+    auto const& offered = rules.client_cadences;
+    if (offered.empty() || !rules.on) return false;
+    return chosen.empty() || std::find(offered.begin(), offered.end(), chosen) != offered.end();
 }
 
 letter_kind level_of(cadence const& rules, int step) {

@@ -19,6 +19,12 @@ verdict do_choose_cadence(deciding& so_far, choose_cadence const& asked, instant
 verdict do_name_contacts(deciding& so_far, name_contacts const& asked, instant now);
 verdict do_renew_link(deciding& so_far, renew_page_link const& asked, instant now);
 
+// Another address, asked for on the client's page and confirmed by who reads mail there (decide_address.cpp).
+verdict do_ask_address(deciding& so_far, ask_address const& asked, instant now, policy const& rules);
+verdict do_confirm_address(deciding& so_far, confirm_address const& asked, instant now, policy const& rules);
+// The link in this letter still changes something.
+bool is_asked_still(account const& all, letter const& what, instant now);
+
 // A person takes over; the reminders rest.
 void hand_over(deciding& so_far, booking_id const& which, handover what, instant now);
 verdict let_rest(deciding& so_far, booking_id const& which, rest what);

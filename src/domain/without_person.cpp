@@ -141,6 +141,11 @@ void erase(eraser& out, contact_noted& e) { out.all_of(e.note); }
 void erase(eraser& out, reminders_rested& e) { out.all_of(e.what.note); }
 void erase(eraser& out, handed_over& e) { out.all_of(e.what.words); }
 void erase(eraser& out, contacts_named& e) { out.all_of(e.addresses); }
+void erase(eraser& out, address_asked& e) { out.all_of(e.what.address); }
+void erase(eraser& out, address_changed& e) {
+    out.all_of(e.former);
+    out.all_of(e.address);
+}
 void erase(eraser& out, card_page_ordered& e) { out.forget(e.what.url); }
 void erase(eraser& out, card_page_recorded& e) {
     out.forget(e.fact.url);
@@ -180,6 +185,11 @@ void add_person_words(std::vector<std::string>& words, event const& said) {
     if (auto const* const e = std::get_if<client_registered>(&said)) add(words, e->who);
     if (auto const* const e = std::get_if<booked>(&said)) add(words, e->what.who);
     if (auto const* const e = std::get_if<letter_ordered>(&said)) add(words, e->what.to);
+    if (auto const* const e = std::get_if<address_asked>(&said)) add(words, e->what.address);
+    if (auto const* const e = std::get_if<address_changed>(&said)) {
+        add(words, e->former);
+        add(words, e->address);
+    }
     if (auto const* const e = std::get_if<contacts_named>(&said)) {
         for (auto const& address : e->addresses) add(words, address);
     }

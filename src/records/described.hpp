@@ -56,7 +56,8 @@ BOOST_DESCRIBE_STRUCT(refund_order, (),
                       (number, intent, amount, reopens, items, reason, author, id, at, refusal, abandoned))
 BOOST_DESCRIBE_ENUM(letter_kind, receipt, plan_agreed, refund, notice_before_charge, reminder_before,
                     reminder_due, reminder_gentle, reminder_clear, reminder_final, charge_declined,
-                    authentication_needed, card_expiring, agreement_changed)
+                    authentication_needed, card_expiring, agreement_changed, address_asked, address_confirm,
+                    address_changed)
 BOOST_DESCRIBE_ENUM(letter_state, ordered, attempting, accepted, refused, uncertain, withdrawn, given_up,
                     bounced)
 BOOST_DESCRIBE_STRUCT(letter_item, (), (booking, item, step))
@@ -75,8 +76,10 @@ BOOST_DESCRIBE_STRUCT(booking, (),
                        anchor, service, agreements, kept, stops, periods, refund_orders, waivers, deliveries,
                        handovers, card_pages))
 BOOST_DESCRIBE_STRUCT(erasure, (), (at, author, former_head, entries))
+BOOST_DESCRIBE_STRUCT(new_address, (), (number, address, asked_at, until))
 BOOST_DESCRIBE_STRUCT(client, (),
-                      (who, since, bookings, customer, customer_for, correspondence, further, erased))
+                      (who, since, bookings, customer, customer_for, correspondence, further, erased,
+                       address_asked, address_asks, asked_lately))
 
 BOOST_DESCRIBE_STRUCT(session_fact, (),
                       (session, checkout, status, payment, amount, intent, intent_state, url, expires_at, at,
@@ -139,6 +142,8 @@ BOOST_DESCRIBE_STRUCT(cadence_chosen, (), (booking, name, author, at))
 BOOST_DESCRIBE_STRUCT(page_link_renewed, (), (booking, author, at))
 BOOST_DESCRIBE_STRUCT(reminders_begun_anew, (), (booking, items, at))
 BOOST_DESCRIBE_STRUCT(contacts_named, (), (booking, addresses, author, at))
+BOOST_DESCRIBE_STRUCT(address_asked, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(address_changed, (), (booking, former, address, at))
 BOOST_DESCRIBE_STRUCT(person_erased, (), (what))
 BOOST_DESCRIBE_STRUCT(card_page_ordered, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(card_page_recorded, (), (booking, page, fact))
@@ -253,6 +258,10 @@ template <>
 inline constexpr char const* event_name<domain::reminders_begun_anew> = "reminders_begun_anew";
 template <>
 inline constexpr char const* event_name<domain::contacts_named> = "contacts_named";
+template <>
+inline constexpr char const* event_name<domain::address_asked> = "address_asked";
+template <>
+inline constexpr char const* event_name<domain::address_changed> = "address_changed";
 template <>
 inline constexpr char const* event_name<domain::person_erased> = "person_erased";
 template <>

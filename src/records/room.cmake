@@ -1,4 +1,4 @@
 quittance_room(records
-  SOURCES documents.cpp event_text.cpp ledger.cpp reader.cpp text.cpp
+  SOURCES documents.cpp disclosure.cpp event_text.cpp ledger.cpp reader.cpp text.cpp
   MAY_USE domain base
   LIBRARIES simdjson::simdjson Boost::headers)

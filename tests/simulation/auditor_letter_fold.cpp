@@ -103,7 +103,7 @@ std::string state_of(json::object const& letter) {
 
 bool is_sent_once(std::string const& kind) {
     return kind != "receipt" && kind != "plan_agreed" && kind != "refund" && kind != "card_expiring" &&
-           kind != "agreement_changed";
+           kind != "agreement_changed" && !kind.starts_with("address_");
 }
 
 bool is_reminder(std::string const& kind) { return kind.starts_with("reminder_"); }
@@ -144,7 +144,12 @@ bool fold_letters(correspondence_model& into, std::string_view name, json::objec
         return true;
     }
     if (name == "page_link_renewed") return ++into.page_generation, true;
-    if (name == "contacts_named") return true;
+    if (name == "contacts_named" || name == "address_asked") return true;
+    if (name == "address_changed") {
+        ++into.page_generation;
+        into.unreachable.clear();
+        return true;
+    }
     if (name == "reminders_rested") {
         into.resting = object_in(event, "what");
         return true;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "quittance/base/time.hpp"
+#include "quittance/domain/address.hpp"
 #include "quittance/domain/cards.hpp"
 #include "quittance/domain/facts.hpp"
 #include "quittance/domain/ids.hpp"
@@ -251,6 +252,9 @@ struct client {
     std::vector<std::string>
         further;  // addresses the client named: the last automatic letter goes there, too
     std::optional<erasure> erased;
+    std::optional<new_address> address_asked;  // not in force: whoever reads mail there has not said yes
+    int address_asks = 0;                      // so far
+    std::vector<instant> asked_lately;         // when, of the latest asks; at most most_address_asks
     friend bool operator==(client const&, client const&) = default;
 };
 

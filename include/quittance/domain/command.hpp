@@ -324,6 +324,17 @@ struct name_contacts {
     std::vector<std::string> addresses;
     std::string author;
 };
+// The client asks on their page for letters to go to another address; that one is written to and has to say
+// yes, and the one that letters go to now is told.
+struct ask_address {
+    booking_id booking;  // any of theirs: the letters about it are ordered for it
+    std::string address;
+};
+// Whoever reads mail at the address that was asked for says yes.
+struct confirm_address {
+    booking_id booking;
+    int number = 0;  // of the ask
+};
 // The links to the client's page that are out lead nowhere from now on; the next letter carries a new one.
 struct renew_page_link {
     booking_id booking;
@@ -339,6 +350,7 @@ using command =
                  correct_by_hand, waive, change_item, cancel_booking, deliver, take_back_delivery, remind,
                  begin_letter, letter_answered, letter_came_back, client_says, note_contact, rest_reminders,
                  resume_reminders, choose_cadence, renew_page_link, order_card_page, card_page_refused,
-                 card_page_seen, card_seen, check_card, name_contacts, move_plan, change_plan>;
+                 card_page_seen, card_seen, check_card, name_contacts, move_plan, change_plan, ask_address,
+                 confirm_address>;
 
 }  // namespace quittance::domain

@@ -77,6 +77,8 @@ enum class refusal_reason {
     client_erased,       // nobody is known behind the account any more
     no_card_kept,        // nothing is collected from a card that could be changed
     plan_differs,        // the open items are not as whoever asked saw them
+    asked_too_often,     // an address is changed only so often
+    change_unknown,      // nobody waits for this confirmation, or not any more
 };
 struct refusal {
     refusal_reason reason{};

@@ -29,11 +29,16 @@ enum class letter_kind {
     charge_declined,        // the kept card was declined for the last time
     authentication_needed,  // the bank wants the client to confirm
     card_expiring,          // the kept card ends before what will be charged to it
-    agreement_changed       // days or parts were changed: the new version, in writing
+    agreement_changed,      // days or parts were changed: the new version, in writing
+    address_asked,          // to the address in force: another one was asked for
+    address_confirm,        // to that other one: whether letters may go there
+    address_changed         // to both: they do from now on
 };
 std::string_view name_of(letter_kind kind);
 // One of those that at most one server may ever have taken: it is never sent again in doubt.
 bool is_sent_once(letter_kind kind);
+// It is about where letters go. None of them carries the link to the page but the one to the new address.
+bool is_about_address(letter_kind kind);
 // It asks for money, so that it keeps its distance from others that do.
 bool asks_for_money(letter_kind kind);
 

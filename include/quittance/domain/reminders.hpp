@@ -49,6 +49,7 @@ struct reminder_policy {
     std::string country;                                                    // the business's; may be empty
     int client_may_move_days = 14;  // later than it was due, without asking anybody; 0: never
     std::string owner;  // the business's own inbox, which has a copy of changed agreements; may be empty
+    std::vector<std::string> client_cadences;  // of `named`: those that a client may choose on their page
     int client_may_split = 2;  // into at most so many parts within the same time; below 2: never
     friend bool operator==(reminder_policy const&, reminder_policy const&) = default;
 };
@@ -58,6 +59,9 @@ struct policy;
 // The client's own, else the offer's, else the usual one. A name that is not there any more counts for
 // nothing.
 cadence const& cadence_of(account const& all, booking const& what, reminder_policy const& rules);
+// The client may choose among the policy's `client_cadences`, and the usual one. Not where a person chose one
+// for them that is not among these: that word stands.
+bool client_may_choose_cadence(account const& all, reminder_policy const& rules);
 // The level of a step: before, due, the first after, the last, and what lies between.
 letter_kind level_of(cadence const& rules, int step);
 // The day itself, or the next one on which business is done where clients of this zone live.

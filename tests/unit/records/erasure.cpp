@@ -3,36 +3,14 @@
 
 #include <set>
 
-#include "described.hpp"
+#include "filled.hpp"
 #include "quittance/domain/erasure.hpp"
 #include "quittance/records/ledger.hpp"
 
 using namespace quittance;
+using namespace quittance::records_test;
 
 namespace {
-
-std::string const personal = "said-of-ana";
-
-template <class T>
-void fill(T&) {}
-void fill(std::string& value) { value = personal; }
-template <class T>
-    requires(boost::describe::has_describe_members<T>::value && std::is_class_v<T>)
-void fill(T& value);
-template <class T>
-void fill(std::optional<T>& value) {
-    fill(value.emplace());
-}
-template <class T>
-void fill(std::vector<T>& values) {
-    fill(values.emplace_back());
-}
-template <class T>
-    requires(boost::describe::has_describe_members<T>::value && std::is_class_v<T>)
-void fill(T& value) {
-    boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>(
-        [&](auto member) { fill(value.*member.pointer); });
-}
 
 // "booked what.terms.title" for each text that still says it.
 template <class Event>
@@ -41,12 +19,7 @@ void add_what_stays(std::set<std::string>& stays) {
     fill(made);
     domain::event said = made;
     domain::erase_person(said, {});
-    auto const text = records::text_of(said);
-    std::string const name = records::event_name<Event>;
-    for (std::size_t at = text.find(personal); at != std::string::npos; at = text.find(personal, at + 1)) {
-        auto const line = text.rfind('\n', at) + 1;
-        stays.insert(name + ' ' + text.substr(line + 2, text.find(':', line) - line - 2));
-    }
+    add_texts_left(stays, records::event_name<Event>, said);
 }
 
 template <class... Events>
