@@ -139,7 +139,27 @@ domain::agreed_terms const& version_for(domain::booking const& of, domain::lette
     return found == versions.rend() ? versions.front() : *found;
 }
 
+// What is written to an address that nobody has confirmed says nothing of the client.
+void paint_about_address(pages::letter_view& view, domain::account const& all, domain::letter const& what,
+                         domain::policy const& rules) {
+    if (what.kind != letter_kind::address_confirm) return;
+    view.client.clear();
+    view.confirm_until =
+        domain::date_in(domain::zone_of(all.client.who, rules), what.at + domain::address_link_lifetime);
+}
+
 }  // namespace
+
+std::string const& address_in_force(domain::account const& all, domain::booking_id const& own,
+                                    domain::letter const& what) {
+    return domain::address_of(all, lead_of(all, own, what));
+}
+
+int link_generation(domain::account const& all, domain::booking_id const& own, domain::letter const& what) {
+    int const current = all.client.correspondence.page_generation;
+    bool const former = current > 0 && what.to != address_in_force(all, own, what);
+    return former ? current - 1 : current;
+}
 
 void paint(pages::letter_view& view, domain::account const& all, domain::booking_id const& own,
            domain::letter const& what, domain::policy const& rules, instant now) {
@@ -148,6 +168,7 @@ void paint(pages::letter_view& view, domain::account const& all, domain::booking
     view.client = all.client.who.name.empty() ? lead.who.name : all.client.who.name;
     view.locale = all.client.who.locale.empty() ? lead.who.locale : all.client.who.locale;
     view.reference = lead.identity.reference;
+    if (domain::is_about_address(what.kind)) return paint_about_address(view, all, what, rules);
     if (what.kind == letter_kind::card_expiring) {
         at.add_card(lead);
         view.links.page += "#card-" + lead.id.text();

@@ -49,8 +49,27 @@ pages::letter_book book_of(foundation const& base) {
 letter_words::letter_words(foundation const& base)
     : base_(base), book_(book_of(base)), bounces_(return_paths_of(base)) {}
 
-std::string letter_words::token_for(domain::account const& all) const {
-    return web::page_token(page_key_of(base_.around), all.id, all.client.correspondence.page_generation);
+std::string letter_words::token_for(domain::account const& all, domain::booking_id const& own,
+                                    domain::letter const& what) const {
+    return web::page_token(page_key_of(base_.around), all.id, link_generation(all, own, what));
+}
+
+// Of an ask that was replaced or dropped meanwhile there is none: such a letter is tried, and never sent.
+std::string letter_words::confirmation_for(domain::account const& all, domain::letter const& what) const {
+    auto const& asked = all.client.address_asked;
+    bool const is_meant = asked && asked->address == what.to && asked->asked_at == what.at;
+    return web::address_token(page_key_of(base_.around), all.id, all.client.correspondence.page_generation,
+                              is_meant ? *asked : domain::new_address{});
+}
+
+void letter_words::lead_somewhere(pages::letter_view& view, domain::account const& all,
+                                  domain::booking_id const& own, domain::letter const& what) const {
+    auto const page = base_.public_base() + "/a/" + token_for(all, own, what);
+    if (!domain::is_about_address(what.kind)) view.links.page = page;
+    bool const in_force = what.to == address_in_force(all, own, what);
+    if (what.kind == domain::letter_kind::address_changed && in_force) view.links.page = page;
+    if (what.kind == domain::letter_kind::address_confirm)
+        view.links.confirm = base_.public_base() + "/c/" + confirmation_for(all, what);
 }
 
 pages::letter_view letter_words::view_of(domain::account const& all, domain::booking_id const& own,
@@ -61,7 +80,7 @@ pages::letter_view letter_words::view_of(domain::account const& all, domain::boo
     view.person.name = or_else(settings.mail.person, settings.business.name);
     view.person.address = or_else(settings.mail.reply_to, settings.mail.from);
     view.other_ways = settings.mail.other_ways;
-    view.links.page = base_.public_base() + "/a/" + token_for(all);
+    lead_somewhere(view, all, own, what);
     paint(view, all, own, what, settings.policy, now);
     return view;
 }
@@ -106,7 +125,9 @@ engine::posted_mail letter_words::write(domain::account const& all, domain::book
         std::remove_if(std::next(ready.recipients.begin()), ready.recipients.end(), is_none),
         ready.recipients.end());
     ready.bytes = smtp::compose(made);
-    ready.kept = smtp::masked(ready.bytes, token_for(all));
+    ready.kept = smtp::masked(ready.bytes, token_for(all, own, what));
+    if (what.kind == domain::letter_kind::address_confirm)
+        ready.kept = smtp::masked(std::move(ready.kept), confirmation_for(all, what));
     return ready;
 }
 

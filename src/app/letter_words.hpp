@@ -21,7 +21,11 @@ public:
                               domain::letter const& what, std::string const& key, instant now) const override;
 
 private:
-    std::string token_for(domain::account const& all) const;
+    std::string token_for(domain::account const& all, domain::booking_id const& own,
+                          domain::letter const& what) const;
+    std::string confirmation_for(domain::account const& all, domain::letter const& what) const;
+    void lead_somewhere(pages::letter_view& view, domain::account const& all, domain::booking_id const& own,
+                        domain::letter const& what) const;
     pages::letter_view view_of(domain::account const& all, domain::booking_id const& own,
                                domain::letter const& what, instant now) const;
 

@@ -26,6 +26,9 @@ constexpr std::array names{named_kind{receipt, "receipt"},
                            named_kind{card_expiring, "card_expiring"},
                            named_kind{refund, "refund"},
                            named_kind{agreement_changed, "agreement_changed"},
+                           named_kind{address_asked, "address_asked"},
+                           named_kind{address_confirm, "address_confirm"},
+                           named_kind{address_changed, "address_changed"},
                            named_kind{payment_received, "payment_received"},
                            named_kind{hold_expired, "hold_expired"}};
 constexpr auto kinds = [] {
@@ -70,13 +73,29 @@ bool tells_of_payment(letter_kind kind) { return among(kind, {receipt, payment_r
 
 bool holds_agreement(letter_kind kind) { return among(kind, {plan_agreed, agreement_changed}); }
 
+bool is_about_address(letter_kind kind) {
+    return among(kind, {address_asked, address_confirm, address_changed});
+}
+
 bool needs_card(letter_kind kind) { return kind == card_expiring; }
 
 bool kept_short(letter_kind kind) {
     return among(kind, {notice_before_charge, reminder_before, reminder_due, reminder_gentle});
 }
 
+namespace {
+
+fields required_about_address(letter_kind kind) {
+    fields all{"BUSINESS", "PERSON", "PERSON_ADDRESS", "WHY"};
+    if (kind == address_confirm) append(all, {"CONFIRM", "CONFIRM_UNTIL"});
+    if (kind == address_changed) append(all, {"HERE", "PAGE", "ELSEWHERE"});
+    return all;
+}
+
+}  // namespace
+
 fields required_fields(letter_kind kind) {
+    if (is_about_address(kind)) return required_about_address(kind);
     fields all{"BUSINESS", "NAMED", "CLIENT", "REFERENCE", "ITEM", "WHAT", "PERSON", "PERSON_ADDRESS", "WHY"};
     if (kind != hold_expired) append(all, {"AMOUNT"});
     if (asks_for_open(kind)) append(all, {"TOTAL", "DUE", "PAY"});

@@ -11,6 +11,7 @@ bool reminds(letter_kind kind);
 bool asks_for_open(letter_kind kind);  // its lines are open amounts, and add up to what is open
 bool tells_of_payment(letter_kind kind);
 bool holds_agreement(letter_kind kind);
+bool is_about_address(letter_kind kind);
 bool needs_card(letter_kind kind);
 
 // The first steps say it in so many words, a value counting as one.

@@ -55,9 +55,30 @@ letter_links every_link() {
             at(page_part::already_paid)};
 }
 
+// What none of them says is not in their views.
+letter_view about_address(letter_view made, letter_kind kind, bool former) {
+    made.lines.clear();
+    made.open.clear();
+    made.received.clear();
+    made.card.reset();
+    made.other_ways.clear();
+    bool const leads = kind == letter_kind::address_changed && !former;
+    made.links = {};
+    if (leads) made.links.page = "https://pay.example.com/a/sample";
+    if (kind != letter_kind::address_confirm) return made;
+    made.client.clear();
+    made.links.confirm = "https://pay.example.com/c/sample";
+    made.confirm_until = of_2027(6, 3);
+    return made;
+}
+
+letter_view settled(letter_view made, letter_kind kind, bool former = false) {
+    return is_about_address(kind) ? about_address(std::move(made), kind, former) : made;
+}
+
 }  // namespace
 
-letter_view bare_sample(letter_kind kind) { return plain(kind); }
+letter_view bare_sample(letter_kind kind) { return settled(plain(kind), kind, true); }
 
 letter_view full_sample(letter_kind kind) {
     auto made = plain(kind);
@@ -74,7 +95,7 @@ letter_view full_sample(letter_kind kind) {
     if (!asks_for_open(kind)) made.open = {amount("600", "EUR")};
     if (!made.card) made.card = letter_card{"Visa", "4242", {}};
     if (kind == letter_kind::charge_declined) made.charge_on = of_2027(6, 7);
-    return made;
+    return settled(std::move(made), kind);
 }
 
 letter_view edge_sample(letter_kind kind) {
@@ -82,6 +103,7 @@ letter_view edge_sample(letter_kind kind) {
     made.from.name = "Müller & Söhne \"Tennis\" <Court> GmbH";
     made.client = "<b>&\"' Łukasz\r\nBcc: x@example.com";
     made.reference = "r<1>&\"2\"";
+    if (made.links.page.empty()) made.links.page = "https://pay.example.com/a/sample";
     made.links.pay = made.links.page + "?a=1&b=<2>";
     made.lines = {
         line("Platz 3 – TENNIS COURT! & <script>", 1, amount("1234567.89", "EUR"), of_2027(2, 28)),
@@ -93,7 +115,7 @@ letter_view edge_sample(letter_kind kind) {
     made.open = {amount("1234568.39", "EUR"), amount("5000", "JPY"), amount("1.250", "BHD")};
     made.received = {{amount("5000", "JPY"), of_2027(1, 1)}, {amount("0.01", "EUR"), of_2027(2, 28)}};
     if (made.payment) made.payment->amount = amount("1.250", "BHD");
-    return made;
+    return settled(std::move(made), kind);
 }
 
 }  // namespace quittance::pages

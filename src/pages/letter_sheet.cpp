@@ -128,16 +128,31 @@ void add_agreement(sheet& to, letter_view const& view) {
     add_lines(to, "AGREEMENT_LINE", plain_lines(view.agreement));
 }
 
+void add_address(sheet& to, letter_kind kind, letter_view const& view, std::string_view locale) {
+    if (kind == letter_kind::address_confirm && view.confirm_until)
+        to.set("CONFIRM", view.links.confirm).set("CONFIRM_UNTIL", weekday_text(*view.confirm_until, locale));
+    if (kind != letter_kind::address_changed) return;
+    if (view.links.page.empty())
+        to.add("ELSEWHERE");
+    else
+        to.add("HERE").set("PAGE", view.links.page);
+}
+
 }  // namespace
 
 sheet letter_sheet(letter_kind kind, letter_view const& view, std::string_view language,
                    std::string_view locale) {
     sheet made;
     made.set("LANG", std::string{language}).set("REFERENCE", plain_line(view.reference));
-    made.set("TOPIC", topic_of(view, locale)).set("SUBJECT", "");
+    made.set("SUBJECT", "");
     made.add("WHY");
     add_sender(made, view);
     add_client(made, view);
+    if (is_about_address(kind)) {
+        add_address(made, kind, view, locale);
+        return made;
+    }
+    made.set("TOPIC", topic_of(view, locale));
     add_items(made, view, locale);
     add_money(made, kind, view, locale);
     add_links(made, view.links);

@@ -84,6 +84,19 @@ void check_links(checked_view const& of) {
         of.demand(leads_into(*one, links.page), "a link leads away from the client's page");
 }
 
+// The page's link goes to the address that is used, and to no other.
+void check_about_address(checked_view const& of) {
+    auto const& view = of.view;
+    of.demand(view.lines.empty() && view.open.empty(), "it is about no booking");
+    of.demand(of.kind == letter_kind::address_changed ? view.links.page.empty() || is_address(view.links.page)
+                                                      : view.links.page.empty(),
+              "it leads to the client's page");
+    if (of.kind != letter_kind::address_confirm) return;
+    of.demand(is_address(view.links.confirm), "it has no link that confirms");
+    of.demand(view.confirm_until.has_value(), "it does not say until when");
+    of.demand(view.client.empty(), "it names the client to whom nobody has confirmed to be");
+}
+
 void check_kind(checked_view const& of) {
     auto const& view = of.view;
     if (tells_of_payment(of.kind)) of.demand(view.payment.has_value(), "it tells of no payment");
@@ -103,6 +116,7 @@ void check_kind(checked_view const& of) {
 void check_view(letter_kind kind, letter_view const& view) {
     checked_view const of{kind, view};
     check_people(of);
+    if (is_about_address(kind)) return check_about_address(of);
     check_lines(of);
     check_links(of);
     check_kind(of);

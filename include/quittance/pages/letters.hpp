@@ -36,6 +36,9 @@ enum class letter_kind {
     card_expiring,
     refund,
     agreement_changed,
+    address_asked,
+    address_confirm,
+    address_changed,
     payment_received,
     hold_expired
 };
@@ -59,8 +62,10 @@ struct letter_payment {
     civil_date on{};
 };
 
-// The client's page, and where on it something can be done (client.hpp, `page_part`). Each begins with
-// `page`; an empty one is `page`. More time and two parts are offered only where their links are not empty.
+// The client's page (address_changed: for the address that is used from now on, and empty for the former one;
+// address_asked and address_confirm: empty), and where on it something can be done (client.hpp, `page_part`).
+// Each begins with `page`; an empty one is `page`. More time and two parts are offered only where their links
+// are not empty.
 struct letter_links {
     std::string page;
     std::string pay;
@@ -68,6 +73,7 @@ struct letter_links {
     std::string split;
     std::string something_wrong;
     std::string already_paid;
+    std::string confirm;  // address_confirm alone: the page that takes the new address
 };
 
 // Who reads what the client answers.
@@ -98,7 +104,8 @@ struct letter_view {
     // What the letter is about. Notices, reminders, charge_declined and authentication_needed: the open
     // amounts, which add up to `open`. receipt, payment_received and refund: what the payment was for.
     // plan_agreed, agreement_changed and card_expiring: what will be paid, and when. hold_expired: the
-    // booking.
+    // booking. address_asked, address_confirm and address_changed: nothing, and none of them says a name, an
+    // amount or a booking to an address that nobody has confirmed.
     std::vector<letter_line> lines;
     std::vector<domain::money> open;       // what is open now, one for each currency; none: nothing is
     std::vector<letter_payment> received;  // for the bookings of `lines`, the oldest first
@@ -109,8 +116,9 @@ struct letter_view {
     std::optional<letter_card> card;        // card_expiring; others name it where it is known
     std::optional<civil_date> charge_on;    // notice_before_charge: the day; charge_declined: of the next try
     std::optional<letter_next_step> next;   // reminder_final
-    std::string agreement;                  // plan_agreed, agreement_changed: the exact text
-    std::string agreement_hash;             // by which people tell one text from another
+    std::optional<civil_date> confirm_until;  // address_confirm: the last day on which the link may work
+    std::string agreement;                    // plan_agreed, agreement_changed: the exact text
+    std::string agreement_hash;               // by which people tell one text from another
 };
 
 struct letter {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "quittance/base/secret.hpp"
+#include "quittance/domain/address.hpp"
 #include "quittance/domain/ids.hpp"
 
 namespace quittance::web {
@@ -22,6 +23,15 @@ struct page_claim {
 };
 // Nothing: we did not make this token.
 std::optional<page_claim> read_page_token(page_key const& key, std::string_view token);
+
+// What follows "/c/": the link that is mailed to an address somebody asked for, by which whoever reads mail
+// there says yes. It is good for this client, this generation of their page's links, this ask, this address
+// and until this moment: whatever of these is another one makes it a link we did not make.
+std::string address_token(page_key const& key, domain::client_id const& client, int generation,
+                          domain::new_address const& asked);
+// Whose it claims to be; nothing: we did not make this token. What it is good for is compared by making it
+// anew.
+std::optional<domain::client_id> read_address_token(page_key const& key, std::string_view token);
 
 // Hidden in the forms of that page: a form without it is not the page's own.
 std::string page_proof(page_key const& key, std::string_view token);

@@ -205,3 +205,42 @@ TEST_CASE("the statement says of each booking in the letter what is due, paid, b
           "  Jetzt fällig: 150,00\u00A0€\n  Bezahlt: 50,00\u00A0€\n  Gebucht: 300,00\u00A0€\n"
           "  Eingegangen: 50,00\u00A0€\n  Insgesamt offen: 250,00\u00A0€\n");
 }
+
+TEST_CASE(
+    "the link to a client's page goes to the address in force; a letter claimed for another one has a dead "
+    "one") {
+    domain::account all;
+    domain::booking one;
+    one.id = domain::booking_id{"b-1"};
+    one.who.email = "hint@example.org";
+    all.bookings.emplace(one.id, one);
+    domain::letter what;
+    what.to = "hint@example.org";
+    CHECK(link_generation(all, one.id, what) == 0);
+    domain::evolve(all, domain::address_changed{one.id, what.to, "ana@new.example", {}});
+    CHECK(all.client.correspondence.page_generation == 1);
+    CHECK(link_generation(all, one.id, what) == 0);
+    what.to = "ana@new.example";
+    CHECK(link_generation(all, one.id, what) == 1);
+}
+
+TEST_CASE("the letter that asks an address to confirm says no name and no booking, and until when") {
+    domain::account all;
+    all.client.who = {"Maria Lang", "maria@example.org", "de-DE", "Europe/Berlin"};
+    auto const until = *parse_rfc3339("2026-11-24T22:30:00Z");
+    domain::booking one;
+    one.id = domain::booking_id{"b-1"};
+    one.identity.reference = "ref-1";
+    one.terms.title = "Course";
+    all.bookings.emplace(one.id, one);
+    domain::letter what;
+    what.kind = domain::letter_kind::address_confirm;
+    what.to = "maria@new.example";
+    what.at = until - std::chrono::hours{48};
+    pages::letter_view view;
+    paint(view, all, one.id, what, domain::policy{}, what.at);
+    CHECK(view.client.empty());
+    CHECK(view.lines.empty());
+    CHECK(view.locale == "de-DE");
+    CHECK(view.confirm_until == *parse_iso_date("2026-11-24"));
+}

@@ -54,7 +54,7 @@ TEST_CASE("a letter's kind is known by its name, and no two share one") {
         CHECK(letter_kind_named(name_of(kind)) == kind);
         names.insert(name_of(kind));
     }
-    CHECK(names.size() == 15);
+    CHECK(names.size() == 18);
     CHECK_FALSE(letter_kind_named("reminder"));
 }
 
@@ -65,6 +65,7 @@ TEST_CASE("the shipped words are English, German, French, Spanish and Portuguese
 TEST_CASE("every letter of every language says who, to whom, what for, who answers, and leaves no marker") {
     for (auto const& language : shipped_letters().languages()) {
         for (auto const kind : all_letter_kinds()) {
+            if (is_about_address(kind)) continue;
             CAPTURE(language);
             CAPTURE(name_of(kind));
             auto const made = shipped_letters().write(kind, in(language, full_sample(kind)));
@@ -320,8 +321,62 @@ TEST_CASE("a letter loads nothing and sends nothing by itself") {
 
 TEST_CASE("the preview holds every kind in every language, three ways, and an index that lists them") {
     auto const pages = preview_letters(shipped_letters());
-    CHECK(pages.size() == 15 * 5 * 3 * 2 + 1);
+    CHECK(pages.size() == 18 * 5 * 3 * 2 + 1);
     CHECK(pages.back().name == "index.html");
     CHECK(has(pages.back().content, "href=\"de/reminder_gentle.edge.html\""));
     CHECK_FALSE(has(pages.back().content, "<Court>"));
+}
+
+TEST_CASE(
+    "the letter to an address that nobody has confirmed says who asks and until when, and nothing of the "
+    "client") {
+    for (auto const& language : shipped_letters().languages()) {
+        CAPTURE(language);
+        auto const view = in(language, full_sample(letter_kind::address_confirm));
+        auto const made = shipped_letters().write(letter_kind::address_confirm, view);
+        CHECK(made.subject.starts_with("Ana Coaching"));
+        for (auto const* part : {"Ana Coaching", "Ana Sommer", "hello@ana-coaching.example"})
+            check_said(made, part);
+        CHECK(has(made.text, "https://pay.example.com/c/sample"));
+        CHECK(has(made.html, "href=\"https://pay.example.com/c/sample\""));
+        check_said(made, weekday_text(*view.confirm_until, language == "en"   ? "en-GB"
+                                                           : language == "pt" ? "pt-PT"
+                                                                              : language));
+        for (auto const* part : {"Maria", "course", "/a/sample", "{{", "}}"}) {
+            CHECK_FALSE(has(made.text, part));
+            CHECK_FALSE(has(made.html, part));
+        }
+    }
+}
+
+TEST_CASE(
+    "what tells of an address says who answers; the page's link goes to the one that is used, and to no "
+    "other") {
+    for (auto const& language : shipped_letters().languages()) {
+        CAPTURE(language);
+        for (auto const kind : {letter_kind::address_asked, letter_kind::address_changed}) {
+            CAPTURE(name_of(kind));
+            auto const former = shipped_letters().write(kind, in(language, bare_sample(kind)));
+            for (auto const* part : {"Ana Coaching", "Ana Sommer", "hello@ana-coaching.example"})
+                check_said(former, part);
+            CHECK_FALSE(has(former.text, "http"));
+            CHECK_FALSE(has(former.html, "href"));
+        }
+        auto const used = full_sample(letter_kind::address_changed);
+        auto const made = shipped_letters().write(letter_kind::address_changed, in(language, used));
+        CHECK(has(made.text, used.links.page));
+        CHECK(has(made.html, "href=\"" + used.links.page + "\""));
+    }
+}
+
+TEST_CASE("a letter about an address that says more than it may is refused") {
+    auto asked = full_sample(letter_kind::address_asked);
+    asked.links.page = "https://pay.example.com/a/sample";
+    CHECK_THROWS_AS(shipped_letters().write(letter_kind::address_asked, asked), letter_refused);
+    auto named = full_sample(letter_kind::address_confirm);
+    named.client = "Maria Lang";
+    CHECK_THROWS_AS(shipped_letters().write(letter_kind::address_confirm, named), letter_refused);
+    auto endless = full_sample(letter_kind::address_confirm);
+    endless.confirm_until.reset();
+    CHECK_THROWS_AS(shipped_letters().write(letter_kind::address_confirm, endless), letter_refused);
 }
