@@ -174,6 +174,17 @@ std::string said_text(domain::handover const& one) {
     return text;
 }
 
+// What the client, or the owner for them, decided about their letters.
+std::string settings_text(domain::client const& of, std::string const& zone) {
+    std::string text;
+    if (auto const& asked = of.address_asked)
+        text += fmt::format("  mail to {} was asked for on {}, and waits for its confirmation until {}\n",
+                            asked->address, on(zone, asked->asked_at), rfc3339(asked->until));
+    if (!of.correspondence.cadence.empty())
+        text += fmt::format("  reminded by the cadence '{}'\n", of.correspondence.cadence);
+    return text;
+}
+
 }  // namespace
 
 std::string attention_text(domain::booking const& what, std::string const& zone) {
@@ -189,6 +200,7 @@ std::string account_text(domain::account const& account, std::string const& zone
     auto text = fmt::format("Account {}  version {}\n", account.id.text(), account.version);
     if (!account.client.who.name.empty()) text += fmt::format("  name {}\n", account.client.who.name);
     if (!account.client.who.email.empty()) text += fmt::format("  mail {}\n", account.client.who.email);
+    text += settings_text(account.client, zone);
     text += fmt::format("  since {}, {} booking{}\n", on(zone, account.client.since), account.client.bookings,
                         account.client.bookings == 1 ? "" : "s");
     if (auto const& gone = account.client.erased) {

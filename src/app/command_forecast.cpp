@@ -28,9 +28,10 @@ std::string line_of(domain::account const& all, domain::forecast_letter const& o
     }
     auto const& who = all.client.who.name.empty() ? all.id.text() : all.client.who.name;
     auto const day = domain::date_in(domain::zone_of(all.client.who, rules), one.at);
-    return fmt::format("{}  {}  {}  {}", iso_date(day), who,
+    auto const& cadence = all.client.correspondence.cadence;
+    return fmt::format("{}  {}  {}  {}{}", iso_date(day), who,
                        one.hand_over ? "a person takes over" : domain::name_of(one.kind),
-                       fmt::join(about, ", "));
+                       fmt::join(about, ", "), cadence.empty() ? "" : "  (cadence " + cadence + ")");
 }
 
 void add_lines(lines& to, domain::account const& all, instant now, int days, domain::policy const& rules) {

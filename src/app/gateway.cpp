@@ -90,6 +90,7 @@ gateway::gateway(application& parts)
       catalogue_(parts.base.settings.offers),
       public_options_(public_options_of(parts.base)),
       admin_options_(admin_options_of(parts.base)),
+      records_(parts.store->ledgers(), parts.store->letters(), public_options_.business, parts.base.time),
       public_server_(parts.base.loop.get_executor(), public_listener(parts.base), public_routes_,
                      *parts.base.journal, *parts.base.figures, *parts.base.randomness),
       admin_server_(parts.base.loop.get_executor(), admin_listener(parts.base), admin_routes_,
@@ -105,23 +106,20 @@ gateway::gateway(application& parts)
     web::mount_admin(admin_routes_, admin_site_of());
 }
 
+web::use_cases gateway::public_cases() {
+    auto made = web::use_cases_of(parts_.buying, parts_.reading, parts_.settling, parts_.books);
+    made.record_of = [this](domain::client_id client) { return records_.record_of(std::move(client)); };
+    return made;
+}
+
 web::public_site gateway::public_site_of() {
     auto const verify = [this](std::string_view signature, std::string_view body, instant now) {
         return judge(verifier_ ? &*verifier_ : nullptr, parts_.current.livemode, signature, body, now);
     };
     auto const ticks = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
-    return {public_options_,
-            catalogue_,
-            parts_.current,
-            parts_.store->registry(),
-            web::use_cases_of(parts_.buying, parts_.reading, parts_.settling, parts_.books),
-            verify,
-            sentence_about,
-            ticks,
-            watch_,
-            parts_.base.time,
-            *parts_.base.journal,
-            *parts_.base.figures};
+    return {public_options_, catalogue_,       parts_.current,       parts_.store->registry(),
+            public_cases(),  verify,           sentence_about,       ticks,
+            watch_,          parts_.base.time, *parts_.base.journal, *parts_.base.figures};
 }
 
 web::admin_site gateway::admin_site_of() {

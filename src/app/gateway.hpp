@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 
+#include "client_record.hpp"
 #include "quittance/domain/offer.hpp"
 #include "quittance/engine/workers.hpp"
 #include "quittance/http/router.hpp"
@@ -35,12 +36,14 @@ private:
     void believe(std::vector<setting_secret> const& secrets);
     boost::asio::awaitable<void> require_our_account(setting_secret key);
     web::public_site public_site_of();
+    web::use_cases public_cases();
     web::admin_site admin_site_of();
 
     application& parts_;
     domain::catalogue catalogue_;
     web::public_options public_options_;
     web::admin_options admin_options_;
+    client_records records_;
     std::optional<stripe::webhook_verifier> verifier_;
     web::webhook_watch watch_;
     http::router public_routes_;

@@ -129,7 +129,8 @@ struct adding {
                             "an address; may be repeated, at most three (default: nobody)");
         command(
             "renew-link",
-            "links to this client's page that are out lead nowhere any more; the next letter has a new one",
+            "links to this client's page that are out lead nowhere any more, and another address that was "
+            "asked for there is dropped; the next letter has a new link",
             renew_page_link);
     }
 };

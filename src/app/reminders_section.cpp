@@ -83,6 +83,7 @@ void read_named(toml_section& root, domain::reminder_policy& into) {
             if (!into.offers.emplace(domain::offer_id{offer}, name).second)
                 part.complain("offers", fmt::format("holds '{}', which another cadence has", offer));
         }
+        if (part.flag("clients_may_choose").value_or(false)) into.client_cadences.push_back(name);
         part.done();
         into.named.insert_or_assign(name, std::move(made));
     }
@@ -132,6 +133,7 @@ void read_reminders(std::string const& file, domain::reminder_policy& into) {
     toml_section root{text, "", wrong};
     into.named.clear();
     into.offers.clear();
+    into.client_cadences.clear();
     if (auto part = root.section("reminders")) read_common(*part, into);
     read_named(root, into);
     root.done();

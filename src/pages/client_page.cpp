@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "client_settings.hpp"
 #include "client_words.hpp"
 #include "parts.hpp"
 #include "plan_words.hpp"
@@ -182,6 +183,7 @@ std::string client_page(business const& who, client_view const& view) {
     std::size_t place = 0;
     landmarks left;
     for (auto const& one : view.bookings) add_booking(page, who, view, one, ++place, left, say);
+    add_settings(page, who, view, say);
     return render("client_page", std::move(page), say);
 }
 

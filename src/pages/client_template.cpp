@@ -109,7 +109,41 @@ constexpr auto body = R"({{#NOTICE}}<p class="notice" role="status">{{NOTICE}}</
 </form>
 </details>
 {{/PAID_ALREADY}}</section>
-{{/BOOKING}})";
+{{/BOOKING}}{{#OTHER_ADDRESS}}<section aria-labelledby="address">
+<h2 id="address">{{SAY_ADDRESS}}</h2>
+<p>{{ADDRESS_NOW}}</p>
+{{#ADDRESS_WAITS}}<p class="notice">{{ADDRESS_WAITS}}</p>
+{{/ADDRESS_WAITS}}<details{{#OPENED}} open{{/OPENED}}>
+<summary>{{SAY_CHANGE_ADDRESS}}</summary>
+<form class="second" method="post" action="{{ACTION}}">
+<input type="hidden" name="proof" value="{{PROOF}}">
+<input type="hidden" name="booking" value="{{BOOKING_ID}}">
+<label class="above" for="new-address">{{SAY_NEW_ADDRESS}}</label>
+<input type="email" id="new-address" name="address" value="{{TYPED}}" maxlength="254" autocomplete="email" required{{#WRONG}} aria-invalid="true"{{/WRONG}} aria-describedby="address-hint{{#WRONG}} address-error{{/WRONG}}">
+{{#WRONG}}<p class="bad" id="address-error">{{WRONG}}</p>
+{{/WRONG}}<p class="how" id="address-hint">{{SAY_ADDRESS_HINT}}</p>
+<button type="submit" name="do" value="address">{{SAY_ASK_ADDRESS}}</button>
+</form>
+</details>
+</section>
+{{/OTHER_ADDRESS}}{{#CADENCES}}<section aria-labelledby="cadences">
+<h2 id="cadences">{{SAY_CADENCES}}</h2>
+<form class="second" method="post" action="{{ACTION}}">
+<input type="hidden" name="proof" value="{{PROOF}}">
+<input type="hidden" name="booking" value="{{BOOKING_ID}}">
+<fieldset>
+<legend>{{SAY_CADENCES_HINT}}</legend>
+{{#CADENCE}}<label><input type="radio" name="cadence" value="{{NAME}}"{{#MARKED}} checked{{/MARKED}}> {{LABEL}}</label>
+{{/CADENCE}}</fieldset>
+<button type="submit" name="do" value="cadence">{{SAY_CHOOSE_CADENCE}}</button>
+</form>
+</section>
+{{/CADENCES}}{{#RECORD}}<section aria-labelledby="record">
+<h2 id="record">{{SAY_RECORD}}</h2>
+<p>{{RECORD_TEXT}}</p>
+<p><a href="{{RECORD_AT}}" download>{{SAY_DOWNLOAD_RECORD}}</a></p>
+</section>
+{{/RECORD}})";
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "plan_words.hpp"
 #include "quittance/pages/format.hpp"
@@ -29,6 +30,11 @@ constexpr std::array notices{
     named_notice{client_notice::with_person, "with-person", "said.with_person"},
     named_notice{client_notice::card, "card", "said.card"},
     named_notice{client_notice::no_card_page, "no-card-page", "said.no_card_page"},
+    named_notice{client_notice::address, "address", "said.address"},
+    named_notice{client_notice::address_same, "address-same", "said.address_same"},
+    named_notice{client_notice::address_often, "address-often", "said.address_often"},
+    named_notice{client_notice::address_changed, "address-changed", "said.address_changed"},
+    named_notice{client_notice::cadence, "cadence", "said.cadence"},
     named_notice{client_notice::unconfirmed, "unconfirmed", "said.unconfirmed"},
 };
 
@@ -93,6 +99,7 @@ client_field field_of(client_problem why) {
         case client_problem::no_day:
         case client_problem::day_passed:
         case client_problem::day_far: return client_field::until;
+        case client_problem::bad_address: return client_field::address;
         default: return client_field::words;
     }
 }
@@ -116,6 +123,7 @@ std::string trouble_text(client_problem why, words const& say) {
         case client_problem::no_words: return say("trouble.no_words");
         case client_problem::long_words:
             return say("trouble.long_words", {{"most", static_cast<std::int64_t>(most_question)}});
+        case client_problem::bad_address: return say("trouble.bad_address");
         case client_problem::odd_words: break;
     }
     return say("trouble.odd_words");
@@ -159,6 +167,24 @@ std::string next_text(client_booking const& one, words const& say) {
 std::string credits_text(client_credits const& credits, words const& say) {
     return say("client.credits",
                {{"left", credits.left}, {"used", credits.used}, {"expired", credits.expired}});
+}
+
+std::string partly(std::string const& address) {
+    auto const at = address.rfind('@');
+    if (at == std::string::npos || at == 0) return address;
+    std::size_t first = 1;
+    while (first < at && (static_cast<unsigned char>(address[first]) & 0xC0U) == 0x80U) ++first;
+    return address.substr(0, first) + "…" + address.substr(at);
+}
+
+std::string cadence_text(client_cadence const& one, words const& say) {
+    std::vector<std::string> steps;
+    for (int const days : one.days) {
+        auto const* const sentence = days < 0 ? "cadence.before" : "cadence.after";
+        steps.push_back(days == 0 ? say("cadence.due") : say(sentence, {{"days", std::abs(days)}}));
+    }
+    auto const all = steps.empty() ? say("cadence.none") : list_text(steps, say.locale());
+    return one.name.empty() ? say("cadence.usual", {{"days", all}}) : all;
 }
 
 }  // namespace quittance::pages

@@ -15,6 +15,10 @@ std::string next_text(client_booking const& one, words const& say);
 std::string card_text(client_card const& card, words const& say);
 // What keeps it from paying what comes; empty: nothing.
 std::string card_trouble_text(client_card const& card, words const& say);
+// Enough of an address to know one's own.
+std::string partly(std::string const& address);
+// On which days reminders come.
+std::string cadence_text(client_cadence const& one, words const& say);
 std::string credits_text(client_credits const& credits, words const& say);
 
 }  // namespace quittance::pages

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "hints.hpp"
+#include "quittance/domain/mail_address.hpp"
 
 namespace quittance::web {
 namespace {
@@ -136,17 +137,35 @@ outcome read_question(form const& fields, pages::client_booking const& one) {
     return asked;
 }
 
+outcome read_address(form const& fields, pages::client_booking const& one) {
+    auto const typed = trimmed(value_of(fields, "address"));
+    client_request asked;
+    asked.what = client_action::address;
+    asked.address = email_hint(typed);
+    if (!asked.address.empty() && domain::is_plain_address(asked.address)) return asked;
+    auto wrong = trouble(one, client_problem::bad_address);
+    wrong.address = without_hidden_characters(typed);
+    std::erase_if(wrong.address, [](char c) { return !is_kept(c) || c == '\n' || c == '\t'; });
+    return wrong;
+}
+
 }  // namespace
+
+bool is_about_client(client_action what) {
+    return what == client_action::address || what == client_action::cadence;
+}
 
 std::optional<client_action> client_action_named(std::string_view name) {
     using enum client_action;
-    constexpr std::array<std::pair<std::string_view, client_action>, 6> all{
+    constexpr std::array<std::pair<std::string_view, client_action>, 8> all{
         std::pair{std::string_view{"pay"}, pay},
         {"more_time", more_time},
         {"split", split},
         {"question", question},
         {"paid", paid},
-        {"card", card}};
+        {"card", card},
+        {"address", address},
+        {"cadence", cadence}};
     auto const found = std::ranges::find(all, name, &std::pair<std::string_view, client_action>::first);
     return found == all.end() ? std::nullopt : std::optional{found->second};
 }
@@ -158,11 +177,14 @@ outcome read_client_form(form const& fields, client_action what, pages::client_b
         case client_action::more_time:
         case client_action::split: return read_move(fields, what, one, today);
         case client_action::question: return read_question(fields, one);
+        case client_action::address: return read_address(fields, one);
         case client_action::paid:
-        case client_action::card: break;
+        case client_action::card:
+        case client_action::cadence: break;
     }
     client_request asked;
     asked.what = what;
+    asked.cadence = value_of(fields, "cadence");
     return asked;
 }
 

@@ -10,7 +10,9 @@
 
 namespace quittance::web {
 
-enum class client_action { pay, more_time, split, question, paid, card };
+enum class client_action { pay, more_time, split, question, paid, card, address, cadence };
+// It is about the client as a whole; the booking named is any of theirs.
+bool is_about_client(client_action what);
 
 struct client_request {
     client_action what = client_action::question;
@@ -18,6 +20,8 @@ struct client_request {
     std::string seen;        // of that one, as the form showed it; empty: the form did not say
     std::optional<civil_date> until;
     std::string words;
+    std::string address;
+    std::string cadence;  // by name; empty: the usual one
 };
 
 std::optional<client_action> client_action_named(std::string_view name);

@@ -2,6 +2,7 @@
 
 #include "client_form.hpp"
 #include "client_view.hpp"
+#include "client_visit.hpp"
 #include "client_wishes.hpp"
 #include "error_responses.hpp"
 #include "purchase_replies.hpp"
@@ -13,34 +14,6 @@ namespace quittance::web {
 namespace {
 
 using pages::client_notice;
-
-// The same for a token we did not make, one that was revoked and one whose client is gone.
-http::response not_found(site const& at, http::request const& asked) {
-    return page_reply(404, pages::booking_not_found(as_read_by(at.options.business, asked)), at.options);
-}
-
-awaitable<std::optional<client_visit>> visit_of(shared_site at, std::string token, visitor by) {
-    auto const& key = at->options.page_key;
-    auto const claim = key.empty() ? std::nullopt : read_page_token(key, token);
-    if (!claim) co_return std::nullopt;
-    auto reading = at->cases.whole(claim->client);
-    auto loaded = co_await std::move(reading);
-    auto& all = loaded.account;
-    bool const valid = all.version > 0 && all.client.correspondence.page_generation == claim->generation;
-    if (!valid) co_return std::nullopt;
-    client_visit visit;
-    visit.token = token;
-    visit.address = "/a/" + http::percent_encode(token);
-    visit.by = std::move(by);
-    visit.view = client_view_of(*at, all, visit.address);
-    visit.view.proof = page_proof(key, token);
-    visit.all = std::move(all);
-    co_return visit;
-}
-
-http::response page_of(site const& at, unsigned status, client_visit const& visit) {
-    return page_reply(status, pages::client_page(visit.by.who, visit.view), at.options);
-}
 
 bool is_being_taken(pages::plan_amount const& one) {
     using pages::amount_state;
@@ -71,6 +44,7 @@ bool bears_out(pages::client_view const& view, client_notice said) {
                 return one.card && one.card->named && !one.card->gone;
             });
         case client_notice::under_way: return any_amount(is_being_taken);
+        case client_notice::address: return view.address && !view.address->asked.empty();
         case client_notice::passed_on:
         case client_notice::question:
         case client_notice::says_paid: return is_with_a_person;
@@ -98,25 +72,16 @@ awaitable<http::response> answer_account(shared_site at, http::request asked, ht
     if (link_is_limited(*at, asked, refused)) co_return refused;
     auto visiting = visit_of(at, caught.at(0), visitor_of(at->options.business, asked));
     auto visit = co_await std::move(visiting);
-    if (!visit) co_return not_found(*at, asked);
+    if (!visit) co_return no_such_page(*at, asked);
     auto const query = http::parse_form(asked.query).value_or(form{});
     auto const said = pages::client_notice_named(value_of(query, "said"));
     if (said == client_notice::card) {
         auto looking = look_for_card(at, std::move(*visit));
         visit = co_await std::move(looking);
-        if (!visit) co_return not_found(*at, asked);
+        if (!visit) co_return no_such_page(*at, asked);
     }
     if (bears_out(visit->view, said)) visit->view.notice = said;
     co_return page_of(*at, 200, *visit);
-}
-
-// Browsers say where a form comes from; ours come from pages that tell nobody their address ("null").
-bool is_from_elsewhere(site const& at, http::request const& asked) {
-    if (is_cross_site(asked)) return true;
-    auto const origin = asked.header("Origin");
-    if (origin.empty() || origin == "null" || origin == origin_of(at.options.public_base)) return false;
-    auto const host = origin.find("://");
-    return host == origin.npos || origin.substr(host + 3) != asked.header("Host");
 }
 
 http::response unconfirmed(site const& at, client_visit visit, unsigned status) {
@@ -134,7 +99,7 @@ awaitable<http::response> answer_form(shared_site at, http::request asked, http:
     if (link_is_limited(*at, asked, refused)) co_return refused;
     auto visiting = visit_of(at, caught.at(0), visitor_of(at->options.business, asked));
     auto visit = co_await std::move(visiting);
-    if (!visit) co_return not_found(*at, asked);
+    if (!visit) co_return no_such_page(*at, asked);
     auto const fields = http::parse_form(asked.body);
     if (!fields) co_return unconfirmed(*at, std::move(*visit), 400);
     bool const ours = is_page_proof(at->options.page_key, caught.at(0), value_of(*fields, "proof"));
@@ -143,7 +108,7 @@ awaitable<http::response> answer_form(shared_site at, http::request asked, http:
     auto const booking = value_of(*fields, "booking");
     auto const* const shown = find_shown(visit->view, booking);
     if (!what || shown == nullptr) co_return unconfirmed(*at, std::move(*visit), 400);
-    if (!shown->takes_questions) co_return back_to(*visit, client_notice::closed);
+    if (!shown->takes_questions && !is_about_client(*what)) co_return back_to(*visit, client_notice::closed);
     auto read = read_client_form(*fields, *what, *shown, today_of(*at, *visit, booking));
     if (auto* const trouble = std::get_if<pages::client_trouble>(&read)) {
         visit->view.trouble = std::move(*trouble);
@@ -175,7 +140,7 @@ awaitable<http::response> answer_agreement(shared_site at, http::request asked, 
             ? nullptr
             : version_of(*visit->all.find(domain::booking_id{caught.at(1)}),
                          caught.size() > 2 ? std::string_view{caught.at(2)} : std::string_view{});
-    if (version == nullptr) co_return not_found(*at, asked);
+    if (version == nullptr) co_return no_such_page(*at, asked);
     auto reply = text_reply(200, version->text);
     auto const name = "agreement-" + pages::short_hash(version->hash) + ".txt";
     reply.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + '"');

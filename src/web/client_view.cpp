@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "client_settings.hpp"
 #include "plan_view.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
@@ -141,6 +142,7 @@ pages::client_view client_view_of(site const& at, domain::account const& all, st
         view.bookings.push_back(shown_booking(at, all, *what, address));
     }
     for (auto& [unit, one] : sums) view.sums.push_back(one);
+    add_settings(at, all, view);
     return view;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client_settings.hpp"
 #include "client_view.hpp"
 #include "purchase_replies.hpp"
 #include "quittance/domain/balance.hpp"
@@ -207,6 +208,10 @@ awaitable<http::response> do_client_action(shared_site at, client_visit visit, s
         case client_action::question:
             return ask(std::move(at), std::move(visit), std::move(booking), std::move(asked));
         case client_action::card: return change_card(std::move(at), std::move(visit), std::move(booking));
+        case client_action::address:
+            return ask_address(std::move(at), std::move(visit), std::move(booking), asked.address);
+        case client_action::cadence:
+            return choose_cadence(std::move(at), std::move(visit), std::move(booking), asked.cadence);
         case client_action::paid: break;
     }
     return look_for_payment(std::move(at), std::move(visit), std::move(booking));

@@ -1,18 +1,9 @@
 // What is done for each form of the client's page.
 #pragma once
-#include "accept_language.hpp"
 #include "client_form.hpp"
-#include "site.hpp"
+#include "client_visit.hpp"
 
 namespace quittance::web {
-
-struct client_visit {
-    domain::account all;  // as read for this request
-    pages::client_view view;
-    std::string token;
-    std::string address;  // the page's own path
-    visitor by;
-};
 
 // Where the client is sent, or what is shown.
 awaitable<http::response> do_client_action(shared_site at, client_visit visit, std::string booking,

@@ -86,6 +86,10 @@ constexpr row refusals[] = {
      "Only a plan that is still collected takes another card."},
     {refusal_reason::cadence_unknown, 422, "cadence-unknown", "No cadence has this name.",
      "Take one of those in reminders.toml, or none for the usual one."},
+    {refusal_reason::asked_too_often, 429, "asked-too-often", "This was asked for too often lately.",
+     "Try again a day later."},
+    {refusal_reason::change_unknown, 404, "change-unknown", "Nobody waits for this confirmation.",
+     "Ask for the address on the client's page again."},
     {refusal_reason::delivery_unknown, 404, "delivery-unknown", "The booking has no such delivery.",
      "Take one of the deliveries the booking shows."},
 };

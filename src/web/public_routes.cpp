@@ -15,6 +15,8 @@ void mount_public(http::router& on, public_site given) {
     mount_links(on, at);
     mount_return_page(on, at);
     mount_client_page(on, at);
+    mount_client_record(on, at);
+    mount_address_page(on, at);
     mount_webhooks(on, at);
     mount_api(on, at);
     mount_api_money(on, at);

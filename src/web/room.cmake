@@ -14,7 +14,7 @@ configure_file(${CMAKE_CURRENT_LIST_DIR}/openapi_text.cpp.in ${PROJECT_BINARY_DI
 quittance_room(web
   SOURCES options.cpp accept_language.cpp signed_link.cpp client_link.cpp site.cpp replies.cpp error_responses.cpp visitors.cpp hints.cpp
           purchase_replies.cpp plain_link.cpp signed_purchase.cpp link_routes.cpp return_route.cpp
-          client_view.cpp client_form.cpp client_routes.cpp client_wishes.cpp webhook_route.cpp
+          client_visit.cpp client_settings.cpp client_record.cpp address_page.cpp client_view.cpp client_form.cpp client_routes.cpp client_wishes.cpp webhook_route.cpp
           api_access.cpp nearest_name.cpp api_request.cpp api_reply.cpp api_idempotency.cpp api_routes.cpp
           api_find.cpp api_fields.cpp api_money_reply.cpp api_money_request.cpp api_money_routes.cpp plan_routes.cpp
           plan_terms.cpp plan_view.cpp plan_reply.cpp

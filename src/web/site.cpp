@@ -43,10 +43,12 @@ counter& webhook_figures::of(engine::webhook_outcome what) {
 site::site(public_site given)
     : public_site(std::move(given)),
       links(options.link_rate, options.bucket_keys),
+      records(options.record_rate, options.bucket_keys),
       api(options.api_rate, options.bucket_keys),
       api_failures(options.api_failure_rate, options.bucket_keys),
       webhooks(figures),
       links_limited(limited(figures, "link")),
+      records_limited(limited(figures, "record")),
       api_limited(limited(figures, "api")) {}
 
 }  // namespace quittance::web

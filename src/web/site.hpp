@@ -34,11 +34,13 @@ struct site : public_site {
     explicit site(public_site given);
 
     http::token_buckets links;
+    http::token_buckets records;
     http::token_buckets api;
     http::token_buckets api_failures;
     known_keys keys;
     webhook_figures webhooks;
     counter& links_limited;
+    counter& records_limited;
     counter& api_limited;
 };
 using shared_site = std::shared_ptr<site>;
@@ -47,6 +49,8 @@ using shared_site = std::shared_ptr<site>;
 void mount_links(http::router& on, shared_site const& at);
 void mount_return_page(http::router& on, shared_site const& at);
 void mount_client_page(http::router& on, shared_site const& at);
+void mount_client_record(http::router& on, shared_site const& at);
+void mount_address_page(http::router& on, shared_site const& at);
 void mount_webhooks(http::router& on, shared_site const& at);
 void mount_api(http::router& on, shared_site const& at);
 void mount_api_money(http::router& on, shared_site const& at);

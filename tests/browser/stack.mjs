@@ -89,6 +89,7 @@ export class Stack {
     const config = path.join(made.folder, 'quittance.toml')
     fs.writeFileSync(config, settings + more)
     fs.copyFileSync(path.join(tree, 'config/offers.toml'), path.join(made.folder, 'offers.toml'))
+    fs.symlinkSync(path.join(tree, 'config/templates'), path.join(made.folder, 'templates'))
     made.redis = path.join(made.folder, 'redis.sock')
     made.environment = {
       ...cleanEnvironment(), QUITTANCE_CONFIG: config, QUITTANCE_STATE: path.join(made.folder, 'state'),

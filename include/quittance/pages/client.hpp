@@ -23,20 +23,25 @@ inline constexpr std::string_view already_paid = "already-paid";
 // What became of the form that led here; the code travels in the address, the words are these alone.
 enum class client_notice {
     none,
-    granted,       // the new day was given at once
-    split,         // two parts were made at once
-    passed_on,     // more than the policy grants: a person decides
-    question,      // a person was told
-    says_paid,     // no payment was found: a person was told
-    paid,          // it is paid
-    under_way,     // money is being taken this moment: it decides first
-    gone,          // what was asked about is no longer open
-    changed,       // somebody was faster: it is not as the form showed it
-    closed,        // the booking takes nothing any more
-    with_person,   // as much as is taken waits for a person already: this was not taken
-    card,          // another card was named and serves from now on
-    no_card_page,  // the processor did not answer: it can be tried again
-    unconfirmed    // the form was not this page's own: nothing was done
+    granted,          // the new day was given at once
+    split,            // two parts were made at once
+    passed_on,        // more than the policy grants: a person decides
+    question,         // a person was told
+    says_paid,        // no payment was found: a person was told
+    paid,             // it is paid
+    under_way,        // money is being taken this moment: it decides first
+    gone,             // what was asked about is no longer open
+    changed,          // somebody was faster: it is not as the form showed it
+    closed,           // the booking takes nothing any more
+    with_person,      // as much as is taken waits for a person already: this was not taken
+    card,             // another card was named and serves from now on
+    no_card_page,     // the processor did not answer: it can be tried again
+    address,          // another address was asked to say yes
+    address_same,     // messages go there already
+    address_often,    // it was asked for too often lately
+    address_changed,  // the new address said yes
+    cadence,          // how reminders come was chosen
+    unconfirmed       // the form was not this page's own: nothing was done
 };
 std::string_view name_of(client_notice what);
 client_notice client_notice_named(std::string_view code);  // none for what is not one of them
@@ -104,9 +109,10 @@ enum class client_problem {
     day_far,
     no_words,
     long_words,
-    odd_words
+    odd_words,
+    bad_address
 };
-enum class client_field { choice, item, until, words };
+enum class client_field { choice, item, until, words, address };
 client_field field_of(client_problem why);
 
 // A form that could not be taken.
@@ -116,6 +122,21 @@ struct client_trouble {
     std::vector<int> items;  // marked or chosen
     std::string until;
     std::string words;
+    std::string address;
+};
+
+// Where messages go. Shown in part: the page may lie open.
+struct client_address {
+    std::string used;                 // empty: none is known
+    std::string asked;                // waits for its confirmation; empty: none
+    std::optional<civil_date> until;  // the last day on which that may come
+};
+
+// One way in which reminders may come.
+struct client_cadence {
+    std::string name;       // as the form sends it; empty: the usual one
+    std::vector<int> days;  // from the due day; negative before it
+    bool chosen = false;
 };
 
 struct client_view {
@@ -127,9 +148,21 @@ struct client_view {
     std::optional<client_rest> rest;
     std::vector<client_booking> bookings;
     std::optional<client_trouble> trouble;
-    bool grants_parts = true;  // two parts may be asked for
+    bool grants_parts = true;               // two parts may be asked for
+    std::string lead;                       // the booking that forms about the client as a whole name
+    std::optional<client_address> address;  // nothing: it cannot be changed here
+    std::vector<client_cadence> cadences;   // none: there is no choice
+    std::string record_action;              // where all that is held is downloaded; empty: nowhere
 };
 std::string client_page(business const& who, client_view const& view);
+
+// What somebody sees who opened the link that was sent to an address: the button that confirms it.
+struct address_view {
+    std::string locale;  // BCP 47; empty: the business's
+    std::string address;
+    std::string action;  // a path of ours
+};
+std::string address_page(business const& who, address_view const& view);
 
 // What an item looked like in the form, so that a form of yesterday does not change what is there today.
 std::string seen_mark(plan_amount const& one);

@@ -38,6 +38,7 @@ struct public_options {
     std::vector<link_key> link_keys;             // the first one mints
     web::page_key page_key;                      // of the clients' pages; empty: there are none
     http::bucket_rate link_rate{60, 30};         // per network
+    http::bucket_rate record_rate{0.2, 5};       // downloads of all that is held, per client
     http::bucket_rate api_rate{1'200, 200};      // per key
     http::bucket_rate api_failure_rate{10, 20};  // wrong keys, per network
     std::size_t bucket_keys = 100'000;

@@ -71,6 +71,8 @@ struct use_cases {
                                                   std::size_t)>
         page_of;
     std::function<awaitable<engine::apply_result>(engine::apply_request)> apply;
+    // All that is held about a client, as one JSON document for them; empty: it is not handed out here.
+    std::function<awaitable<std::string>(domain::client_id)> record_of;
 };
 // Of the engine's objects, which must outlive what is made here.
 use_cases use_cases_of(engine::checkouts& buying, engine::bookings& reading, engine::settlement& settling,

@@ -233,3 +233,30 @@ TEST_CASE("a booking page starts from a preset and changes names") {
     CHECK(read.pages[0].parameters.at("ref") == "booking");
     CHECK(read.default_page == "studio");
 }
+
+TEST_CASE("the business's own inbox is an address, and is where copies of changed agreements go") {
+    CHECK(mail_refusal("owner = \"studio at example\"\n").starts_with("quittance.toml:6: mail.owner "));
+    test_folder const folder;
+    folder.write("offers.toml", one_offer);
+    auto const file = folder.write(
+        "quittance.toml",
+        "[mail]\ntransport = \"file\"\nfrom = \"hello@studio.example\"\nowner = \"owner@studio.example\"\n");
+    auto const read = read_config(file);
+    CHECK(read.mail.owner == "owner@studio.example");
+    CHECK(read.policy.reminders.owner == "owner@studio.example");
+    CHECK(read.mail.reply_to.empty());
+}
+
+TEST_CASE("clients choose among the cadences that say so, and among no others") {
+    test_folder const folder;
+    auto const file = folder.write("reminders.toml",
+                                   "[cadence.patient]\nsteps = [\"due\", \"after 7d\", \"after 21d\"]\n"
+                                   "clients_may_choose = true\n[cadence.firm]\nsteps = []\n"
+                                   "[cadence.quiet]\nclients_may_choose = false\n");
+    domain::reminder_policy read;
+    read.client_cadences = {"of-before"};
+    read_reminders(file, read);
+    CHECK(read.client_cadences == std::vector<std::string>{"patient"});
+    auto const wrong = folder.write("wrong.toml", "[cadence.patient]\nclients_may_choose = \"yes\"\n");
+    CHECK_THROWS_AS(read_reminders(wrong, read), config_refused);
+}

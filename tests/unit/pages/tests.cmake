@@ -1,5 +1,5 @@
 quittance_test(unit_pages SOURCES ${here}/format.cpp ${here}/public.cpp ${here}/samples.cpp ${here}/terms.cpp ${here}/renewal.cpp
-  ${here}/plan.cpp ${here}/client.cpp ${here}/words.cpp ${here}/client_golden.cpp ${here}/desk.cpp ${here}/templates.cpp
+  ${here}/plan.cpp ${here}/client.cpp ${here}/words.cpp ${here}/client_golden.cpp ${here}/client_settings.cpp ${here}/desk.cpp ${here}/templates.cpp
   ${here}/letter_folder.cpp ${here}/letters.cpp ${here}/letter_templates.cpp ${here}/tone.cpp
   LIBRARIES quittance::pages)
 # The scan of templates is the room's own; it is tested from inside.

@@ -115,6 +115,12 @@ awaitable<engine::loaded_account> fake_whole(world* at, domain::client_id client
     co_return loaded;
 }
 
+awaitable<std::string> fake_record(world* at, domain::client_id client) {
+    at->records_asked.push_back(std::move(client));
+    if (at->thrown) std::rethrow_exception(at->thrown);
+    co_return at->record;
+}
+
 awaitable<engine::apply_result> fake_apply(world* at, engine::apply_request request) {
     auto const what = request.what;
     auto const wanted = request.bookings;
@@ -275,6 +281,7 @@ web::use_cases world::cases() {
     made.owing = [this](std::size_t) { return fake_list(this); };
     made.page_of = [this](engine::booking_list which, std::optional<engine::listed_booking> after,
                           std::size_t most) { return fake_page_of(this, which, std::move(after), most); };
+    made.record_of = [this](domain::client_id client) { return fake_record(this, std::move(client)); };
     made.apply = [this](engine::apply_request request) { return fake_apply(this, std::move(request)); };
     return made;
 }

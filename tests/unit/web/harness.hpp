@@ -88,6 +88,8 @@ public:
     std::vector<asked_list> lists_asked;
     std::optional<engine::listed_booking> next_page;
     domain::account whole;  // the one account that is there
+    std::string record = "{}";
+    std::vector<domain::client_id> records_asked;
 
     http::router routes;
     http::router desk_routes;
