@@ -72,13 +72,22 @@ void say_payments(std::string& text, domain::booking const& what, std::string co
     }
 }
 
+std::string fee_text(domain::item const& what) {
+    if (!what.fee) return "";
+    auto const& why = *what.fee;
+    if (why.kind == domain::fee_kind::late)
+        return fmt::format("  late fee for item {} of {}", why.item, iso_date(why.day));
+    return fmt::format("  no-show fee for {} on {}", why.delivery, iso_date(why.day));
+}
+
 void say_items(std::string& text, domain::booking const& what) {
     for (auto const& one : domain::standing_of(what)) {
         auto const due =
             one.what.milestone.empty() ? iso_date(one.what.due) : "at '" + one.what.milestone + "'";
-        text += fmt::format("    item {} due {}  {}  open {}{}\n", one.what.number, due,
+        text += fmt::format("    item {} due {}  {}  open {}{}{}\n", one.what.number, due,
                             domain::plain_text(one.what.amount), domain::plain_text(one.open),
-                            one.waived.is_zero() ? "" : "  waived " + domain::plain_text(one.waived));
+                            one.waived.is_zero() ? "" : "  waived " + domain::plain_text(one.waived),
+                            fee_text(one.what));
     }
 }
 
@@ -136,9 +145,10 @@ void say_booking(std::string& text, domain::booking const& what, std::string con
     auto const sums = domain::balance_of(what);
     text += fmt::format("\n  {}  {}  [{}]\n", what.identity.reference, what.terms.title,
                         domain::name_of(domain::state_of(what)));
-    text += fmt::format("    price {}  received {}  went back {}  open {}\n", domain::plain_text(sums.price),
-                        domain::plain_text(sums.received), domain::plain_text(sums.went_back),
-                        domain::plain_text(sums.open));
+    auto const fees = sums.fees.is_zero() ? "" : "  fees " + domain::plain_text(sums.fees);
+    text += fmt::format("    price {}{}  received {}  went back {}  open {}\n",
+                        domain::plain_text(sums.price), fees, domain::plain_text(sums.received),
+                        domain::plain_text(sums.went_back), domain::plain_text(sums.open));
     text += fmt::format("    booked {} on page '{}' for offer {}\n", on(zone, what.booked_at),
                         what.identity.source, what.identity.offer.text());
     say_items(text, what);

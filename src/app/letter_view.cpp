@@ -44,10 +44,11 @@ struct painter {
         line.title = of.terms.title;
         if (!one.what.milestone.empty()) line.title += ", " + one.what.milestone;
         line.booking = of.identity.reference;
-        line.number = of.items.size() > 1 ? one.what.number : 0;
+        line.number = of.items.size() > 1 && !one.what.fee ? one.what.number : 0;
         line.amount = domain::asks_for_money(what.kind) ? one.open : one.what.amount;
         line.due = one.what.due;
         line.service = of.service;
+        line.fee = one.what.fee;
         view.lines.push_back(std::move(line));
     }
 
@@ -203,8 +204,10 @@ pages::client_sums sums_of(domain::booking const& of, civil_date today) {
     pages::client_sums sums;
     sums.due = domain::open_of(of, domain::items_due(of, today));
     sums.open = balance.open;
-    auto const booked = balance.price.minus(balance.waived);
-    sums.booked = booked ? *booked : balance.price;
+    auto const units =
+        balance.price.minor_units() + balance.fees.minor_units() - balance.waived.minor_units();
+    sums.booked = domain::money::minor(units, balance.price.unit());
+    sums.fees = balance.fees;
     sums.received = balance.received;
     sums.went_back = balance.went_back;
     sums.paid = domain::money::minor(0, balance.price.unit());

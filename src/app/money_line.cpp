@@ -103,7 +103,8 @@ struct adding {
         use->add_option("--id", what.id, "the session's own name; the same one counts once")->required();
         use->add_option("--credits", what.credits, "how many it uses")->capture_default_str();
         day(use, "the day of the session, YYYY-MM-DD (default: today)");
-        use->add_flag("--no-show", what.no_show, "the client did not come");
+        use->add_flag("--no-show", what.no_show,
+                      "the client did not come: it uses a credit, or costs the offer's fee");
         use->add_flag("--take-back", what.take_back, "it did not take place after all; needs --reason");
         use->add_option("--reason", what.reason, "why it is taken back");
     }

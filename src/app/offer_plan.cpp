@@ -192,6 +192,61 @@ void read_credits(toml_section& from, domain::offer& into) {
     credits->done();
 }
 
+namespace {
+
+constexpr int most_late_days = 365;
+
+std::optional<std::string> read_late_amount(std::string const& text, domain::offer& into) {
+    auto& terms = into.late_fee;
+    if (text.ends_with('%')) {
+        auto const share = parse_percent(text, all_ppm);
+        if (share && *share > 0) return terms.share_ppm = *share, std::nullopt;
+        return fmt::format("is '{}', but must be more than 0% and at most 100%", text);
+    }
+    if (auto wrong = read_price(text, terms.fixed)) return *wrong + ", or a share such as \"2%\"";
+    if (terms.fixed.unit() != into.price.unit()) return "must be in the price's currency";
+    if (terms.fixed.is_zero()) return "is nothing; leave late_fee out";
+    auto const problem = stripe::problem_with_amount(terms.fixed);
+    if (!problem) return std::nullopt;
+    return fmt::format("is what a card cannot be charged ({})", stripe::name_of(*problem));
+}
+
+std::optional<std::string> read_no_show(std::string const& text, domain::offer& into) {
+    auto& terms = into.cancellation;
+    bool const costs = !terms.no_show_fee.is_zero();
+    if (text == "nothing") {
+        if (costs) return "is \"nothing\", and no_show_fee says what it costs; leave one of them out";
+        return terms.no_show_free = true, std::nullopt;
+    }
+    if (text == "fee")
+        return costs ? std::nullopt : std::optional<std::string>{"is \"fee\"; say how much: no_show_fee"};
+    if (text != "credit") return fmt::format("is '{}', but may be \"credit\", \"fee\" or \"nothing\"", text);
+    if (costs) return "is \"credit\", and no_show_fee says what it costs; leave one of them out";
+    return into.credits.granted > 0 ? std::nullopt
+                                    : std::optional<std::string>{"is \"credit\", and the offer grants none"};
+}
+
+}  // namespace
+
+void read_late_fee(toml_section& from, domain::offer& into) {
+    auto late = from.section("late_fee");
+    if (!late) return;
+    late->checked("amount", [&](std::string const& text) { return read_late_amount(text, into); });
+    if (!late->has("amount")) late->complain("amount", "is missing; such as \"5.00 EUR\" or \"2%\"");
+    late->checked("after", [&](std::string const& text) -> std::optional<std::string> {
+        auto const days = parse_days(text);
+        if (days && *days >= 1 && *days <= most_late_days)
+            return into.late_fee.after_days = *days, std::nullopt;
+        return fmt::format("is '{}', but must be 1 to {} days, such as \"14 days\"", text, most_late_days);
+    });
+    if (!late->has("after")) late->complain("after", "is missing; such as after = \"14 days\"");
+    late->done();
+    if (!into.plan.is_plan())
+        from.complain("late_fee",
+                      "needs a plan or a retainer: a fee is charged only where the client agreed to terms "
+                      "that state it, and nothing else has a page of terms");
+}
+
 void read_cancellation(toml_section& from, domain::offer& into) {
     for (auto& step : from.sections("cancellation")) read_step(step, into.cancellation);
     from.checked("no_show_fee", [&](std::string const& text) -> std::optional<std::string> {
@@ -200,6 +255,7 @@ void read_cancellation(toml_section& from, domain::offer& into) {
         if (fee.unit() != into.price.unit()) return "must be in the price's currency";
         return fee.is_zero() ? std::optional<std::string>{"is nothing; leave it out"} : std::nullopt;
     });
+    from.checked("no_show", [&](std::string const& text) { return read_no_show(text, into); });
 }
 
 }  // namespace quittance::app

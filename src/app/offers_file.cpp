@@ -49,6 +49,7 @@ void read_offer(toml_section from, domain::catalogue& into) {
     read_plan(from, read);
     read_credits(from, read);
     read_cancellation(from, read);
+    read_late_fee(from, read);
     from.done();
     if (!domain::terms_of(read)) from.complain("price", "is too large once the tax is added");
     if (!read.id.empty()) into.emplace(read.id, read);

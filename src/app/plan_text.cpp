@@ -91,7 +91,16 @@ std::string cancellation_lines(domain::cancellation_terms const& terms) {
     if (!terms.steps.empty()) text += "Cancelled later: nothing is given back.\n";
     if (!terms.no_show_fee.is_zero())
         text += fmt::format("A no-show costs {}.\n", domain::plain_text(terms.no_show_fee));
+    if (terms.no_show_free) text += "A no-show costs nothing and uses no credit.\n";
     return text;
+}
+
+std::string late_fee_line(domain::late_fee_terms const& terms) {
+    if (!terms.is_charged()) return "";
+    auto const what = terms.fixed.is_zero() ? percent(terms.share_ppm) + " of what is open of it"
+                                            : domain::plain_text(terms.fixed);
+    return fmt::format("A part that is not paid {} day{} after its day costs {} more, once.\n",
+                       terms.after_days, terms.after_days == 1 ? "" : "s", what);
 }
 
 std::string head(domain::sale_terms const& terms, domain::agreement const& made) {
@@ -111,7 +120,8 @@ std::string plan_text(domain::sale_terms const& terms, domain::agreement const& 
     for (auto const& one : items) text += item_line(one, made, collects);
     text += sum_line(terms, items);
     if (collects) text += retry_line(rules);
-    return text + credits_line(terms.credits, terms.plan.retainer) + cancellation_lines(terms.cancellation);
+    return text + credits_line(terms.credits, terms.plan.retainer) + cancellation_lines(terms.cancellation) +
+           late_fee_line(terms.late_fee);
 }
 
 }  // namespace quittance::app

@@ -101,15 +101,16 @@ balance balance_of(booking const& what) {
     auto const unit = what.terms.price.unit();
     auto const story = settle(what);
     std::int64_t price = 0;
+    std::int64_t fees = 0;
     parts all;
-    for (auto const& i : what.items) price += i.amount.minor_units();
+    for (auto const& i : what.items) (i.fee ? fees : price) += i.amount.minor_units();
     for (auto const& p : what.payments) {
         if (p.captured.unit() == unit) add_payment(all, what, story, p);
     }
     auto const in_unit = [unit](std::int64_t units) { return money::minor(units, unit); };
     return {
-        in_unit(price),     in_unit(all.received),         in_unit(all.back),  in_unit(sum_of(story.open)),
-        in_unit(all.spare), in_unit(sum_of(story.waived)), in_unit(all.credit)};
+        in_unit(price),     in_unit(all.received),         in_unit(all.back),   in_unit(sum_of(story.open)),
+        in_unit(all.spare), in_unit(sum_of(story.waived)), in_unit(all.credit), in_unit(fees)};
 }
 
 std::int64_t unused_of(settled const& story, payment const& from) {

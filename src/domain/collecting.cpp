@@ -128,7 +128,8 @@ bool is_running(booking const& what) {
 std::vector<item> collectable(booking const& what) {
     std::vector<item> list;
     for (auto const& s : standing_of(what)) {
-        bool const rests = s.open.is_zero() || !s.what.milestone.empty() || is_stopped(what, s.what.number);
+        bool const rests =
+            s.what.fee || s.open.is_zero() || !s.what.milestone.empty() || is_stopped(what, s.what.number);
         if (!rests) list.push_back(s.what);
     }
     return list;

@@ -38,10 +38,16 @@ void add(sums& all, item_standing const& s) {
     all.stays += s.paid.minor_units() + s.waived.minor_units() - s.returned.minor_units();
 }
 
+bool is_for_a_fee(booking const& what, allocation const& one) {
+    return std::any_of(what.items.begin(), what.items.end(),
+                       [&one](item const& i) { return i.number == one.item && i.fee; });
+}
+
 // The day of the newest money, or of the booking when nothing was to be paid.
 civil_date day_of_grant(booking const& what, std::string const& zone) {
     auto newest = what.booked_at;
     for (auto const& a : allocations_of(what)) {
+        if (is_for_a_fee(what, a)) continue;
         auto const* const from = find_payment(what, a.intent);
         if (from) newest = std::max(newest, from->at);
     }
@@ -50,7 +56,9 @@ civil_date day_of_grant(booking const& what, std::string const& zone) {
 
 std::vector<grant> grant_of_package(booking const& what, std::string const& zone) {
     sums all;
-    for (auto const& s : standing_of(what)) add(all, s);
+    for (auto const& s : standing_of(what)) {
+        if (!s.what.fee) add(all, s);
+    }
     grant made;
     made.credits = share_of(what.terms.credits.granted, all.stays, all.whole, all.open == 0);
     if (what.terms.credits.valid_days > 0) {
@@ -65,6 +73,7 @@ std::vector<grant> grants_of_retainer(booking const& what) {
     std::vector<grant> all;
     auto const& terms = what.terms.credits;
     for (auto const& s : standing_of(what)) {
+        if (s.what.fee) continue;
         grant made;
         made.from = s.what.due;
         if (terms.valid_days > 0) made.until = days_after(made.from, terms.valid_days);

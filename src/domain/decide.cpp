@@ -210,6 +210,9 @@ struct chooser {
     decided operator()(change_plan const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_change_plan(d, c, now); });
     }
+    decided operator()(add_late_fees const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_add_late_fees(d, c, now, rules); });
+    }
     decided operator()(cancel_booking const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_cancel(d, c, now); });
     }

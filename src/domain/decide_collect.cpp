@@ -142,7 +142,7 @@ void note_intent(deciding& so_far, booking_id const& which, int number, intent_f
 std::vector<int> items_of_sum(booking const& what, money amount) {
     std::vector<item_standing> list;
     for (auto const& s : standing_of(what)) {
-        if (!s.open.is_zero() && s.what.milestone.empty()) list.push_back(s);
+        if (!s.what.fee && !s.open.is_zero() && s.what.milestone.empty()) list.push_back(s);
     }
     std::sort(list.begin(), list.end(), [](item_standing const& a, item_standing const& b) {
         return std::tie(a.what.due, a.what.number) < std::tie(b.what.due, b.what.number);

@@ -2,6 +2,7 @@
 
 #include "decide_money.hpp"
 #include "quittance/domain/balance.hpp"
+#include "quittance/domain/fees.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -24,16 +25,20 @@ delivery as_said(deliver const& asked, booking const& what, instant now) {
     delivery made;
     made.id = asked.id;
     made.on = asked.on;
-    // What is sold one by one has no credits to use.
-    made.credits = what.terms.credits.granted == 0 ? 0 : asked.credits;
+    // What is sold one by one has no credits to use; and what a no-show costs instead, it does not use.
+    bool const uses_none = what.terms.credits.granted == 0 ||
+                           (asked.no_show && no_show_rule_of(what.terms) != no_show_rule::credit);
+    made.credits = uses_none ? 0 : asked.credits;
     made.no_show = asked.no_show;
     made.author = asked.author;
     made.at = now;
     return made;
 }
 
-bool is_same(delivery const& a, delivery const& b) {
-    return a.on == b.on && a.credits == b.credits && a.no_show == b.no_show && !a.taken_back;
+// No-shows that cost something used credits as well, before the fee was an item of its own.
+bool is_same(delivery const& before, delivery const& made, int asked_credits) {
+    bool const same_credits = before.credits == made.credits || before.credits == asked_credits;
+    return before.on == made.on && same_credits && before.no_show == made.no_show && !before.taken_back;
 }
 
 }  // namespace
@@ -44,7 +49,8 @@ verdict do_deliver(deciding& so_far, deliver const& asked, instant now, policy c
     if (auto const fine = check(asked); !fine) return fine;
     auto const made = as_said(asked, **what, now);
     if (auto const* const before = find_delivery(**what, asked.id)) {
-        return is_same(*before, made) ? verdict{} : verdict{refusal{refusal_reason::reference_used, "id"}};
+        return is_same(*before, made, asked.credits) ? verdict{}
+                                                     : verdict{refusal{refusal_reason::reference_used, "id"}};
     }
     if ((*what)->closed_at) return refusal{refusal_reason::booking_is_closed, ""};
     // Tried out on a copy: credits are used in the order of their days, whatever was said first.
@@ -55,6 +61,7 @@ verdict do_deliver(deciding& so_far, deliver const& asked, instant now, policy c
     if (credits_of(after, asked.on, zone).uncovered > uncovered)
         return refusal{refusal_reason::no_credit_left, "credits"};
     so_far.happens(delivered{asked.booking, made});
+    if (made.no_show) add_no_show_fee(so_far, asked.booking, made, now, rules);
     return {};
 }
 
@@ -66,7 +73,7 @@ verdict do_take_back(deciding& so_far, take_back_delivery const& asked, instant 
     if (!known) return refusal{refusal_reason::delivery_unknown, "id"};
     if (known->taken_back) return {};
     so_far.happens(delivery_taken_back{asked.booking, asked.id, asked.reason, asked.author, now});
-    return {};
+    return drop_no_show_fee(so_far, asked, now);
 }
 
 }  // namespace quittance::domain

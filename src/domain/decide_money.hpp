@@ -35,4 +35,11 @@ verdict do_cancel(deciding& so_far, cancel_booking const& asked, instant now);
 verdict do_deliver(deciding& so_far, deliver const& asked, instant now, policy const& rules);
 verdict do_take_back(deciding& so_far, take_back_delivery const& asked, instant now);
 
+// What is owed beside the price (fees.cpp).
+verdict do_add_late_fees(deciding& so_far, add_late_fees const& asked, instant now, policy const& rules);
+void add_no_show_fee(deciding& so_far, booking_id const& which, delivery const& missed, instant now,
+                     policy const& rules);
+// Its open part is given up; refused while it is being paid.
+verdict drop_no_show_fee(deciding& so_far, take_back_delivery const& asked, instant now);
+
 }  // namespace quittance::domain

@@ -120,6 +120,19 @@ void spread(deciding& so_far, booking const& what, std::vector<payment const*> c
     }
 }
 
+bool has_fees(booking const& what) {
+    return std::any_of(what.items.begin(), what.items.end(), [](item const& i) { return i.fee.has_value(); });
+}
+
+std::vector<int> price_items_newest_first(booking const& what) {
+    std::vector<int> numbers;
+    for (auto const& i : what.items) {
+        if (!i.fee) numbers.push_back(i.number);
+    }
+    std::reverse(numbers.begin(), numbers.end());
+    return numbers;
+}
+
 }  // namespace
 
 verdict do_refund(deciding& so_far, order_refund const& asked, instant now) {
@@ -147,6 +160,7 @@ void send_back(deciding& so_far, cancel_booking const& asked, money amount, inst
     order.reason = asked.reason;
     order.author = asked.author;
     order.id = "cancelled";
+    if (has_fees(what)) order.items = price_items_newest_first(what);
     spread(so_far, what, sources_of(what), amount.minor_units(), order, now);
 }
 

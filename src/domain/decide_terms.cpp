@@ -73,8 +73,7 @@ std::vector<item> with_parts(std::vector<item> items, int number, std::vector<it
     for (auto const& i : items) last = std::max(last, i.number);
     auto place =
         std::find_if(items.begin(), items.end(), [number](item const& i) { return i.number == number; });
-    auto const whole = *place;
-    *place = {number, parts.front().amount, parts.front().due, {}};
+    *place = {number, parts.front().amount, parts.front().due, {}, place->fee};
     for (std::size_t k = 1; k < parts.size(); ++k) {
         place = items.insert(place + 1, {++last, parts[k].amount, parts[k].due, {}});
     }
@@ -112,6 +111,15 @@ void waive_the_rest(deciding& so_far, cancel_booking const& asked, instant now) 
         so_far.happens(
             waived{asked.booking, {s.what.number, s.open, false, asked.reason, asked.author, id, now}});
     }
+}
+
+// The terms of a cancellation give back a share of the price; what was paid of fees stays.
+std::int64_t received_for_price(booking const& what) {
+    auto units = balance_of(what).received.minor_units();
+    for (auto const& s : standing_of(what)) {
+        if (s.what.fee) units -= s.paid.minor_units() - s.returned.minor_units();
+    }
+    return units;
 }
 
 verdict check_cancelling(booking const& what, cancel_booking const& asked) {
@@ -179,6 +187,7 @@ verdict do_change_item(deciding& so_far, change_item const& asked, instant now) 
     auto const before = find_item(**what, asked.item);
     if (!before) return refusal{refusal_reason::item_unknown, "item"};
     if (auto const fine = check_parts(*before, asked.parts); !fine) return fine;
+    if (before->what.fee && asked.parts.size() > 1) return refusal{refusal_reason::fee_is_whole, "parts"};
     auto items = with_parts((*what)->items, asked.item, asked.parts);
     if (items == (*what)->items) return {};
     // What is paid stays where it was paid; and a payer was shown the amount as it was.
@@ -197,7 +206,7 @@ verdict do_cancel(deciding& so_far, cancel_booking const& asked, instant now) {
     if (what.closed_at) return refusal{refusal_reason::booking_is_closed, ""};
     if (auto const fine = check_cancelling(what, asked); !fine) return fine;
     auto const unit = what.terms.price.unit();
-    auto const received = balance_of(what).received.minor_units();
+    auto const received = received_for_price(what);
     auto const back = asked.refund ? asked.refund->minor_units()
                                    : share_of(received, share_back(what, asked, now), unit.smallest_step());
     so_far.happens(booking_closed{asked.booking, "cancelled", now, asked.author, asked.reason});

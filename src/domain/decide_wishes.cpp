@@ -40,7 +40,7 @@ std::vector<item_part> granted_parts(client_says const& asked, booking const& wh
     if (std::chrono::sys_days{*asked.until} > latest || *asked.until <= std::max(today, one.what.due))
         return {};
     if (asked.wish == client_wish::more_time) return {{one.what.amount, *asked.until}};
-    if (grants.client_may_split < 2) return {};
+    if (grants.client_may_split < 2 || one.what.fee) return {};
     auto const halves = shares(one.what.amount, 2);
     if (!halves) return {};
     return {{(*halves)[0], std::max(today, one.what.due)}, {(*halves)[1], *asked.until}};

@@ -172,7 +172,7 @@ concept one_of = (std::same_as<Event, Some> || ...);
 template <one_of<intent_recorded, charge_recorded, refund_recorded, dispute_recorded, agreed,
                  customer_recorded, attempt_ordered, attempt_recorded, collection_stopped, period_begun,
                  refund_refusal_recorded, letter_bounced, letter_unwanted, handed_over, card_kept,
-                 card_described, reminders_begun_anew, address_asked, address_changed>
+                 card_described, reminders_begun_anew, address_asked, address_changed, fee_added>
               Event>
 bool keep(Event&) {
     return true;

@@ -35,6 +35,12 @@ headline of(waived const& e) {
     return {{e.booking}, e.what.written_off ? "written off" : "waived", e.what.id};
 }
 headline of(items_changed const& e) { return {{e.booking}, "items changed", e.reason}; }
+headline of(fee_added const& e) {
+    auto const why = e.what.fee.value_or(fee_mark{});
+    return {{e.booking},
+            why.kind == fee_kind::late ? "late fee" : "no-show fee",
+            why.kind == fee_kind::late ? std::to_string(why.item) : why.delivery};
+}
 headline of(delivered const& e) { return {{e.booking}, e.what.no_show ? "no-show" : "delivered", e.what.id}; }
 headline of(delivery_taken_back const& e) { return {{e.booking}, "delivery taken back", e.id}; }
 headline of(refund_ordered const& e) { return {{e.booking}, "refund ordered", e.what.id}; }

@@ -22,7 +22,33 @@ std::int64_t lost_to_disputes(payment const& from) {
     return std::min(units, went_back_of(from).minor_units());
 }
 
-// What one payment brought, and where it is now. Answers how much of it is paid and stayed.
+struct halves {
+    std::int64_t price = 0;
+    std::int64_t fees = 0;
+};
+
+bool is_fee(booking const& what, int number) {
+    return std::any_of(what.items.begin(), what.items.end(),
+                       [number](item const& i) { return i.number == number && i.fee; });
+}
+
+halves returned_halves(booking const& what, settled const& story, payment const& from) {
+    halves back;
+    for (auto const& [number, units] : returned_of(what, story, from)) {
+        (is_fee(what, number) ? back.fees : back.price) += units;
+    }
+    return back;
+}
+
+std::int64_t used_for_fees(booking const& what, settled const& story, payment const& from) {
+    std::int64_t units = 0;
+    for (auto const& a : story.shares) {
+        if (a.intent == from.intent && is_fee(what, a.item)) units += a.amount.minor_units();
+    }
+    return units;
+}
+
+// What one payment brought, and where it is now. Answers how much of it is paid for the price and stayed.
 std::int64_t post_payment(journal_sums& into, booking const& what, settled const& story,
                           payment const& from) {
     auto const& unit = from.captured.unit();
@@ -30,16 +56,20 @@ std::int64_t post_payment(journal_sums& into, booking const& what, settled const
     auto const gone = went_back_of(from).minor_units();
     auto const there = from.captured.minor_units() - gone;
     bool const can_pay = unit == what.terms.price.unit();
-    auto const used = can_pay ? story.used_of(from.intent) : 0;
     auto const spare = can_pay ? unused_of(story, from) : there;
     transfer(into, unit, cash, book_account::client_credit, spare);
-    auto const stayed = there - spare;
-    transfer(into, unit, cash, book_account::deferred, stayed);
-    auto const returned = used - stayed;
-    auto const by_bank = std::min(returned, lost_to_disputes(from));
-    transfer(into, unit, book_account::disputes, book_account::agreed, by_bank);
-    transfer(into, unit, book_account::refunds, book_account::agreed, returned - by_bank);
-    return stayed;
+    auto const back = can_pay ? returned_halves(what, story, from) : halves{};
+    auto const for_fees = can_pay ? used_for_fees(what, story, from) - back.fees : 0;
+    auto const for_price = there - spare - for_fees;
+    transfer(into, unit, cash, book_account::deferred, for_price);
+    transfer(into, unit, cash, book_account::fees, for_fees);
+    auto const by_bank = std::min(back.price + back.fees, lost_to_disputes(from));
+    auto const of_price = std::min(by_bank, back.price);
+    transfer(into, unit, book_account::disputes, book_account::agreed, of_price);
+    transfer(into, unit, book_account::disputes, book_account::fees, by_bank - of_price);
+    transfer(into, unit, book_account::refunds, book_account::agreed, back.price - of_price);
+    transfer(into, unit, book_account::refunds, book_account::fees, back.fees - (by_bank - of_price));
+    return for_price;
 }
 
 // Of an item's waived money, the part that was written off: what the waivers say, as far as it counts.
@@ -57,9 +87,10 @@ void post_items(journal_sums& into, booking const& what) {
     for (auto const& one : standing_of(what)) {
         auto const lost = written_off_of(what, one);
         auto const open = owes ? one.open.minor_units() : 0;
-        transfer(into, unit, book_account::receivable, book_account::agreed, open);
-        transfer(into, unit, book_account::written_off, book_account::agreed, lost);
-        transfer(into, unit, book_account::waived, book_account::agreed, one.waived.minor_units() - lost);
+        auto const against = one.what.fee ? book_account::fees : book_account::agreed;
+        transfer(into, unit, book_account::receivable, against, open);
+        transfer(into, unit, book_account::written_off, against, lost);
+        transfer(into, unit, book_account::waived, against, one.waived.minor_units() - lost);
     }
 }
 
@@ -109,6 +140,7 @@ std::string_view name_of(book_account which) {
         case book_account::client_credit: return "client credit";
         case book_account::deferred: return "deferred";
         case book_account::earned: return "earned";
+        case book_account::fees: return "fees";
     }
     return "unknown";
 }

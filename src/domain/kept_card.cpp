@@ -58,9 +58,11 @@ bool is_open(card_page const& page, instant now) {
 bool collects_from_card(booking const& what) {
     if (!what.terms.plan.is_plan() || what.agreements.empty()) return false;
     if (what.closed_at || !what.moved_to.empty()) return false;
-    auto const sums = balance_of(what);
-    if (sums.received.is_zero()) return false;
-    return !sums.open.is_zero() || next_period(what, last_day);
+    if (balance_of(what).received.is_zero()) return false;
+    auto const all = standing_of(what);
+    bool const is_open = std::any_of(all.begin(), all.end(),
+                                     [](item_standing const& s) { return !s.what.fee && !s.open.is_zero(); });
+    return is_open || next_period(what, last_day);
 }
 
 std::optional<card_trouble> card_trouble_of(booking const& what, instant now, policy const& rules) {

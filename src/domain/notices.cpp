@@ -77,8 +77,9 @@ bool is_completed(booking const* what) {
     auto const& plan = what->terms.plan;
     if (plan.retainer && (plan.count == 0 || what->periods < plan.count)) return false;
     auto const paid = paid_of(what);
-    return !paid.empty() && std::all_of(what->items.begin(), what->items.end(),
-                                        [&paid](item const& each) { return owes_nothing(each, paid); });
+    return !paid.empty() && std::all_of(what->items.begin(), what->items.end(), [&paid](item const& each) {
+        return each.fee || owes_nothing(each, paid);
+    });
 }
 
 // By the payment that completed it: completed anew after a refund that reopened an item is a new fact.

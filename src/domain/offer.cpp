@@ -14,8 +14,8 @@ result<money> with_tax(money stated, tax_terms const& tax) {
 }  // namespace
 
 result<sale_terms> terms_of(offer const& what) {
-    sale_terms terms{what.id,  what.title, what.description, what.price,
-                     what.tax, what.plan,  what.credits,     what.cancellation};
+    sale_terms terms{what.id,   what.title,   what.description,  what.price,   what.tax,
+                     what.plan, what.credits, what.cancellation, what.late_fee};
     if (what.tax.included || what.tax.rate_ppm == 0) return terms;
     auto const price = with_tax(what.price, what.tax);
     if (!price) return price.error();

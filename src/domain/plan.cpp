@@ -178,6 +178,8 @@ std::string_view name_of(rhythm what) {
     return "unknown";
 }
 
+std::string_view name_of(fee_kind what) { return what == fee_kind::late ? "late" : "no_show"; }
+
 result<std::vector<item>> items_of(plan_terms const& plan, money price, civil_date anchor,
                                    std::optional<civil_date> service) {
     if (auto const wrong = wrong_terms(plan, anchor)) return wrong;

@@ -256,6 +256,9 @@ bool collects_itself(booking const& what, int item) {
     if (!what.terms.plan.is_plan() || what.agreements.empty() || !what.kept || is_card_out(what))
         return false;
     if (planted(bug::remind_what_collects)) return false;
+    bool const beside = std::any_of(what.items.begin(), what.items.end(),
+                                    [item](domain::item const& i) { return i.number == item && i.fee; });
+    if (beside) return false;
     return std::none_of(what.stops.begin(), what.stops.end(),
                         [&](collection_stop const& s) { return s.item == item && holds(what, s); });
 }

@@ -6,7 +6,7 @@
 namespace quittance::domain {
 namespace {
 
-using shares = std::vector<std::pair<int, std::int64_t>>;  // by item
+using shares = units_by_item;
 
 std::int64_t& share_of(shares& all, int item) {
     for (auto& [number, units] : all) {
@@ -17,11 +17,12 @@ std::int64_t& share_of(shares& all, int item) {
 
 // What went back of a payment without being owed again: from the items an order names, then from whatever
 // else it paid, the newest first.
-void take_back(shares& returned, booking const& what, settled const& story, payment const& from) {
+shares taken_back(booking const& what, settled const& story, payment const& from) {
+    shares returned;
     auto const used = story.used_of(from.intent);
     auto left = went_back_of(from).minor_units();
     left -= std::min(left, from.captured.minor_units() - used);
-    if (left == 0) return;
+    if (left == 0) return returned;
     shares there;
     for (auto const& a : story.shares) {
         if (a.intent == from.intent) there.emplace_back(a.item, a.amount.minor_units());
@@ -42,9 +43,15 @@ void take_back(shares& returned, booking const& what, settled const& story, paym
         for (int const number : order->items) rest -= take(number, rest);
     }
     for (auto i = there.size(); i-- > 0;) take(there[i].first, there[i].second);
+    return returned;
 }
 
 }  // namespace
+
+units_by_item returned_of(booking const& what, settled const& story, payment const& from) {
+    if (from.captured.unit() != what.terms.price.unit()) return {};
+    return taken_back(what, story, from);
+}
 
 std::vector<item_standing> standing_of(booking const& what) {
     auto const story = settle(what);
@@ -52,7 +59,7 @@ std::vector<item_standing> standing_of(booking const& what) {
     shares returned;
     for (auto const& a : story.shares) share_of(paid, a.item) += a.amount.minor_units();
     for (auto const& p : what.payments) {
-        if (p.captured.unit() == what.terms.price.unit()) take_back(returned, what, story, p);
+        for (auto const& [number, units] : returned_of(what, story, p)) share_of(returned, number) += units;
     }
     std::vector<item_standing> all;
     all.reserve(what.items.size());
@@ -78,7 +85,7 @@ money open_of(booking const& what, std::vector<int> const& items) {
 std::vector<item> untouched_items(booking const& what) {
     std::vector<item> list;
     for (auto const& s : standing_of(what)) {
-        if (!s.open.is_zero() && s.open == s.what.amount) list.push_back(s.what);
+        if (!s.what.fee && !s.open.is_zero() && s.open == s.what.amount) list.push_back(s.what);
     }
     std::ranges::sort(list, {}, [](item const& i) { return std::pair{i.due, i.number}; });
     return list;

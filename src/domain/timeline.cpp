@@ -146,10 +146,25 @@ private:
             auto const& one = what_.items[a];
             auto const& other = what_.items[b];
             auto const waits = [](item const& i) { return !i.milestone.empty(); };
-            return std::make_tuple(waits(one), one.due, one.number) <
-                   std::make_tuple(waits(other), other.due, other.number);
+            return std::make_tuple(one.fee.has_value(), waits(one), one.due, one.number) <
+                   std::make_tuple(other.fee.has_value(), waits(other), other.due, other.number);
         });
+        place_fees();
         return by_age_;
+    }
+
+    // After all that was owed when they were added, and before what began later: a fee never takes money that
+    // paid something else, nor does a later period take the fee's.
+    void place_fees() {
+        auto const fees = std::find_if(by_age_.begin(), by_age_.end(),
+                                       [this](std::size_t i) { return what_.items[i].fee.has_value(); });
+        std::vector<std::size_t> const later(fees, by_age_.end());
+        by_age_.erase(fees, by_age_.end());
+        for (auto const fee : later) {
+            auto const older = [&](std::size_t i) { return what_.items[i].number < what_.items[fee].number; };
+            auto const last = std::find_if(by_age_.rbegin(), by_age_.rend(), older);
+            by_age_.insert(last.base(), fee);
+        }
     }
 
     void use_hands() {

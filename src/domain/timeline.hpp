@@ -1,6 +1,7 @@
 // What money was used for, told in the order of time: payments, what was given up, what was opened again.
 #pragma once
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "quittance/domain/balance.hpp"
@@ -15,6 +16,10 @@ struct settled {
 settled settle(booking const& what);
 // What of a payment fits nothing agreed and did not go back.
 std::int64_t unused_of(settled const& story, payment const& from);
+
+// What of a payment went back without being owed again, by the number of the item it had paid.
+using units_by_item = std::vector<std::pair<int, std::int64_t>>;
+units_by_item returned_of(booking const& what, settled const& story, payment const& from);
 
 // In minor units of `unit`, zero where it is another currency.
 std::int64_t units_in(money amount, currency const& unit);

@@ -4,7 +4,7 @@
 #include "kept_card.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
-#include "quittance/domain/decide.hpp"
+#include "quittance/domain/fees.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -133,7 +133,8 @@ std::optional<instant> next_wake(booking const& what, instant now, policy const&
 
 std::vector<wake_work> work_due(account const& all, booking const& what, instant now, policy const& rules) {
     auto work = work_due(what, now, rules);
-    if (all.client.erased) return work;  // nobody is written to
+    if (all.client.erased) return work;  // nobody is written to, and nothing more is asked for
+    if (!late_fees_due(all, what, now, rules).empty()) work.emplace_back(add_fees{});
     if (!rules.reminders.on || !rules.reminders.letters) return work;
     auto const due = reminders_due(all, now, rules);
     bool const any =
@@ -145,6 +146,8 @@ std::vector<wake_work> work_due(account const& all, booking const& what, instant
 std::optional<instant> next_wake(account const& all, booking const& what, instant now, policy const& rules) {
     auto next = next_wake(what, now, rules);
     if (all.client.erased) return next;
+    if (auto const fee = next_late_fee(all, what, now, rules))
+        keep_earliest(next, std::max(*fee, now + std::chrono::seconds{1}));
     if (planted(bug::forget_wake_after_letter) && !all.client.correspondence.reminded.empty()) return next;
     if (auto const letter = next_reminder(all, what, now, rules)) keep_earliest(next, *letter);
     return next;

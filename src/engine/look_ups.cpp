@@ -155,6 +155,13 @@ awaitable<void> settlement::state::look_up(domain::client_id client, domain::boo
 }
 
 awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
+                                           domain::add_fees) {
+    domain::command what = domain::add_late_fees{booking};
+    route const whose{current.store_id, client, booking, 0};
+    co_await record(whose, std::move(what), std::nullopt);
+}
+
+awaitable<void> settlement::state::look_up(domain::client_id client, domain::booking_id booking,
                                            domain::look_up_card_page work) {
     auto const read = co_await outside.read_session(work.session);
     if (!read) {

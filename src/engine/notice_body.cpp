@@ -32,6 +32,7 @@ void add_item(json::object& into, domain::item const& what) {
     told["number"] = what.number;
     told["amount"] = what.amount.minor_units();
     told["currency"] = what.amount.unit().code();
+    if (what.fee) told["fee"] = domain::name_of(what.fee->kind);
     if (what.milestone.empty()) {
         told["due"] = iso_date(what.due);
     } else {

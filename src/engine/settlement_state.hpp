@@ -73,6 +73,7 @@ struct settlement::state {
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking,
                             domain::look_up_card_page work);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::look_at_card work);
+    awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::add_fees work);
     awaitable<bool> pages_are_known(domain::account const& all);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::remind_client work);
     awaitable<void> wake_up(wake due);

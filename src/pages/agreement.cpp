@@ -115,6 +115,19 @@ agreement_section cancelling(domain::cancellation_terms const& terms, words cons
     return made;
 }
 
+agreement_section paying_later(domain::late_fee_terms const& terms, words const& say) {
+    agreement_section made{say("late.title"), {}};
+    if (!terms.is_charged()) return made;
+    made.sentences.push_back(terms.fixed.is_zero()
+                                 ? say("late.share", {{"days", terms.after_days},
+                                                      {"share", percent_text(terms.share_ppm, say.locale())}})
+                                 : say("late.fixed", {{"days", terms.after_days},
+                                                      {"amount", money_text(terms.fixed, say.locale())}}));
+    made.sentences.push_back(say("late.how"));
+    made.sentences.push_back(say("late.rests"));
+    return made;
+}
+
 agreement_section granting(domain::credit_terms const& credits, bool retainer, words const& say) {
     agreement_section made{say("grant.title"), {}};
     if (credits.granted == 0) return made;
@@ -129,6 +142,7 @@ std::vector<agreement_section> sections_of(business const& who, terms_view const
     if (collects_later(view)) all.push_back(collecting(who, view, say));
     all.push_back(granting(view.terms.credits, view.terms.plan.retainer, say));
     all.push_back(cancelling(view.terms.cancellation, say));
+    all.push_back(paying_later(view.terms.late_fee, say));
     all.push_back(changing(who, say));
     all.push_back(keeping(who, view, say));
     std::erase_if(all, [](auto const& one) { return one.sentences.empty(); });

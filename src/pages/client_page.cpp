@@ -33,6 +33,7 @@ void add_sums(sheet& page, client_sums const& one, words const& say) {
         .set("PAID", money_text(one.paid, locale))
         .set("BOOKED", money_text(one.booked, locale))
         .set("RECEIVED", money_text(one.received, locale));
+    if (!one.fees.is_zero()) sums.add_if("FEES_LINE", money_text(one.fees, locale));
     if (!one.went_back.is_zero()) sums.add_if("RETURNED_LINE", money_text(one.went_back, locale));
 }
 

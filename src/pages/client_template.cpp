@@ -14,7 +14,8 @@ constexpr auto body = R"({{#NOTICE}}<p class="notice" role="status">{{NOTICE}}</
 <dt>{{SAY_OPEN_IN_ALL}}</dt><dd class="amount">{{OPEN}}</dd>
 <dt>{{SAY_PAID}}</dt><dd class="amount">{{PAID}}</dd>
 <dt>{{SAY_BOOKED}}</dt><dd class="amount">{{BOOKED}}</dd>
-<dt>{{SAY_RECEIVED}}</dt><dd class="amount">{{RECEIVED}}</dd>
+{{#FEES_LINE}}<dt>{{SAY_FEES}}</dt><dd class="amount">{{FEES_LINE}}</dd>
+{{/FEES_LINE}}<dt>{{SAY_RECEIVED}}</dt><dd class="amount">{{RECEIVED}}</dd>
 {{#RETURNED_LINE}}<dt>{{SAY_RETURNED}}</dt><dd class="amount">{{RETURNED_LINE}}</dd>
 {{/RETURNED_LINE}}</dl>
 {{/SUMS}}{{#BOOKING}}<section aria-labelledby="booking-{{PLACE}}">

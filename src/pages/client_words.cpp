@@ -52,15 +52,19 @@ std::string next_amount_text(plan_view const& plan, words const& say) {
     for (auto const& one : plan.amounts)
         if (one.state == amount_state::later && (next == nullptr || one.day < next->day)) next = &one;
     if (next == nullptr) return say("next.milestone");
-    return say(plan.card_kept ? "next.charge" : "next.due", {{"amount", money_text(next->open, say.locale())},
-                                                             {"day", weekday_text(next->day, say.locale())}});
+    bool const by_card = plan.card_kept && !next->fee;
+    return say(by_card ? "next.charge" : "next.due", {{"amount", money_text(next->open, say.locale())},
+                                                      {"day", weekday_text(next->day, say.locale())}});
 }
 
 std::string_view due_sentence(plan_view const& plan) {
     if (any(plan, amount_state::confirm)) return "next.confirm";
     if (any(plan, amount_state::declined) || any(plan, amount_state::no_card)) return "next.not_charged";
     if (any(plan, amount_state::retrying)) return "next.retrying";
-    return plan.card_kept ? "next.due_by_card" : "next.due_here";
+    // The kept card pays no fee: where one is due, the page does.
+    bool const any_fee =
+        std::ranges::any_of(plan.amounts, [](auto const& one) { return one.fee && is_asked_now(one); });
+    return plan.card_kept && !any_fee ? "next.due_by_card" : "next.due_here";
 }
 
 std::string due_text(plan_view const& plan, words const& say) {

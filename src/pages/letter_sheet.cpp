@@ -5,6 +5,7 @@
 #include "letter_rules.hpp"
 #include "plain_text.hpp"
 #include "quittance/pages/format.hpp"
+#include "words.hpp"
 
 namespace quittance::pages {
 namespace {
@@ -47,10 +48,20 @@ void add_client(sheet& to, letter_view const& view) {
         to.add("NAMED").set("CLIENT", name);
 }
 
+// A fee is called one, whatever words the templates choose.
+std::string what_for(letter_line const& one, letter_view const& view, std::string_view locale) {
+    auto title = plain_line(one.title);
+    if (!one.fee) return title;
+    auto const say = words_for(view.from, view.locale);
+    bool const late = one.fee->kind == domain::fee_kind::late;
+    return say(late ? "line.late_fee" : "line.missed_fee",
+               {{"title", std::move(title)}, {"day", weekday_text(one.fee->day, locale)}});
+}
+
 void add_items(sheet& to, letter_view const& view, std::string_view locale) {
     for (auto const& one : view.lines) {
         auto& item = to.add("ITEM");
-        item.set("WHAT", plain_line(one.title)).set("BOOKING", plain_line(one.booking));
+        item.set("WHAT", what_for(one, view, locale)).set("BOOKING", plain_line(one.booking));
         item.set("AMOUNT", money_text(one.amount, locale)).set("DUE", weekday_text(one.due, locale));
         if (one.number > 0) item.add("NUMBERED").set("NUMBER", std::to_string(one.number));
         if (one.service) item.add("ON").set("SERVICE", weekday_text(*one.service, locale));

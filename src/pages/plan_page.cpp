@@ -23,14 +23,21 @@ bool asks_client(plan_view const& view) {
            any(view, amount_state::no_card);
 }
 
+// The kept card does not pay it.
+bool owes_fee(plan_view const& view) {
+    return std::ranges::any_of(view.amounts, [](auto const& one) { return one.fee && is_asked_now(one); });
+}
+
 told told_while_open(plan_view const& view, words const& say) {
     if (view.open.is_zero() && !view.goes_on) return {say("plan.paid.title"), say("state.receipt")};
     if (any(view, amount_state::confirm)) return {say("plan.confirm.title"), say("plan.confirm.text")};
     if (asks_client(view)) return {say("plan.open.title"), say("plan.open.text")};
     if (view.state == payment_state::paying) return {say("under_way.title"), say("state.paying.text")};
     if (view.received.is_zero()) return {say("state.open.title"), say("state.open.text")};
-    return {say("so_far.title"), say(view.card_kept ? "plan.so_far.card" : "plan.so_far.days",
-                                     {{"amount", money_text(view.received, say.locale())}})};
+    auto const received = money_text(view.received, say.locale());
+    if (owes_fee(view)) return {say("plan.open.title"), say("plan.so_far.days", {{"amount", received}})};
+    return {say("so_far.title"),
+            say(view.card_kept ? "plan.so_far.card" : "plan.so_far.days", {{"amount", received}})};
 }
 
 told told_of(business const& who, plan_view const& view, words const& say) {

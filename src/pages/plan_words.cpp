@@ -18,6 +18,7 @@ std::string state_text(business const& who, plan_view const& view, plan_amount c
     auto const here = [&](std::string_view name) {
         return say(name, {{"here", one.payable ? "yes" : "no"}});
     };
+    bool const by_card = view.card_kept && !one.fee;
     switch (one.state) {
         case amount_state::paid: return paid_text(who, one, say);
         case amount_state::paying: return say("how.paying");
@@ -26,9 +27,9 @@ std::string state_text(business const& who, plan_view const& view, plan_amount c
         case amount_state::confirm: return here("how.confirm");
         case amount_state::declined: return here("how.declined");
         case amount_state::no_card: return here("how.no_card");
-        case amount_state::due: return view.card_kept ? say("how.due_by_card") : here("how.due");
+        case amount_state::due: return by_card ? say("how.due_by_card") : here("how.due");
         case amount_state::later:
-        case amount_state::at_milestone: return say(view.card_kept ? "how.by_card" : "how.later");
+        case amount_state::at_milestone: return say(by_card ? "how.by_card" : "how.later");
         case amount_state::ended: break;
     }
     return say("how.ended");
@@ -36,7 +37,13 @@ std::string state_text(business const& who, plan_view const& view, plan_amount c
 
 }  // namespace
 
+std::string fee_moment(domain::fee_mark const& why, civil_date due, words const& say) {
+    return say(why.kind == domain::fee_kind::late ? "when.late_fee" : "when.missed_fee",
+               {{"day", day_text(due, say.locale())}, {"for", day_text(why.day, say.locale())}});
+}
+
 std::string when_of(plan_amount const& one, words const& say) {
+    if (one.fee) return fee_moment(*one.fee, one.day, say);
     if (one.state == amount_state::at_milestone) return say("when.reached", {{"milestone", one.milestone}});
     return one.milestone.empty() ? day_text(one.day, say.locale()) : one.milestone;
 }

@@ -2,12 +2,14 @@
 
 #include "agreement.hpp"
 #include "parts.hpp"
+#include "plan_words.hpp"
 #include "quittance/pages/format.hpp"
 
 namespace quittance::pages {
 namespace {
 
 std::string when_of(domain::item const& what, words const& say) {
+    if (what.fee) return fee_moment(*what.fee, what.due, say);
     if (what.milestone.empty()) return day_text(what.due, say.locale());
     return say("when.reached", {{"milestone", one_line(what.milestone)}});
 }

@@ -18,6 +18,7 @@ void add_booking(std::string& to, statement_booking const& one, words const& say
     add(to, "label.due_now", one.sums.due, say);
     add(to, "label.paid", one.sums.paid, say);
     add(to, "label.booked", one.sums.booked, say);
+    if (!one.sums.fees.is_zero()) add(to, "label.fees", one.sums.fees, say);
     add(to, "label.received", one.sums.received, say);
     if (!one.sums.went_back.is_zero()) add(to, "label.returned", one.sums.went_back, say);
     add(to, "label.open_in_all", one.sums.open, say);

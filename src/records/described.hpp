@@ -27,10 +27,14 @@ BOOST_DESCRIBE_STRUCT(plan_terms, (),
                       (every, days, count, deposit, deposit_ppm, dates, offsets, milestones, retainer))
 BOOST_DESCRIBE_STRUCT(credit_terms, (), (granted, valid_days, carry_over))
 BOOST_DESCRIBE_STRUCT(cancellation_step, (), (hours_before, refund_ppm))
-BOOST_DESCRIBE_STRUCT(cancellation_terms, (), (steps, no_show_fee))
-BOOST_DESCRIBE_STRUCT(sale_terms, (), (offer, title, description, price, tax, plan, credits, cancellation))
+BOOST_DESCRIBE_STRUCT(cancellation_terms, (), (steps, no_show_fee, no_show_free))
+BOOST_DESCRIBE_STRUCT(late_fee_terms, (), (fixed, share_ppm, after_days))
+BOOST_DESCRIBE_STRUCT(sale_terms, (),
+                      (offer, title, description, price, tax, plan, credits, cancellation, late_fee))
 BOOST_DESCRIBE_STRUCT(contact, (), (name, email, locale, zone))
-BOOST_DESCRIBE_STRUCT(item, (), (number, amount, due, milestone))
+BOOST_DESCRIBE_ENUM(fee_kind, late, no_show)
+BOOST_DESCRIBE_STRUCT(fee_mark, (), (kind, item, delivery, day))
+BOOST_DESCRIBE_STRUCT(item, (), (number, amount, due, milestone, fee))
 BOOST_DESCRIBE_ENUM(attempt_outcome, waiting, unanswered, not_done, declined, taken)
 BOOST_DESCRIBE_STRUCT(attempt, (), (number, method, at, outcome, code, charge))
 BOOST_DESCRIBE_STRUCT(checkout, (),
@@ -127,6 +131,7 @@ BOOST_DESCRIBE_STRUCT(corrected_by_hand, (), (booking, intent, what))
 BOOST_DESCRIBE_STRUCT(waived, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(items_changed, (), (booking, items, reason, author, at))
 BOOST_DESCRIBE_STRUCT(agreement_renewed, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(fee_added, (), (booking, what, at))
 BOOST_DESCRIBE_STRUCT(delivered, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(delivery_taken_back, (), (booking, id, reason, author, at))
 BOOST_DESCRIBE_STRUCT(letter_ordered, (), (booking, what, settled))
@@ -228,6 +233,8 @@ template <>
 inline constexpr char const* event_name<domain::items_changed> = "items_changed";
 template <>
 inline constexpr char const* event_name<domain::agreement_renewed> = "agreement_renewed";
+template <>
+inline constexpr char const* event_name<domain::fee_added> = "fee_added";
 template <>
 inline constexpr char const* event_name<domain::delivered> = "delivered";
 template <>

@@ -3,6 +3,7 @@
 #include "keys.hpp"
 #include "ledger.hpp"
 #include "quittance/domain/balance.hpp"
+#include "quittance/domain/fees.hpp"
 #include "quittance/records/ledger.hpp"
 
 namespace quittance::redis {
@@ -164,6 +165,8 @@ void audit_account(account_evidence const& evidence, shard_indexes& indexes, ins
         check_index(at, indexes.open, "what is owed", member, owes);
         check_index(at, indexes.held, "held bookings", member, held);
         check_index(at, indexes.made, "all bookings", member, booking.moved_to.empty());
+        for (auto const& fault : domain::faults_of_items(booking))
+            at.say("booking " + id.text() + ": " + fault);
         check_attention(at, booking);
         check_wake(at, booking, now, rules);
     }

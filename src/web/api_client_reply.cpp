@@ -14,6 +14,7 @@ namespace json = boost::json;
 
 struct sums {
     std::int64_t booked = 0;
+    std::int64_t fees = 0;
     std::int64_t due = 0;
     std::int64_t open = 0;
     std::int64_t received = 0;
@@ -39,6 +40,7 @@ struct client_view {
 void add_sums(sums& all, domain::booking const& what, civil_date today) {
     auto const one = domain::balance_of(what);
     all.booked += one.price.minor_units();
+    all.fees += one.fees.minor_units();
     all.open += one.open.minor_units();
     all.received += one.received.minor_units();
     all.went_back += one.went_back.minor_units();
@@ -67,7 +69,7 @@ void note_next_charge(std::optional<coming_charge>& next, domain::booking const&
                           !domain::holds_unallocated_money(what);
     if (!collects || domain::balance_of(what).received.is_zero()) return;
     for (auto const& one : plan_view_of(what, today, "").amounts) {
-        if (!is_charged(one.state) || !one.milestone.empty() || one.open.is_zero()) continue;
+        if (one.fee || !is_charged(one.state) || !one.milestone.empty() || one.open.is_zero()) continue;
         if (!next || one.day < next->amount.day) next = coming_charge{&what, one};
     }
 }
@@ -97,6 +99,7 @@ json::array totals_json(std::map<std::string, sums> const& by_currency) {
     for (auto const& [code, one] : by_currency) {
         all.push_back(json::object{{"currency", code},
                                    {"booked", one.booked},
+                                   {"fees", one.fees},
                                    {"due", one.due},
                                    {"open", one.open},
                                    {"received", one.received},

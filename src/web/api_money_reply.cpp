@@ -57,6 +57,15 @@ json::object refund_of(domain::payment const& from, domain::refund const& back) 
 
 }  // namespace
 
+json::object fee_json(domain::fee_mark const& why) {
+    json::object told;
+    told["kind"] = domain::name_of(why.kind);
+    if (why.kind == domain::fee_kind::late) told["item"] = why.item;
+    if (why.kind == domain::fee_kind::no_show) told["delivery"] = why.delivery;
+    told["day"] = iso_date(why.day);
+    return told;
+}
+
 json::array items_json(domain::booking const& what) {
     json::array all;
     for (auto const& s : domain::standing_of(what)) {
@@ -72,6 +81,7 @@ json::array items_json(domain::booking const& what) {
         one["paid"] = s.paid.minor_units();
         one["waived"] = s.waived.minor_units();
         one["returned"] = s.returned.minor_units();
+        if (s.what.fee) one["fee"] = fee_json(*s.what.fee);
         all.push_back(std::move(one));
     }
     return all;

@@ -21,6 +21,7 @@ boost::json::object summary_json(site const& at, domain::client_id const& client
     told["booked_at"] = rfc3339(what.booked_at);
     told["state"] = domain::name_of(domain::state_of(what));
     told["amount"] = sums.price.minor_units();
+    told["fees"] = sums.fees.minor_units();
     told["currency"] = what.terms.price.unit().code();
     told["open"] = sums.open.minor_units();
     told["received"] = sums.received.minor_units();

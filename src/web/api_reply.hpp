@@ -16,6 +16,7 @@ boost::json::object booking_json(site const& at, domain::client_id const& client
 boost::json::object summary_json(site const& at, domain::client_id const& client,
                                  domain::booking const& what);
 // What it is made of.
+boost::json::object fee_json(domain::fee_mark const& why);
 boost::json::array items_json(domain::booking const& what);
 boost::json::array payments_json(domain::booking const& what);
 boost::json::array refunds_json(domain::booking const& what);

@@ -38,6 +38,8 @@ void add_to_sums(pages::client_sums& sums, domain::booking const& what, civil_da
     add(sums.open, balance.open);
     auto const booked = balance.price.minus(balance.waived);
     add(sums.booked, booked ? *booked : balance.price);
+    add(sums.booked, balance.fees);
+    add(sums.fees, balance.fees);
     add(sums.received, balance.received);
     add(sums.went_back, balance.went_back);
     add(sums.paid, domain::money::minor(0, balance.price.unit()));

@@ -68,6 +68,8 @@ constexpr row refusals[] = {
      "Send parts whose sum is that of what they replace."},
     {refusal_reason::plan_differs, 409, "plan-differs", "The first open item is due on another day by now.",
      "Look at the booking's items, and send the day as `from`."},
+    {refusal_reason::fee_is_whole, 422, "fee-is-whole", "A fee is not split.",
+     "Move it to one other day, or waive it."},
     {refusal_reason::payment_under_way, 409, "payment-under-way", "Money is being taken this moment.",
      "Wait until the payment has come to its end, then send the same request again."},
     {refusal_reason::no_credit_left, 409, "no-credit-left", "No credit is left on that day.",

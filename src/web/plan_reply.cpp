@@ -2,8 +2,10 @@
 
 #include <boost/json/array.hpp>
 
+#include "api_reply.hpp"
 #include "plan_view.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "quittance/domain/fees.hpp"
 
 namespace quittance::web {
 namespace {
@@ -47,6 +49,15 @@ boost::json::object cancellation_json(domain::cancellation_terms const& terms) {
     return told;
 }
 
+boost::json::value late_fee_json(domain::late_fee_terms const& terms) {
+    if (!terms.is_charged()) return nullptr;
+    boost::json::object told;
+    told["amount"] = or_null(!terms.fixed.is_zero(), boost::json::value(terms.fixed.minor_units()));
+    told["share_ppm"] = or_null(terms.fixed.is_zero(), boost::json::value(terms.share_ppm));
+    told["after_days"] = terms.after_days;
+    return told;
+}
+
 boost::json::object amount_json(pages::plan_amount const& one) {
     bool const has_day = one.state != pages::amount_state::at_milestone;
     boost::json::object told;
@@ -56,6 +67,8 @@ boost::json::object amount_json(pages::plan_amount const& one) {
     told["due"] = or_null(has_day, boost::json::value(iso_date(one.day)));
     told["milestone"] = or_null(!one.milestone.empty(), boost::json::value(one.milestone));
     told["state"] = name_of(one.state);
+    told["fee"] = nullptr;
+    if (one.fee) told["fee"] = fee_json(*one.fee);
     told["paid_at"] =
         or_null(one.paid_at.has_value(), boost::json::value(rfc3339(one.paid_at.value_or(instant()))));
     return told;
@@ -110,6 +123,8 @@ boost::json::object plan_json(domain::sale_terms const& terms, domain::agreement
     told["retry_days"] = std::move(retries);
     told["credits"] = credits_json(terms.credits);
     told["cancellation"] = cancellation_json(terms.cancellation);
+    told["no_show"] = domain::name_of(domain::no_show_rule_of(terms));
+    told["late_fee"] = late_fee_json(terms.late_fee);
     return told;
 }
 

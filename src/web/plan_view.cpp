@@ -82,11 +82,11 @@ bool takes_money(amount_state state) {
 // The period of a retainer that has not begun.
 std::optional<pages::plan_amount> next_period(domain::booking const& what) {
     if (!what.terms.plan.retainer || !what.anchor || what.closed_at) return std::nullopt;
-    auto const number = static_cast<int>(what.items.size()) + 1;
-    auto const item = domain::period_of(what.terms.plan, what.terms.price, *what.anchor, number);
+    auto const item = domain::period_of(what.terms.plan, what.terms.price, *what.anchor, what.periods + 1);
     if (!item) return std::nullopt;
     pages::plan_amount next;
-    next.number = number;
+    next.number = what.items.back().number;
+    for (auto const& one : what.items) next.number = std::max(next.number, one.number + 1);
     next.amount = item->amount;
     next.open = item->amount;
     next.day = item->due;
@@ -120,6 +120,7 @@ std::vector<pages::plan_amount> amounts_of(domain::booking const& what, civil_da
         told.state = state_of(what, one, today);
         told.payable = takes_money(told.state) && !rests;
         told.waived = one.waived;
+        told.fee = one.what.fee;
         told.as_asked = is_as_asked(what, one.what.number);
         if (told.state == amount_state::paid) told.paid_at = paid_at(what, paid, one.what.number);
         all.push_back(std::move(told));

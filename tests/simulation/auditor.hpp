@@ -7,7 +7,7 @@
 //
 // The rules, and where each one stands:
 // clang-format off
-//   1  items sum to the price                                       (DESIGN "Money and dates")
+//   1  items that are no fees sum to the price, nothing has two fees (DESIGN "Money and dates")
 //   2  what came in is what is used, spare or gone; one currency    (DESIGN "Money and dates")
 //   3  0 <= refunded <= captured                                    (DESIGN "The payer")
 //   4  one successful charge per item in the processor's books      (DESIGN "The payer")

@@ -167,8 +167,14 @@ void auditor::state::judge_document(known_account& known, commit_seen const& wha
 void auditor::state::judge_booking(std::string const& client, booking_model const& what, instant at) {
     auto const name = named(client, what.id);
     std::int64_t sum = 0;
+    std::set<std::string> fees;
     for (auto const& each : what.items) {
-        sum += each.owed.units;
+        if (each.fee.empty()) sum += each.owed.units;
+        // By the text of what it is for, its day aside: a day may be told, the cause is one.
+        auto cause = each.fee;
+        cause.erase("day");
+        if (!each.fee.empty() && !fees.insert(json::serialize(cause)).second)
+            report(1, at, name + ": a second fee for the same: " + json::serialize(cause));
         if (each.owed.currency != what.price.currency) report(2, at, name + ": an item in another currency");
     }
     auto const agreed_on = what.price.units * (is_retainer(what) ? what.periods : 1);
@@ -217,7 +223,8 @@ void auditor::state::ask_product(known_account const& known, commit_seen const& 
     for (auto const& [intent, each] : folded.payments) {
         if (each.captured.currency == folded.price.currency) captured += each.captured.units;
     }
-    if (its.received + its.went_back + its.unallocated != captured || its.open > its.price || its.open < 0) {
+    if (its.received + its.went_back + its.unallocated != captured || its.open > its.price + mine.fees ||
+        its.open < 0) {
         report(2, what.at, name + ": what came in is not what is received, spare and gone together");
     }
     bool const same = its.price == mine.price && its.received == mine.received &&

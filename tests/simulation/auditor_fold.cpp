@@ -270,6 +270,9 @@ void items_changed(booking_model& what, json::object const& event) {
     what.items.clear();
     for (auto const& each : array_in(event, "items")) what.items.push_back(read_item(each.as_object()));
 }
+void fee_added(booking_model& what, json::object const& event) {
+    what.items.push_back(read_item(object_in(event, "what")));
+}
 void agreement_renewed(booking_model& what, json::object const& event) {
     auto const& said = object_in(event, "what");
     what.agreements.push_back({static_cast<int>(number_in(said, "version", 1)), text_in(said, "hash"),
@@ -322,6 +325,7 @@ constexpr std::array about_a_booking{teller{"checkout_ordered", checkout_ordered
                                      teller{"corrected_by_hand", corrected_by_hand},
                                      teller{"waived", waived},
                                      teller{"items_changed", items_changed},
+                                     teller{"fee_added", fee_added},
                                      teller{"agreement_renewed", agreement_renewed},
                                      teller{"delivered", delivered},
                                      teller{"delivery_taken_back", delivery_taken_back},

@@ -210,7 +210,7 @@ stop_model read_stop(json::object const& what) {
 
 item_model read_item(json::object const& what) {
     return {static_cast<int>(number_in(what, "number", 1)), amount_in(what, "amount"), text_in(what, "due"),
-            text_in(what, "milestone")};
+            text_in(what, "milestone"), object_in(what, "fee")};
 }
 
 booking_model read_booking(json::object const& what) {

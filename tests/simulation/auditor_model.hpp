@@ -25,6 +25,7 @@ struct item_model {
     amount owed;
     std::string due;
     std::string milestone;
+    json::object fee;  // what it is for, as it is told; empty: a part of the price
     friend bool operator==(item_model const&, item_model const&) = default;
 };
 
@@ -233,7 +234,7 @@ void move_letters(correspondence_model& into, std::string const& from, std::stri
 
 // What the documents say of it.
 struct sums {
-    std::int64_t price = 0, paid = 0, received = 0, went_back = 0, open = 0, unallocated = 0;
+    std::int64_t price = 0, fees = 0, paid = 0, received = 0, went_back = 0, open = 0, unallocated = 0;
     std::map<std::string, std::int64_t> used;  // by intent
     std::map<int, std::int64_t> open_items;    // by number
 };

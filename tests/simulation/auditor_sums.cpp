@@ -48,7 +48,7 @@ std::int64_t went_back_of(payment_model const& what) {
 
 sums sums_of(booking_model const& what) {
     sums all;
-    for (auto const& each : what.items) all.price += each.owed.units;
+    for (auto const& each : what.items) (each.fee.empty() ? all.price : all.fees) += each.owed.units;
     use_money(all, what);
     for (auto const& [intent, money_in] : what.payments) add_returned(all, what, money_in);
     for (auto const& [number, units] : all.open_items) all.open += units;

@@ -49,12 +49,27 @@ struct teller {
         }
     }
 
+    // Each behind all that was there before it.
+    void add_fees(std::vector<item_model>& by_age) const {
+        auto fees = what.items;
+        std::erase_if(fees, [](item_model const& one) { return one.fee.empty(); });
+        std::sort(fees.begin(), fees.end(),
+                  [](item_model const& a, item_model const& b) { return a.number < b.number; });
+        for (auto const& fee : fees) {
+            auto place = by_age.size();
+            while (place > 0 && by_age[place - 1].number > fee.number) --place;
+            by_age.insert(by_age.begin() + static_cast<std::ptrdiff_t>(place), fee);
+        }
+    }
+
     void use_hands() {
         auto by_age = what.items;
+        std::erase_if(by_age, [](item_model const& one) { return !one.fee.empty(); });
         std::sort(by_age.begin(), by_age.end(), [](item_model const& a, item_model const& b) {
             return std::make_tuple(!a.milestone.empty(), a.due, a.number) <
                    std::make_tuple(!b.milestone.empty(), b.due, b.number);
         });
+        add_fees(by_age);
         for (auto& [intent, left] : hands) {
             for (auto const& each : by_age) left -= use(intent, each.number, left);
         }

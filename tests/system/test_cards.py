@@ -18,10 +18,10 @@ class Cards(WithLetters):
         self.world.no_trouble()
         super().tearDown()
 
-    def a_plan(self, card="4242424242424242", **more):
+    def a_plan(self, card="4242424242424242", offer="course", **more):
         """Agreed to and paid for the first time; answers its reference."""
         reference = self.world.reference()
-        terms = self.world.click(reference, offer="course", zone="Europe/Berlin", **more)
+        terms = self.world.click(reference, offer=offer, zone="Europe/Berlin", **more)
         form = next(one for one in Forms(terms.text).all if one["method"] == "POST")
         agreed = post(urllib.parse.urljoin(self.world.gateway.url, form["action"]), form["fields"])
         self.world.pay_and_return(agreed.location, number=card)

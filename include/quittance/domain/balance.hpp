@@ -9,15 +9,16 @@
 
 namespace quittance::domain {
 
-// In the booking's currency. owed = price − refunds and lost disputes; received = captured − the same.
+// In the booking's currency. owed = price + fees − refunds and lost disputes; received = captured − the same.
 struct balance {
-    money price;
+    money price;        // the sum of the items that are no fees
     money received;     // captured and allocated here, less what went back
     money went_back;    // succeeded and pending refunds, and disputed money that is gone
     money open;         // what is still to be paid, never negative
     money unallocated;  // money of this booking's currency that fits nothing agreed
-    money waived;       // what nobody has to pay any more; open = price − waived − what was paid
+    money waived;       // what nobody has to pay any more; open = price + fees − waived − what was paid
     money credit;       // of `unallocated`: taken by hand, and the next item uses it first
+    money fees;         // owed beside the price, paid or not
 };
 balance balance_of(booking const& what);
 // Money in any currency that fits nothing agreed and did not go back: until a person has decided about it,
@@ -57,7 +58,7 @@ struct item_standing {
 };
 std::vector<item_standing> standing_of(booking const& what);
 money open_of(booking const& what, std::vector<int> const& items);
-// What can still be rearranged, by its days: open items of which nothing was paid or waived.
+// What can still be rearranged, by its days: open items of the price of which nothing was paid or waived.
 std::vector<item> untouched_items(booking const& what);
 // The first of their days; none where no such item has one.
 std::optional<civil_date> first_open_day(booking const& what);

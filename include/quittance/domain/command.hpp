@@ -182,6 +182,10 @@ struct change_plan {
     std::string reason;
     std::string author;
 };
+// Whatever late fees have come for this booking (fees.hpp). Needs the client, for what rests.
+struct add_late_fees {
+    booking_id booking;
+};
 // Ends it: what is open is waived, and what went in goes back as the terms say, unless `refund` says how much
 // of it.
 struct cancel_booking {
@@ -351,6 +355,6 @@ using command =
                  begin_letter, letter_answered, letter_came_back, client_says, note_contact, rest_reminders,
                  resume_reminders, choose_cadence, renew_page_link, order_card_page, card_page_refused,
                  card_page_seen, card_seen, check_card, name_contacts, move_plan, change_plan, ask_address,
-                 confirm_address>;
+                 confirm_address, add_late_fees>;
 
 }  // namespace quittance::domain

@@ -79,6 +79,7 @@ enum class refusal_reason {
     plan_differs,        // the open items are not as whoever asked saw them
     asked_too_often,     // an address is changed only so often
     change_unknown,      // nobody waits for this confirmation, or not any more
+    fee_is_whole,        // a fee is moved or given up, never split
 };
 struct refusal {
     refusal_reason reason{};
@@ -140,8 +141,10 @@ struct look_up_card_page {
 struct look_at_card {
     method_id method;
 };
-using wake_work = std::variant<look_up_session, find_session, look_up_refund, close_hold, erase_account,
-                               look_up_intent, collect_items, remind_client, look_up_card_page, look_at_card>;
+struct add_fees {};
+using wake_work =
+    std::variant<look_up_session, find_session, look_up_refund, close_hold, erase_account, look_up_intent,
+                 collect_items, remind_client, look_up_card_page, look_at_card, add_fees>;
 
 // Everything a wake-up at `now` has to do. It looks even if it looked a second ago: the wake-up's time is the
 // memory.

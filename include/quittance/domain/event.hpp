@@ -162,6 +162,12 @@ struct agreement_renewed {
     booking_id booking;
     agreed_terms what;
 };
+// An item that is owed beside the price, by the terms the booking was made under.
+struct fee_added {
+    booking_id booking;
+    item what;
+    instant at{};
+};
 struct delivered {
     booking_id booking;
     delivery what;
@@ -276,6 +282,6 @@ using event = std::variant<
     contact_noted, reminders_rested, reminders_resumed, handed_over, cadence_chosen, page_link_renewed,
     letter_bounced, letter_unwanted, card_page_ordered, card_page_recorded, card_page_refusal_recorded,
     card_kept, card_described, card_looked, card_told, reminders_begun_anew, contacts_named, person_erased,
-    agreement_renewed, address_asked, address_changed>;
+    agreement_renewed, address_asked, address_changed, fee_added>;
 
 }  // namespace quittance::domain

@@ -14,7 +14,8 @@ namespace quittance::domain {
 
 // A positive amount is a debit. Two halves, each of which sums to zero: what was agreed and is not paid
 // (receivable, waived, written off, refunds, disputes, against agreed), and the money that is there
-// (processor_cash, hand_cash, against client_credit, deferred, earned).
+// (processor_cash, hand_cash, against client_credit, deferred, earned). What is owed beside the price has one
+// account against it in both: `fees` holds all that was ever charged, and what became of it stands opposite.
 enum class book_account {
     receivable,      // still to be paid; a held or closed booking owes nothing
     agreed,          // the contract's side of all that was agreed and is not, or no longer, paid
@@ -26,7 +27,8 @@ enum class book_account {
     hand_cash,       // what a person took and did not give back
     client_credit,   // money that fits nothing agreed, or nothing yet
     deferred,        // paid, and not delivered
-    earned           // paid and delivered
+    earned,          // paid and delivered
+    fees             // charged beside the price
 };
 std::string_view name_of(book_account which);
 

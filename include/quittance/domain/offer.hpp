@@ -28,6 +28,7 @@ struct sale_terms {
     plan_terms plan;
     credit_terms credits;
     cancellation_terms cancellation;
+    late_fee_terms late_fee;
     friend bool operator==(sale_terms const&, sale_terms const&) = default;
 };
 
@@ -41,6 +42,7 @@ struct offer {
     plan_terms plan;
     credit_terms credits;
     cancellation_terms cancellation;
+    late_fee_terms late_fee;
     friend bool operator==(offer const&, offer const&) = default;
 };
 

@@ -58,7 +58,28 @@ struct cancellation_step {
 struct cancellation_terms {
     std::vector<cancellation_step> steps;  // longest notice first
     money no_show_fee;                     // zero: a no-show uses a credit, or costs nothing
+    bool no_show_free = false;             // it costs nothing, and uses no credit either
     friend bool operator==(cancellation_terms const&, cancellation_terms const&) = default;
+};
+
+// What a part of the price costs that is not paid in time; neither said: nothing.
+struct late_fee_terms {
+    money fixed;
+    std::int32_t share_ppm = 0;  // of what is open of it then, parts per million, whole steps rounded down
+    int after_days = 0;          // so long after its due day
+    friend bool operator==(late_fee_terms const&, late_fee_terms const&) = default;
+    bool is_charged() const { return !fixed.is_zero() || share_ppm > 0; }
+};
+
+// What makes an item a fee: it is owed beside the price (fees.hpp).
+enum class fee_kind { late, no_show };
+std::string_view name_of(fee_kind what);
+struct fee_mark {
+    fee_kind kind = fee_kind::late;
+    int item = 0;          // late: what was not paid in time
+    std::string delivery;  // no_show: the session that was missed
+    civil_date day{};      // on which that was due, or took place
+    friend bool operator==(fee_mark const&, fee_mark const&) = default;
 };
 
 // An amount due on a civil date.
@@ -67,6 +88,7 @@ struct item {
     money amount;
     civil_date due{};       // in the client's zone
     std::string milestone;  // not empty: due only once this is reached; `due` says nothing before
+    std::optional<fee_mark> fee = std::nullopt;  // nothing: a part of the price
     friend bool operator==(item const&, item const&) = default;
 };
 

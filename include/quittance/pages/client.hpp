@@ -53,6 +53,7 @@ struct client_sums {  // of one currency
     domain::money paid;
     domain::money received;
     domain::money went_back;
+    domain::money fees;  // of what was booked: owed beside the price
 };
 
 struct client_credits {

@@ -18,6 +18,7 @@
 #include "quittance/base/result.hpp"
 #include "quittance/base/time.hpp"
 #include "quittance/domain/money.hpp"
+#include "quittance/domain/plan.hpp"
 #include "quittance/pages/business.hpp"
 
 namespace quittance::pages {
@@ -54,6 +55,7 @@ struct letter_line {
     domain::money amount;
     civil_date due{};
     std::optional<civil_date> service;
+    std::optional<domain::fee_mark> fee;  // nothing: a part of the price
 };
 
 // Money that came in, or went back, on a day of the client's zone.

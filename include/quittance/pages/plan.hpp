@@ -35,8 +35,9 @@ struct plan_amount {
     amount_state state = amount_state::later;
     std::optional<instant> paid_at;
     bool payable = false;
-    domain::money waived;   // of `amount`: nobody asks for it any more
-    bool as_asked = false;  // the client asked for this day, or for these parts, and has them
+    domain::money waived;                 // of `amount`: nobody asks for it any more
+    bool as_asked = false;                // the client asked for this day, or for these parts, and has them
+    std::optional<domain::fee_mark> fee;  // nothing: a part of the price
 };
 
 struct plan_view {

@@ -44,6 +44,16 @@ domain::booking dearer() {
     return booking;
 }
 
+domain::booking late_twice() {
+    auto booking = first;
+    booking.origin = domain::origin::api;
+    auto const due = booking.items.front().due;
+    domain::fee_mark const late{domain::fee_kind::late, 1, {}, due};
+    booking.items.push_back({2, euros(500), due, {}, late});
+    booking.items.push_back({3, euros(500), due, {}, late});
+    return booking;
+}
+
 std::string findings(redis_side& at) {
     std::string all;
     for (auto const& each : at(at.database().fsck(noon, {})))
@@ -134,6 +144,10 @@ TEST_CASE("fsck says what is wrong") {
         {"HSET " + key_of("a:*") + " head x", "not the one the account was committed with"},
         {"HSET " + key_of("a:*") + " b:" + first.id.text() + " '" + records::encode(dearer()) + "'",
          "have 120.00 EUR in 'receivable', and the account says 130.00 EUR"},
+        {"HSET " + key_of("a:*") + " b:" + first.id.text() + " '" + records::encode(dearer()) + "'",
+         "its items that are no fees come to 130.00 EUR, and its price is 120.00 EUR"},
+        {"HSET " + key_of("a:*") + " b:" + first.id.text() + " '" + records::encode(late_twice()) + "'",
+         "its fee 3 is for what has a fee already"},
         {"DEL " + key_of("x:*"), "belongs to nobody"},
         {"SET " + key_of("x:*") + " somebody", "belongs to account somebody"},
         {"ZREM " + key_of("open") + " " + member, "missing in the index of what is owed"},

@@ -244,3 +244,34 @@ TEST_CASE("the letter that asks an address to confirm says no name and no bookin
     CHECK(view.locale == "de-DE");
     CHECK(view.confirm_until == *parse_iso_date("2026-11-24"));
 }
+
+TEST_CASE("a fee stands in letters and statements as what it is") {
+    auto const euros = [](std::int64_t units) {
+        return domain::money::minor(units, domain::currency::parse("EUR").value());
+    };
+    domain::booking one;
+    one.id = domain::booking_id{"b-1"};
+    one.identity.reference = "b-1";
+    one.origin = domain::origin::api;
+    one.terms.title = "Course";
+    one.terms.price = euros(20'000);
+    domain::fee_mark const late{domain::fee_kind::late, 1, {}, *parse_iso_date("2026-12-01")};
+    one.items = {{1, euros(20'000), *parse_iso_date("2026-12-01")},
+                 {2, euros(500), *parse_iso_date("2026-12-15"), {}, late}};
+    domain::account all;
+    all.bookings.emplace(one.id, one);
+    domain::letter what;
+    what.kind = domain::letter_kind::reminder_clear;
+    what.about = {{one.id, 1, 3}, {one.id, 2, -1}};
+    pages::letter_view view;
+    paint(view, all, one.id, what, {}, *parse_rfc3339("2026-12-22T12:00:00Z"));
+    REQUIRE(view.lines.size() == 2);
+    CHECK_FALSE(view.lines.front().fee);
+    CHECK(view.lines.back().fee == late);
+    CHECK(view.lines.back().number == 0);
+    CHECK(view.open == std::vector{euros(20'500)});
+    auto const sums =
+        statement_of(all, what, "en-GB", {}, *parse_rfc3339("2026-12-22T12:00:00Z")).bookings.front().sums;
+    CHECK(sums.booked == euros(20'500));
+    CHECK(sums.fees == euros(500));
+}

@@ -104,6 +104,38 @@ TEST_CASE("credits, cancellation and the no-show fee are read") {
     CHECK(terms.no_show_fee == eur(2'000));
 }
 
+TEST_CASE("a late fee is off unless the offer says how much, and how long after its day") {
+    std::string const plan = "plan = { every = \"monthly\", count = 2 }\n";
+    CHECK_FALSE(read(plan).late_fee.is_charged());
+    CHECK(read(plan + R"(late_fee = { amount = "5.00 EUR", after = "14 days" })").late_fee ==
+          domain::late_fee_terms{eur(500), 0, 14});
+    CHECK(read(plan + R"(late_fee = { amount = "2.5%", after = "1 day" })").late_fee ==
+          domain::late_fee_terms{{}, 25'000, 1});
+    for (auto const& [line, expected] : {
+             row{R"(late_fee = { after = "14 days" })",
+                 "offer.late_fee.amount is missing; such as \"5.00 EUR\" or \"2%\""},
+             row{R"(late_fee = { amount = "5.00 EUR" })",
+                 "offer.late_fee.after is missing; such as after = \"14 days\""},
+             row{R"(late_fee = { amount = "5.00 EUR", after = "0 days" })",
+                 "offer.late_fee.after is '0 days', but must be 1 to 365 days, such as \"14 days\""},
+             row{R"(late_fee = { amount = "5.00 USD", after = "14 days" })",
+                 "offer.late_fee.amount must be in the price's currency"},
+             row{R"(late_fee = { amount = "0%", after = "14 days" })",
+                 "offer.late_fee.amount is '0%', but must be more than 0% and at most 100%"},
+             row{R"(late_fee = { amount = "0.10 EUR", after = "14 days" })",
+                 "offer.late_fee.amount is what a card cannot be charged (too_small)"},
+         }) {
+        CAPTURE(line);
+        CHECK(refusal_of(line + ('\n' + plan)) == expected);
+    }
+}
+
+TEST_CASE("what a no-show uses or costs may be said in a word") {
+    CHECK(read("no_show = \"nothing\"").cancellation.no_show_free);
+    CHECK_FALSE(read("credits = { granted = 10 }\nno_show = \"credit\"").cancellation.no_show_free);
+    CHECK(read("no_show_fee = \"20.00 EUR\"\nno_show = \"fee\"").cancellation.no_show_fee == eur(2'000));
+}
+
 TEST_CASE("an unknown word inside a plan is refused with what was probably meant") {
     for (auto const& [line, expected] : {
              row{R"(plan = { evry = "monthly", every = "monthly", count = 6 })",
@@ -220,6 +252,15 @@ TEST_CASE("a plan that cannot be is refused with its price") {
                 "offer.cancellation.refund is more than the step above gives back for a longer notice"},
             row{"no_show_fee = \"20.00 USD\"", "offer.no_show_fee must be in the price's currency"},
             row{"no_show_fee = \"0.00 EUR\"", "offer.no_show_fee is nothing; leave it out"},
+            row{R"(no_show = "free")",
+                "offer.no_show is 'free', but may be \"credit\", \"fee\" or \"nothing\""},
+            row{R"(no_show = "fee")", "offer.no_show is \"fee\"; say how much: no_show_fee"},
+            row{R"(no_show = "credit")", "offer.no_show is \"credit\", and the offer grants none"},
+            row{"no_show = \"nothing\"\nno_show_fee = \"20.00 EUR\"",
+                "offer.no_show is \"nothing\", and no_show_fee says what it costs; leave one of them out"},
+            row{R"(late_fee = { amount = "5.00 EUR", after = "14 days" })",
+                "offer.late_fee needs a plan or a retainer: a fee is charged only where the client agreed to "
+                "terms that state it, and nothing else has a page of terms"},
         }) {
         CAPTURE(line);
         CHECK(refusal_of(line) == expected);

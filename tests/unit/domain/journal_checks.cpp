@@ -27,11 +27,19 @@ void balance_agrees(booking const& what, std::vector<posting> const& totals) {
     auto const in = [&](book_account account) { return sum_of(totals, account, unit); };
     bool const owes = !what.closed_at && state_of(what) != booking_state::held;
     std::int64_t returned = 0;
-    for (auto const& s : standing_of(what)) returned += units(s.returned);
+    std::int64_t fees_received = 0;
+    std::int64_t fees_charged = 0;
+    for (auto const& s : standing_of(what)) {
+        returned += units(s.returned);
+        if (!s.what.fee) continue;
+        fees_received += units(s.paid) - units(s.returned);
+        fees_charged += (owes ? units(s.open) : 0) + units(s.waived) + units(s.paid);
+    }
     RC_ASSERT(in(book_account::receivable) == (owes ? units(sums.open) : 0));
     RC_ASSERT(in(book_account::waived) + in(book_account::written_off) == units(sums.waived));
     RC_ASSERT(in(book_account::client_credit) == -units(sums.unallocated));
-    RC_ASSERT(in(book_account::deferred) + in(book_account::earned) == -units(sums.received));
+    RC_ASSERT(in(book_account::deferred) + in(book_account::earned) == fees_received - units(sums.received));
+    RC_ASSERT(in(book_account::fees) == -fees_charged);
     RC_ASSERT(in(book_account::refunds) + in(book_account::disputes) == returned);
     RC_ASSERT(in(book_account::deferred) <= 0);
     RC_ASSERT(in(book_account::earned) <= 0);

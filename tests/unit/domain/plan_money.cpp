@@ -10,6 +10,7 @@
 
 #include "collecting_story.hpp"
 #include "journal_checks.hpp"
+#include "quittance/domain/fees.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -156,6 +157,8 @@ void wake(story& told, model_processor& processor, instant now) {
     }
 }
 
+civil_date const first_day = *parse_iso_date("2026-12-01");
+
 // What a person may ask; refused or not.
 void ask(story& told, model_processor& processor, command what, instant now) {
     if (!told.ask(what, now)) return;
@@ -167,7 +170,7 @@ void do_something(story& told, model_processor& processor, instant now) {
     auto const item = *rc::gen::inRange(1, 5);
     auto const cents = *rc::gen::element<std::int64_t>(1, 20'00, 60'00, 100'00);
     auto const nth = std::to_string(*rc::gen::inRange(1, 4));
-    switch (*rc::gen::inRange(0, 11)) {
+    switch (*rc::gen::inRange(0, 14)) {
         case 0: ask(told, processor, open_checkout{told.id(), "https://pay.example/r/", {}}, now); break;
         case 1: ask(told, processor, open_checkout{told.id(), "https://pay.example/r/", {item}}, now); break;
         case 2: processor.pay_a_page(now); break;
@@ -202,6 +205,9 @@ void do_something(story& told, model_processor& processor, instant now) {
                 order_refund{told.id(), {}, eur(cents), *rc::gen::arbitrary<bool>(), {}, "asked", "Ann", nth},
                 now);
             break;
+        case 10: ask(told, processor, add_late_fees{told.id()}, now); break;
+        case 11: ask(told, processor, deliver{told.id(), nth, first_day, 1, true, "Ann"}, now); break;
+        case 12: ask(told, processor, take_back_delivery{told.id(), nth, "slip", "Ann"}, now); break;
         default: wake(told, processor, now);
     }
 }
@@ -209,9 +215,8 @@ void do_something(story& told, model_processor& processor, instant now) {
 // Every number in the booking's own account of itself.
 void holds(story const& told, model_processor const& processor, bool reopened) {
     auto const& what = told.booking();
-    std::int64_t sum = 0;
-    for (auto const& i : what.items) sum += i.amount.minor_units();
-    RC_ASSERT(sum == what.terms.price.minor_units());
+    RC_ASSERT(faults_of_items(what) == std::vector<std::string>{});
+    RC_ASSERT(balance_of(what).price == what.terms.price);
     RC_ASSERT(std::count_if(what.checkouts.begin(), what.checkouts.end(), is_live) <= 1);
     for (auto const& i : what.items) {
         // What went back and is owed again may be paid again.
@@ -227,6 +232,8 @@ TEST_CASE(
     CHECK(rc::check([] {
         story told;
         auto asked = a_plan_booking();
+        asked.terms.late_fee = {eur(5'00), 0, 3};
+        asked.terms.cancellation.no_show_fee = eur(20'00);
         asked.agreed = consent_of(noon);
         model_processor processor{told};
         told.then(asked);

@@ -72,6 +72,20 @@ TEST_CASE("where the policy grants no parts, another day may be asked for and pa
     CHECK(page.find("until-hint") == std::string::npos);
 }
 
+TEST_CASE("a fee is told in the sums and in its row, and is paid here and not by the kept card") {
+    auto late = amount(3, "2027-03-14", amount_state::due);
+    late.fee = quittance::domain::fee_mark{quittance::domain::fee_kind::late, 2, {}, day("2027-02-28")};
+    auto view = view_with(booking_of({amount(1, "2027-01-31", amount_state::paid), late}));
+    view.sums.front().fees = eur(500);
+    view.bookings.front().plan.card_kept = true;
+    auto const page = shown(view);
+    CHECK(has(page, "<dt>Fees in it</dt><dd class=\"amount\">€5.00</dd>"));
+    CHECK(has(page, "Sun, 14 Mar 2027, late fee for the amount of Sun, 28 Feb 2027"));
+    CHECK(has(page, "€200.00 is due and can be paid here."));
+    CHECK_FALSE(has(page, "the kept card"));
+    CHECK_FALSE(has(shown(one_open()), "Fees in it"));
+}
+
 TEST_CASE("an account tells its sums, its amounts and what happens next") {
     auto const page = shown(one_open());
     CHECK(has(page, "<h1>Your bookings with Ana&#39;s Studio</h1>"));

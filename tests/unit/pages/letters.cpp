@@ -154,6 +154,27 @@ TEST_CASE("of a part payment, what is open and what was received are both said")
     CHECK_FALSE(has(made.text, "€200.00"));
 }
 
+TEST_CASE("a fee is called one in every language, with the day of what it is for") {
+    auto view = full_sample(letter_kind::reminder_gentle);
+    view.lines.push_back(view.lines.front());
+    view.lines.back().amount = eur(500);
+    view.lines.back().number = 0;
+    view.lines.back().fee = domain::fee_mark{domain::fee_kind::late, 3, {}, day("2027-06-04")};
+    view.open = {eur(20'500)};
+    for (auto const& [locale, words] :
+         {std::pair{"en", "Six-part course: late fee for the amount of Friday, 4 June 2027"},
+          std::pair{"de", "Six-part course: Gebühr für spätere Zahlung des Betrags vom"},
+          std::pair{"fr", "frais de paiement ultérieur du montant du"},
+          std::pair{"es", "Six-part course: cargo por pago posterior del importe del"},
+          std::pair{"pt", "Six-part course: taxa por pagamento posterior do valor de"}}) {
+        CAPTURE(locale);
+        check_said(shipped_letters().write(letter_kind::reminder_gentle, in(locale, view)), words);
+    }
+    view.lines.back().fee = domain::fee_mark{domain::fee_kind::no_show, 0, "s-1", day("2027-06-04")};
+    check_said(shipped_letters().write(letter_kind::reminder_gentle, in("en", view)),
+               "Six-part course: fee for the appointment missed on Friday, 4 June 2027");
+}
+
 TEST_CASE("amounts of two currencies stand side by side and are never added") {
     auto view = full_sample(letter_kind::reminder_clear);
     view.lines.push_back(view.lines.front());

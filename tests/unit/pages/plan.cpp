@@ -61,6 +61,20 @@ TEST_CASE("a plan on its way says what is paid, what comes, and offers the next 
     CHECK_FALSE(has(page, "Choose what to pay"));
 }
 
+TEST_CASE("a fee is named as one, with what it is for, and is not said to be charged to the card") {
+    auto late = amount(4, "2027-03-14", amount_state::due);
+    late.amount = late.open = eur(500);
+    late.fee = quittance::domain::fee_mark{quittance::domain::fee_kind::late, 2, {}, day("2027-02-28")};
+    auto missed = amount(5, "2027-03-15", amount_state::due);
+    missed.fee =
+        quittance::domain::fee_mark{quittance::domain::fee_kind::no_show, 0, "s-1", day("2027-03-12")};
+    auto const page = shown(plan_of({amount(1, "2027-01-31", amount_state::paid), late, missed}));
+    CHECK(has(page, "Sun, 14 Mar 2027, late fee for the amount of Sun, 28 Feb 2027<span class=\"how\">"));
+    CHECK(has(page, "Mon, 15 Mar 2027, fee for the appointment missed on Fri, 12 Mar 2027<span"));
+    CHECK(has(page, "<h1>An amount is open</h1>"));
+    CHECK_FALSE(has(page, "the kept card"));
+}
+
 TEST_CASE("a payment the bank wants confirmed is asked for first, with its reason") {
     auto const page = shown(
         plan_of({amount(1, "2027-01-31", amount_state::paid), amount(2, "2027-02-28", amount_state::confirm),

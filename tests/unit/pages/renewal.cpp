@@ -59,6 +59,16 @@ Everything else stays as agreed in version 1 (short code AbCdEfGhIj).
 )");
 }
 
+TEST_CASE("a fee is called one, with the day of what it is for") {
+    auto view = changed_course();
+    auto late = row(5, "2027-03-29", 0, 5'00);
+    late.what.fee = domain::fee_mark{domain::fee_kind::late, 2, {}, *parse_iso_date("2027-03-15")};
+    view.items.push_back(late);
+    auto const text = pages::renewal_text(studio, view);
+    CHECK(text.find("5. Mon, 29 Mar 2027, late fee for the amount of Mon, 15 Mar 2027: €5.00, open\n") !=
+          std::string::npos);
+}
+
 TEST_CASE("new days of a single booking are confirmed as what the client asked for") {
     auto view = changed_course();
     view.version = 1;

@@ -135,6 +135,27 @@ TEST_CASE("a retainer until ended says how it goes on, and what each payment gra
     CHECK(has(year, "Each payment grants 1 credit, for 90 days.\nUnused ones end with their period.\n"));
 }
 
+TEST_CASE("what an amount costs that is paid later is stated, or nothing is") {
+    CHECK_FALSE(has(pages::agreement_text(studio, view_of(course())), "paid later"));
+    auto terms = course();
+    terms.late_fee = {eur(500), 0, 14};
+    auto const text = pages::agreement_text(studio, view_of(terms));
+    CHECK(has(text,
+              "When an amount is paid later\nAn amount that is open 14 days after its day costs €5.00 more, "
+              "once.\n"));
+    CHECK(has(text, "the kept card is not charged for it.\n"));
+    CHECK(has(text, "a question of yours or an agreed pause rests the reminders.\n"));
+    terms.late_fee = {{}, 25'000, 1};
+    CHECK(has(pages::agreement_text(studio, view_of(terms)),
+              "An amount that is open 1 day after its day costs 2.5% of what is open of it then, once.\n"));
+    for (auto const* locale : {"de", "fr", "es", "pt"}) {
+        CAPTURE(locale);
+        auto view = view_of(terms);
+        view.locale = locale;
+        CHECK(has(pages::agreement_text(studio, view), "2,5"));
+    }
+}
+
 TEST_CASE("milestones have no day, and a missed appointment its price") {
     auto const text = pages::agreement_text(studio, view_of(website()));
     CHECK(has(text, "2. Once reached: draft: €1,000.00, charged to the kept card\n"));

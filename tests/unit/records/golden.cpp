@@ -91,3 +91,16 @@ TEST_CASE("a ledger entry about a changed agreement is read, with who asked for 
     CHECK(ordered.cc == std::vector<std::string>{"desk@studio.example"});
     CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
 }
+
+TEST_CASE("a ledger entry about fees is read, with what each of them is for") {
+    auto const text = golden("entry-fees.json");
+    auto const entry = decode_entry(text);
+    REQUIRE(entry.events.size() == 2);
+    auto const& late = *std::get<domain::fee_added>(entry.events[0]).what.fee;
+    CHECK(late.kind == domain::fee_kind::late);
+    CHECK(late.item == 2);
+    auto const& missed = *std::get<domain::fee_added>(entry.events[1]).what.fee;
+    CHECK(missed.kind == domain::fee_kind::no_show);
+    CHECK(missed.delivery == "s-1");
+    CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
+}

@@ -31,6 +31,25 @@ TEST_CASE("1: a price that the items do not sum to is seen") {
     CHECK(told.violations_of(1) == 1);
 }
 
+TEST_CASE("1: a fee that is counted in the price is seen, and one that is charged twice for the same") {
+    history told;
+    told.books_and_orders();
+    auto const id = told.now().id;
+    domain::fee_mark const late{domain::fee_kind::late, 1, {}, {}};
+    domain::item const fee{2, euros(500), told.now().items.front().due, {}, late};
+    told.commits({domain::fee_added{id, fee, {}}});
+    CHECK(told.violations_of(1) == 0);
+    auto again = fee;
+    again.number = 3;
+    told.commits({domain::fee_added{id, again, {}}});
+    CHECK(told.violations_of(1) == 1);
+    auto items = told.now().items;
+    items.pop_back();
+    items.back().fee.reset();
+    told.commits({domain::items_changed{id, items, "slip", "ann", {}}});
+    CHECK(told.violations_of(1) == 2);
+}
+
 TEST_CASE("1: a checkout that asks for another sum than its items is seen") {
     history told;
     told.books_and_orders();

@@ -96,6 +96,20 @@ TEST_CASE("a delivery uses a credit until none is left") {
           409);
 }
 
+TEST_CASE("a missed session costs its fee, which is told as one beside the price") {
+    api w;
+    w.bookings[0].booking.terms.cancellation.no_show_fee = eur(2'000);
+    auto const told =
+        json_of(w.send("deliveries", R"({"id":"s-1","on":"2026-11-20","no_show":true,"author":"ann"})"));
+    CHECK(told.at("amount").as_int64() == 12'000);
+    CHECK(told.at("fees").as_int64() == 2'000);
+    CHECK(told.at("open").as_int64() == 2'000);
+    CHECK(told.at("credits").at("left").as_int64() == 10);
+    auto const& fee = told.at("items").at(1).at("fee");
+    CHECK(fee == boost::json::parse(R"({"kind":"no_show","delivery":"s-1","day":"2026-11-20"})"));
+    CHECK_FALSE(told.at("items").at(0).as_object().contains("fee"));
+}
+
 TEST_CASE("every wrong field of a money request is named at once") {
     api w;
     auto const reply = w.send("payments", R"({"amount":-1,"kind":"gold","on":"2026-02-30","autor":"ann"})");

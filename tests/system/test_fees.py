@@ -1,0 +1,66 @@
+"""What is owed beside the price."""
+import test_cards
+from harness import eventually, get
+from test_letters import WithLetters
+
+COURSE = {"id": "course", "title": "Course", "price": "180.00 EUR", "plan": {"every": "monthly", "count": 3},
+          "late_fee": {"amount": "5.00 EUR", "after": "14 days"}}
+LESSON = {"id": "lesson", "title": "Lesson", "price": "80.00 EUR", "no_show_fee": "20.00 EUR", "no_show": "fee"}
+
+
+class Fees(WithLetters):
+    offers = [COURSE, LESSON]
+    a_plan = test_cards.Cards.a_plan
+    page_of = test_cards.Cards.page_of
+    card_of = test_cards.Cards.card_of
+    due = test_cards.Cards.due
+    move_on = test_cards.Cards.move_on
+
+    def fees(self, reference, amount):
+        def there():
+            told = self.world.booking(reference)
+            return told if told["fees"] == amount else None
+        return eventually(there, f"{reference} costs {amount} more")
+
+    def test_a_part_that_stays_unpaid_costs_what_was_agreed_once_and_is_paid_on_the_page(self):
+        reference = self.a_plan(email="dora@client.example")
+        [agreement] = self.world.api("GET", f"/v1/bookings/{reference}/agreements").json()["agreements"]
+        self.assertIn("open 14 days after its day costs €5.00 more, once.", " ".join(agreement["text"].split()))
+        self.world.dashboard("card", payment_method=self.card_of(reference), detach="true")
+        due = self.due(reference, 2)
+        self.move_on(due + 13 * 86400)
+        self.assertEqual(self.world.booking(reference)["fees"], 0)
+        self.move_on(due + 14 * 86400)
+        told = self.fees(reference, 500)
+        self.assertEqual((told["amount"], told["open"]), (18000, 12500))
+        late = told["items"][3]
+        self.assertEqual((late["amount"], late["fee"]["kind"], late["fee"]["item"]), (500, "late", 2))
+        self.assertIn("late fee for item 2", self.world.command("show", reference).stdout)
+        self.assertIn("late fee for the amount of", get(self.page_of(reference)).text)
+        self.assertIn("  late fee 2", self.world.command("journal", reference).stdout)
+        self.assertIn("fee_added", self.world.command("evidence", told["client"]).stdout.replace(" ", "_"))
+        self.move_on(due + 25 * 86400)
+        self.assertEqual(self.world.booking(reference)["fees"], 500)
+        done = self.world.command("waive", reference, "--item", "4", "--reason", "kind", "--by", "ann")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.world.booking(reference)["open"], 12000)
+        self.assertEqual(self.world.command("fsck").returncode, 0)
+
+    def test_a_missed_session_costs_its_fee_and_taken_back_nothing(self):
+        reference = self.world.reference()
+        made = self.world.checkout({"offer": "lesson", "reference": reference, "email": "fay@client.example"})
+        self.assertEqual(made.status, 201, made)
+        self.world.pay_and_return(made.json()["checkout_url"])
+        self.world.wait_state(reference, "paid")
+        missed = ("deliver", reference, "--id", "s-1", "--by", "ann")
+        for _ in range(2):
+            done = self.world.command(*missed, "--no-show")
+            self.assertEqual(done.returncode, 0, done.stderr)
+        told = self.world.booking(reference)
+        self.assertEqual((told["fees"], told["open"], told["state"]), (2000, 2000, "part_paid"))
+        self.assertIn("no-show fee for s-1", self.world.command("show", reference).stdout)
+        self.assertIn("fee for the appointment missed on", get(self.page_of(reference)).text)
+        done = self.world.command(*missed, "--take-back", "--reason", "our mistake")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.world.booking(reference)["open"], 0)
+        self.assertEqual(self.world.command("fsck").returncode, 0)
