@@ -17,6 +17,7 @@ pages::renewal_view view_of(domain::account const& all, domain::booking const& w
     view.version = about.version;
     view.changed = domain::date_in(view.zone, about.at);
     view.by_client = about.author == "client";
+    view.service = what.service;
     view.items = domain::standing_of(what);
     if (what.agreements.empty()) return view;
     auto const& former = what.agreements.back();

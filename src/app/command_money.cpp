@@ -1,6 +1,6 @@
-// `quittance take`, `correct`, `refund`, `waive`, `change`, `shift`, `rearrange`, `cancel`, `deliver`,
-// `note`, `pause`, `resume`: what a person decides about one booking, through the engine, with name and
-// reason.
+// `quittance take`, `correct`, `refund`, `waive`, `change`, `shift`, `rearrange`, `reschedule`, `cancel`,
+// `deliver`, `note`, `pause`, `resume`: what a person decides about one booking, through the engine, with
+// name and reason.
 #include <fmt/format.h>
 
 #include "finding.hpp"
@@ -187,6 +187,15 @@ domain::command rearranging(application&, engine::found_booking const& one, mone
     return asked;
 }
 
+domain::command rescheduling(application&, engine::found_booking const& one, money_options const& what) {
+    if (!parse_rfc3339(what.service) && !parse_iso_date(what.service))
+        throw std::runtime_error{
+            fmt::format("--to is '{}', but must be a moment such as 2027-01-31T10:00:00Z, or a day such as "
+                        "2027-01-31",
+                        what.service)};
+    return domain::reschedule{one.booking.id, what.service, {}, what.reason, what.by};
+}
+
 domain::command cancelling(application&, engine::found_booking const& one, money_options const& what) {
     domain::cancel_booking asked;
     asked.booking = one.booking.id;
@@ -299,6 +308,7 @@ int waive(common_options const& how, money_options const& what) { return run(how
 int change_item(common_options const& how, money_options const& what) { return run(how, what, changing); }
 int move_plan(common_options const& how, money_options const& what) { return run(how, what, shifting); }
 int change_plan(common_options const& how, money_options const& what) { return run(how, what, rearranging); }
+int reschedule(common_options const& how, money_options const& what) { return run(how, what, rescheduling); }
 int cancel_booking(common_options const& how, money_options const& what) {
     return run(how, what, cancelling);
 }

@@ -87,6 +87,7 @@ int waive(common_options const& how, money_options const& what);
 int change_item(common_options const& how, money_options const& what);
 int move_plan(common_options const& how, money_options const& what);
 int change_plan(common_options const& how, money_options const& what);
+int reschedule(common_options const& how, money_options const& what);
 int cancel_booking(common_options const& how, money_options const& what);
 int deliver(common_options const& how, money_options const& what);
 int note_contact(common_options const& how, money_options const& what);

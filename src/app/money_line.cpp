@@ -97,6 +97,11 @@ struct adding {
         list->add_option("--part", what.parts, "AMOUNT@2027-01-31; together exactly what is open of them")
             ->required();
         reason(list);
+        auto* const later = command(
+            "reschedule", "the service takes place at another time; open items that count from it follow",
+            reschedule);
+        later->add_option("--to", what.service, "2027-01-31T10:00:00Z, or a day, YYYY-MM-DD")->required();
+        reason(later);
     }
     void credits() const {
         auto* const use = command("deliver", "use a credit of a package or retainer", deliver);

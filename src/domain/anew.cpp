@@ -13,6 +13,7 @@ namespace {
 
 bool moves_days_or_money(event const& happened) {
     return std::holds_alternative<items_changed>(happened) ||
+           std::holds_alternative<service_moved>(happened) ||
            std::holds_alternative<session_recorded>(happened) ||
            std::holds_alternative<intent_recorded>(happened) ||
            std::holds_alternative<charge_recorded>(happened) ||

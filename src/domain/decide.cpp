@@ -54,6 +54,15 @@ verdict do_move(deciding& so_far, move_booking const& asked, instant now) {
     return {};
 }
 
+// Where it takes place now is the business's own word; a stranger's moves nothing that is owed.
+verdict follow_service(deciding& so_far, book const& asked, booking_id const& moved, instant now,
+                       policy const& rules) {
+    if (asked.origin == origin::plain_link || asked.service_at.empty()) return {};
+    reschedule const to{moved, asked.service_at, asked.service.value_or(civil_date{}), "rescheduled",
+                        "booking page"};
+    return do_reschedule(so_far, to, now, rules);
+}
+
 verdict do_book(deciding& so_far, book const& asked, instant now, policy const& rules) {
     if (auto const fine = check_terms(asked); !fine) return fine;
     auto id = booking_id_of(asked.identity);
@@ -62,7 +71,9 @@ verdict do_book(deciding& so_far, book const& asked, instant now, policy const& 
         return differs ? verdict{refusal{refusal_reason::terms_differ, "amount"}} : verdict{};
     }
     if (asked.previous && so_far.seen().find(booking_id_of(*asked.previous))) {
-        return do_move(so_far, {booking_id_of(*asked.previous), asked.identity, asked.page_token}, now);
+        auto const moved =
+            do_move(so_far, {booking_id_of(*asked.previous), asked.identity, asked.page_token}, now);
+        return moved ? follow_service(so_far, asked, id, now, rules) : moved;
     }
     auto made = fresh_booking(asked, std::move(id), now, rules);
     if (made.anchor) {
@@ -209,6 +220,9 @@ struct chooser {
     }
     decided operator()(change_plan const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_change_plan(d, c, now); });
+    }
+    decided operator()(reschedule const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_reschedule(d, c, now, rules); });
     }
     decided operator()(add_late_fees const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_add_late_fees(d, c, now, rules); });

@@ -29,6 +29,8 @@ verdict do_change_item(deciding& so_far, change_item const& asked, instant now);
 // Of all that is open (decide_plan.cpp).
 verdict do_move_plan(deciding& so_far, move_plan const& asked, instant now);
 verdict do_change_plan(deciding& so_far, change_plan const& asked, instant now);
+// Of the service, and of what counts its days from it (decide_service.cpp).
+verdict do_reschedule(deciding& so_far, reschedule const& asked, instant now, policy const& rules);
 verdict do_cancel(deciding& so_far, cancel_booking const& asked, instant now);
 
 // Credits (decide_delivery.cpp).

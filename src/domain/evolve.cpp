@@ -183,6 +183,12 @@ void take(account& current, corrected_by_hand const& e) {
 void take(account& current, waived const& e) { at(current, e.booking).waivers.push_back(e.what); }
 void take(account& current, items_changed const& e) { at(current, e.booking).items = e.items; }
 void take(account& current, fee_added const& e) { at(current, e.booking).items.push_back(e.what); }
+void take(account& current, service_moved const& e) {
+    auto& what = at(current, e.booking);
+    what.service_at = e.service_at;
+    what.service = e.service;
+    what.items = e.items;
+}
 void take(account& current, agreement_renewed const& e) {
     at(current, e.booking).agreements.push_back(e.what);
 }

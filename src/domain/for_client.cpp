@@ -108,6 +108,11 @@ bool keep(items_changed& e) {
     hold_back_author(e.author);
     return true;
 }
+bool keep(service_moved& e) {
+    hold_back_unless_theirs(e.reason, e.author);
+    hold_back_author(e.author);
+    return true;
+}
 bool keep(delivered& e) {
     keep(e.what);
     return true;

@@ -41,6 +41,7 @@ headline of(fee_added const& e) {
             why.kind == fee_kind::late ? "late fee" : "no-show fee",
             why.kind == fee_kind::late ? std::to_string(why.item) : why.delivery};
 }
+headline of(service_moved const& e) { return {{e.booking}, "rescheduled", e.service_at}; }
 headline of(delivered const& e) { return {{e.booking}, e.what.no_show ? "no-show" : "delivered", e.what.id}; }
 headline of(delivery_taken_back const& e) { return {{e.booking}, "delivery taken back", e.id}; }
 headline of(refund_ordered const& e) { return {{e.booking}, "refund ordered", e.what.id}; }

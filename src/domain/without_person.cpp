@@ -126,6 +126,10 @@ void erase(eraser& out, taken_by_hand& e) {
 void erase(eraser& out, corrected_by_hand& e) { erase(out, e.what); }
 void erase(eraser& out, waived& e) { out.all_of(e.what.reason); }
 void erase(eraser& out, items_changed& e) { out.all_of(e.reason); }
+void erase(eraser& out, service_moved& e) {
+    out.named_in(e.service_at);
+    out.all_of(e.reason);
+}
 void erase(eraser& out, delivery_taken_back& e) { out.all_of(e.reason); }
 void erase(eraser& out, letter_ordered& e) {
     out.all_of(e.what.to);

@@ -29,6 +29,7 @@ std::vector<term_line> facts_of(business const& who, renewal_view const& view, w
                                  {say("fact.booking"), one_line(view.reference)}};
     if (view.former) facts.push_back({say("fact.agreed_on"), day_text(view.former->agreed, say.locale())});
     facts.push_back({say("renewed.changed"), by});
+    if (view.service) facts.push_back({say("fact.service_on"), day_text(*view.service, say.locale())});
     facts.push_back({say("fact.zone"), view.zone});
     return facts;
 }

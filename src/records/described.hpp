@@ -132,6 +132,7 @@ BOOST_DESCRIBE_STRUCT(waived, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(items_changed, (), (booking, items, reason, author, at))
 BOOST_DESCRIBE_STRUCT(agreement_renewed, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(fee_added, (), (booking, what, at))
+BOOST_DESCRIBE_STRUCT(service_moved, (), (booking, service_at, service, items, reason, author, at))
 BOOST_DESCRIBE_STRUCT(delivered, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(delivery_taken_back, (), (booking, id, reason, author, at))
 BOOST_DESCRIBE_STRUCT(letter_ordered, (), (booking, what, settled))
@@ -235,6 +236,8 @@ template <>
 inline constexpr char const* event_name<domain::agreement_renewed> = "agreement_renewed";
 template <>
 inline constexpr char const* event_name<domain::fee_added> = "fee_added";
+template <>
+inline constexpr char const* event_name<domain::service_moved> = "service_moved";
 template <>
 inline constexpr char const* event_name<domain::delivered> = "delivered";
 template <>

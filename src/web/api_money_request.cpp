@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t longest_name = 120;
 constexpr std::size_t longest_reason = 500;
 constexpr std::size_t longest_id = 200;
+constexpr std::size_t longest_moment = 40;
 constexpr std::size_t most_parts = 60;
 constexpr std::size_t most_contacts = 3;
 constexpr int most_days = 3'660;
@@ -120,7 +121,7 @@ civil_date days_after(civil_date from, int days) {
 }
 
 std::optional<instant> moment_of(field_reader& from, std::string_view field) {
-    auto const text = from.line(field, 40);
+    auto const text = from.line(field, longest_moment);
     auto const read = parse_rfc3339(text);
     if (!text.empty() && !read) from.wrong(field, "must be a moment, as 2027-01-31T10:00:00Z");
     return read;
@@ -290,6 +291,23 @@ money_request read_cancellation(std::string_view body, domain::booking const& ab
         asked.booking = about.id;
         asked.service = moment_of(from, "service_at");
         asked.refund = amount_of(from, about, "refund");
+        asked.reason = reason_of(from);
+        asked.author = author_of(from);
+        return asked;
+    });
+}
+
+money_request read_service(std::string_view body, domain::booking const& about, std::string const&) {
+    return read_with(body, {"service_at", "reason", "author"}, [&](field_reader& from) {
+        domain::reschedule asked;
+        asked.booking = about.id;
+        auto const said = from.line("service_at", longest_moment);
+        asked.service_at = start_hint(said);
+        if (!from.has("service_at")) {
+            from.wrong("service_at", "is needed: when the service takes place");
+        } else if (!said.empty() && asked.service_at.empty()) {
+            from.wrong("service_at", "must be RFC 3339 or YYYY-MM-DD");
+        }
         asked.reason = reason_of(from);
         asked.author = author_of(from);
         return asked;

@@ -1,5 +1,5 @@
 // The bodies of POST /v1/bookings/{reference}/refunds, /payments, /corrections, /waivers, /changes, /moves,
-// /remaining, /cancellation, /deliveries and /contacts, checked whole.
+// /remaining, /cancellation, /service, /deliveries and /contacts, checked whole.
 #pragma once
 #include <string_view>
 #include <variant>
@@ -19,6 +19,7 @@ money_request read_change(std::string_view body, domain::booking const& about, s
 money_request read_move(std::string_view body, domain::booking const& about, std::string const& key);
 money_request read_remaining(std::string_view body, domain::booking const& about, std::string const& key);
 money_request read_cancellation(std::string_view body, domain::booking const& about, std::string const& key);
+money_request read_service(std::string_view body, domain::booking const& about, std::string const& key);
 money_request read_delivery(std::string_view body, domain::booking const& about, std::string const& key);
 money_request read_contacts(std::string_view body, domain::booking const& about, std::string const& key);
 

@@ -38,8 +38,11 @@ void auditor::state::judge_writing(known_account const& known, commit_seen const
     if (!options.in_writing) return;
     std::map<std::string, std::pair<int, int>> said_of;  // by booking: changes, versions
     for (auto const& [name, event] : changed.terms) {
-        auto& [changes, versions] = said_of[text_in(event, "booking")];
-        ++(name == "items_changed" ? changes : versions);
+        auto const id = text_in(event, "booking");
+        auto& [changes, versions] = said_of[id];
+        ++(name == "agreement_renewed" ? versions : changes);
+        // What was sold without a text owes the same on the same day.
+        if (name == "service_moved" && known.folded.bookings.at(id).agreements.empty()) --changes;
         auto const& said = object_in(event, "what");
         if (name == "agreement_renewed" && digest_of(text_in(said, "text")) != text_in(said, "hash"))
             report(28, what.at,

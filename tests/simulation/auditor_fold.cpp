@@ -273,6 +273,12 @@ void items_changed(booking_model& what, json::object const& event) {
 void fee_added(booking_model& what, json::object const& event) {
     what.items.push_back(read_item(object_in(event, "what")));
 }
+void service_moved(booking_model& what, json::object const& event) {
+    for (auto const* const field : {"service_at", "service"}) {
+        if (event.contains(field)) what.agreed[field] = event.at(field);
+    }
+    items_changed(what, event);
+}
 void agreement_renewed(booking_model& what, json::object const& event) {
     auto const& said = object_in(event, "what");
     what.agreements.push_back({static_cast<int>(number_in(said, "version", 1)), text_in(said, "hash"),
@@ -326,6 +332,7 @@ constexpr std::array about_a_booking{teller{"checkout_ordered", checkout_ordered
                                      teller{"waived", waived},
                                      teller{"items_changed", items_changed},
                                      teller{"fee_added", fee_added},
+                                     teller{"service_moved", service_moved},
                                      teller{"agreement_renewed", agreement_renewed},
                                      teller{"delivered", delivered},
                                      teller{"delivery_taken_back", delivery_taken_back},

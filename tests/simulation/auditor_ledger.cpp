@@ -22,14 +22,13 @@ bool was_said_before(std::vector<named_event> const& events, std::size_t which) 
 }
 
 void note_touched(touched& into, std::string const& name, json::object const& event) {
-    bool const of_client = name == "client_registered" || name == "booked" || name == "customer_ordered" ||
-                           name == "customer_recorded" || name == "letter_ordered" ||
-                           name == "letter_begun" || name == "letter_recorded" || name == "contact_noted" ||
-                           name == "reminders_rested" || name == "reminders_resumed" ||
-                           name == "page_link_renewed" || name == "booking_moved" ||
-                           name == "contacts_named" || name == "person_erased" ||
-                           name == "reminders_begun_anew" || name == "address_asked" ||
-                           name == "address_changed";
+    bool const of_client =
+        name == "client_registered" || name == "booked" || name == "customer_ordered" ||
+        name == "customer_recorded" || name == "letter_ordered" || name == "letter_begun" ||
+        name == "letter_recorded" || name == "contact_noted" || name == "reminders_rested" ||
+        name == "reminders_resumed" || name == "page_link_renewed" || name == "booking_moved" ||
+        name == "contacts_named" || name == "person_erased" || name == "reminders_begun_anew" ||
+        name == "address_asked" || name == "address_changed";
     into.client = into.client || of_client;
     if (name == "booked") into.bookings.insert(text_in(object_in(event, "what"), "id"));
     if (name == "booking_moved") {
@@ -110,7 +109,8 @@ touched auditor::state::take_entry(known_account& known, commit_seen const& what
         if (name == "person_erased") {
             for (auto const& [id, booking] : known.folded.bookings) nobodys.insert(id);
         }
-        if (name == "items_changed" || name == "agreement_renewed") changed.terms.emplace_back(name, event);
+        if (name == "items_changed" || name == "service_moved" || name == "agreement_renewed")
+            changed.terms.emplace_back(name, event);
         if (name == "checkout_ordered") changed.checkouts.push_back(event);
         if (name == "attempt_ordered" || name == "closing_ordered" || name == "customer_ordered" ||
             name == "refund_ordered" || name == "letter_ordered" || name == "card_page_ordered") {

@@ -1,4 +1,6 @@
-"""What is owed beside the price."""
+"""What is owed beside the price, and a service that takes place at another time."""
+import datetime
+
 import test_cards
 from harness import eventually, get
 from test_letters import WithLetters
@@ -6,10 +8,12 @@ from test_letters import WithLetters
 COURSE = {"id": "course", "title": "Course", "price": "180.00 EUR", "plan": {"every": "monthly", "count": 3},
           "late_fee": {"amount": "5.00 EUR", "after": "14 days"}}
 LESSON = {"id": "lesson", "title": "Lesson", "price": "80.00 EUR", "no_show_fee": "20.00 EUR", "no_show": "fee"}
+WORKSHOP = {"id": "workshop", "title": "Workshop", "price": "240.00 EUR",
+            "plan": {"deposit": "50%", "from_service": [-14]}}
 
 
 class Fees(WithLetters):
-    offers = [COURSE, LESSON]
+    offers = [COURSE, LESSON, WORKSHOP]
     a_plan = test_cards.Cards.a_plan
     page_of = test_cards.Cards.page_of
     card_of = test_cards.Cards.card_of
@@ -64,3 +68,24 @@ class Fees(WithLetters):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(self.world.booking(reference)["open"], 0)
         self.assertEqual(self.world.command("fsck").returncode, 0)
+
+    def test_a_service_is_rescheduled_and_what_counts_from_it_follows(self):
+        today = datetime.datetime.fromtimestamp(self.world.now(), datetime.timezone.utc).date()
+        service = today + datetime.timedelta(days=60)
+        reference = self.a_plan_for(service)
+        later = service + datetime.timedelta(days=30)
+        done = self.world.command("reschedule", reference, "--to", later.isoformat(), "--reason", "the hall",
+                                  "--by", "ann")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        told = self.world.booking(reference)
+        self.assertEqual(told["items"][1]["due"], (later - datetime.timedelta(days=14)).isoformat())
+        self.assertEqual((told["received"], told["open"]), (12000, 12000))
+        versions = self.world.api("GET", f"/v1/bookings/{reference}/agreements").json()["agreements"]
+        self.assertEqual([one["version"] for one in versions], [1, 2])
+        again = self.world.api("POST", f"/v1/bookings/{reference}/service",
+                               {"service_at": later.isoformat(), "reason": "the hall", "author": "ann"})
+        self.assertEqual(again.status, 200, again)
+        self.assertEqual(self.world.command("fsck").returncode, 0)
+
+    def a_plan_for(self, service):
+        return self.a_plan(offer="workshop", start=f"{service.isoformat()}T10:00:00Z")

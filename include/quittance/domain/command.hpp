@@ -182,6 +182,15 @@ struct change_plan {
     std::string reason;
     std::string author;
 };
+// The service takes place at another time. Where the plan counts its days from it, what is open and untouched
+// follows by the rule of the offer; what was paid stays, and nobody pays again.
+struct reschedule {
+    booking_id booking;
+    std::string service_at;  // RFC 3339, or the day alone
+    civil_date service{};    // that day, in the client's zone; left out: as `service_at` says it
+    std::string reason;
+    std::string author;
+};
 // Whatever late fees have come for this booking (fees.hpp). Needs the client, for what rests.
 struct add_late_fees {
     booking_id booking;
@@ -355,6 +364,6 @@ using command =
                  begin_letter, letter_answered, letter_came_back, client_says, note_contact, rest_reminders,
                  resume_reminders, choose_cadence, renew_page_link, order_card_page, card_page_refused,
                  card_page_seen, card_seen, check_card, name_contacts, move_plan, change_plan, ask_address,
-                 confirm_address, add_late_fees>;
+                 confirm_address, reschedule, add_late_fees>;
 
 }  // namespace quittance::domain

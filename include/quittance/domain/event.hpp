@@ -168,6 +168,16 @@ struct fee_added {
     item what;
     instant at{};
 };
+// The service takes place at another time: the whole list of items as it is from now on, and why.
+struct service_moved {
+    booking_id booking;
+    std::string service_at;
+    std::optional<civil_date> service;
+    std::vector<item> items;
+    std::string reason;
+    std::string author;
+    instant at{};
+};
 struct delivered {
     booking_id booking;
     delivery what;
@@ -282,6 +292,6 @@ using event = std::variant<
     contact_noted, reminders_rested, reminders_resumed, handed_over, cadence_chosen, page_link_renewed,
     letter_bounced, letter_unwanted, card_page_ordered, card_page_recorded, card_page_refusal_recorded,
     card_kept, card_described, card_looked, card_told, reminders_begun_anew, contacts_named, person_erased,
-    agreement_renewed, address_asked, address_changed, fee_added>;
+    agreement_renewed, address_asked, address_changed, fee_added, service_moved>;
 
 }  // namespace quittance::domain

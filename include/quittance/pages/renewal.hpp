@@ -25,6 +25,7 @@ struct renewal_view {
     int version = 1;
     civil_date changed{};
     bool by_client = false;
+    std::optional<civil_date> service;     // its day, where it is known
     std::optional<former_version> former;  // none: nothing was put in writing before
     std::vector<domain::item_standing> items;
 };

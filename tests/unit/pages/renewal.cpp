@@ -59,12 +59,14 @@ Everything else stays as agreed in version 1 (short code AbCdEfGhIj).
 )");
 }
 
-TEST_CASE("a fee is called one, with the day of what it is for") {
+TEST_CASE("a fee is called one, and a service that moved has its day") {
     auto view = changed_course();
+    view.service = *parse_iso_date("2027-07-03");
     auto late = row(5, "2027-03-29", 0, 5'00);
     late.what.fee = domain::fee_mark{domain::fee_kind::late, 2, {}, *parse_iso_date("2027-03-15")};
     view.items.push_back(late);
     auto const text = pages::renewal_text(studio, view);
+    CHECK(text.find("Service on: Sat, 3 Jul 2027\n") != std::string::npos);
     CHECK(text.find("5. Mon, 29 Mar 2027, late fee for the amount of Mon, 15 Mar 2027: €5.00, open\n") !=
           std::string::npos);
 }

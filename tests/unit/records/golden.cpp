@@ -104,3 +104,14 @@ TEST_CASE("a ledger entry about fees is read, with what each of them is for") {
     CHECK(missed.delivery == "s-1");
     CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
 }
+
+TEST_CASE("a ledger entry about a service that moved is read, with its day and the items as they are then") {
+    auto const text = golden("entry-service.json");
+    auto const entry = decode_entry(text);
+    REQUIRE(entry.events.size() == 1);
+    auto const& moved = std::get<domain::service_moved>(entry.events[0]);
+    CHECK(moved.service_at == "2027-07-03T14:00:00Z");
+    CHECK(moved.service == std::chrono::year{2027} / 7 / 3);
+    CHECK_FALSE(moved.items.at(0).fee);
+    CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
+}

@@ -110,6 +110,19 @@ TEST_CASE("a missed session costs its fee, which is told as one beside the price
     CHECK_FALSE(told.at("items").at(0).as_object().contains("fee"));
 }
 
+TEST_CASE("a service is moved to a moment or a day, once, with who and why") {
+    api w;
+    auto const* const body = R"({"service_at":"2027-07-03T14:00:00Z","reason":"the hall","author":"ann"})";
+    CHECK(w.send("service", body).status == 201);
+    CHECK(w.bookings[0].booking.service_at == "2027-07-03T14:00:00Z");
+    CHECK(w.send("service", body).status == 200);
+    CHECK(w.send("service", R"({"service_at":"2027-07-04","reason":"rain","author":"ann"})").status == 201);
+    auto const wrong = w.send("service", R"({"service_at":"soon"})");
+    CHECK(wrong.status == 422);
+    for (auto const* field : {"\"service_at\"", "\"reason\"", "\"author\""})
+        CHECK(wrong.body.find(field) != std::string::npos);
+}
+
 TEST_CASE("every wrong field of a money request is named at once") {
     api w;
     auto const reply = w.send("payments", R"({"amount":-1,"kind":"gold","on":"2026-02-30","autor":"ann"})");
