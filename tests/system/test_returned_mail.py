@@ -90,7 +90,7 @@ class ReturnedMail(WithLetters):
         return due, mail
 
     def client(self, name):
-        found = re.findall(r"\b[\w-]{22}\b", self.world.command("open").stdout)
+        found = re.findall(r"(?<![\w-])[\w-]{22}(?![\w-])", self.world.command("open").stdout)
         for one in dict.fromkeys(found):
             if f"{name}@client.example" in self.world.command("show", one).stdout:
                 return one
