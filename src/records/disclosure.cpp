@@ -97,6 +97,7 @@ void tell_balance(std::string& out, domain::booking const& what) {
     name_field(out, "balance");
     out += '{';
     tell_field(out, "price", sums.price);
+    if (!sums.fees.is_zero()) tell_field(out, "fees", sums.fees);
     tell_field(out, "received", sums.received);
     tell_field(out, "went_back", sums.went_back);
     tell_field(out, "open", sums.open);
