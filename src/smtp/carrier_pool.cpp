@@ -56,12 +56,15 @@ struct carrier_pool::job {
     std::shared_ptr<place> whose;
     boost::asio::executor_work_guard<boost::asio::any_io_executor> back;
 
+    // The work ends where it is waited for: whoever heard the answer may take the executor's context down
+    // before this thread goes on.
     void answer(outcomes what) {
-        boost::asio::post(back.get_executor(),
-                          [to = std::move(whose), what = std::move(what), over = std::move(leave)]() mutable {
-                              to->answer = std::move(what);
-                              to->wait.resume();
-                          });
+        auto const there = back.get_executor();
+        boost::asio::post(there, [to = std::move(whose), what = std::move(what), over = std::move(leave),
+                                  until_then = std::move(back)]() mutable {
+            to->answer = std::move(what);
+            to->wait.resume();
+        });
     }
 };
 
