@@ -136,7 +136,18 @@ bool holds(booking_model const& what, stop_model const& stop) {
     return stop.method == what.kept->method && stop.at >= what.kept->renewed;
 }
 
+namespace {
+
+// Nobody agreed that the kept card pays a fee.
+bool is_fee(booking_model const& what, int item) {
+    return std::any_of(what.items.begin(), what.items.end(),
+                       [item](item_model const& each) { return each.number == item && !each.fee.empty(); });
+}
+
+}  // namespace
+
 bool collects_itself(booking_model const& what, int item) {
+    if (is_fee(what, item)) return false;
     if (!is_plan(what) || what.agreements.empty() || !what.kept || what.kept->detached) return false;
     return std::none_of(what.stops.begin(), what.stops.end(), [&](stop_model const& s) {
         return holds(what, s) && (s.item == item || s.reason == "declined_for_good");
@@ -163,7 +174,8 @@ bool has_something_to_collect(booking_model const& what) {
             what.stops.begin(), what.stops.end(),
             [&each, &what](stop_model const& s) { return s.item == each.number && holds(what, s); });
         auto const open = sums.open_items.find(each.number);
-        return !rests && each.milestone.empty() && open != sums.open_items.end() && open->second > 0;
+        return !rests && each.milestone.empty() && each.fee.empty() && open != sums.open_items.end() &&
+               open->second > 0;
     });
 }
 
@@ -226,7 +238,10 @@ void add_refund_orders(std::vector<concern>& all, booking_model const& what) {
 bool is_charged_later(booking_model const& what, sums const& known) {
     bool const in_force =
         is_plan(what) && !what.agreements.empty() && !what.closed_at && what.moved_to.empty();
-    return in_force && known.received > 0 && (known.open > 0 || adds_another_period(what));
+    bool const open =
+        std::any_of(known.open_items.begin(), known.open_items.end(),
+                    [&what](auto const& left) { return left.second > 0 && !is_fee(what, left.first); });
+    return in_force && known.received > 0 && (open || adds_another_period(what));
 }
 
 // What the client said, and what reminders did not settle.

@@ -46,6 +46,19 @@ void put_in_writing(configuration& of) {
     of.policy.write_agreement = app::agreement_writer_of(std::move(who), of.policy);
 }
 
+void charge_fees(configuration& to, chance luck) {
+    auto const euro = *domain::currency::parse("EUR");
+    for (auto& [id, offer] : to.offers) {
+        if (!offer.plan.is_plan() || luck.odds(0.3)) continue;
+        offer.late_fee.after_days = static_cast<int>(luck.below(30));
+        if (luck.odds(0.5))
+            offer.late_fee.fixed = domain::money::minor(static_cast<std::int64_t>(100 + luck.below(900)), euro);
+        else
+            offer.late_fee.share_ppm = static_cast<std::int32_t>(10'000 + luck.below(90'000));
+        if (luck.odds(0.5)) offer.cancellation.no_show_fee = domain::money::minor(2'000, euro);
+    }
+}
+
 void sell_plans(configuration& to, chance luck) {
     auto const price = [&luck] { return static_cast<std::int64_t>(3'000 + luck.below(60'000)); };
     auto course = offer_named("course", price());

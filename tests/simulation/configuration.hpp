@@ -23,6 +23,8 @@ struct configuration {
 configuration first_configuration(chance luck);
 // Adds a plan, a retainer and a package to what is sold.
 void sell_plans(configuration& to, chance luck);
+// Parts that are paid late cost something, and missed sessions may.
+void charge_fees(configuration& to, chance luck);
 // What is changed of an agreement is written down as the product does it.
 void put_in_writing(configuration& of);
 

@@ -43,6 +43,7 @@ world::world(plan what, bool aloud)
     // What a lost tail forgot of a plan is made good by hand; here nobody does.
     if (!around.how.faults.has(fault::store_loses_tail)) {
         sell_plans(current, chance{around.how.seed, "plans"});
+        if (around.how.arranges) charge_fees(current, chance{around.how.seed, "fees"});
     }
     if (around.how.arranges) put_in_writing(current);
     for (unsigned i = 0; i < around.how.gateways; ++i) {
