@@ -50,8 +50,14 @@ bool may_name_another_card(booking_model const& what) {
                        [](auto const& page) { return !page.second; });
 }
 
+// The day may come on which a part that is not paid costs something.
+bool may_cost_more(booking_model const& what) {
+    bool const charges = !object_in(object_in(what.agreed, "terms"), "late_fee").empty();
+    return charges && is_plan(what) && !what.agreements.empty() && !what.closed_at && sums_of(what).open > 0;
+}
+
 bool may_be_woken(booking_model const& what) {
-    if (may_name_another_card(what)) return true;
+    if (may_name_another_card(what) || may_cost_more(what)) return true;
     return must_be_woken(what) || has_something_to_collect(what) || may_ask_for_card(what);
 }
 
