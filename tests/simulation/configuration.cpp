@@ -52,7 +52,8 @@ void charge_fees(configuration& to, chance luck) {
         if (!offer.plan.is_plan() || luck.odds(0.3)) continue;
         offer.late_fee.after_days = static_cast<int>(luck.below(30));
         if (luck.odds(0.5))
-            offer.late_fee.fixed = domain::money::minor(static_cast<std::int64_t>(100 + luck.below(900)), euro);
+            offer.late_fee.fixed =
+                domain::money::minor(static_cast<std::int64_t>(100 + luck.below(900)), euro);
         else
             offer.late_fee.share_ppm = static_cast<std::int32_t>(10'000 + luck.below(90'000));
         if (luck.odds(0.5)) offer.cancellation.no_show_fee = domain::money::minor(2'000, euro);
