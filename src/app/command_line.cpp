@@ -150,10 +150,10 @@ void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& i
         "--mend", mend,
         "first put bookings that an older program stored into the list of all (GET /v1/bookings)");
     whole->callback([&] { chosen = [&] { return fsck(how, mend); }; });
-    auto* const check =
+    auto* const examined =
         line.add_subcommand("doctor", "check configuration, Redis, clocks, credentials, webhooks");
-    check->add_flag("--fix", fix, "create or correct the webhook endpoint and keep its secret");
-    check->callback([&] { chosen = [&] { return doctor(how, fix); }; });
+    examined->add_flag("--fix", fix, "create or correct the webhook endpoint and keep its secret");
+    examined->callback([&] { chosen = [&] { return doctor(how, fix); }; });
 }
 
 void add_recovery(CLI::App& line, common_options& how, reconcile_options& what, reopen_options& opened,

@@ -15,7 +15,7 @@ namespace {
 
 // What was ordered and not yet answered goes on in the gateway after this long.
 constexpr std::chrono::seconds patience{20};
-constexpr milliseconds pace{20};
+constexpr milliseconds look_again{20};
 
 using make_command = std::function<domain::command(application&, engine::found_booking const&)>;
 
@@ -223,7 +223,7 @@ boost::asio::awaitable<void> finish_orders(application& parts) {
     auto const until = parts.base.time.now() + patience;
     // What was just ordered is in hand one turn later.
     do {
-        co_await parts.base.time.sleep_until(parts.base.time.now() + pace);
+        co_await parts.base.time.sleep_until(parts.base.time.now() + look_again);
     } while (parts.work.running() > 0 && parts.base.time.now() < until);
     if (parts.work.running() > 0)
         fmt::print("The processor has not answered yet; the gateway goes on asking.\n");

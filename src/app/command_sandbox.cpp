@@ -11,6 +11,7 @@
 #include "quittance/base/digest.hpp"
 #include "quittance/domain/money.hpp"
 #include "quittance/http/server.hpp"
+#include "quittance/net/quietly.hpp"
 #include "quittance/sandbox/journal.hpp"
 #include "quittance/sandbox/server.hpp"
 #include "trouble_flags.hpp"
@@ -19,7 +20,6 @@ namespace quittance::app {
 namespace {
 
 namespace asio = boost::asio;
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
 sandbox::processor_options processor_of(foundation const& base, std::string const& restricted_key) {
     auto const& access = base.around.processor;
@@ -91,7 +91,7 @@ asio::awaitable<int> run_until_stopped(sandbox_parts& parts) {
     parts.base.journal->info("sandbox_serving", {{"at", parts.base.around.sandbox_listen.text()},
                                                  {"remembered", parts.remembered}});
     asio::signal_set signals{executor, SIGTERM, SIGINT};
-    co_await signals.async_wait(quietly);
+    co_await signals.async_wait(net::quietly);
     co_await parts.listener.stop(milliseconds{2'000});
     parts.kept.sync();
     co_return 0;

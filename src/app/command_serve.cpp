@@ -18,13 +18,12 @@
 #include "notify_options.hpp"
 #include "plan_findings.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "quittance/net/quietly.hpp"
 
 namespace quittance::app {
 namespace {
 
 namespace asio = boost::asio;
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
-
 void say_where_we_are(foundation const& base) {
     base.journal->info("serving",
                        {{"public", base.around.public_listen.text()},
@@ -57,7 +56,7 @@ asio::awaitable<void> wait_for_stop(gateway& running, log& journal) {
     auto const executor = co_await asio::this_coro::executor;
     asio::signal_set signals{executor, SIGHUP, SIGTERM, SIGINT};
     for (;;) {
-        auto const [failed, number] = co_await signals.async_wait(quietly);
+        auto const [failed, number] = co_await signals.async_wait(net::quietly);
         if (failed || number != SIGHUP) break;
         co_await running.reload();
     }

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t most_endpoints = 16;
 constexpr std::size_t longest_name = 32;
 
-bool is_name(std::string const& text) {
+bool is_endpoint_name(std::string const& text) {
     return !text.empty() && text.size() <= longest_name && text.front() != '-' &&
            std::all_of(text.begin(), text.end(),
                        [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
@@ -70,7 +70,7 @@ void read_name(toml_section& from, notify_endpoint& into, notify_settings const&
     if (!from.has("name")) from.complain("name", "must be there: it names the endpoint in log and commands");
     from.checked("name", [&](std::string const& text) -> std::optional<std::string> {
         auto const same = [&text](notify_endpoint const& one) { return one.name == text; };
-        if (!is_name(text)) return "must be 1 to 32 lower-case letters, digits and '-'";
+        if (!is_endpoint_name(text)) return "must be 1 to 32 lower-case letters, digits and '-'";
         if (std::any_of(so_far.endpoints.begin(), so_far.endpoints.end(), same)) {
             return fmt::format("is '{}' twice; each endpoint needs a name of its own", text);
         }

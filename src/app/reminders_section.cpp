@@ -64,7 +64,7 @@ void read_person(toml_section& from, domain::cadence& into) {
     });
 }
 
-bool is_name(std::string const& text) {
+bool is_cadence_name(std::string const& text) {
     return !text.empty() && text.size() <= 40 && std::all_of(text.begin(), text.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     });
@@ -73,7 +73,7 @@ bool is_name(std::string const& text) {
 // [cadence.NAME]: what it does not say is as usual.
 void read_named(toml_section& root, domain::reminder_policy& into) {
     for (auto& [name, part] : root.named_sections("cadence")) {
-        if (!is_name(name)) part.complain("", "is named in a-z, 0-9 and '-', at most 40 of them");
+        if (!is_cadence_name(name)) part.complain("", "is named in a-z, 0-9 and '-', at most 40 of them");
         auto made = into.usual;
         read_steps(part, made, true);
         read_person(part, made);

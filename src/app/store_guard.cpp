@@ -1,4 +1,5 @@
 #include "store_guard.hpp"
+#include "quittance/net/quietly.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -11,7 +12,6 @@ namespace {
 namespace asio = boost::asio;
 using asio::awaitable;
 using engine::store_standing;
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds pace{2'000};
 constexpr std::chrono::milliseconds pace_in_doubt{100};
 constexpr std::chrono::milliseconds processor_pace{60'000};
@@ -177,7 +177,7 @@ awaitable<void> store_guard::watch_store() {
     while (!stopping_) {
         bool const in_doubt = suspected_ || current_.standing == store_standing::checking;
         turn_.expires_after(in_doubt ? pace_in_doubt : pace);
-        co_await turn_.async_wait(quietly);
+        co_await turn_.async_wait(net::quietly);
         if (!stopping_) co_await try_check();
     }
 }
@@ -198,7 +198,7 @@ awaitable<void> store_guard::tend_processor() {
     while (!stopping_) {
         minute_.expires_after(wait);
         wait = processor_pace;
-        co_await minute_.async_wait(quietly);
+        co_await minute_.async_wait(net::quietly);
         if (stopping_ || current_.standing != store_standing::open || !seen_.identity) continue;
         try {
             co_await mark_processor();

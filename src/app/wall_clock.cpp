@@ -1,4 +1,5 @@
 #include "wall_clock.hpp"
+#include "quittance/net/quietly.hpp"
 
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
@@ -14,7 +15,6 @@ namespace quittance::app {
 namespace {
 
 namespace asio = boost::asio;
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds look_every{100};
 // A sleeper looks at the wall clock at least this often: the system's clock may be set while it sleeps.
 constexpr milliseconds longest_nap{30'000};
@@ -102,7 +102,7 @@ asio::awaitable<void> wall_clock::sleep_until(instant when) {
     state::bed const place{*kept, timer};
     while (now() < when) {
         timer.expires_after(std::min(when - now(), longest_nap));
-        co_await timer.async_wait(quietly);
+        co_await timer.async_wait(net::quietly);
         auto const asked = co_await asio::this_coro::cancellation_state;
         if (asked.cancelled() != asio::cancellation_type::none) co_return;
     }

@@ -20,7 +20,7 @@ civil_date days_after(civil_date day, int days) {
 
 // A share of what is granted by the whole. What is not paid yet grants only whole credits that it covers; of
 // what was paid, a small sum that went back takes no credit away.
-int share_of(int granted, std::int64_t stays, std::int64_t whole, bool is_covered) {
+int credits_for(int granted, std::int64_t stays, std::int64_t whole, bool is_covered) {
     if (whole == 0) return granted;
     auto const exact = granted * stays;
     return static_cast<int>(is_covered ? (exact + whole - 1) / whole : exact / whole);
@@ -60,7 +60,7 @@ std::vector<grant> grant_of_package(booking const& what, std::string const& zone
         if (!s.what.fee) add(all, s);
     }
     grant made;
-    made.credits = share_of(what.terms.credits.granted, all.stays, all.whole, all.open == 0);
+    made.credits = credits_for(what.terms.credits.granted, all.stays, all.whole, all.open == 0);
     if (what.terms.credits.valid_days > 0) {
         made.until = days_after(day_of_grant(what, zone), what.terms.credits.valid_days);
     }
@@ -83,7 +83,7 @@ std::vector<grant> grants_of_retainer(booking const& what) {
         }
         sums one;
         add(one, s);
-        made.credits = s.open.is_zero() ? share_of(terms.granted, one.stays, one.whole, true) : 0;
+        made.credits = s.open.is_zero() ? credits_for(terms.granted, one.stays, one.whole, true) : 0;
         all.push_back(made);
     }
     return all;

@@ -2,6 +2,7 @@
 
 #include "decide_money.hpp"
 #include "quittance/domain/balance.hpp"
+#include "share.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -95,13 +96,6 @@ std::int32_t share_back(booking const& what, cancel_booking const& asked, instan
         if (*service - now >= std::chrono::hours{s.hours_before}) return s.refund_ppm;
     }
     return 0;
-}
-
-constexpr std::int64_t whole_ppm = 1'000'000;
-
-std::int64_t share_of(std::int64_t units, std::int32_t ppm, std::int64_t step) {
-    auto const share = units / whole_ppm * ppm + units % whole_ppm * ppm / whole_ppm;
-    return share - share % step;
 }
 
 void waive_the_rest(deciding& so_far, cancel_booking const& asked, instant now) {

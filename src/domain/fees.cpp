@@ -5,6 +5,7 @@
 #include "decide_money.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "share.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -42,12 +43,6 @@ std::vector<item_standing> costly(booking const& what) {
                collects_itself(what, number);
     });
     return list;
-}
-
-std::int64_t share_of(std::int64_t units, std::int32_t ppm, std::int64_t step) {
-    constexpr std::int64_t whole = 1'000'000;
-    auto const share = units / whole * ppm + units % whole * ppm / whole;
-    return share - share % step;
 }
 
 money amount_of(late_fee_terms const& terms, money open) {

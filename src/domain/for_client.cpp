@@ -171,22 +171,22 @@ bool keep(card_page_recorded& e) {
 }
 
 template <class Event, class... Some>
-concept one_of = (std::same_as<Event, Some> || ...);
+concept any_of_these = (std::same_as<Event, Some> || ...);
 
 // All of it is theirs: money and what became of it, their card, their own words, where letters go.
-template <one_of<intent_recorded, charge_recorded, refund_recorded, dispute_recorded, agreed,
-                 customer_recorded, attempt_ordered, attempt_recorded, collection_stopped, period_begun,
-                 refund_refusal_recorded, letter_bounced, letter_unwanted, handed_over, card_kept,
-                 card_described, reminders_begun_anew, address_asked, address_changed, fee_added>
+template <any_of_these<intent_recorded, charge_recorded, refund_recorded, dispute_recorded, agreed,
+                       customer_recorded, attempt_ordered, attempt_recorded, collection_stopped, period_begun,
+                       refund_refusal_recorded, letter_bounced, letter_unwanted, handed_over, card_kept,
+                       card_described, reminders_begun_anew, address_asked, address_changed, fee_added>
               Event>
 bool keep(Event&) {
     return true;
 }
 
 // How the program asks the processor and the mail server again, and what the owner has looked at.
-template <one_of<refusal_recorded, abandonment_recorded, absence_recorded, attention_acknowledged,
-                 customer_ordered, closing_ordered, closing_ended, refund_abandonment_recorded, letter_begun,
-                 card_page_refusal_recorded, card_looked, card_told>
+template <any_of_these<refusal_recorded, abandonment_recorded, absence_recorded, attention_acknowledged,
+                       customer_ordered, closing_ordered, closing_ended, refund_abandonment_recorded,
+                       letter_begun, card_page_refusal_recorded, card_looked, card_told>
               Event>
 bool keep(Event&) {
     return false;

@@ -100,7 +100,7 @@ bool has_taken_place(booking const& what, instant as_of, std::string const& zone
     return !day || *day <= date_in(zone, as_of);
 }
 
-std::int64_t share_of(std::int64_t units, std::int64_t part, std::int64_t whole) {
+std::int64_t part_of(std::int64_t units, std::int64_t part, std::int64_t whole) {
     return units / whole * part + units % whole * part / whole;
 }
 
@@ -111,7 +111,7 @@ std::int64_t earned_of(booking const& what, std::int64_t stayed, instant as_of, 
     auto const credits = credits_of(what, date_in(zone, as_of), zone);
     if (credits.granted == 0) return 0;
     auto const gone = credits.used - credits.uncovered + credits.expired;
-    return share_of(stayed, std::clamp(gone, 0, credits.granted), credits.granted);
+    return part_of(stayed, std::clamp(gone, 0, credits.granted), credits.granted);
 }
 
 }  // namespace

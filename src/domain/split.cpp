@@ -3,17 +3,17 @@
 #include <algorithm>
 
 #include "quittance/base/assert.hpp"
+#include "share.hpp"
 
 namespace quittance::domain {
 namespace {
 
 // `share_ppm` of the price, rounded up to a whole step: the odd unit belongs to the earliest item.
-money share_of(money price, std::int32_t share_ppm) {
-    constexpr std::int64_t million = 1'000'000;
+money deposit_of(money price, std::int32_t share_ppm) {
     __extension__ using wide = __int128;
     wide const step = price.unit().smallest_step();
     wide const exact = static_cast<wide>(price.minor_units()) * share_ppm;
-    wide const steps = (exact + million * step - 1) / (million * step);
+    wide const steps = (exact + whole_ppm * step - 1) / (whole_ppm * step);
     auto const rounded = static_cast<std::int64_t>(steps * step);
     return money::minor(std::min(rounded, price.minor_units()), price.unit());
 }
@@ -31,7 +31,7 @@ bool is_malformed(plan_terms const& plan, money price) {
 result<money> deposit_of(plan_terms const& plan, money price) {
     if (is_malformed(plan, price)) return plan_errc::deposit_malformed;
     if (plan.deposit_ppm > 1'000'000) return plan_errc::deposit_above_price;
-    if (plan.deposit_ppm > 0) return share_of(price, plan.deposit_ppm);
+    if (plan.deposit_ppm > 0) return deposit_of(price, plan.deposit_ppm);
     if (plan.deposit.is_zero()) return money::minor(0, price.unit());
     if (plan.deposit.minor_units() > price.minor_units()) return plan_errc::deposit_above_price;
     return plan.deposit;

@@ -8,7 +8,7 @@ namespace {
 
 using shares = units_by_item;
 
-std::int64_t& share_of(shares& all, int item) {
+std::int64_t& units_of(shares& all, int item) {
     for (auto& [number, units] : all) {
         if (number == item) return units;
     }
@@ -28,11 +28,11 @@ shares taken_back(booking const& what, settled const& story, payment const& from
         if (a.intent == from.intent) there.emplace_back(a.item, a.amount.minor_units());
     }
     auto const take = [&](int item, std::int64_t most) {
-        auto& units = share_of(there, item);
+        auto& units = units_of(there, item);
         auto const taken = std::min({most, units, left});
         units -= taken;
         left -= taken;
-        if (taken > 0) share_of(returned, item) += taken;
+        if (taken > 0) units_of(returned, item) += taken;
         return taken;
     };
     for (auto const& r : from.refunds) {
@@ -57,17 +57,17 @@ std::vector<item_standing> standing_of(booking const& what) {
     auto const story = settle(what);
     shares paid;
     shares returned;
-    for (auto const& a : story.shares) share_of(paid, a.item) += a.amount.minor_units();
+    for (auto const& a : story.shares) units_of(paid, a.item) += a.amount.minor_units();
     for (auto const& p : what.payments) {
-        for (auto const& [number, units] : returned_of(what, story, p)) share_of(returned, number) += units;
+        for (auto const& [number, units] : returned_of(what, story, p)) units_of(returned, number) += units;
     }
     std::vector<item_standing> all;
     all.reserve(what.items.size());
     for (std::size_t i = 0; i < what.items.size(); ++i) {
         auto const& one = what.items[i];
         auto const in_unit = [&one](std::int64_t units) { return money::minor(units, one.amount.unit()); };
-        all.push_back({one, in_unit(story.open[i]), in_unit(share_of(paid, one.number)),
-                       in_unit(story.waived[i]), in_unit(share_of(returned, one.number))});
+        all.push_back({one, in_unit(story.open[i]), in_unit(units_of(paid, one.number)),
+                       in_unit(story.waived[i]), in_unit(units_of(returned, one.number))});
     }
     return all;
 }

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "hops.hpp"
 #include "quittance/base/digest.hpp"
 #include "quittance/base/secret.hpp"
 
 namespace quittance::engine {
 namespace {
-
-constexpr int most_hops = 50;
 
 // The booking, followed to where it lives now.
 awaitable<std::optional<found_booking>> follow(store& where, domain::client_id client,

@@ -4,6 +4,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "hops.hpp"
 #include "quittance/base/digest.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/reminders.hpp"
@@ -18,8 +19,6 @@ constexpr std::chrono::hours after_policy{1};
 constexpr std::chrono::minutes sending_time{10};
 // A receipt whose fate is not known goes out again so often, under the same Message-ID.
 constexpr int most_doubtful = 3;
-constexpr int most_hops = 50;
-
 processor_failure not_now(std::string code, std::string why) {
     return {processor_failure::kind::not_attempted, std::move(code), std::move(why)};
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "hops.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "settlement_state.hpp"
@@ -9,8 +10,6 @@ namespace {
 
 // Between our order and the processor's `created` lie two clocks.
 constexpr std::chrono::minutes clock_margin{5};
-
-constexpr int most_hops = 50;
 
 // Closed for long enough without ever having taken money. A moved one lives elsewhere.
 bool nothing_to_keep(domain::booking const& what, instant now, domain::policy const& rules) {

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <tuple>
 
+#include "hops.hpp"
 #include "quittance/domain/balance.hpp"
 
 namespace quittance::engine {
 namespace {
-
-constexpr int most_hops = 50;
 
 domain::booking const* find(domain::account const& in, domain::booking_id const& which) {
     auto const* what = in.find(which);

@@ -7,6 +7,7 @@
 #include <boost/asio/write.hpp>
 
 #include "quittance/base/assert.hpp"
+#include "quittance/net/quietly.hpp"
 #include "wire.hpp"
 
 namespace quittance::http {
@@ -14,8 +15,6 @@ namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
-
 // simdjson reads beyond the end of what it parses: room behind the body saves it a copy.
 constexpr std::size_t body_padding = 64;
 // A larger body gets its room as it comes.
@@ -87,7 +86,7 @@ asio::awaitable<connection::step> connection::receive() {
     begin(phase::idle, home_->options.limit.idle_deadline);
     for (;;) {
         if (cut_short_ || (phase_ == phase::idle && home_->draining)) co_return step::gone;
-        auto const waited = co_await socket_.async_wait(tcp::socket::wait_read, quietly);
+        auto const waited = co_await socket_.async_wait(tcp::socket::wait_read, net::quietly);
         if (std::get<0>(waited) || expired_) co_return interrupted();
         auto const now = read_some();
         if (now != step::more) co_return now;
@@ -246,7 +245,7 @@ asio::awaitable<bool> connection::send_rest(std::string const& head, std::string
     auto const of_head = std::min(sent, head.size());
     std::array<asio::const_buffer, 2> const rest{asio::buffer(head) + of_head,
                                                  asio::buffer(body) + (sent - of_head)};
-    auto const written = co_await asio::async_write(socket_, rest, quietly);
+    auto const written = co_await asio::async_write(socket_, rest, net::quietly);
     co_return !std::get<0>(written) && !expired_;
 }
 
@@ -257,7 +256,7 @@ asio::awaitable<void> connection::linger() {
     socket_.shutdown(tcp::socket::shutdown_send, error);
     begin(phase::lingering, linger_time);
     while (!error && !expired_ && !cut_short_) {
-        auto const waited = co_await socket_.async_wait(tcp::socket::wait_read, quietly);
+        auto const waited = co_await socket_.async_wait(tcp::socket::wait_read, net::quietly);
         if (std::get<0>(waited)) co_return;
         socket_.read_some(asio::buffer(home_->scratch), error);
         if (error == asio::error::would_block) error.clear();

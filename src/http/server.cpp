@@ -10,6 +10,7 @@
 #include <system_error>
 
 #include "connection.hpp"
+#include "quittance/net/quietly.hpp"
 
 namespace quittance::http {
 namespace {
@@ -17,8 +18,6 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using reuse_port = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
-
 std::string where(server_options const& options) { return options.host + ":" + std::to_string(options.port); }
 
 [[noreturn]] void cannot_listen(server_options const& options, boost::system::error_code why) {
@@ -83,7 +82,7 @@ struct server::state {
 
 asio::awaitable<void> server::state::accept(std::shared_ptr<state> self) {
     while (!self->stopped_) {
-        auto accepted = co_await self->acceptor_.async_accept(quietly);
+        auto accepted = co_await self->acceptor_.async_accept(net::quietly);
         auto const error = std::get<0>(accepted);
         if (!error) {
             self->welcome(std::move(std::get<1>(accepted)));
@@ -94,7 +93,7 @@ asio::awaitable<void> server::state::accept(std::shared_ptr<state> self) {
         // Out of descriptors, most likely: waiting for connections to end is all that helps.
         self->service_->journal.warning("http_accept_failed", {{"why", error.message()}});
         self->pause_.expires_after(std::chrono::milliseconds{50});
-        co_await self->pause_.async_wait(quietly);
+        co_await self->pause_.async_wait(net::quietly);
     }
 }
 
@@ -102,7 +101,7 @@ asio::awaitable<void> server::state::sweep(std::shared_ptr<state> self) {
     auto const period = sweep_period(self->service_->options.limit);
     while (!self->stopped_ || !self->service_->empty()) {
         self->sweeper_.expires_after(period);
-        co_await self->sweeper_.async_wait(quietly);
+        co_await self->sweeper_.async_wait(net::quietly);
         self->service_->expire(std::chrono::steady_clock::now());
     }
 }
@@ -147,7 +146,7 @@ asio::awaitable<void> server::state::wait_until_empty(std::shared_ptr<state> sel
                                                       std::chrono::milliseconds most) {
     if (self->service_->empty()) co_return;
     self->service_->emptied.expires_after(most);
-    co_await self->service_->emptied.async_wait(quietly);
+    co_await self->service_->emptied.async_wait(net::quietly);
 }
 
 server::server(asio::any_io_executor executor, server_options options, router const& routes, log& journal,

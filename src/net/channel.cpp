@@ -1,4 +1,5 @@
 #include "channel.hpp"
+#include "quittance/net/quietly.hpp"
 
 #include <openssl/ssl.h>
 #include <sys/socket.h>
@@ -20,7 +21,6 @@ namespace asio = boost::asio;
 namespace ssl = boost::asio::ssl;
 namespace beast_http = boost::beast::http;
 using asio::ip::tcp;
-constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 using reply_parser = beast_http::response_parser<beast_http::string_body>;
 constexpr std::uint32_t most_header_bytes = 64 * 1024;
 constexpr std::size_t read_at_once = 16 * 1024;

@@ -43,10 +43,6 @@ named_notice const* find(client_notice what) {
     return found == notices.end() ? nullptr : &*found;
 }
 
-bool any(plan_view const& plan, amount_state state) {
-    return std::ranges::any_of(plan.amounts, [state](auto const& one) { return one.state == state; });
-}
-
 std::string next_amount_text(plan_view const& plan, words const& say) {
     plan_amount const* next = nullptr;
     for (auto const& one : plan.amounts)
@@ -58,9 +54,10 @@ std::string next_amount_text(plan_view const& plan, words const& say) {
 }
 
 std::string_view due_sentence(plan_view const& plan) {
-    if (any(plan, amount_state::confirm)) return "next.confirm";
-    if (any(plan, amount_state::declined) || any(plan, amount_state::no_card)) return "next.not_charged";
-    if (any(plan, amount_state::retrying)) return "next.retrying";
+    if (has_amount(plan, amount_state::confirm)) return "next.confirm";
+    if (has_amount(plan, amount_state::declined) || has_amount(plan, amount_state::no_card))
+        return "next.not_charged";
+    if (has_amount(plan, amount_state::retrying)) return "next.retrying";
     // The kept card pays no fee: where one is due, the page does.
     bool const any_fee =
         std::ranges::any_of(plan.amounts, [](auto const& one) { return one.fee && is_asked_now(one); });
@@ -77,7 +74,8 @@ std::string due_text(plan_view const& plan, words const& say) {
 std::string open_text(client_booking const& one, words const& say) {
     auto const& plan = one.plan;
     if (!one.agree_action.empty()) return say("next.agree");
-    if (any(plan, amount_state::paying) || any(plan, amount_state::charging)) return say("next.under_way");
+    if (has_amount(plan, amount_state::paying) || has_amount(plan, amount_state::charging))
+        return say("next.under_way");
     if (std::ranges::any_of(plan.amounts, is_asked_now)) return due_text(plan, say);
     if (plan.open.is_zero() && !plan.goes_on) return say("next.paid");
     return next_amount_text(plan, say);

@@ -14,13 +14,9 @@ struct told {
     std::string text;
 };
 
-bool any(plan_view const& view, amount_state state) {
-    return std::ranges::any_of(view.amounts, [state](auto const& one) { return one.state == state; });
-}
-
 bool asks_client(plan_view const& view) {
-    return any(view, amount_state::confirm) || any(view, amount_state::declined) ||
-           any(view, amount_state::no_card);
+    return has_amount(view, amount_state::confirm) || has_amount(view, amount_state::declined) ||
+           has_amount(view, amount_state::no_card);
 }
 
 // The kept card does not pay it.
@@ -30,7 +26,7 @@ bool owes_fee(plan_view const& view) {
 
 told told_while_open(plan_view const& view, words const& say) {
     if (view.open.is_zero() && !view.goes_on) return {say("plan.paid.title"), say("state.receipt")};
-    if (any(view, amount_state::confirm)) return {say("plan.confirm.title"), say("plan.confirm.text")};
+    if (has_amount(view, amount_state::confirm)) return {say("plan.confirm.title"), say("plan.confirm.text")};
     if (asks_client(view)) return {say("plan.open.title"), say("plan.open.text")};
     if (view.state == payment_state::paying) return {say("under_way.title"), say("state.paying.text")};
     if (view.received.is_zero()) return {say("state.open.title"), say("state.open.text")};

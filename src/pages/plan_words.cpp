@@ -37,6 +37,10 @@ std::string state_text(business const& who, plan_view const& view, plan_amount c
 
 }  // namespace
 
+bool has_amount(plan_view const& view, amount_state state) {
+    return std::ranges::any_of(view.amounts, [state](auto const& one) { return one.state == state; });
+}
+
 std::string fee_moment(domain::fee_mark const& why, civil_date due, words const& say) {
     return say(why.kind == domain::fee_kind::late ? "when.late_fee" : "when.missed_fee",
                {{"day", day_text(due, say.locale())}, {"for", day_text(why.day, say.locale())}});

@@ -8,6 +8,7 @@
 
 namespace quittance::pages {
 
+bool has_amount(plan_view const& view, amount_state state);
 std::string when_of(plan_amount const& one, words const& say);
 // When a fee is due, and what it is for.
 std::string fee_moment(domain::fee_mark const& why, civil_date due, words const& say);

@@ -139,8 +139,8 @@ applied apply_time(world& here, json::object const& line) {
     return {};
 }
 
-using work = applied (*)(world&, json::object const&);
-std::map<std::string, work, std::less<>> const works{
+using appliance = applied (*)(world&, json::object const&);
+std::map<std::string, appliance, std::less<>> const works{
     {"api", apply_api},         {"card", apply_card},
     {"debit", apply_debit},     {"challenge", apply_challenge},
     {"refund", apply_refund},   {"dispute", apply_dispute},

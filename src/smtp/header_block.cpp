@@ -15,13 +15,12 @@ constexpr std::size_t longest_plain_word = 60;
 constexpr std::string_view encoded_start = "=?UTF-8?Q?";
 // RFC 2047 allows 75 for a word and 76 for a line; this leaves room for the field's name before the first.
 constexpr std::size_t encoded_room = 62 - encoded_start.size() - 2;
-constexpr std::string_view digits = "0123456789ABCDEF";
 
 void append_escaped(std::string& text, char mark, char c) {
     auto const octet = static_cast<unsigned char>(c);
     text += mark;
-    text += digits[octet >> 4U];
-    text += digits[octet & 15U];
+    text += hex_digits[octet >> 4U];
+    text += hex_digits[octet & 15U];
 }
 
 // RFC 2047 §5 (3): what is allowed in a phrase is allowed everywhere.
@@ -63,7 +62,7 @@ std::vector<std::string> encoded_words(std::string_view text) {
 }
 
 int value_of_digit(char c) {
-    auto const at = digits.find(c);
+    auto const at = hex_digits.find(c);
     return at == std::string_view::npos ? -1 : static_cast<int>(at);
 }
 

@@ -6,6 +6,7 @@
 
 namespace quittance::smtp {
 
+inline constexpr std::string_view hex_digits = "0123456789ABCDEF";
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_printable(char c) { return c >= ' ' && c <= '~'; }

@@ -6,7 +6,6 @@ namespace quittance::smtp {
 namespace {
 
 constexpr std::size_t longest_line = 76;
-constexpr std::string_view digits = "0123456789ABCDEF";
 constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 // A dot at a line's start ends a mail where a relay forgot to double it, and "From " starts one in a mail
@@ -32,8 +31,8 @@ void append_line(std::string& result, std::string_view line) {
         auto const octet = static_cast<unsigned char>(line[i]);
         if (escaped) {
             result += '=';
-            result += digits[octet >> 4U];
-            result += digits[octet & 15U];
+            result += hex_digits[octet >> 4U];
+            result += hex_digits[octet & 15U];
         } else {
             result += line[i];
         }

@@ -14,7 +14,7 @@ namespace quittance::stripe {
 namespace {
 
 constexpr char const endpoints_path[] = "/v1/webhook_endpoints";
-constexpr int most_pages = 100;
+constexpr int most_endpoint_pages = 100;
 
 webhook_endpoint endpoint_of(node const& object) {
     expect_kind(object, "webhook_endpoint");
@@ -61,7 +61,7 @@ public:
 
     awaitable<processor_result<std::vector<webhook_endpoint>>> list() override {
         std::vector<webhook_endpoint> all;
-        for (int pages = 0; pages < most_pages; ++pages) {
+        for (int pages = 0; pages < most_endpoint_pages; ++pages) {
             request what;
             what.path = endpoints_path;
             what.query =

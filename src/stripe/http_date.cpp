@@ -16,10 +16,10 @@ std::optional<unsigned> digits(std::string_view text, std::size_t at, std::size_
 }
 
 std::optional<unsigned> month(std::string_view name) {
-    static constexpr std::array<std::string_view, 12> names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    for (unsigned i = 0; i < names.size(); ++i) {
-        if (names[i] == name) return i + 1;
+    static constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    for (unsigned i = 0; i < months.size(); ++i) {
+        if (months[i] == name) return i + 1;
     }
     return std::nullopt;
 }

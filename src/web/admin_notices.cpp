@@ -38,7 +38,7 @@ std::string came_of(engine::delivery_note const& one) {
     return one.status != 0 ? std::to_string(one.status) : one.reason;
 }
 
-pages::delivery_line line_of(engine::delivery_note const& one) {
+pages::delivery_line delivery_line_of(engine::delivery_note const& one) {
     return {one.notice.endpoint,
             one.notice.id.text(),
             one.notice.kind,
@@ -86,7 +86,7 @@ awaitable<http::response> answer_notices(shared_desk at, http::request /*asked*/
                          : std::string{"enabled"};
         view.endpoints.push_back({one.name, std::move(state), one.waiting});
     }
-    for (auto const& one : all.deliveries) view.deliveries.push_back(line_of(one));
+    for (auto const& one : all.deliveries) view.deliveries.push_back(delivery_line_of(one));
     co_return desk_reply(200, pages::notices_page(who, view), at->options);
 }
 

@@ -1,3 +1,4 @@
+#include "client_visit.hpp"
 #include "error_responses.hpp"
 #include "plain_link.hpp"
 #include "plan_terms.hpp"
@@ -9,10 +10,6 @@
 
 namespace quittance::web {
 namespace {
-
-http::response not_found(site const& at, http::request const& asked) {
-    return page_reply(404, pages::booking_not_found(as_read_by(at.options.business, asked)), at.options);
-}
 
 // The caps count networks; an address of a person is not written down for it.
 std::string network_hash(site const& at, std::string const& peer) {
@@ -48,9 +45,9 @@ awaitable<http::response> answer_plain(shared_site at, http::request asked, http
     if (link_is_limited(*at, asked, refused)) co_return refused;
     auto const posted = asked.verb == http::method::post;
     auto const parameters = http::parse_form(posted ? asked.body : asked.query);
-    if (!parameters) co_return not_found(*at, asked);
+    if (!parameters) co_return no_such_page(*at, asked);
     auto link = read_plain_link(at->options, at->catalogue, caught.at(0), *parameters);
-    if (!link) co_return not_found(*at, asked);
+    if (!link) co_return no_such_page(*at, asked);
     auto work = go_on(at, std::move(asked), std::move(link->what), std::move(link->press));
     auto reply = co_await std::move(work);
     co_return reply;
@@ -78,7 +75,7 @@ awaitable<http::response> answer_signed(shared_site at, http::request asked, htt
     http::response refused;
     if (link_is_limited(*at, asked, refused)) co_return refused;
     auto what = open_link(*at, asked, caught.at(0));
-    if (!what) co_return not_found(*at, asked);
+    if (!what) co_return no_such_page(*at, asked);
     pages::button press{{}, "/l/" + caught.at(0), {}};
     auto work = go_on(at, std::move(asked), std::move(*what), std::move(press));
     auto reply = co_await std::move(work);

@@ -1,5 +1,6 @@
 #include <charconv>
 
+#include "client_visit.hpp"
 #include "error_responses.hpp"
 #include "plain_link.hpp"
 #include "plan_terms.hpp"
@@ -55,10 +56,6 @@ http::response page_of(site const& at, pages::business const& who, domain::booki
     return page_reply(200, pages::plan_page(who, plan_view_of(what, today, press.action)), at.options);
 }
 
-http::response not_found(site const& at, http::request const& asked) {
-    return page_reply(404, pages::booking_not_found(as_read_by(at.options.business, asked)), at.options);
-}
-
 awaitable<std::optional<engine::found_booking>> read_page(shared_site at, std::string address) {
     auto work = at->cases.by_page_address(std::move(address));
     auto found = co_await std::move(work);
@@ -70,7 +67,7 @@ awaitable<http::response> answer_page(shared_site at, http::request asked, http:
     if (link_is_limited(*at, asked, refused)) co_return refused;
     auto reading = read_page(at, caught.at(0));
     auto found = co_await std::move(reading);
-    if (!found) co_return not_found(*at, asked);
+    if (!found) co_return no_such_page(*at, asked);
     auto const looks = asked.verb == http::method::get && waits_for_money(domain::state_of(found->booking)) &&
                        domain::live_checkout(found->booking) != nullptr;
     if (looks) {
@@ -142,7 +139,7 @@ awaitable<http::response> answer_pay(shared_site at, http::request asked, http::
     if (link_is_limited(*at, asked, refused)) co_return refused;
     auto reading = read_page(at, caught.at(0));
     auto const found = co_await std::move(reading);
-    if (!found) co_return not_found(*at, asked);
+    if (!found) co_return no_such_page(*at, asked);
     if (found->booking.terms.plan.is_plan()) {
         auto paying = pay_plan(at, std::move(asked), *found, caught.at(0));
         auto paid = co_await std::move(paying);
