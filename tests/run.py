@@ -3,9 +3,12 @@
 
 usage: run.py BUILD_FOLDER PART...      a part is a label (unit, contract, ...), `all`, or part of a test's name
 
+Executables run one a core at a time (QUITTANCE_JOBS says otherwise), script suites one after the other.
 Each executable reports in doctest's summary or closes with `N passed, N failed`; one that crashes, hangs or says
 nothing counts as one failure. Script suites are tests/<part>/run. Lines that begin with `figures:` are always shown.
 """
+import concurrent.futures
+import itertools
 import json
 import os
 import re
@@ -29,21 +32,21 @@ def registered(build):
     for test in json.loads(shown)["tests"]:
         properties = {entry["name"]: entry["value"] for entry in test.get("properties", [])}
         yield {"name": test["name"], "label": properties.get("LABELS", ["unit"])[0],
-               "command": test.get("command"), "timeout": float(properties.get("TIMEOUT", 120))}
+               "command": test.get("command"), "timeout": float(properties.get("TIMEOUT", 600))}
 
 
 def scripts():
     for part in ORDER:
         runner = os.path.join("tests", part, "run")
         if os.access(runner, os.X_OK):
-            yield {"name": part + "_suite", "label": part, "command": [runner], "timeout": SCRIPT_TIMEOUT}
+            yield {"name": part + "_suite", "label": part, "command": [runner], "timeout": SCRIPT_TIMEOUT, "script": True}
 
 
 def run(test):
+    """What it passed and failed, and what is to be said about it."""
     began = time.monotonic()
     if test["command"] is None:
-        print(f"FAIL {test['name']}: it was not built", flush=True)
-        return 0, 1
+        return 0, 1, [f"FAIL {test['name']}: it was not built"]
     try:
         done = subprocess.run(test["command"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True, errors="replace", timeout=test["timeout"])
@@ -57,17 +60,15 @@ def run(test):
     if passed + failed == 0:
         failed = 1
         output += "\nit reported no test case"
-    print(f"{'ok  ' if failed == 0 else 'FAIL'} {test['name']}: {passed} passed, {failed} failed "
-          f"({time.monotonic() - began:.1f} s)", flush=True)
+    said = [f"{'ok  ' if failed == 0 else 'FAIL'} {test['name']}: {passed} passed, {failed} failed "
+            f"({time.monotonic() - began:.1f} s)"]
     if failed:
         # What failed comes first: a record of the run may keep no more than that.
-        for block in FAILING.findall(output)[:5]:
-            print(block[:2000].rstrip(), flush=True)
-        print(f"the whole of {test['name']}:\n" + output[-20000:], flush=True)
+        said += [block[:2000].rstrip() for block in FAILING.findall(output)[:5]]
+        said.append(f"the whole of {test['name']}:\n" + output[-20000:])
     else:
-        for line in FIGURES.findall(output):
-            print("     " + line, flush=True)
-    return passed, failed
+        said += ["     " + line for line in FIGURES.findall(output)]
+    return passed, failed, said
 
 
 def count(output):
@@ -84,10 +85,14 @@ def main():
     chosen = [t for t in tests if "all" in parts or t["label"] in parts or
               any(part in t["name"] for part in parts)]
     chosen.sort(key=lambda t: ORDER.index(t["label"]) if t["label"] in ORDER else len(ORDER))
+    jobs = int(os.environ.get("QUITTANCE_JOBS") or os.cpu_count() or 1)
+    quick = [t for t in chosen if "script" not in t]
     passed = failed = 0
-    for test in chosen:
-        more_passed, more_failed = run(test)
-        passed, failed = passed + more_passed, failed + more_failed
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
+        for more_passed, more_failed, said in itertools.chain(
+                pool.map(run, quick), map(run, [t for t in chosen if "script" in t])):
+            print("\n".join(said), flush=True)
+            passed, failed = passed + more_passed, failed + more_failed
     if not chosen:
         print(f"no test is called {' or '.join(parts)}")
         failed = 1

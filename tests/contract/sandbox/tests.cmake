@@ -9,4 +9,4 @@ quittance_test(contract_adapter
 quittance_test(contract_charges_in_trouble
   SOURCES ${here}/charges_in_trouble.cpp
   LIBRARIES quittance_simulator
-  TIMEOUT 300)
+  TIMEOUT 900)
