@@ -9,7 +9,7 @@ RUN QUITTANCE_TESTS=OFF scripts/build release quittance && strip .build/release/
 
 FROM debian:bookworm-slim
 RUN apt-get update -qq \
- && apt-get install -y -qq --no-install-recommends ca-certificates tzdata libssl3 libhiredis0.14 libsimdjson14 \
+ && apt-get install -y -qq --no-install-recommends ca-certificates tzdata libssl3 libhiredis0.14 libzstd1 libsimdjson14 \
       libtomlplusplus3 libfmt9 libicu72 libctemplate3 libmimalloc2.0 libdate-tz3 \
       libprometheus-cpp-core1.0 libcurl4 libboost-json1.81.0 libboost-container1.81.0 libstdc++6 \
  && rm -rf /var/lib/apt/lists/* \

@@ -6,6 +6,7 @@
 
 #include "keys.hpp"
 #include "notice_text.hpp"
+#include "packing.hpp"
 #include "quittance/base/assert.hpp"
 #include "quittance/records/documents.hpp"
 
@@ -169,16 +170,20 @@ std::map<std::string_view, std::int64_t> add_notice_keys(script_call& call,
     return places;
 }
 
+void add_record(script_call& call, std::string const& text) {
+    call.argument(text.size() < packed_from ? text : packed(text));
+}
+
 void add_fields(script_call& call, engine::commit_request const& request) {
     if (request.client_changed) {
         call.argument("client");
-        call.argument(records::encode(request.after->client));
+        add_record(call, records::encode(request.after->client));
     }
     for (auto const& which : request.changed) {
         auto const* const changed = request.after->find(which);
         QUITTANCE_ASSERT(changed != nullptr);
         call.argument(booking_field(which));
-        call.argument(records::encode(*changed));
+        add_record(call, records::encode(*changed));
     }
 }
 
@@ -267,7 +272,7 @@ script_call make_commit_call(engine::commit_request const& request, std::string_
                         request.attention.size();
     call.argument(static_cast<std::int64_t>(request.after->version));
     call.argument(request.commit_id);
-    call.argument(entry);
+    call.argument(packed(entry));
     call.argument(head);
     call.argument(static_cast<std::int64_t>(request.marks.size()));
     call.argument(static_cast<std::int64_t>(fields));

@@ -1,10 +1,22 @@
 #include "ledger.hpp"
 
 #include "keys.hpp"
+#include "packing.hpp"
 #include "quittance/records/ledger.hpp"
 #include "store.hpp"
 
 namespace quittance::redis {
+
+namespace {
+
+std::vector<std::string> unpacked_entries(reply& given) {
+    std::vector<std::string> texts;
+    texts.reserve(given.list().size());
+    for (auto& one : given.list()) texts.push_back(unpacked(std::move(one.word())));
+    return texts;
+}
+
+}  // namespace
 
 std::vector<domain::recorded> read_ledger(std::vector<std::string> const& entries) {
     std::vector<domain::recorded> all;
@@ -19,11 +31,9 @@ std::vector<domain::recorded> read_ledger(std::vector<std::string> const& entrie
 boost::asio::awaitable<std::vector<domain::recorded>> ledger_of(pool& connections, domain::client_id client) {
     command_batch batch;
     batch.command({"LRANGE", ledger_key(client), "0", "-1"});
-    auto const given = co_await connections.ask_one(batch);
-    std::vector<std::string> entries;
-    for (auto const& one : given.list()) entries.push_back(one.word());
+    auto given = co_await connections.ask_one(batch);
     try {
-        co_return read_ledger(entries);
+        co_return read_ledger(unpacked_entries(given));
     } catch (records::unreadable const& error) {
         throw engine::document_unreadable("the ledger of " + client.text() + ": " + error.what());
     }
@@ -39,7 +49,11 @@ boost::asio::awaitable<stored_account> stored_account_of(pool& connections, doma
     for (auto const& one : both) require_fine(one);
     stored_account found;
     found.loaded = read_whole(client, both[0]);
-    for (auto& entry : both[1].list()) found.ledger.push_back(std::move(entry.word()));
+    try {
+        found.ledger = unpacked_entries(both[1]);
+    } catch (records::unreadable const& error) {
+        throw engine::document_unreadable("the ledger of " + client.text() + ": " + error.what());
+    }
     co_return found;
 }
 

@@ -5,6 +5,7 @@
 #include "commit_script.hpp"
 #include "keys.hpp"
 #include "ledger.hpp"
+#include "packing.hpp"
 #include "quittance/records/ledger.hpp"
 #include "store.hpp"
 
@@ -38,7 +39,7 @@ awaitable<void> stage(pool& connections, std::string key, std::vector<std::strin
         auto const until = std::min(from + entries_at_once, entries.size());
         command_batch batch;
         batch.begin(2 + until - from).add("RPUSH").add(key);
-        for (auto i = from; i < until; ++i) batch.add(entries[i]);
+        for (auto i = from; i < until; ++i) batch.add(packed(entries[i]));
         if (from == 0) batch.command({"EXPIRE", key, staged_seconds});
         auto const given = co_await connections.ask(batch);
         for (auto const& one : given) require_fine(one);

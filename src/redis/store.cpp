@@ -7,6 +7,7 @@
 #include "erase_script.hpp"
 #include "keys.hpp"
 #include "outbox.hpp"
+#include "packing.hpp"
 #include "quittance/records/ledger.hpp"
 
 namespace quittance::redis {
@@ -33,10 +34,10 @@ void take_field(engine::loaded_account& into, std::string_view name, std::string
     } else if (name == "head") {
         into.chain_head = std::move(value);
     } else if (name == "client") {
-        into.account.client = records::decode_client(value);
+        into.account.client = records::decode_client(unpacked(std::move(value)));
     } else if (name.starts_with("b:")) {
         domain::booking_id const id{std::string(name.substr(2))};
-        into.account.bookings.insert_or_assign(id, records::decode_booking(value));
+        into.account.bookings.insert_or_assign(id, records::decode_booking(unpacked(std::move(value))));
     }
 }
 

@@ -17,6 +17,19 @@
 namespace quittance::tests {
 namespace {
 
+// Behind the reply that begins at `at` (RESP2); npos while more of it has to come.
+std::size_t end_of_reply(std::string const& text, std::size_t at) {
+    auto const line = text.find("\r\n", at);
+    if (line == std::string::npos) return line;
+    char const kind = text[at];
+    if (kind != '$' && kind != '*') return line + 2;
+    auto const count = std::stol(text.substr(at + 1, line - at - 1));
+    auto end = line + 2;
+    if (kind == '$' && count >= 0) end += static_cast<std::size_t>(count) + 2;
+    for (long i = 0; kind == '*' && i < count && end != std::string::npos; ++i) end = end_of_reply(text, end);
+    return end <= text.size() ? end : std::string::npos;
+}
+
 class local_socket {
 public:
     explicit local_socket(std::string const& path)
@@ -35,9 +48,13 @@ public:
     std::string ask(std::string_view line) const {
         std::string const text = std::string(line) + "\r\n";
         if (::send(handle_, text.data(), text.size(), MSG_NOSIGNAL) < 0) return {};
-        std::string answer(65536, '\0');
-        auto const count = ::recv(handle_, answer.data(), answer.size(), 0);
-        answer.resize(count < 0 ? 0 : static_cast<std::size_t>(count));
+        std::string answer;
+        std::array<char, 65536> part{};
+        while (end_of_reply(answer, 0) == std::string::npos) {
+            auto const count = ::recv(handle_, part.data(), part.size(), 0);
+            if (count <= 0) break;
+            answer.append(part.data(), static_cast<std::size_t>(count));
+        }
         return answer;
     }
 

@@ -79,6 +79,8 @@ class Erasure(WithLetters):
         self.assertIn("THE CLIENT WAS ERASED on", record.stdout)
         self.assertIn("Everything verifies", record.stdout)
         self.assertIn("slip 9", record.stdout)
+        for gone in ("wanda", "Wanda", "Quist", "the flu", "in hospital"):  # what the ledger's packed entries say
+            self.assertNotIn(gone, record.stdout)
         again = self.world.command("erase", one, "--apply", "--author", "bob")
         self.assertEqual(again.returncode, 0, again.stderr)
         self.assertIn("by ann", again.stdout)

@@ -8,6 +8,7 @@
 #include "doubles/manual_clock.hpp"
 #include "doubles/scripted_processor.hpp"
 #include "doubles/seeded_entropy.hpp"
+#include "packing.hpp"
 #include "quittance/domain/decide.hpp"
 
 using namespace quittance;
@@ -22,6 +23,19 @@ auto const booked_one = booking_of("r1");
 engine::ledgers& ledgers_of(memory_place& at) { return at.memory(); }
 engine::ledgers& ledgers_of(redis_place& at) { return at.database().ledgers(); }
 
+// The texts in an answer, each unpacked: what is packed would hide what it says.
+std::string texts_of(std::string const& answer) {
+    std::string all;
+    for (auto at = answer.find('$'); at != std::string::npos; at = answer.find('$', at)) {
+        auto const line = answer.find("\r\n", at);
+        auto const size = static_cast<std::size_t>(std::stoul(answer.substr(at + 1, line - at - 1)));
+        auto const one = answer.substr(line + 2, size);
+        all += (one.starts_with("1(") ? redis::unpacked(one) : one) + '\n';
+        at = line + 2 + size;
+    }
+    return all;
+}
+
 std::string sweep() {
     std::string all;
     auto& server = shared_server();
@@ -31,8 +45,8 @@ std::string sweep() {
         auto const at = keys.find("q:{");
         if (at == std::string::npos) continue;
         auto const key = keys.substr(at, keys.find("\r\n", at) - at);
-        all +=
-            server.command(std::string{ask} + ' ' + key + (std::string_view{ask} == "LRANGE" ? " 0 -1" : ""));
+        all += texts_of(server.command(std::string{ask} + ' ' + key +
+                                       (std::string_view{ask} == "LRANGE" ? " 0 -1" : "")));
     }
     return all + server.command("KEYS *");
 }

@@ -3,3 +3,4 @@ quittance_test(contract_store
           ${here}/refusals.cpp ${here}/transports.cpp ${here}/fsck.cpp ${here}/differential.cpp ${here}/formats.cpp ${here}/letters.cpp ${here}/erasure.cpp
   LIBRARIES quittance_doubles quittance_redis_server quittance::redis
   TIMEOUT 900)
+target_include_directories(contract_store PRIVATE ${PROJECT_SOURCE_DIR}/src/redis)
