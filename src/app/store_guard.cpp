@@ -112,10 +112,12 @@ awaitable<void> store_guard::enter(standing_found found) {
 awaitable<void> store_guard::leave() {
     store_.forget_what_was_seen();
     auto const identity = *seen_.identity;
+    // Before anybody is told: who hears "ready" asks with a key. Where this fails the next look does it
+    // again.
+    if (before_opening_) co_await before_opening_();
     co_await believe(identity);
     said_.clear();
     base_.journal->warning("store_opened", {{"store", identity.store_id}, {"epoch", identity.epoch}});
-    if (opened_) co_await opened_();
 }
 
 awaitable<void> store_guard::settle(standing_found found) {
@@ -215,8 +217,8 @@ void store_guard::suspect() {
     turn_.cancel();
 }
 
-void store_guard::watch(std::function<awaitable<void>()> opened) {
-    opened_ = std::move(opened);
+void store_guard::watch(std::function<awaitable<void>()> before_opening) {
+    before_opening_ = std::move(before_opening);
     store_.on_connection_lost([this] { suspect(); });
     asio::co_spawn(base_.loop, watch_store(), asio::detached);
     asio::co_spawn(base_.loop, tend_processor(), asio::detached);

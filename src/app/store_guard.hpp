@@ -33,8 +33,9 @@ public:
     // Of a store that is open: seals what is not sealed, and believes it from here on.
     boost::asio::awaitable<void> believe(engine::store_identity identity);
 
-    // Watches until `stop`. `opened`: called when the quarantine ends.
-    void watch(std::function<boost::asio::awaitable<void>()> opened);
+    // Watches until `stop`. `before_opening`: what has to be there before anybody is told that a quarantine
+    // ended.
+    void watch(std::function<boost::asio::awaitable<void>()> before_opening);
     boost::asio::awaitable<void> stop();
     // After stop, and after store and processor were closed: nothing of it runs any more.
     boost::asio::awaitable<void> ended();
@@ -70,7 +71,7 @@ private:
     boost::asio::steady_timer turn_;
     boost::asio::steady_timer minute_;
     gauge& closed_;
-    std::function<boost::asio::awaitable<void>()> opened_;
+    std::function<boost::asio::awaitable<void>()> before_opening_;
     engine::store_look seen_;
     std::optional<store_mark> on_disk_;
     std::optional<store_mark> at_processor_;
