@@ -4,8 +4,9 @@ import hashlib
 import hmac
 import os
 import re
+import unittest
 
-from harness import eventually
+from harness import Exim, eventually
 from test_letters import WithLetters
 
 BOUNCE = """Return-Path: <>
@@ -67,7 +68,7 @@ I paid this already.
 """
 
 
-class ReturnedMail(WithLetters):
+class WithReturnPaths(WithLetters):
     config = {**WithLetters.config,
               "mail": {**WithLetters.config["mail"], "bounces": "bounces@ana.example"}}
 
@@ -103,6 +104,8 @@ class ReturnedMail(WithLetters):
         said = self.world.command("evidence", one).stdout
         return [key for key in keys if "its bytes agree with the hash in the ledger" in said]
 
+
+class ReturnedMail(WithReturnPaths):
     def test_what_is_sent_is_on_record_without_the_link_and_the_record_verifies(self):
         _, mail = self.a_letter("rosa")
         key = self.kept("rosa")[0]
@@ -205,3 +208,41 @@ class ReturnedMail(WithLetters):
         self.assertEqual(self.told(BOUNCE, **report).returncode, 0)
         self.assertIn("letter_bounced", self.world.command("show", self.client("ruth")).stdout +
                       self.world.command("attention").stdout)
+
+
+@unittest.skipUnless(Exim.is_here(), "exim4 is not installed")
+class ThroughExim(WithReturnPaths):
+    """config/bounces-exim4.conf, by the mail server it is written for."""
+
+    def setUp(self):
+        self.exim = Exim(self.world, "ana.example")
+        self.addCleanup(self.exim.close)
+
+    def report(self, name):
+        _, mail = self.a_letter(name)
+        back = self.return_path(mail)
+        return back, BOUNCE.format(to=back, who=f"{name}@client.example", action="failed", status="5.1.1")
+
+    def test_a_report_reaches_the_account_and_nothing_stays_in_the_queue(self):
+        back, report = self.report("nora")
+        self.exim.deliver(back, report, sender="<>")
+        self.assertIn("letter_bounced", self.world.command("show", self.client("nora")).stdout, self.exim.log)
+        self.assertEqual(self.exim.queued(), 0, self.exim.log)
+
+    def test_a_report_waits_in_the_queue_while_redis_is_away(self):
+        back, report = self.report("olaf")
+        self.exim.configure(redis="unix:" + os.path.join(self.world.folder, "none"))
+        self.exim.deliver(back, report, sender="<>")
+        self.assertEqual(self.exim.queued(), 1, self.exim.log)
+        self.exim.configure()
+        self.exim.run_queue()
+        self.assertEqual(self.exim.queued(), 0, self.exim.log)
+        self.assertIn("letter_bounced", self.world.command("show", self.client("olaf")).stdout, self.exim.log)
+
+    def test_a_person_hears_where_a_person_reads_and_a_plain_address_is_not_ours(self):
+        back, _ = self.report("pia")
+        self.exim.deliver(back, PERSON.format(to=back, who="pia@client.example"), sender="pia@client.example")
+        self.assertIn("returned 69", self.exim.log)
+        self.assertIn("Please write to ana@ana.example", self.exim.answers())
+        self.exim.deliver("bounces@ana.example", "Subject: hello\n\n", sender="<>")
+        self.assertIn("Unrouteable address", self.exim.log)

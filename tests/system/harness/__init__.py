@@ -6,6 +6,7 @@ polled with a deadline.
 from .books import expect_agreement, wait_for_retries
 from .cases import WithWorld, check_logs, expect_clean_stop
 from .cutting_proxy import CuttingProxy
+from .exim import Exim
 from .http_client import BROWSER, Forms, Line, Reply, ask, get, post, raw
 from .load import Load
 from .mail_server import MailServer
