@@ -83,7 +83,8 @@ void note(correspondence& record, letter_recorded const& e) {
     if (!came_back) {
         known->state = e.state;
         mark(record, e.letter, e.state, e.at);
-        if (asks_for_money(known->kind) && may_have_arrived(e.state)) record.last_contact = e.at;
+        bool const is_heard = asks_for_money(known->kind) && known->copy_of == 0;  // by the client
+        if (is_heard && may_have_arrived(e.state)) record.last_contact = e.at;
     }
     known->reached.insert(known->reached.end(), e.reached.begin(), e.reached.end());
     if (e.address_gone) record.unreachable = known->to;

@@ -20,7 +20,8 @@ constexpr std::chrono::minutes in_hand_for{10};
 bool comes_too_late(account const& all, letter const& what, instant now, policy const& rules) {
     if (planted(bug::send_late)) return false;
     auto const& spoken = all.client.correspondence.last_contact;
-    return obstacle_of(all, now, rules) == "outside_hours" || (spoken && *spoken > what.at);
+    bool const late = what.copy_of == 0 && obstacle_of(all, now, rules) == "outside_hours";
+    return late || (spoken && *spoken > what.at);
 }
 
 bool is_claimed_by(account const& all, letter const& what, letter_item const& about) {
@@ -50,20 +51,36 @@ bool is_newest_agreement(account const& all, letter const& what) {
     });
 }
 
+bool is_reminder(letter const& what) {
+    return what.kind >= letter_kind::reminder_before && what.kind <= letter_kind::reminder_final;
+}
+
+// The client may have taken their name off the list meanwhile. The business's own copies go by its settings.
+bool is_copied_still(account const& all, letter const& what) {
+    auto const& named = all.client.further;
+    return !is_reminder(what) || std::find(named.begin(), named.end(), what.cc.front()) != named.end();
+}
+
+// The client has theirs; what the copy waits for is not as long as the night is, and it has one slot only.
+bool waits_for_its_hours(account const& all, letter const& what, instant now, policy const& rules) {
+    return what.copy_of > 0 && is_reminder(what) && obstacle_of(all, now, rules) == "outside_hours";
+}
+
 bool is_wanted(account const& all, letter const& what, instant now, policy const& rules) {
     auto const& record = all.client.correspondence;
-    if (!rules.reminders.letters || what.to == record.unreachable) return false;
+    bool const copies = what.copy_of > 0;
+    if (!rules.reminders.letters || (!copies && what.to == record.unreachable)) return false;
+    if (copies && !is_copied_still(all, what)) return false;
     if (what.kind == letter_kind::card_expiring) return is_still_expiring(all, what, now, rules);
     if (what.kind == letter_kind::agreement_changed) return is_newest_agreement(all, what);
     if (what.kind == letter_kind::address_confirm) return is_asked_still(all, what, now);
     if (!asks_for_money(what.kind)) return true;
-    bool const is_reminder =
-        what.kind >= letter_kind::reminder_before && what.kind <= letter_kind::reminder_final;
+    bool const reminds = is_reminder(what);
     bool const rests = record.resting && !planted(bug::ignore_rest);
-    if (is_reminder && (!rules.reminders.on || rests)) return false;
-    if (is_reminder && comes_too_late(all, what, now, rules)) return false;
+    if (reminds && (!rules.reminders.on || rests)) return false;
+    if (reminds && comes_too_late(all, what, now, rules)) return false;
     auto const open = still_open(all, what, now, rules);
-    bool const claims_items = is_reminder || what.kind == letter_kind::notice_before_charge;
+    bool const claims_items = (reminds && !copies) || what.kind == letter_kind::notice_before_charge;
     if (!claims_items) return !open.empty();
     // "Is due today" is said for what it was ordered for, not for what stands beside it; nor for what is due
     // on another day by now.
@@ -239,7 +256,7 @@ verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now
         ends(letter_state::uncertain);
     } else if (!planted(bug::no_second_look) && !is_wanted(so_far.seen(), *known, now, rules)) {
         ends(letter_state::withdrawn);
-    } else {
+    } else if (!waits_for_its_hours(so_far.seen(), *known, now, rules)) {
         if (begun && !asked.hash.empty()) ends(letter_state::ordered);
         so_far.happens(letter_begun{asked.booking, asked.letter, now});
     }
@@ -253,21 +270,49 @@ bool is_in_force(account const& all, booking_id const& which, letter const& what
     return own == nullptr || address_of(all, *own) == what.to;
 }
 
+letter copy_for(std::string address, letter const& of, int number, instant now) {
+    auto made = of;
+    made.number = number;
+    made.copy_of = of.number;
+    made.cc = {std::move(address)};
+    made.reached.clear();
+    made.at = now;
+    made.state = letter_state::ordered;
+    made.begun.reset();
+    made.tries = 0;
+    for (auto& about : made.about) about.step = -1;  // claimed by the letter itself
+    return made;
+}
+
+// The client's own letter is through. What its server put off for the others goes on by itself, one for each
+// of them: who has theirs gets no second one, and what becomes of each is told in its own words.
+void order_copies(deciding& so_far, letter_answered const& asked, letter const& of, instant now) {
+    auto const ends = of.at + (asks_for_money(of.kind) ? request_lifetime : receipt_lifetime);
+    for (auto const& one : asked.put_off) {
+        auto made = copy_for(one, of, so_far.seen().client.correspondence.letters + 1, now);
+        so_far.orders(send_letter{asked.booking, made.number, ends});
+        so_far.happens(letter_ordered{asked.booking, std::move(made), {}});
+    }
+}
+
 }  // namespace
 
 verdict do_letter(deciding& so_far, letter_answered const& asked, instant now) {
-    auto const* const known = find_letter(so_far.seen().client.correspondence, asked.letter);
-    if (!known) return {};
+    auto const* const found = find_letter(so_far.seen().client.correspondence, asked.letter);
+    if (!found) return {};
+    auto const known = *found;
     // Whoever gives it up now did not begin it, and cannot know that nobody has it.
-    bool const in_doubt = asked.state == letter_state::given_up && known->state == letter_state::attempting;
+    bool const in_doubt = asked.state == letter_state::given_up && known.state == letter_state::attempting;
     auto const state = in_doubt && !planted(bug::undo_in_doubt) ? letter_state::uncertain : asked.state;
     // What is said of an address that letters do not go to says nothing of the one they go to.
-    bool const gone = asked.address_gone && is_in_force(so_far.seen(), asked.booking, *known);
+    bool const copies = known.copy_of > 0;
+    bool const gone = asked.address_gone && !copies && is_in_force(so_far.seen(), asked.booking, known);
     // In doubt a receipt goes out again under the same Message-ID: only a reminder rests there.
     so_far.happens(letter_recorded{asked.booking, asked.letter, state, gone, asked.reply, now, asked.hash,
                                    asked.reached});
     bool const for_a_person =
-        asked.state == letter_state::refused && so_far.seen().find(asked.booking) != nullptr;
+        asked.state == letter_state::refused && !copies && so_far.seen().find(asked.booking) != nullptr;
+    if (is_final(state)) order_copies(so_far, asked, known, now);
     if (for_a_person) tell_a_person(so_far, asked.booking, "letter_refused", now);
     return {};
 }

@@ -299,7 +299,7 @@ std::string obstacle_to_notice(account const& all, instant now, policy const& ru
         !is_business_day(cadence, zone, date_in(zone, now)) || hour < cadence.from || hour >= cadence.until;
     if (outside && !planted(bug::ignore_window)) return "outside_hours";
     bool const busy = std::any_of(so_far.under_way.begin(), so_far.under_way.end(),
-                                  [](letter const& l) { return asks_for_money(l.kind); });
+                                  [](letter const& l) { return asks_for_money(l.kind) && l.copy_of == 0; });
     return busy ? "under_way" : "";
 }
 

@@ -17,6 +17,8 @@ constexpr std::chrono::minutes after_busy{10};
 constexpr std::chrono::hours after_policy{1};
 // Sending one may take this long: the order is nobody else's meanwhile.
 constexpr std::chrono::minutes sending_time{10};
+// RFC 5321, 4.5.4.1: no sooner than half an hour after a server said "not now".
+constexpr std::chrono::minutes after_put_off{30};
 // A receipt whose fate is not known goes out again so often, under the same Message-ID.
 constexpr int most_doubtful = 3;
 processor_failure not_now(std::string code, std::string why) {
@@ -107,12 +109,19 @@ verdict_on_mail judge(recipient_outcome const& answered, domain::letter const& w
     return {said, not_now("mail_" + std::string{name_of(answered.what)}, answered.reply)};
 }
 
+// Nobody has it, and somebody may have it later.
+bool is_put_off(mail_outcome what) {
+    return what == mail_outcome::deferred || what == mail_outcome::busy ||
+           what == mail_outcome::not_attempted;
+}
+
 // Each of the others is judged by itself: who may have a copy gets no second one, and nobody's copy decides
 // what became of the letter.
 void add_copies(domain::letter_answered& said, std::vector<recipient_outcome> const& answered) {
     if (answered.size() < 2) return;
     for (auto one = std::next(answered.begin()); one != answered.end(); ++one) {
         if (!certainly_not_taken(one->what)) said.reached.push_back(one->recipient);
+        if (is_put_off(one->what)) said.put_off.push_back(one->recipient);
     }
     said.reply += "; copies taken: " + std::to_string(said.reached.size()) + " of " +
                   std::to_string(answered.size() - 1);
@@ -231,11 +240,18 @@ awaitable<verdict_on_mail> post_it(at_hand with, mail_turn leave, ordered_effect
         }
     }
     auto answered = co_await with.post->carrier.send(std::move(leave), std::move(mail));
-    heed(*with.post, answered.at(0), with.time.now());
+    // What one reader of a copy is told about us says nothing of the other mail.
+    bool const ours = what.copy_of == 0 || answered.at(0).what != mail_outcome::refused_policy;
+    if (ours) heed(*with.post, answered.at(0), with.time.now());
     auto judged = judge(answered.at(0), what, order, hash);
     add_copies(judged.said, answered);
     if (!hash.empty()) co_await keep_reply(with, order, judged, std::move(hash), answered.at(0));
     co_return judged;
+}
+
+// A copy begins where the try of the whole letter ended.
+bool rests_still(domain::letter const& what, instant now) {
+    return what.copy_of > 0 && what.tries == 0 && now < what.at + after_put_off;
 }
 
 }  // namespace
@@ -255,6 +271,7 @@ awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_e
         co_return nothing;
     }
     auto const what = *found;
+    if (rests_still(what, with.time.now())) co_return not_now("copy_put_off", "its server said not now");
     // Found out before anything says that it is on its way.
     if (auto const trial = written(with, before.account, what, order); !trial) co_return trial.error();
     co_await with.waiting.postpone_effect(order.key, with.time.now() + sending_time);
@@ -277,6 +294,7 @@ awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_e
 }
 
 std::vector<std::string> envelope_of(domain::letter const& what) {
+    if (what.copy_of > 0) return what.cc;
     std::vector<std::string> all{what.to};
     for (auto const& one : what.cc) {
         if (std::find(what.reached.begin(), what.reached.end(), one) == what.reached.end())

@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "quittance/engine/letters.hpp"
+
 namespace quittance::engine {
 namespace {
 
@@ -21,7 +23,7 @@ awaitable<std::string> address_of(accounts& books, kept_letters& record, letter_
     std::vector<domain::booking_id> asked{where.booking};
     auto const found = co_await books.read(where.client, std::move(asked));
     for (auto const& one : found.account.client.correspondence.under_way) {
-        if (one.number == where.number) co_return one.to;
+        if (one.number == where.number) co_return envelope_of(one).front();
     }
     auto const tries = co_await record.kept(where.client, where.number);
     bool const known = !tries.empty() && !tries.back().recipients.empty();

@@ -67,7 +67,7 @@ BOOST_DESCRIBE_ENUM(letter_state, ordered, attempting, accepted, refused, uncert
 BOOST_DESCRIBE_STRUCT(letter_item, (), (booking, item, step))
 BOOST_DESCRIBE_STRUCT(letter, (),
                       (number, kind, to, about, payment, amount, subject, at, state, begun, tries,
-                       counts_when_sent, cc, reached))
+                       counts_when_sent, cc, reached, copy_of))
 BOOST_DESCRIBE_STRUCT(reminded, (), (booking, item, kind, step, letter, at, state))
 BOOST_DESCRIBE_STRUCT(rest, (), (reason, until, note, author, since))
 BOOST_DESCRIBE_STRUCT(correspondence, (),

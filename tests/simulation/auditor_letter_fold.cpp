@@ -55,7 +55,8 @@ void letter_recorded(correspondence_model& into, json::object const& event) {
     if (state.empty()) state = "uncertain";
     auto const at = number_in(event, "at");
     mark(into, number, state, at);
-    if (is_sent_once(kind_of(known->second)) && may_have_arrived(state)) into.last_contact = at;
+    bool const is_heard = is_sent_once(kind_of(known->second)) && !is_copy(known->second);
+    if (is_heard && may_have_arrived(state)) into.last_contact = at;
     if (flag_in(event, "address_gone")) into.unreachable = text_in(known->second, "to");
     if (state == "ordered")
         known->second.erase("state");
@@ -105,6 +106,8 @@ bool is_sent_once(std::string const& kind) {
     return kind != "receipt" && kind != "plan_agreed" && kind != "refund" && kind != "card_expiring" &&
            kind != "agreement_changed" && !kind.starts_with("address_");
 }
+
+bool is_copy(json::object const& letter) { return number_in(letter, "copy_of") > 0; }
 
 bool is_reminder(std::string const& kind) { return kind.starts_with("reminder_"); }
 

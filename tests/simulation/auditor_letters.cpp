@@ -102,7 +102,8 @@ void auditor::state::judge_asked(known_account const& known, std::string const& 
             report(23, at, told + " follows the contact of " + rfc3339(moment(*record.last_contact)));
     }
     for (auto const& [number, other] : record.under_way) {
-        if (number == number_in(letter, "number", 1) || !asks_for_money(kind_of(other))) continue;
+        bool const counts = asks_for_money(kind_of(other)) && !is_copy(other);
+        if (number == number_in(letter, "number", 1) || !counts) continue;
         report(23, at, told + " is claimed beside letter " + std::to_string(number));
     }
 }
@@ -116,6 +117,8 @@ void auditor::state::judge_claim(known_account const& known, std::string const& 
     auto const own = text_in(who_of(known), "email");
     auto const to = text_in(letter, "to");
     if (!options.letters.letters) report(23, at, told + " is ordered and letters are off");
+    // The letter itself was judged; its copy claims nothing, and waits for its hours.
+    if (is_copy(letter)) return judge_copy(told, letter, at);
     if (!own.empty() && to != own) report(23, at, told + " goes to another address than the client's");
     if (!to.empty() && to == record.unreachable) report(23, at, told + " goes where nobody lives");
     if (number_in(letter, "number", 1) <= record.letters) report(16, at, told + " is ordered a second time");
@@ -130,6 +133,16 @@ void auditor::state::judge_claim(known_account const& known, std::string const& 
         auto const before = record.reminded.find(item);
         if (step >= 0 && before != record.reminded.end() && before->second.step >= step)
             report(16, at, told + " claims a step of " + text_of(item) + " that was claimed before");
+    }
+}
+
+// 16 and 23: for one reader whom the letter was for, and no step of it is claimed again.
+void auditor::state::judge_copy(std::string const& told, json::object const& letter, instant at) {
+    if (array_in(letter, "cc").size() != 1) report(23, at, told + " is a copy for nobody, or for several");
+    if (number_in(letter, "copy_of") >= number_in(letter, "number", 1))
+        report(16, at, told + " is a copy of a letter that is still to come");
+    for (auto const& [item, step] : about_of(letter)) {
+        if (step >= 0) report(16, at, told + " is a copy and claims a step of " + text_of(item));
     }
 }
 

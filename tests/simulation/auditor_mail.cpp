@@ -37,7 +37,7 @@ void auditor::state::take_mail(mail_seen const& what) {
     // Who is slow may come after somebody else has taken it for lost.
     if (!so_far.started.contains(number) && !loss_open)
         report(16, what.at, told + " is at the mail server, and no commit says that it set out");
-    if (begun && text_in(letter->second, "to") != what.to)
+    if (begun && !is_copy(letter->second) && text_in(letter->second, "to") != what.to)
         report(23, what.at, told + " goes to another address than it was ordered for");
     bool const again = what.taken && !so_far.taken.insert(number).second;
     if (again && is_sent_once(kind) && !loss_open)

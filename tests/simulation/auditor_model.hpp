@@ -204,6 +204,8 @@ std::string state_of(json::object const& letter);
 // What at most one server may ever have taken.
 bool is_sent_once(std::string const& kind);
 bool is_reminder(std::string const& kind);
+// Of a letter whose own reader has theirs: for another reader, whose server had put it off.
+bool is_copy(json::object const& letter);
 bool may_have_arrived(std::string const& state);
 
 int session_rank(std::string_view status);

@@ -120,6 +120,7 @@ struct auditor::state {
     // Letters
     void judge_letter_event(known_account const& known, std::string const& client, std::string const& name,
                             json::object const& event, instant at);
+    void judge_copy(std::string const& told, json::object const& letter, instant at);
     void judge_claim(known_account const& known, std::string const& client, json::object const& letter,
                      instant at);
     void judge_start(known_account const& known, std::string const& client, json::object const& event,

@@ -287,6 +287,7 @@ struct letter_answered {
     std::string reply;                             // the mail server's, without addresses
     std::string hash;                              // of what it was given (letter_recorded)
     std::vector<std::string> reached;              // of its further addresses: may have it
+    std::vector<std::string> put_off;              // of these: their server said "not now"
 };
 // What came back after a letter was sent: it cannot be delivered, or its reader calls it unwanted. The same
 // report twice changes nothing.

@@ -79,6 +79,7 @@ struct letter {
         false;                    // a contact once somebody may have it; older ones counted from their claim
     std::vector<std::string> cc;  // further addresses that the client named
     std::vector<std::string> reached;  // of these: may have it from an earlier try
+    int copy_of = 0;  // not 0: of that letter, for the one in `cc` alone, whose server had put it off
     friend bool operator==(letter const&, letter const&) = default;
 };
 

@@ -11,7 +11,8 @@
 
 namespace quittance::engine {
 
-// Of its envelope: the client first, then whom they named, as far as no earlier try reached them.
+// Of its envelope: the client first, then whom they named, as far as no earlier try reached them. Of a copy
+// that was put off: its one reader alone.
 std::vector<std::string> envelope_of(domain::letter const& what);
 
 class letter_writer {

@@ -92,6 +92,17 @@ TEST_CASE("a ledger entry about a changed agreement is read, with who asked for 
     CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
 }
 
+TEST_CASE(
+    "a ledger entry about a copy that was put off is read, with the letter it is of and its one reader") {
+    auto const text = golden("entry-copy.json");
+    auto const entry = decode_entry(text);
+    REQUIRE(entry.events.size() == 1);
+    auto const& copy = std::get<domain::letter_ordered>(entry.events[0]).what;
+    CHECK(copy.copy_of == 3);
+    CHECK(copy.cc == std::vector<std::string>{"office@example.org"});
+    CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
+}
+
 TEST_CASE("a ledger entry about fees is read, with what each of them is for") {
     auto const text = golden("entry-fees.json");
     auto const entry = decode_entry(text);

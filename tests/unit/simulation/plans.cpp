@@ -47,6 +47,29 @@ TEST_CASE("7: a client who is made a customer a second time is seen") {
     CHECK(here.told.violations_of(7) == 4);
 }
 
+TEST_CASE("16: a copy claims nothing, is for one reader, and is of a letter that was ordered before") {
+    auto const seen_with = [](auto change) {
+        plan_history here;
+        here.begins();
+        domain::letter copy;
+        copy.number = here.told.account.client.correspondence.letters + 2;
+        copy.copy_of = copy.number - 1;
+        copy.kind = domain::letter_kind::reminder_final;
+        copy.cc = {"office@example.org"};
+        copy.at = here.told.at;
+        copy.counts_when_sent = true;
+        copy.about = {{here.id(), 2, -1}};
+        change(copy);
+        auto const before = here.told.violations_of(16) + here.told.violations_of(23);
+        here.told.commits({domain::letter_ordered{here.id(), copy, {}}});
+        return here.told.violations_of(16) + here.told.violations_of(23) - before;
+    };
+    auto const fine = seen_with([](domain::letter&) {});
+    CHECK(seen_with([](domain::letter& copy) { copy.about.front().step = 4; }) == fine + 1);
+    CHECK(seen_with([](domain::letter& copy) { copy.cc.clear(); }) == fine + 1);
+    CHECK(seen_with([](domain::letter& copy) { copy.copy_of = copy.number; }) == fine + 1);
+}
+
 TEST_CASE("7: a charge whose order takes money by itself, or another sum, is seen") {
     auto const seen_with = [](auto change) {
         plan_history here;
