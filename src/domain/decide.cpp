@@ -179,6 +179,9 @@ struct chooser {
     decided operator()(customer_refused const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_customer(d, c, now, rules); });
     }
+    decided operator()(customer_changed const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_customer(d, c, now); });
+    }
     decided operator()(collect const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_collect(d, c, now, rules); });
     }

@@ -97,7 +97,11 @@ verdict do_confirm_address(deciding& so_far, confirm_address const& asked, insta
     auto const former = address_of(so_far.seen(), **found);
     bool const reaches = !former.empty() && former != wanted->address &&
                          former != so_far.seen().client.correspondence.unreachable;
-    so_far.happens(address_changed{asked.booking, former, wanted->address, now});
+    auto const& owner = so_far.seen().client;
+    bool const has_customer = !owner.customer.empty() || !owner.customer_for.empty();
+    so_far.happens(
+        address_changed{asked.booking, former, wanted->address, now, has_customer ? wanted->number : 0});
+    tell_processor(so_far, asked.booking);
     begin_unreached_anew(so_far, now);
     if (!rules.reminders.letters) return {};
     auto const say = [&](std::string to) {

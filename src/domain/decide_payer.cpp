@@ -6,6 +6,7 @@
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "quittance/domain/reminders.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -65,7 +66,7 @@ create_checkout order_for(account const& current, booking const& what, checkout 
     order.amount = made.amount;
     order.title = what.terms.title;
     order.description = what.terms.description;
-    order.customer_email = what.who.email;
+    order.customer_email = address_of(current, what);
     order.locale = what.who.locale;
     order.success_url = return_base + page_address(current.id, what);
     order.cancel_url = order.success_url + "?back=1";
@@ -112,7 +113,7 @@ void order_page(deciding& so_far, booking_id const& which, std::vector<int> item
         if (!owner.customer_for.empty() && !planted(bug::customer_twice))
             return;  // its outcome leads back here
         create_customer order{which, static_cast<int>(what.checkouts.size()) + 1, what.who.name,
-                              what.who.email};
+                              address_of(so_far.seen(), what)};
         so_far.happens(customer_ordered{which});
         so_far.orders(std::move(order));
         return;
@@ -133,6 +134,12 @@ void record_refused_customer(deciding& so_far, customer_refused const& asked, in
 }
 
 }  // namespace
+
+void tell_processor(deciding& so_far, booking_id const& which) {
+    auto const& owner = so_far.seen().client;
+    if (owner.customer_change == 0 || owner.customer.empty()) return;
+    so_far.orders(change_customer{which, owner.customer_change, owner.customer, owner.who.email});
+}
 
 void close_payer(deciding& so_far, booking_id const& which, checkout const& payer) {
     if (payer.closing) return;
@@ -215,6 +222,7 @@ verdict do_customer(deciding& so_far, customer_created const& asked, instant now
     if (!so_far.seen().find(asked.booking)) return refusal{refusal_reason::booking_unknown, ""};
     if (so_far.seen().client.customer.empty()) {
         so_far.happens(customer_recorded{asked.booking, asked.fact.customer});
+        tell_processor(so_far, asked.booking);
     }
     // Refused (closed or paid meanwhile), the customer is kept all the same: whoever clicks next is told why.
     static_cast<void>(do_open(so_far, {asked.booking, asked.return_base, {}}, now, rules));
@@ -227,6 +235,14 @@ verdict do_customer(deciding& so_far, customer_refused const& asked, instant now
     if (so_far.seen().client.customer_for.empty()) return {};
     so_far.happens(customer_recorded{asked.booking, {}});
     record_refused_customer(so_far, asked, now, rules);
+    return {};
+}
+
+// Of an address that was changed once more meanwhile nothing is left to be said.
+verdict do_customer(deciding& so_far, customer_changed const& asked, instant now) {
+    if (!so_far.seen().find(asked.booking)) return refusal{refusal_reason::booking_unknown, ""};
+    bool const waits = asked.change > 0 && so_far.seen().client.customer_change == asked.change;
+    if (waits) so_far.happens(customer_change_recorded{asked.booking, asked.change, asked.code, now});
     return {};
 }
 

@@ -40,6 +40,10 @@ verdict do_open(deciding& so_far, open_checkout const& asked, instant now, polic
 verdict do_agree(deciding& so_far, agree const& asked, instant now, policy const& rules);
 verdict do_customer(deciding& so_far, customer_created const& asked, instant now, policy const& rules);
 verdict do_customer(deciding& so_far, customer_refused const& asked, instant now, policy const& rules);
+verdict do_customer(deciding& so_far, customer_changed const& asked, instant now);
+
+// Its customer of the client has the address that was changed, once there is one.
+void tell_processor(deciding& so_far, booking_id const& which);
 
 // The death of this payer; nothing when it is ordered already.
 void close_payer(deciding& so_far, booking_id const& which, checkout const& payer);

@@ -231,6 +231,12 @@ void take(account& current, address_changed const& e) {
     client.address_asked.reset();
     client.correspondence.unreachable.clear();
     ++client.correspondence.page_generation;
+    if (e.customer_change > 0) client.customer_change = e.customer_change;
+}
+
+void take(account& current, customer_change_recorded const& e) {
+    auto& waits = current.client.customer_change;
+    if (waits == e.change) waits = 0;
 }
 
 void take(account& current, reminders_resumed const& e) { note(current.client.correspondence, e); }
@@ -285,6 +291,7 @@ void take(account& current, person_erased const& e) {
     forget(client.who);
     client.further.clear();
     client.address_asked.reset();
+    client.customer_change = 0;
     client.erased = e.what;
     auto& record = client.correspondence;
     record.under_way.clear();

@@ -185,8 +185,9 @@ bool keep(Event&) {
 
 // How the program asks the processor and the mail server again, and what the owner has looked at.
 template <any_of_these<refusal_recorded, abandonment_recorded, absence_recorded, attention_acknowledged,
-                       customer_ordered, closing_ordered, closing_ended, refund_abandonment_recorded,
-                       letter_begun, card_page_refusal_recorded, card_looked, card_told>
+                       customer_ordered, customer_change_recorded, closing_ordered, closing_ended,
+                       refund_abandonment_recorded, letter_begun, card_page_refusal_recorded, card_looked,
+                       card_told>
               Event>
 bool keep(Event&) {
     return false;

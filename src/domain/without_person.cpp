@@ -168,7 +168,7 @@ template <
            attempt_ordered, attempt_recorded, closing_ordered, closing_ended, collection_stopped,
            period_begun, refund_refusal_recorded, refund_abandonment_recorded, delivered, letter_begun,
            letter_unwanted, reminders_resumed, cadence_chosen, page_link_renewed, card_page_refusal_recorded,
-           card_looked, card_told, reminders_begun_anew, person_erased, fee_added>
+           card_looked, card_told, reminders_begun_anew, person_erased, fee_added, customer_change_recorded>
         Event>
 void erase(eraser&, Event&) {}
 

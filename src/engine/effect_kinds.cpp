@@ -101,6 +101,34 @@ domain::command give_up_customer(ordered_effect const& order) {
     return domain::customer_refused{order.booking, "abandoned"};
 }
 
+// --- change_customer
+
+// An older address must not come after a newer one, and none after the person was erased.
+awaitable<bool> is_newest_address(at_hand with, ordered_effect const& order) {
+    std::vector<domain::booking_id> wanted{order.booking};
+    auto const loaded = co_await with.books.read(order.client, std::move(wanted));
+    co_return loaded.account.client.customer_change == order.number;
+}
+
+awaitable<processor_result<domain::command>> send_customer_change(at_hand with, ordered_effect const& order,
+                                                                  bool /*repeated*/) {
+    domain::command outcome = domain::customer_changed{order.booking, order.number, ""};
+    bool const newest = co_await is_newest_address(with, order);
+    if (!newest) co_return outcome;
+    domain::customer_id customer{order.object};
+    auto const told = co_await with.outside.change_customer(order.key, std::move(customer), order.body);
+    if (!told) co_return told.error();
+    co_return outcome;
+}
+
+domain::command refuse_customer_change(ordered_effect const& order, std::string const& code) {
+    return domain::customer_changed{order.booking, order.number, code};
+}
+
+domain::command give_up_customer_change(ordered_effect const& order) {
+    return refuse_customer_change(order, "abandoned");
+}
+
 // --- create_card_page
 
 awaitable<processor_result<domain::command>> send_card_page(at_hand with, ordered_effect const& order,
@@ -213,6 +241,8 @@ constexpr std::array kinds{
     effect_kind{"create_checkout", &send_checkout, &refuse_checkout, &give_up_checkout, "checkout_refused"},
     effect_kind{"create_refund", &send_refund, &refuse_refund, &give_up_refund, "refund_refused"},
     effect_kind{"create_customer", &send_customer, &refuse_customer, &give_up_customer, "customer_refused"},
+    effect_kind{"change_customer", &send_customer_change, &refuse_customer_change, &give_up_customer_change,
+                "customer_change_refused"},
     effect_kind{"create_intent", &send_intent, &refuse_checkout, &give_up_checkout, "charge_refused"},
     effect_kind{"confirm_intent", &send_confirm, &refuse_confirm, &give_up_confirm, "confirm_refused"},
     effect_kind{"cancel_intent", &send_cancel, &refuse_closing, &end_closing, "cancel_refused"},

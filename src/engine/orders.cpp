@@ -66,6 +66,15 @@ struct writer {
         return made;
     }
 
+    ordered_effect operator()(domain::change_customer const& order) const {
+        auto made = begin(order.booking, "change_customer",
+                          customer_change_key(current.store_epoch, client, order.booking, order.change));
+        made.object = order.customer.text();
+        made.number = order.change;
+        made.body = forms.customer_change_body(order);
+        return made;
+    }
+
     ordered_effect operator()(domain::create_intent const& order) const {
         auto made = begin(order.booking, "create_intent",
                           checkout_key(current.store_epoch, client, order.booking, order.checkout));
@@ -132,6 +141,11 @@ effect_key checkout_key(std::uint64_t epoch, domain::client_id const& client,
 effect_key customer_key(std::uint64_t epoch, domain::client_id const& client,
                         domain::booking_id const& booking, int checkout) {
     return key_of(epoch, client, booking, 'u', checkout);
+}
+
+effect_key customer_change_key(std::uint64_t epoch, domain::client_id const& client,
+                               domain::booking_id const& booking, int change) {
+    return key_of(epoch, client, booking, 'e', change);
 }
 
 effect_key closing_key(std::uint64_t epoch, domain::client_id const& client,

@@ -83,7 +83,7 @@ BOOST_DESCRIBE_STRUCT(erasure, (), (at, author, former_head, entries))
 BOOST_DESCRIBE_STRUCT(new_address, (), (number, address, asked_at, until))
 BOOST_DESCRIBE_STRUCT(client, (),
                       (who, since, bookings, customer, customer_for, correspondence, further, erased,
-                       address_asked, address_asks, asked_lately))
+                       address_asked, address_asks, asked_lately, customer_change))
 
 BOOST_DESCRIBE_STRUCT(session_fact, (),
                       (session, checkout, status, payment, amount, intent, intent_state, url, expires_at, at,
@@ -149,7 +149,8 @@ BOOST_DESCRIBE_STRUCT(page_link_renewed, (), (booking, author, at))
 BOOST_DESCRIBE_STRUCT(reminders_begun_anew, (), (booking, items, at))
 BOOST_DESCRIBE_STRUCT(contacts_named, (), (booking, addresses, author, at))
 BOOST_DESCRIBE_STRUCT(address_asked, (), (booking, what))
-BOOST_DESCRIBE_STRUCT(address_changed, (), (booking, former, address, at))
+BOOST_DESCRIBE_STRUCT(address_changed, (), (booking, former, address, at, customer_change))
+BOOST_DESCRIBE_STRUCT(customer_change_recorded, (), (booking, change, code, at))
 BOOST_DESCRIBE_STRUCT(person_erased, (), (what))
 BOOST_DESCRIBE_STRUCT(card_page_ordered, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(card_page_recorded, (), (booking, page, fact))
@@ -272,6 +273,8 @@ template <>
 inline constexpr char const* event_name<domain::address_asked> = "address_asked";
 template <>
 inline constexpr char const* event_name<domain::address_changed> = "address_changed";
+template <>
+inline constexpr char const* event_name<domain::customer_change_recorded> = "customer_change_recorded";
 template <>
 inline constexpr char const* event_name<domain::person_erased> = "person_erased";
 template <>

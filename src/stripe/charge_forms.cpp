@@ -22,6 +22,12 @@ std::string customer_form(domain::create_customer const& order, engine::route co
     return body.text();
 }
 
+std::string customer_change_form(domain::change_customer const& order) {
+    form body;
+    body.add("email", order.email);
+    return body.text();
+}
+
 std::string intent_form(domain::create_intent const& order, engine::route const& whose,
                         std::vector<std::string> const& payment_methods) {
     form body;

@@ -10,6 +10,8 @@
 namespace quittance::stripe {
 
 std::string customer_form(domain::create_customer const& order, engine::route const& whose);
+// The address alone, as it is: what Stripe thinks of it is its answer, and nothing unsets an address there.
+std::string customer_change_form(domain::change_customer const& order);
 // No methods given: what the Dashboard allows, without those that would lead the client away.
 std::string intent_form(domain::create_intent const& order, engine::route const& whose,
                         std::vector<std::string> const& payment_methods);

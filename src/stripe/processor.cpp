@@ -94,6 +94,9 @@ public:
                               engine::route const& whose) const override {
         return customer_form(order, whose);
     }
+    std::string customer_change_body(domain::change_customer const& order) const override {
+        return customer_change_form(order);
+    }
     std::string intent_body(domain::create_intent const& order, engine::route const& whose) const override {
         return intent_form(order, whose, options_.payment_methods);
     }
@@ -131,6 +134,15 @@ public:
     awaitable<processor_result<domain::customer_fact>> create_customer(engine::effect_key key,
                                                                        std::string body) override {
         auto const reply = co_await caller_.call(post("/v1/customers", std::move(body), key.text()));
+        if (!reply) co_return reply.error();
+        co_return read_reply(*reply, stripe::read_customer);
+    }
+
+    awaitable<processor_result<domain::customer_fact>> change_customer(engine::effect_key key,
+                                                                       domain::customer_id customer,
+                                                                       std::string body) override {
+        auto const path = path_of("/v1/customers", customer);
+        auto const reply = co_await caller_.call(post(path, std::move(body), key.text()));
         if (!reply) co_return reply.error();
         co_return read_reply(*reply, stripe::read_customer);
     }

@@ -108,6 +108,10 @@ std::string instant_processor::customer_body(domain::create_customer const&,
     return "customer" + owner_words(whose);
 }
 
+std::string instant_processor::customer_change_body(domain::change_customer const& order) const {
+    return "email=" + order.email;
+}
+
 std::string instant_processor::intent_body(domain::create_intent const& order,
                                            engine::route const& whose) const {
     return "intent" + owner_words(whose) + " amount=" + std::to_string(order.amount.minor_units()) +
@@ -158,6 +162,11 @@ awaitable<engine::processor_result<routed_session>> instant_processor::expire_se
 awaitable<engine::processor_result<domain::customer_fact>> instant_processor::create_customer(
     engine::effect_key, std::string) {
     co_return domain::customer_fact{domain::customer_id{fresh("cus_", 18)}, time_.now()};
+}
+
+awaitable<engine::processor_result<domain::customer_fact>> instant_processor::change_customer(
+    engine::effect_key, domain::customer_id customer, std::string) {
+    co_return domain::customer_fact{std::move(customer), time_.now()};
 }
 
 awaitable<engine::processor_result<routed_intent>> instant_processor::create_intent(engine::effect_key,

@@ -28,6 +28,7 @@ public:
                               engine::route const& whose) const override;
     std::string customer_body(domain::create_customer const& order,
                               engine::route const& whose) const override;
+    std::string customer_change_body(domain::change_customer const& order) const override;
     std::string intent_body(domain::create_intent const& order, engine::route const& whose) const override;
     std::string confirm_body(domain::confirm_intent const& order) const override;
     std::string refund_body(domain::create_refund const& order, engine::route const& whose) const override;
@@ -41,6 +42,9 @@ public:
     awaitable<engine::processor_result<engine::routed_session>> expire_session(
         engine::effect_key key, domain::session_id session) override;
     awaitable<engine::processor_result<domain::customer_fact>> create_customer(engine::effect_key key,
+                                                                               std::string body) override;
+    awaitable<engine::processor_result<domain::customer_fact>> change_customer(engine::effect_key key,
+                                                                               domain::customer_id customer,
                                                                                std::string body) override;
     awaitable<engine::processor_result<engine::routed_intent>> create_intent(engine::effect_key key,
                                                                              std::string body) override;

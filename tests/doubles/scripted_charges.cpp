@@ -167,6 +167,10 @@ std::string scripted_processor::customer_body(domain::create_customer const& ord
     return "customer " + owner_words(whose) + " email=" + order.email;
 }
 
+std::string scripted_processor::customer_change_body(domain::change_customer const& order) const {
+    return "change email=" + order.email;
+}
+
 std::string scripted_processor::intent_body(domain::create_intent const& order,
                                             engine::route const& whose) const {
     return "intent " + owner_words(whose) + " amount=" + std::to_string(order.amount.minor_units()) +
@@ -224,6 +228,18 @@ awaitable<engine::processor_result<domain::customer_fact>> scripted_processor::c
         owners_.emplace(made.customer, owner_in(body));
         return made;
     });
+}
+
+awaitable<engine::processor_result<domain::customer_fact>> scripted_processor::change_customer(
+    engine::effect_key key, domain::customer_id customer, std::string body) {
+    return carry_out<domain::customer_fact>(
+        "change_customer", std::move(key), body,
+        [this, customer, body]() -> engine::processor_result<domain::customer_fact> {
+            auto const known = customers_.find(customer);
+            if (known == customers_.end()) return refused("resource_missing");
+            addresses.insert_or_assign(customer, word_after(body, "email="));
+            return domain::customer_fact{customer, known->second};
+        });
 }
 
 awaitable<engine::processor_result<engine::routed_intent>> scripted_processor::create_intent(

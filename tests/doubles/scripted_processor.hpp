@@ -100,9 +100,10 @@ public:
     std::vector<domain::intent_id> open_intents() const;  // those that may still take money
     std::vector<domain::refund_fact> refunds() const;
     std::size_t customers() const { return customers_.size(); }
-    int charges = 0;        // intents that took money, by session or not
-    int confirmations = 0;  // tries that reached the card
-    int key_misuses = 0;    // the same key with another body
+    std::map<domain::customer_id, std::string> addresses;  // of customers, as they were changed
+    int charges = 0;                                       // intents that took money, by session or not
+    int confirmations = 0;                                 // tries that reached the card
+    int key_misuses = 0;                                   // the same key with another body
     int double_payers = 0;  // a session made while another could take money for the same booking
     int payments = 0;       // paid sessions
 
@@ -117,6 +118,7 @@ public:
                               engine::route const& whose) const override;
     std::string customer_body(domain::create_customer const& order,
                               engine::route const& whose) const override;
+    std::string customer_change_body(domain::change_customer const& order) const override;
     std::string intent_body(domain::create_intent const& order, engine::route const& whose) const override;
     std::string confirm_body(domain::confirm_intent const& order) const override;
     std::string refund_body(domain::create_refund const& order, engine::route const& whose) const override;
@@ -125,6 +127,9 @@ public:
     awaitable<engine::processor_result<engine::routed_card_page>> read_setup(std::string setup) override;
     awaitable<engine::processor_result<engine::route>> read_customer(domain::customer_id customer) override;
     awaitable<engine::processor_result<domain::customer_fact>> create_customer(engine::effect_key key,
+                                                                               std::string body) override;
+    awaitable<engine::processor_result<domain::customer_fact>> change_customer(engine::effect_key key,
+                                                                               domain::customer_id customer,
                                                                                std::string body) override;
     awaitable<engine::processor_result<engine::routed_intent>> create_intent(engine::effect_key key,
                                                                              std::string body) override;

@@ -77,6 +77,7 @@ bool fold(account_model& into, std::string_view name, json::object const& event)
         return true;
     }
     if (name == "address_changed") into.client.who.as_object()["email"] = text_in(event, "address");
+    if (name == "customer_change_recorded") return true;
     if (fold_letters(into.client.letters, name, event)) return true;
     if (name == "booked") return booked(into, event), true;
     if (name == "person_erased") return person_erased(into, event), true;

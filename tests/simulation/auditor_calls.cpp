@@ -50,6 +50,8 @@ void auditor::called(call_seen const& what) {
         all.report(7, what.at, request + " was sent under " + what.key + ", which no commit ordered");
     } else if (!is_a_death(what.path) && !order->second.bodies.contains(what.body)) {
         all.report(7, what.at, request + " was not sent as it was ordered under " + what.key);
+    } else if (order->second.kind == "change_customer" && object_read(what.path) != order->second.object) {
+        all.report(7, what.at, request + " names another customer than the order " + what.key);
     } else if (order->second.kind == "confirm_intent") {
         all.judge_confirmation(what, order->second);
     }

@@ -28,7 +28,7 @@ void note_touched(touched& into, std::string const& name, json::object const& ev
         name == "letter_recorded" || name == "contact_noted" || name == "reminders_rested" ||
         name == "reminders_resumed" || name == "page_link_renewed" || name == "booking_moved" ||
         name == "contacts_named" || name == "person_erased" || name == "reminders_begun_anew" ||
-        name == "address_asked" || name == "address_changed";
+        name == "address_asked" || name == "address_changed" || name == "customer_change_recorded";
     into.client = into.client || of_client;
     if (name == "booked") into.bookings.insert(text_in(object_in(event, "what"), "id"));
     if (name == "booking_moved") {
@@ -113,7 +113,8 @@ touched auditor::state::take_entry(known_account& known, commit_seen const& what
             changed.terms.emplace_back(name, event);
         if (name == "checkout_ordered") changed.checkouts.push_back(event);
         if (name == "attempt_ordered" || name == "closing_ordered" || name == "customer_ordered" ||
-            name == "refund_ordered" || name == "letter_ordered" || name == "card_page_ordered") {
+            name == "refund_ordered" || name == "letter_ordered" || name == "card_page_ordered" ||
+            name == "address_changed") {
             changed.orders.emplace_back(name, event);
         }
     }

@@ -234,6 +234,14 @@ void auditor::state::judge_other_order(known_account const& known, commit_seen c
     } else if (name == "customer_ordered") {
         auto const* const order = find_order(what, id, "create_customer");
         said = order && is_about(form_of(order->body), options.store_id, whose);
+    } else if (name == "address_changed") {
+        auto const change = number_in(event, "customer_change");
+        auto const& customer = known.folded.client.customer;
+        auto const* const order = find_order(what, id, "change_customer");
+        // One that is being made is told once it is there.
+        said = change == 0 || customer.empty() ||
+               (order && order->object == customer && order->key.ends_with("-e" + std::to_string(change)) &&
+                form_of(order->body)["email"] == text_in(event, "address"));
     } else if (name == "card_page_ordered") {
         auto const* const order = find_order(what, id, "create_card_page");
         auto form = order ? form_of(order->body) : decltype(form_of("")){};

@@ -57,6 +57,10 @@ std::string bytes_of(domain::create_checkout const& order) {
 std::string bytes_of(domain::create_customer const& order) {
     return order.booking.text() + ' ' + std::to_string(order.checkout) + ' ' + order.name + order.email;
 }
+std::string bytes_of(domain::change_customer const& order) {
+    return order.booking.text() + ' ' + std::to_string(order.change) + ' ' + order.customer.text() + ' ' +
+           order.email;
+}
 std::string bytes_of(domain::create_intent const& order) {
     return order.booking.text() + ' ' + std::to_string(order.checkout) + ' ' +
            domain::plain_text(order.amount) + ' ' + order.customer.text() + order.description +

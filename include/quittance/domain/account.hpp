@@ -255,6 +255,7 @@ struct client {
     std::optional<new_address> address_asked;  // not in force: whoever reads mail there has not said yes
     int address_asks = 0;                      // so far
     std::vector<instant> asked_lately;         // when, of the latest asks; at most most_address_asks
+    int customer_change = 0;  // the processor's customer does not have the address yet: the order's number
     friend bool operator==(client const&, client const&) = default;
 };
 

@@ -229,6 +229,12 @@ struct customer_refused {
     booking_id booking;
     std::string code;
 };
+// What became of telling the processor the client's new address.
+struct customer_changed {
+    booking_id booking;
+    int change = 0;    // change_customer::change
+    std::string code;  // of the refusal; empty: its customer has the address
+};
 // What is due is charged to the kept card, as far as nobody else may take the same money.
 struct collect {
     booking_id booking;
@@ -365,6 +371,6 @@ using command =
                  begin_letter, letter_answered, letter_came_back, client_says, note_contact, rest_reminders,
                  resume_reminders, choose_cadence, renew_page_link, order_card_page, card_page_refused,
                  card_page_seen, card_seen, check_card, name_contacts, move_plan, change_plan, ask_address,
-                 confirm_address, reschedule, add_late_fees>;
+                 confirm_address, reschedule, add_late_fees, customer_changed>;
 
 }  // namespace quittance::domain

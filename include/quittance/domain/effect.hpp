@@ -32,6 +32,13 @@ struct create_customer {
     std::string name;
     std::string email;
 };
+// That object has the client's new address from now on.
+struct change_customer {
+    booking_id booking;
+    int change = 0;  // of the client's, each with a key of its own
+    customer_id customer;
+    std::string email;
+};
 // First step of a charge without the client: an intent that nobody confirmed takes no money.
 struct create_intent {
     booking_id booking;
@@ -78,6 +85,6 @@ struct send_letter {
     instant before{};  // it means nothing after this
 };
 using effect = std::variant<create_checkout, create_customer, create_intent, confirm_intent, cancel_intent,
-                            expire_session, create_refund, send_letter, create_card_page>;
+                            expire_session, create_refund, send_letter, create_card_page, change_customer>;
 
 }  // namespace quittance::domain

@@ -276,6 +276,13 @@ struct address_changed {
     std::string former;
     std::string address;
     instant at{};
+    int customer_change = 0;  // the processor's customer is to have it, by the order of this number; 0: none
+};
+struct customer_change_recorded {
+    booking_id booking;
+    int change = 0;
+    std::string code;  // of the refusal; empty: it has the address
+    instant at{};
 };
 // From here on nobody is known behind the account; what the entries before said of the person was taken out.
 struct person_erased {
@@ -292,6 +299,6 @@ using event = std::variant<
     contact_noted, reminders_rested, reminders_resumed, handed_over, cadence_chosen, page_link_renewed,
     letter_bounced, letter_unwanted, card_page_ordered, card_page_recorded, card_page_refusal_recorded,
     card_kept, card_described, card_looked, card_told, reminders_begun_anew, contacts_named, person_erased,
-    agreement_renewed, address_asked, address_changed, fee_added, service_moved>;
+    agreement_renewed, address_asked, address_changed, fee_added, service_moved, customer_change_recorded>;
 
 }  // namespace quittance::domain

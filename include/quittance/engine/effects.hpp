@@ -15,6 +15,9 @@ effect_key checkout_key(std::uint64_t epoch, domain::client_id const& client,
 // Of the customer that the checkout of this number waits for.
 effect_key customer_key(std::uint64_t epoch, domain::client_id const& client,
                         domain::booking_id const& booking, int checkout);
+// Of telling the processor the address that the client's `change`-th ask brought.
+effect_key customer_change_key(std::uint64_t epoch, domain::client_id const& client,
+                               domain::booking_id const& booking, int change);
 // Of the `closing`-th order of a payer's death.
 effect_key closing_key(std::uint64_t epoch, domain::client_id const& client,
                        domain::booking_id const& booking, int checkout, int closing);

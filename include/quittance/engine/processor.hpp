@@ -92,6 +92,7 @@ public:
     // refund's says our number of it (create_refund::order) instead of a checkout's.
     virtual std::string checkout_body(domain::create_checkout const& order, route const& whose) const = 0;
     virtual std::string customer_body(domain::create_customer const& order, route const& whose) const = 0;
+    virtual std::string customer_change_body(domain::change_customer const& order) const = 0;
     virtual std::string intent_body(domain::create_intent const& order, route const& whose) const = 0;
     virtual std::string confirm_body(domain::confirm_intent const& order) const = 0;
     // Sent by create_checkout, too; `whose` without a checkout, the page's number goes by a name of its own.
@@ -102,6 +103,9 @@ public:
     virtual awaitable<processor_result<routed_session>> expire_session(effect_key key,
                                                                        domain::session_id session) = 0;
     virtual awaitable<processor_result<domain::customer_fact>> create_customer(effect_key key,
+                                                                               std::string body) = 0;
+    virtual awaitable<processor_result<domain::customer_fact>> change_customer(effect_key key,
+                                                                               domain::customer_id customer,
                                                                                std::string body) = 0;
     // Unconfirmed: it takes no money by itself.
     virtual awaitable<processor_result<routed_intent>> create_intent(effect_key key, std::string body) = 0;

@@ -280,4 +280,20 @@ TEST_CASE("a customer and an intent made under one key are made once") {
     CHECK(b.machine.count().customers == 1);
 }
 
+TEST_CASE(
+    "a customer has the address it was changed to, once for one key, and the next page begins with it") {
+    adapter_bench b;
+    auto const who = b.customer();
+    CHECK(b.machine.page(b.checkout(who, 1).fact.session.text())->email == "mara@lind.example");
+    auto const body = b.port->customer_change_body({b.booking, 1, who, "mara+new@lind.example"});
+    b.over.ways = {way::reply_lost};
+    CHECK(run(b.port->change_customer(engine::effect_key{"e1"}, who, body)).error().what == kind::unknown);
+    auto const again = run(b.port->change_customer(engine::effect_key{"e1"}, who, body));
+    REQUIRE(again.has_value());
+    CHECK(again->customer == who);
+    CHECK(b.events("customer.updated").size() == 1);
+    CHECK(b.machine.page(b.checkout(who, 2).fact.session.text())->email == "mara+new@lind.example");
+    CHECK(run(b.port->read_customer(who))->client == domain::client_id{"cL1ent"});
+}
+
 }  // namespace

@@ -213,6 +213,24 @@ TEST_CASE("what is missing, detached or another's is refused, and nothing moves"
     });
 }
 
+TEST_CASE("a customer's address is changed under a key of its own, and nobody's is refused") {
+    told_to_both([](place& at) {
+        auto const who = at.customer();
+        auto const body = at.port().customer_change_body({at.booking, 1, who, "mara@new.example"});
+        engine::effect_key const key{"change-1"};
+        auto const first = run(at.port().change_customer(key, who, body));
+        REQUIRE(first.has_value());
+        CHECK(first->customer == who);
+        CHECK(*run(at.port().change_customer(key, who, body)) == *first);
+        auto const other = at.port().customer_change_body({at.booking, 1, who, "mara@third.example"});
+        CHECK(run(at.port().change_customer(key, who, other)).error().code == "idempotency_error");
+        auto const nobody =
+            run(at.port().change_customer(at.fresh_key(), domain::customer_id{"cus_none"}, body));
+        CHECK(nobody.error().what == kind::refused);
+        CHECK(nobody.error().code == "resource_missing");
+    });
+}
+
 TEST_CASE("refunds carry our number, and no more goes back than came in") {
     told_to_both([](place& at) {
         auto const who = at.customer();

@@ -108,6 +108,18 @@ TEST_CASE("a charge without the client: paid, declined for good, asked to authen
     CHECK(confirmed(400, "error.intent_state")->fact == paid->fact);
 }
 
+TEST_CASE("a customer's new address is sent to that customer, alone, and its reply names it") {
+    stripe_at_hand at{{answer(200, reply("customer"))}};
+    domain::customer_id const who{"cus_QtcCustomer01"};
+    auto const body = at.port->customer_change_body({domain::booking_id{"b"}, 2, who, "zoe+1@new.example"});
+    auto const told = run(at.port->change_customer(engine::effect_key{"1-c-b-e2"}, who, body));
+    REQUIRE(told.has_value());
+    CHECK(told->customer == who);
+    CHECK(at.over.asked[0].path == "/v1/customers/cus_QtcCustomer01");
+    CHECK(at.over.asked[0].form == "email=zoe%2B1%40new.example");
+    CHECK(at.over.asked[0].idempotency_key == "1-c-b-e2");
+}
+
 TEST_CASE("a refund answers with our number of it, a list of intents with their charges inside") {
     stripe_at_hand at{{answer(200, reply("refund")), answer(200, reply("intents"))}};
     auto const back = run(at.port->create_refund(engine::effect_key{"k"}, "b"));

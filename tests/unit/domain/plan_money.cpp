@@ -58,6 +58,7 @@ private:
 
     void act(send_letter const&, instant) {}
     void act(create_card_page const&, instant) {}
+    void act(change_customer const&, instant) {}
     void act(create_customer const&, instant now) {
         told_.then(customer_created{told_.id(), {customer_id{"cus_1"}, now}, "https://pay.example/r/"}, now);
         carry_out(now);

@@ -93,6 +93,7 @@ TEST_CASE("every kind of event is told to its client, or is on the list of what 
                                      "card_told",
                                      "closing_ended",
                                      "closing_ordered",
+                                     "customer_change_recorded",
                                      "customer_ordered",
                                      "letter_begun",
                                      "refund_abandonment_recorded",

@@ -101,6 +101,7 @@ TEST_CASE("every text of every event is of the person and goes, or is on the lis
         "contacts_named author",
         "corrected_by_hand what.author",
         "corrected_by_hand what.id",
+        "customer_change_recorded code",
         "delivered what.author",
         "delivered what.id",
         "delivery_taken_back author",

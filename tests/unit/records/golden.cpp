@@ -92,6 +92,17 @@ TEST_CASE("a ledger entry about a changed agreement is read, with who asked for 
     CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
 }
 
+TEST_CASE("a ledger entry about a changed address is read, with what the processor said of it") {
+    auto const text = golden("entry-address.json");
+    auto const entry = decode_entry(text);
+    REQUIRE(entry.events.size() == 2);
+    CHECK(std::get<domain::address_changed>(entry.events[0]).customer_change == 2);
+    auto const& said = std::get<domain::customer_change_recorded>(entry.events[1]);
+    CHECK(said.change == 2);
+    CHECK(said.code == "email_invalid");
+    CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
+}
+
 TEST_CASE(
     "a ledger entry about a copy that was put off is read, with the letter it is of and its one reader") {
     auto const text = golden("entry-copy.json");

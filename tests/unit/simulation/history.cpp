@@ -106,6 +106,13 @@ std::optional<ordered> history::order_of(domain::event const& happened) const {
         made.object = all.at(static_cast<std::size_t>(e->checkout) - 1).intent.text();
         return made;
     }
+    if (auto const* const e = std::get_if<domain::address_changed>(&happened); e && e->customer_change > 0) {
+        made.key = "1-client-e" + std::to_string(e->customer_change);
+        made.kind = "change_customer";
+        made.object = account.client.customer.text();
+        made.body = "email=" + e->address;
+        return made;
+    }
     if (std::holds_alternative<domain::customer_ordered>(happened)) {
         made.key = "1-client-u1";
         made.kind = "create_customer";

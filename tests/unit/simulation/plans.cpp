@@ -47,6 +47,38 @@ TEST_CASE("7: a client who is made a customer a second time is seen") {
     CHECK(here.told.violations_of(7) == 4);
 }
 
+TEST_CASE("7: a changed address that the processor is told otherwise, or not at all, is seen") {
+    auto const seen_with = [](auto change) {
+        plan_history here;
+        here.begins();
+        here.told.commits({domain::address_changed{here.id(), "zoe@old", "zoe@new", here.told.at, 2}}, {},
+                          [&](stored_account&, commit_seen& seen) { change(seen.effects); });
+        return here.told.violations_of(7);
+    };
+    using orders = std::vector<ordered>;
+    CHECK(seen_with([](orders&) {}) == 0);
+    CHECK(seen_with([](orders& made) { made.front().body = "email=zoe@old"; }) == 1);
+    CHECK(seen_with([](orders& made) { made.front().object = "cus_2"; }) == 1);
+    CHECK(seen_with([](orders& made) { made.clear(); }) == 1);
+}
+
+TEST_CASE("7: a request that names another customer than its order is seen") {
+    plan_history here;
+    here.begins();
+    here.told.commits({domain::address_changed{here.id(), "zoe@old", "zoe@new", here.told.at, 2}});
+    call_seen asked;
+    asked.at = here.told.at;
+    asked.method = "POST";
+    asked.key = "1-client-e2";
+    asked.body = "email=zoe@new";
+    asked.path = "/v1/customers/cus_1";
+    here.told.judge.called(asked);
+    CHECK(here.told.violations_of(7) == 0);
+    asked.path = "/v1/customers/cus_2";
+    here.told.judge.called(asked);
+    CHECK(here.told.violations_of(7) == 1);
+}
+
 TEST_CASE("16: a copy claims nothing, is for one reader, and is of a letter that was ordered before") {
     auto const seen_with = [](auto change) {
         plan_history here;
