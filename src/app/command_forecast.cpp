@@ -1,4 +1,5 @@
-// `quittance forecast`: who would be written to about money, and when; and what another policy would change.
+// `quittance forecast`: who would be written to about money or owe a late fee, and when; and what another
+// policy would change.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -18,6 +19,11 @@ constexpr std::size_t most_listed = 100'000;
 // One line for each letter: day, client, kind, what it is about. Sorted, so that two policies compare.
 using lines = std::set<std::string>;
 
+std::string kind_of(domain::forecast_letter const& one) {
+    if (one.fee) return "late fee of " + domain::plain_text(one.fee->amount);
+    return std::string{one.hand_over ? "a person takes over" : domain::name_of(one.kind)};
+}
+
 std::string line_of(domain::account const& all, domain::forecast_letter const& one,
                     domain::policy const& rules) {
     std::vector<std::string> about;
@@ -29,9 +35,8 @@ std::string line_of(domain::account const& all, domain::forecast_letter const& o
     auto const& who = all.client.who.name.empty() ? all.id.text() : all.client.who.name;
     auto const day = domain::date_in(domain::zone_of(all.client.who, rules), one.at);
     auto const& cadence = all.client.correspondence.cadence;
-    return fmt::format("{}  {}  {}  {}{}", iso_date(day), who,
-                       one.hand_over ? "a person takes over" : domain::name_of(one.kind),
-                       fmt::join(about, ", "), cadence.empty() ? "" : "  (cadence " + cadence + ")");
+    return fmt::format("{}  {}  {}  {}{}", iso_date(day), who, kind_of(one), fmt::join(about, ", "),
+                       cadence.empty() ? "" : "  (cadence " + cadence + ")");
 }
 
 void add_lines(lines& to, domain::account const& all, instant now, int days, domain::policy const& rules) {
@@ -86,7 +91,7 @@ boost::asio::awaitable<int> print_forecast(looking_ahead& from, forecast_options
         co_return 0;
     }
     for (auto const& one : as_it_is) fmt::print("{}\n", one);
-    if (as_it_is.empty()) fmt::print("Nobody would be written to.\n");
+    if (as_it_is.empty()) fmt::print("Nobody would be written to, and no late fee added.\n");
     if (owing.size() == most_listed)
         fmt::print("Only the first {} open bookings were looked at.\n", most_listed);
     co_return 0;

@@ -93,7 +93,8 @@ void add_preview(CLI::App& line, common_options& how, std::string& folder, chose
 
 void add_forecast(CLI::App& line, common_options& how, forecast_options& what, chosen_command& chosen) {
     auto* const print = line.add_subcommand(
-        "forecast", "print who would be written to about money, and when, if nobody paid or answered");
+        "forecast",
+        "print who would be written to about money or owe a late fee, and when, if nobody paid or answered");
     print->add_option("--days", what.days, "how far ahead")->capture_default_str()->check(CLI::Range(1, 366));
     print
         ->add_option("--against", what.against,

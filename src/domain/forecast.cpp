@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "quittance/domain/decide.hpp"
+#include "quittance/domain/fees.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -10,13 +10,25 @@ namespace {
 // More than a letter and a hand-over a day for years.
 constexpr int most_looks = 5'000;
 
-std::optional<std::pair<instant, booking_id>> next_look(account const& all, instant now,
-                                                        policy const& rules) {
-    std::optional<std::pair<instant, booking_id>> next;
+struct look {
+    instant at{};
+    command what;
+};
+
+void keep_earlier(std::optional<look>& next, std::optional<instant> when, command what) {
+    if (when && (!next || *when < next->at)) next = look{*when, std::move(what)};
+}
+
+// A fee of the same moment comes before the letter that asks for it.
+std::optional<look> next_look(account const& all, instant now, policy const& rules) {
+    std::optional<look> next;
     for (auto const& [id, what] : all.bookings) {
-        auto const when = next_reminder(all, what, now, rules);
-        if (when && (!next || *when < next->first)) next = {*when, id};
+        auto fee = next_late_fee(all, what, now, rules);
+        if (fee) fee = std::max<instant>(*fee, now + std::chrono::seconds{1});
+        keep_earlier(next, fee, add_late_fees{id});
     }
+    for (auto const& [id, what] : all.bookings)
+        keep_earlier(next, next_reminder(all, what, now, rules), remind{id});
     return next;
 }
 
@@ -24,12 +36,22 @@ void take(account& all, std::vector<event> const& events, instant now, std::vect
     for (auto const& e : events) {
         evolve(all, e);
         if (auto const* const made = std::get_if<letter_ordered>(&e)) {
-            list.push_back({now, made->what.kind, made->what.about, false});
+            list.push_back({now, made->what.kind, made->what.about, false, std::nullopt});
             evolve(all,
                    letter_recorded{made->booking, made->what.number, letter_state::accepted, false, "", now});
         }
         if (auto const* const over = std::get_if<handed_over>(&e))
-            list.push_back({now, letter_kind::reminder_final, {{over->booking, over->what.item, -1}}, true});
+            list.push_back({now,
+                            letter_kind::reminder_final,
+                            {{over->booking, over->what.item, -1}},
+                            true,
+                            std::nullopt});
+        if (auto const* const owed = std::get_if<fee_added>(&e))
+            list.push_back({now,
+                            letter_kind::reminder_final,
+                            {{owed->booking, owed->what.fee->item, -1}},
+                            false,
+                            owed->what});
     }
 }
 
@@ -39,9 +61,9 @@ std::vector<forecast_letter> forecast_of(account all, instant now, instant until
     std::vector<forecast_letter> list;
     for (int looks = 0; looks < most_looks; ++looks) {
         auto const next = next_look(all, now, rules);
-        if (!next || next->first >= until) break;
-        now = next->first;
-        auto const made = decide(all, remind{next->second}, now, rules);
+        if (!next || next->at >= until) break;
+        now = next->at;
+        auto const made = decide(all, next->what, now, rules);
         if (made) take(all, made->events, now, list);
     }
     return list;

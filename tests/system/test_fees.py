@@ -34,6 +34,9 @@ class Fees(WithLetters):
         due = self.due(reference, 2)
         self.move_on(due + 13 * 86400)
         self.assertEqual(self.world.booking(reference)["fees"], 0)
+        ahead = self.world.command("forecast", "--days", "60").stdout
+        self.assertRegex(ahead, rf"late fee of 5\.00 EUR  {reference} no\. 2")
+        self.assertRegex(ahead, rf"late fee of 5\.00 EUR  {reference} no\. 3")
         self.move_on(due + 14 * 86400)
         told = self.fees(reference, 500)
         self.assertEqual((told["amount"], told["open"]), (18000, 12500))

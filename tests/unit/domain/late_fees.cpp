@@ -7,6 +7,7 @@
 #include "collecting_story.hpp"
 #include "journal_checks.hpp"
 #include "quittance/domain/fees.hpp"
+#include "quittance/domain/forecast.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -286,6 +287,27 @@ TEST_CASE("a fee that is charged twice, or counted in the price, is found") {
     nothing.items.back().fee = fee_mark{fee_kind::no_show, 0, "s-1", {}};
     CHECK(faults_of_items(nothing) ==
           std::vector<std::string>{"its fee 4 is for no session that was missed"});
+}
+
+TEST_CASE("a forecast foresees each late fee on its day, and the engine adds the same") {
+    auto told = unpaid(five_after_a_fortnight());
+    auto const ahead = forecast_of(told.account(), told.last(), at("2027-02-04T09:00:01Z"), told.rules);
+    REQUIRE(ahead.size() == 2);
+    CHECK(ahead[0].at == fee_comes);
+    CHECK(ahead[0].about == std::vector<letter_item>{{told.id(), 2, -1}});
+    CHECK(ahead[1].at == at("2027-02-04T09:00:00Z"));
+    CHECK(ahead[1].about == std::vector<letter_item>{{told.id(), 3, -1}});
+    told.then(add_late_fees{told.id()}, ahead[0].at);
+    CHECK(told.booking().items.back() == *ahead[0].fee);
+    told.then(add_late_fees{told.id()}, ahead[1].at);
+    CHECK(told.booking().items.back() == *ahead[1].fee);
+    auto const later = forecast_of(told.account(), told.last(), at("2027-06-01T09:00:00Z"), told.rules);
+    CHECK(later.empty());
+}
+
+TEST_CASE("a forecast without a late fee in the terms foresees none") {
+    auto const told = unpaid({});
+    CHECK(forecast_of(told.account(), told.last(), at("2027-06-01T09:00:00Z"), told.rules).empty());
 }
 
 }  // namespace quittance::domain
