@@ -8,6 +8,7 @@
 #include "config.hpp"
 #include "holidays_folder.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "quittance/stripe/amounts.hpp"
 #include "suggestion.hpp"
 
 namespace quittance::app {
@@ -249,6 +250,7 @@ config read_config(std::string const& file) {
                                  offer.text() + "', which offers.toml does not have"};
     }
     read.policy.reminders.owner = read.mail.owner;
+    read.policy.least_charges = stripe::minimum_charges();
     read.policy.reminders.letters = read.mail.how != mail_settings::way::off;
     return read;
 }

@@ -7,6 +7,7 @@
 #include "correspondence.hpp"
 #include "quittance/domain/balance.hpp"
 #include "reminding.hpp"
+#include "rests.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -34,7 +35,8 @@ std::map<booking_id, std::set<int>> spoken_of(account const& all) {
     return found;
 }
 
-std::vector<int> anew_in(booking const& before, booking const& after, std::set<int> const& spoken) {
+std::vector<int> anew_in(booking const& before, booking const& after, std::set<int> const& spoken,
+                         policy const& rules) {
     std::vector<int> list;
     auto const former = standing_of(before);
     for (auto const& now : standing_of(after)) {
@@ -42,14 +44,16 @@ std::vector<int> anew_in(booking const& before, booking const& after, std::set<i
             return s.what.number == now.what.number;
         });
         if (now.open.is_zero() || old == former.end() || !spoken.contains(now.what.number)) continue;
-        if (old->open.is_zero() || old->what.due != now.what.due) list.push_back(now.what.number);
+        if (is_small_rest(now, rules)) continue;  // nobody is reminded of it
+        bool const opens = old->open.is_zero() || is_small_rest(*old, rules);
+        if (opens || old->what.due != now.what.due) list.push_back(now.what.number);
     }
     return list;
 }
 
 }  // namespace
 
-void begin_anew(decision& made, account const& before, instant now) {
+void begin_anew(decision& made, account const& before, instant now, policy const& rules) {
     if (std::none_of(made.events.begin(), made.events.end(), moves_days_or_money)) return;
     auto const spoken = spoken_of(before);
     if (spoken.empty()) return;
@@ -59,7 +63,7 @@ void begin_anew(decision& made, account const& before, instant now) {
         auto const* const old = before.find(id);
         auto const* const current = after.find(id);
         if (!old || !current || *old == *current) continue;
-        auto list = anew_in(*old, *current, items);
+        auto list = anew_in(*old, *current, items, rules);
         if (!list.empty()) made.events.emplace_back(reminders_begun_anew{id, std::move(list), now});
     }
 }

@@ -7,6 +7,7 @@
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "rests.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -125,12 +126,12 @@ bool is_running(booking const& what) {
     return !holds_unallocated_money(what);
 }
 
-std::vector<item> collectable(booking const& what) {
+std::vector<item> collectable(booking const& what, policy const& rules) {
     std::vector<item> list;
     for (auto const& s : standing_of(what)) {
         bool const rests =
             s.what.fee || s.open.is_zero() || !s.what.milestone.empty() || is_stopped(what, s.what.number);
-        if (!rests) list.push_back(s.what);
+        if (!rests && !is_small_rest(s, rules)) list.push_back(s.what);
     }
     return list;
 }
@@ -202,7 +203,7 @@ std::vector<int> items_to_charge(booking const& what, instant now, policy const&
     auto const today = date_in(zone, now);
     std::vector<int> numbers;
     bool any_ready = false;
-    for (auto const& one : collectable(what)) {
+    for (auto const& one : collectable(what, rules)) {
         if (one.due > today) continue;
         numbers.push_back(one.number);
         any_ready = any_ready || next_try(what, one, zone, rules) <= now;
@@ -223,7 +224,7 @@ std::optional<instant> next_charge(booking const& what, instant now, policy cons
     if (!has_other_payer(what)) {
         auto const* const resting = live_checkout(what);
         auto const earliest = resting ? resting->close_again : instant{};
-        for (auto const& one : collectable(what))
+        for (auto const& one : collectable(what, rules))
             consider(std::max(earliest, next_try(what, one, zone, rules)));
     }
     if (!next) return std::nullopt;

@@ -18,8 +18,8 @@ bool is_card_out(booking const& what);
 // How often this card was declined for this item.
 int declines_of(booking const& what, int item, method_id const& method);
 
-// Open, of a known day, and not resting.
-std::vector<item> collectable(booking const& what);
+// Open, of a known day, and not resting; no small rest (rests.hpp).
+std::vector<item> collectable(booking const& what, policy const& rules);
 
 // The next moment from `now` on at which collecting has something to do; nothing while it rests.
 std::optional<instant> next_charge(booking const& what, instant now, policy const& rules);

@@ -42,7 +42,7 @@ void mark(correspondence& record, int number, letter_state state, instant at) {
 }  // namespace
 
 bool ends_reminders(handover const& what) {
-    return what.reason == "reminders_ended" || what.reason == "no_address";
+    return what.reason == "reminders_ended" || what.reason == "no_address" || what.reason == "rest_too_small";
 }
 
 letter const* find_letter(correspondence const& record, int number) {

@@ -11,6 +11,7 @@
 #include "quittance/domain/calendar.hpp"
 #include "quittance/domain/erasure.hpp"
 #include "reminding.hpp"
+#include "rests.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -323,8 +324,9 @@ decided decide(account const& current, command const& asked, instant now, policy
     if (erased && writes_to_the_client(asked)) return decision{};
     auto made = std::visit(chooser{current, now, rules}, asked);
     if (!made) return made;
+    see_to_rests(*made, current, now, rules);
     renew_agreements(*made, current, rules);
-    begin_anew(*made, current, now);
+    begin_anew(*made, current, now, rules);
     order_letters(*made, current, now, rules);
     return made;
 }

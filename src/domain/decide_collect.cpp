@@ -7,6 +7,7 @@
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "rests.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -191,6 +192,8 @@ bool is_lost_charge(booking const& what, intent_looked_up const& asked) {
 verdict do_collect(deciding& so_far, collect const& asked, instant now, policy const& rules) {
     if (!so_far.seen().find(asked.booking)) return refusal{refusal_reason::booking_unknown, ""};
     begin_periods(so_far, asked.booking, now, rules);
+    // A charge names the version of the agreement that its amount is of: it waits for that one to be there.
+    if (see_to_rests(so_far, asked.booking, now, rules)) return {};
     auto const& what = so_far.seen(asked.booking);
     auto items = items_to_charge(what, now, rules);
     if (items.empty()) return {};

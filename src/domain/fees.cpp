@@ -5,6 +5,7 @@
 #include "decide_money.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "rests.hpp"
 #include "share.hpp"
 
 namespace quittance::domain {
@@ -35,12 +36,12 @@ bool may_cost_more(account const& all, booking const& what) {
 }
 
 // Open, of a day, the client's to pay, and never late before.
-std::vector<item_standing> costly(booking const& what) {
+std::vector<item_standing> costly(booking const& what, policy const& rules) {
     auto list = standing_of(what);
-    std::erase_if(list, [&what](item_standing const& s) {
+    std::erase_if(list, [&](item_standing const& s) {
         auto const number = s.what.number;
         return s.what.fee || s.open.is_zero() || !s.what.milestone.empty() || has_late_fee(what, number) ||
-               collects_itself(what, number);
+               collects_itself(what, number) || is_small_rest(s, rules);
     });
     return list;
 }
@@ -95,7 +96,7 @@ std::vector<item> late_fees_due(account const& all, booking const& what, instant
     std::vector<item> fees;
     if (!may_cost_more(all, what) || rests(all, now, rules)) return fees;
     auto const today = date_in(zone_of(what.who, rules), now);
-    for (auto const& one : costly(what)) {
+    for (auto const& one : costly(what, rules)) {
         if (now < moment_of(what, one.what.due, rules)) continue;
         auto const amount = amount_of(what.terms.late_fee, one.open);
         if (amount.is_zero()) continue;
@@ -112,7 +113,7 @@ std::optional<instant> next_late_fee(account const& all, booking const& what, in
                                      policy const& rules) {
     if (!may_cost_more(all, what)) return std::nullopt;
     std::optional<instant> next;
-    for (auto const& one : costly(what)) {
+    for (auto const& one : costly(what, rules)) {
         if (amount_of(what.terms.late_fee, one.open).is_zero()) continue;
         auto const when = moment_of(what, one.what.due, rules);
         if (!next || when < *next) next = when;

@@ -24,8 +24,8 @@ std::optional<civil_date> last_day_of(kept_method const& card) {
 }
 
 // What will be charged without anybody's doing, a period that has not begun among it.
-std::vector<item> to_come(booking const& what) {
-    auto list = collectable(what);
+std::vector<item> to_come(booking const& what, policy const& rules) {
+    auto list = collectable(what, rules);
     if (auto next = next_period(what, last_day)) list.push_back(*next);
     std::sort(list.begin(), list.end(), [](item const& a, item const& b) { return a.due < b.due; });
     return list;
@@ -67,7 +67,7 @@ bool collects_from_card(booking const& what) {
 
 std::optional<card_trouble> card_trouble_of(booking const& what, instant now, policy const& rules) {
     if (!what.kept || !collects_from_card(what)) return std::nullopt;
-    card_trouble found{what.kept->detached, to_come(what)};
+    card_trouble found{what.kept->detached, to_come(what, rules)};
     if (found.detached) return found;
     auto const last = last_day_of(*what.kept);
     auto const seen_ahead = plus(date_in(zone_of(what.who, rules), now), rules.card_days);
@@ -84,7 +84,7 @@ std::optional<instant> next_card_look(booking const& what, instant now, policy c
     bool const silent = !card.told && card_trouble_of(what, now, rules);
     if (silent) return now;
     if (card.detached) return std::nullopt;
-    for (auto const& one : to_come(what)) {
+    for (auto const& one : to_come(what, rules)) {
         auto const at =
             at_hour(zone_of(what.who, rules), plus(one.due, -rules.card_days), rules.reminders.from);
         if (card.looked < at) return std::max(at, now);

@@ -81,6 +81,7 @@ std::string_view name_of(refusal_reason reason) {
         case refusal_reason::asked_too_often: return "asked_too_often";
         case refusal_reason::change_unknown: return "change_unknown";
         case refusal_reason::fee_is_whole: return "fee_is_whole";
+        case refusal_reason::amount_too_small: return "amount_too_small";
     }
     return "unknown";
 }

@@ -8,6 +8,7 @@
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "rests.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -182,7 +183,8 @@ void each_open_item(account const& all, booking const& of, instant now, policy c
     // One letter goes to one client: their zone counts, whatever a booking page said of one booking.
     auto const today = date_in(zone_of(all.client.who, rules), now);
     for (auto const& s : standing_of(of)) {
-        bool const rests = s.open.is_zero() || !s.what.milestone.empty() || is_on_its_way(of, s.what.number);
+        bool const rests = s.open.is_zero() || !s.what.milestone.empty() ||
+                           is_on_its_way(of, s.what.number) || is_small_rest(s, rules);
         if (!rests) take(open_item{all, of, s.what, rules, today});
     }
 }

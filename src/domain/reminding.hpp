@@ -29,8 +29,9 @@ bool is_asked_still(account const& all, letter const& what, instant now);
 void hand_over(deciding& so_far, booking_id const& which, handover what, instant now);
 verdict let_rest(deciding& so_far, booking_id const& which, rest what);
 
-// What is due on another day from now on, or open once more, is reminded from the start (anew.cpp).
-void begin_anew(decision& made, account const& before, instant now);
+// What is due on another day from now on, open once more, or more than a small rest again, is reminded from
+// the start (anew.cpp).
+void begin_anew(decision& made, account const& before, instant now, policy const& rules);
 
 // A change of what is owed, or when, becomes a new version of the agreement (renewal.cpp).
 void renew_agreements(decision& made, account const& before, policy const& rules);

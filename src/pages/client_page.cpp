@@ -92,7 +92,7 @@ void add_choice(sheet& to, chosen_amounts const& payable, client_trouble const* 
 void add_payments(sheet& to, client_booking const& one, client_trouble const* trouble, words const& say) {
     auto const payable = payable_of(one.plan);
     if (payable.empty() || !one.agree_action.empty()) return;
-    auto const now = first_to_pay(payable);
+    auto const now = first_to_pay(one.plan, payable);
     bool const early = !is_asked_now(*now.front());
     auto const sum = [&](auto const& which) { return sum_text(which, say.locale()); };
     add_payment(to, say(early ? "pay.early" : "pay.now", {{"amount", sum(now)}}), now, early);

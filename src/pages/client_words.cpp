@@ -76,6 +76,8 @@ std::string open_text(client_booking const& one, words const& say) {
     if (!one.agree_action.empty()) return say("next.agree");
     if (has_amount(plan, amount_state::paying) || has_amount(plan, amount_state::charging))
         return say("next.under_way");
+    if (only_small_rests(plan))
+        return say("next.small_rest", {{"amount", money_text(plan.open, say.locale())}});
     if (std::ranges::any_of(plan.amounts, is_asked_now)) return due_text(plan, say);
     if (plan.open.is_zero() && !plan.goes_on) return say("next.paid");
     return next_amount_text(plan, say);

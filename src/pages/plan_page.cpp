@@ -33,7 +33,8 @@ told told_while_open(plan_view const& view, words const& say) {
     auto const received = money_text(view.received, say.locale());
     if (owes_fee(view)) return {say("plan.open.title"), say("plan.so_far.days", {{"amount", received}})};
     return {say("so_far.title"),
-            say(view.card_kept ? "plan.so_far.card" : "plan.so_far.days", {{"amount", received}})};
+            say(view.card_kept && !only_small_rests(view) ? "plan.so_far.card" : "plan.so_far.days",
+                {{"amount", received}})};
 }
 
 told told_of(business const& who, plan_view const& view, words const& say) {
@@ -82,7 +83,7 @@ void add_choice(sheet& page, plan_view const& view, chosen_amounts const& payabl
 void add_buttons(sheet& page, plan_view const& view, words const& say) {
     auto const payable = payable_of(view);
     if (payable.empty()) return;
-    auto const now = first_to_pay(payable);
+    auto const now = first_to_pay(view, payable);
     add_button(page, pay(say("pay.now", {{"amount", sum_text(now, say.locale())}}), view.pay_action, now));
     if (now.size() == payable.size()) return;
     add_button(page.add("SECOND"),

@@ -35,7 +35,42 @@ std::string state_text(business const& who, plan_view const& view, plan_amount c
     return say("how.ended");
 }
 
+std::int64_t units_of(chosen_amounts const& which) {
+    std::int64_t units = 0;
+    for (auto const* one : which) units += one->open.minor_units();
+    return units;
+}
+
+bool is_too_little(plan_view const& view, chosen_amounts const& which) {
+    return units_of(which) < view.least.minor_units();
+}
+
+chosen_amounts soonest_of(chosen_amounts const& payable) {
+    chosen_amounts now;
+    std::ranges::copy_if(payable, std::back_inserter(now),
+                         [](auto const* one) { return is_asked_now(*one); });
+    if (!now.empty() || payable.empty()) return now;
+    auto const sooner = [](auto const* a, auto const* b) {
+        bool const a_waits = a->state == amount_state::at_milestone;
+        bool const b_waits = b->state == amount_state::at_milestone;
+        return a_waits != b_waits ? b_waits : a->day < b->day;
+    };
+    return {*std::ranges::min_element(payable, sooner)};
+}
+
+// Nobody charges it, nor asks for it alone.
+bool is_left_alone(plan_amount const& one) {
+    return one.small_rest && one.state != amount_state::paying && one.state != amount_state::charging &&
+           one.state != amount_state::ended;
+}
+
 }  // namespace
+
+bool only_small_rests(plan_view const& view) {
+    if (view.open.is_zero() || view.goes_on) return false;
+    return std::ranges::all_of(view.amounts,
+                               [](auto const& one) { return one.open.is_zero() || is_left_alone(one); });
+}
 
 bool has_amount(plan_view const& view, amount_state state) {
     return std::ranges::any_of(view.amounts, [state](auto const& one) { return one.state == state; });
@@ -57,7 +92,7 @@ std::string label_of(plan_amount const& one, words const& say) {
 }
 
 std::string how_of(business const& who, plan_view const& view, plan_amount const& one, words const& say) {
-    auto how = state_text(who, view, one, say);
+    auto how = is_left_alone(one) ? say("how.small_rest") : state_text(who, view, one, say);
     if (one.as_asked && !one.open.is_zero()) how = say("how.as_asked", {{"how", how}});
     if (!one.open.is_zero() && one.open != one.amount)
         how = say("how.part_open", {{"how", how}, {"amount", money_text(one.open, say.locale())}});
@@ -83,26 +118,16 @@ chosen_amounts payable_of(plan_view const& view) {
     chosen_amounts payable;
     for (auto const& one : view.amounts)
         if (one.payable) payable.push_back(&one);
-    return payable;
+    return is_too_little(view, payable) ? chosen_amounts{} : payable;
 }
 
-chosen_amounts first_to_pay(chosen_amounts const& payable) {
-    chosen_amounts now;
-    std::ranges::copy_if(payable, std::back_inserter(now),
-                         [](auto const* one) { return is_asked_now(*one); });
-    if (!now.empty() || payable.empty()) return now;
-    auto const sooner = [](auto const* a, auto const* b) {
-        bool const a_waits = a->state == amount_state::at_milestone;
-        bool const b_waits = b->state == amount_state::at_milestone;
-        return a_waits != b_waits ? b_waits : a->day < b->day;
-    };
-    return {*std::ranges::min_element(payable, sooner)};
+chosen_amounts first_to_pay(plan_view const& view, chosen_amounts const& payable) {
+    auto const first = soonest_of(payable);
+    return is_too_little(view, first) ? payable : first;
 }
 
 std::string sum_text(chosen_amounts const& which, std::string_view locale) {
-    std::int64_t units = 0;
-    for (auto const* one : which) units += one->open.minor_units();
-    return money_text(domain::money::minor(units, which.front()->open.unit()), locale);
+    return money_text(domain::money::minor(units_of(which), which.front()->open.unit()), locale);
 }
 
 }  // namespace quittance::pages

@@ -18,11 +18,15 @@ std::string how_of(business const& who, plan_view const& view, plan_amount const
 std::string goes_on_text(plan_view const& view, words const& say);
 std::string label_of(plan_amount const& one, words const& say);  // "€200.00, Sun, 28 Feb 2027"
 
+// Something is open, and no card pays any of it alone: it is with a person.
+bool only_small_rests(plan_view const& view);
+
 using chosen_amounts = std::vector<plan_amount const*>;
 bool is_asked_now(plan_amount const& one);
+// None where all of it is less than a card can pay.
 chosen_amounts payable_of(plan_view const& view);
-// What is due or rests; where nothing is, the next one.
-chosen_amounts first_to_pay(chosen_amounts const& payable);
+// What is due or rests; where nothing is, the next one; all of it where that is less than a card can pay.
+chosen_amounts first_to_pay(plan_view const& view, chosen_amounts const& payable);
 std::string sum_text(chosen_amounts const& which, std::string_view locale);
 
 }  // namespace quittance::pages

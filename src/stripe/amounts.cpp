@@ -86,6 +86,16 @@ std::optional<domain::money> minimum_charge(domain::currency in) {
     return found == minima.end() ? std::nullopt : from_stripe_amount(found->units, in);
 }
 
+std::map<std::string, std::int64_t, std::less<>> minimum_charges() {
+    std::map<std::string, std::int64_t, std::less<>> all;
+    for (auto const& one : minima) {
+        auto const unit = domain::currency::parse(one.currency);
+        auto const least = unit ? minimum_charge(*unit) : std::nullopt;
+        if (least) all.emplace(one.currency, least->minor_units());
+    }
+    return all;
+}
+
 std::optional<domain::money> maximum_charge(domain::currency in) {
     auto const code = in.code();
     if (code.empty()) return std::nullopt;

@@ -11,7 +11,7 @@ namespace quittance::web {
 namespace {
 
 using words = std::pair<std::string_view, std::string_view>;
-constexpr std::array<words, 29> reasons{{
+constexpr std::array<words, 30> reasons{{
     {"unallocated_money", "Money arrived that fits nothing agreed: refund it or book it by hand"},
     {"currency_differs", "Money arrived in another currency than asked for"},
     {"amount_differs", "Another amount arrived than asked for"},
@@ -36,6 +36,7 @@ constexpr std::array<words, 29> reasons{{
     {"says_paid", "The client says that it is paid: look for the money, and book it by hand"},
     {"asks_for_time", "The client asks for more time than the policy grants: decide, then change the day"},
     {"reminders_ended", "All reminders went out and it is still open: call, or decide what happens"},
+    {"rest_too_small", "What is left of it is less than a card can pay: take it by hand, or waive it"},
     {"no_address", "It is open, and there is no address to write to"},
     {"letter_refused", "A mail server refuses letters to this client: find another address"},
     {"charge_not_ended", "A charge cannot be ended at the processor, and holds up the next: cancel it there"},

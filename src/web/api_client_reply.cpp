@@ -64,12 +64,14 @@ bool is_charged(pages::amount_state state) {
 }
 
 // What would be charged to a kept card next, unless something rests the booking.
-void note_next_charge(std::optional<coming_charge>& next, domain::booking const& what, civil_date today) {
+void note_next_charge(std::optional<coming_charge>& next, domain::booking const& what, civil_date today,
+                      domain::policy const& rules) {
     bool const collects = is_agreed(what) && what.kept && !what.closed_at && !domain::is_contested(what) &&
                           !domain::holds_unallocated_money(what);
     if (!collects || domain::balance_of(what).received.is_zero()) return;
     for (auto const& one : plan_view_of(what, today, "").amounts) {
         if (one.fee || !is_charged(one.state) || !one.milestone.empty() || one.open.is_zero()) continue;
+        if (one.open != one.amount && domain::is_too_small(one.open, rules)) continue;  // of itself never
         if (!next || one.day < next->amount.day) next = coming_charge{&what, one};
     }
 }
@@ -87,7 +89,7 @@ client_view view_of(site const& at, domain::account const& whole) {
         auto const today = domain::date_in(zone, at.time.now());
         add_sums(all.by_currency[std::string{what.terms.price.unit().code()}], what, today);
         if (what.terms.credits.granted > 0) add_credits(all.credits, domain::credits_of(what, today, zone));
-        note_next_charge(all.next, what, today);
+        note_next_charge(all.next, what, today, at.settings.policy);
         all.attention += static_cast<std::int64_t>(domain::attention_of(what).size());
         ++all.bookings;
     }

@@ -77,6 +77,7 @@ pages::client_booking shown_booking(site const& at, domain::account const& all, 
     pages::client_booking one;
     one.id = what.id.text();
     one.plan = plan_view_of(what, today, {});
+    heed_least(one.plan, at.settings.policy);
     bool const plan = what.terms.plan.is_plan();
     one.plan.card_kept = one.plan.card_kept && plan;
     if (plan && !is_agreed(what) && !what.closed_at)

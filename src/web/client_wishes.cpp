@@ -36,7 +36,8 @@ client_notice notice_of(domain::refusal const& why) {
         case refusal_reason::item_unknown: return client_notice::gone;
         case refusal_reason::payment_under_way: return client_notice::under_way;
         case refusal_reason::booking_is_closed: return client_notice::closed;
-        case refusal_reason::booking_has_moved: return client_notice::changed;
+        case refusal_reason::booking_has_moved:
+        case refusal_reason::amount_too_small: return client_notice::changed;
         case refusal_reason::not_granted:
             return why.field == "words" ? client_notice::with_person : client_notice::changed;
         default: return client_notice::none;

@@ -92,6 +92,8 @@ constexpr row refusals[] = {
      "Try again a day later."},
     {refusal_reason::change_unknown, 404, "change-unknown", "Nobody waits for this confirmation.",
      "Ask for the address on the client's page again."},
+    {refusal_reason::amount_too_small, 409, "amount-too-small", "A card cannot pay so little.",
+     "Pay it together with something else, or in another way."},
     {refusal_reason::delivery_unknown, 404, "delivery-unknown", "The booking has no such delivery.",
      "Take one of the deliveries the booking shows."},
 };
@@ -181,6 +183,7 @@ http::response refusal_page(domain::refusal const& refused, pages::purchase_view
         case refusal_reason::plan_impossible:
             return page_reply(409, pages::plan_not_possible(who, what, pages::plan_obstacle::other), options);
         case refusal_reason::money_unallocated:
+        case refusal_reason::amount_too_small:  // what came left it, and a person has it
             return page_reply(409, pages::person_looks(who, what), options);
         default: return page_reply(404, pages::booking_not_found(who), options);
     }

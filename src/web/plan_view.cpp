@@ -151,4 +151,13 @@ pages::plan_view plan_view_of(domain::booking const& what, civil_date today, std
     return view;
 }
 
+void heed_least(pages::plan_view& view, domain::policy const& rules) {
+    auto const unit = view.open.unit();
+    auto const least = rules.least_charges.find(unit.code());
+    if (least == rules.least_charges.end()) return;
+    view.least = domain::money::minor(least->second, unit);
+    for (auto& one : view.amounts)
+        one.small_rest = one.open != one.amount && domain::is_too_small(one.open, rules);
+}
+
 }  // namespace quittance::web

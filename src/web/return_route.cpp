@@ -25,7 +25,8 @@ pages::button pay_button(std::string const& address) {
     return {{}, "/r/" + http::percent_encode(address) + "/pay", {}};
 }
 
-pages::return_view view_of_booking(domain::booking const& what, std::string const& address) {
+pages::return_view view_of_booking(domain::booking const& what, std::string const& address,
+                                   domain::policy const& rules) {
     auto const sums = domain::balance_of(what);
     pages::return_view view;
     view.what = view_of(what.terms, what.who.locale);
@@ -38,7 +39,8 @@ pages::return_view view_of_booking(domain::booking const& what, std::string cons
     view.open = sums.open;
     auto const payable =
         view.state == pages::payment_state::open || view.state == pages::payment_state::part_paid;
-    if (payable && !sums.open.is_zero()) view.pay = pay_button(address);
+    if (payable && !sums.open.is_zero() && !domain::is_too_small(sums.open, rules))
+        view.pay = pay_button(address);
     return view;
 }
 
@@ -51,9 +53,12 @@ http::response page_of(site const& at, pages::business const& who, domain::booki
     auto press = pay_button(address);
     if (awaits_agreement(what)) return terms_reply(at, who, sale_of(what), std::move(press));
     if (!what.terms.plan.is_plan())
-        return page_reply(200, pages::return_page(who, view_of_booking(what, address)), at.options);
+        return page_reply(200, pages::return_page(who, view_of_booking(what, address, at.settings.policy)),
+                          at.options);
     auto const today = domain::date_in(domain::zone_of(what.who, at.settings.policy), at.time.now());
-    return page_reply(200, pages::plan_page(who, plan_view_of(what, today, press.action)), at.options);
+    auto view = plan_view_of(what, today, press.action);
+    heed_least(view, at.settings.policy);
+    return page_reply(200, pages::plan_page(who, view), at.options);
 }
 
 awaitable<std::optional<engine::found_booking>> read_page(shared_site at, std::string address) {
@@ -128,6 +133,9 @@ awaitable<http::response> pay_plan(shared_site at, http::request asked, engine::
                                   std::move(agreed)};
     auto work = at->cases.pay(std::move(chosen));
     auto const done = co_await std::move(work);
+    // The page says what is too little, and offers it together with the rest.
+    if (!done && done.error().reason == domain::refusal_reason::amount_too_small)
+        co_return redirect_to("/r/" + http::percent_encode(address));
     if (!done) co_return refused_purchase(*at, by, done.error(), view);
     log_purchase(*at, by.request_id, *done);
     if (page_says_it(done->outcome)) co_return redirect_to("/r/" + http::percent_encode(address));

@@ -38,6 +38,8 @@
 //  28  what is changed of an agreement is its next version, in writing, in the same commit, and told to
 //      the client                                                  (README "Money back and money by hand")
 //  29  of an erased client no name and no address is left, and the same money   (domain/erasure.hpp)
+//  30  nothing is charged or paged that is less than a card pays; a rest like that joins the next item, or
+//      a person has it                                             (README "Money back and money by hand")
 //  21  no key, token, e-mail or card number in logs                 (README "Steer it")
 // clang-format on
 #pragma once
@@ -166,6 +168,7 @@ struct auditor_options {
     letter_rules letters;
     std::size_t most_violations = 100;  // later ones are counted only
     bool in_writing = false;            // what is changed of an agreement becomes a version of it
+    bool small_rests = false;           // the gateways know what a card pays at least
 };
 
 class auditor {

@@ -65,6 +65,7 @@ void auditor::state::commit(commit_seen const& what) {
     judge_documents(known, what, changed);
     judge_receipts(known, what, changed);
     judge_writing(known, what, changed);
+    judge_rests(known, what, changed);
 }
 
 // Every checkout that was agreed on is ordered in the same commit, with a body that says the same.

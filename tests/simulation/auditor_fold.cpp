@@ -302,7 +302,7 @@ void begun_anew(booking_model& what, json::object const& event) {
     for (auto const& each : array_in(event, "items")) {
         for (auto& known : what.handovers) {
             auto const reason = text_in(known, "reason");
-            bool const ended = reason == "reminders_ended" || reason == "no_address";
+            bool const ended = ends_reminders(reason);
             if (ended && number_in(known, "item") == each.as_int64() && !known.contains("over"))
                 known["over"] = number_in(event, "at");
         }

@@ -113,7 +113,8 @@ bool auditor::state::must_be_reminded(booking_model const& what, std::string con
     auto const open = sums_of(what).open_items;
     return std::any_of(what.items.begin(), what.items.end(), [&](item_model const& each) {
         auto const left = open.find(each.number);
-        bool const owed = each.milestone.empty() && left != open.end() && left->second > 0;
+        bool const owed = each.milestone.empty() && left != open.end() && left->second > 0 &&
+                          !is_small_rest(each, left->second);
         bool const is_meant = due_before.empty() || each.due < due_before;
         return is_meant && owed && !collects_itself(what, each.number) && !is_being_paid(what, each.number) &&
                !was_handed_over(what, each.number);

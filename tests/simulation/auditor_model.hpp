@@ -270,6 +270,11 @@ kept_model read_kept(json::object const& what);
 // Of the card as it is now.
 bool holds(booking_model const& what, stop_model const& stop);
 bool collects_itself(booking_model const& what, int item);
+// Less than a card pays is left of it, the rest was paid or given up: nobody charges it or asks for it alone.
+inline constexpr std::int64_t least_euro_charge = 50;
+bool is_small_rest(item_model const& what, std::int64_t open);
+// A person has what this hand-over is about, and no letter asks for it.
+bool ends_reminders(std::string const& reason);
 bool was_handed_over(booking_model const& what, int item);
 // Payments and the like that a person must look at, and that nobody has acknowledged; by what they are about.
 struct concern {

@@ -114,6 +114,7 @@ struct auditor::state {
     void ask_product(known_account const& known, commit_seen const& what, std::string const& booking);
 
     void judge_writing(known_account const& known, commit_seen const& what, touched const& changed);
+    void judge_rests(known_account const& known, commit_seen const& what, touched const& changed);
     void judge_told(known_account const& known, commit_seen const& what, touched const& changed,
                     booking_model const& booking);
 

@@ -154,10 +154,18 @@ bool collects_itself(booking_model const& what, int item) {
     });
 }
 
+bool is_small_rest(item_model const& what, std::int64_t open) {
+    return what.owed.currency == "EUR" && open > 0 && open < least_euro_charge && open < what.owed.units;
+}
+
+bool ends_reminders(std::string const& reason) {
+    return reason == "reminders_ended" || reason == "no_address" || reason == "rest_too_small";
+}
+
 bool was_handed_over(booking_model const& what, int item) {
     return std::any_of(what.handovers.begin(), what.handovers.end(), [item](json::object const& h) {
         auto const reason = text_in(h, "reason");
-        bool const ended = reason == "reminders_ended" || reason == "no_address";
+        bool const ended = ends_reminders(reason);
         return number_in(h, "item") == item && ended && !h.contains("over");
     });
 }
@@ -175,7 +183,7 @@ bool has_something_to_collect(booking_model const& what) {
             [&each, &what](stop_model const& s) { return s.item == each.number && holds(what, s); });
         auto const open = sums.open_items.find(each.number);
         return !rests && each.milestone.empty() && each.fee.empty() && open != sums.open_items.end() &&
-               open->second > 0;
+               open->second > 0 && !is_small_rest(each, open->second);
     });
 }
 
@@ -255,7 +263,7 @@ void add_handovers(std::vector<concern>& all, booking_model const& what, sums co
             !what.closed_at && !each.contains("over") && open != known.open_items.end() && open->second > 0;
         bool const of_a_card = reason == "card_expiring" || reason == "card_detached";
         if (of_a_card && (!what.kept || !what.kept->told || !is_charged_later(what, known))) continue;
-        bool const of_an_item = reason == "reminders_ended" || reason == "no_address";
+        bool const of_an_item = ends_reminders(reason);
         if (still || !of_an_item) all.push_back({reason + ' ' + number, {reason + ':' + number}});
     }
 }

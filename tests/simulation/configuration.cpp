@@ -3,6 +3,7 @@
 #include <array>
 
 #include "app/agreement_words.hpp"
+#include "quittance/stripe/amounts.hpp"
 
 namespace quittance::simulation {
 namespace {
@@ -37,6 +38,7 @@ configuration first_configuration(chance luck) {
     if (made.payment_methods.empty()) made.payment_methods = {"card"};
     made.policy.checkout_lifetime = std::chrono::minutes{35 + luck.below(600)};
     made.policy.hold_time = std::chrono::hours{1 + luck.below(72)};
+    made.policy.least_charges = stripe::minimum_charges();
     return made;
 }
 

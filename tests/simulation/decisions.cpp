@@ -37,8 +37,10 @@ civil_date owner::today() const { return domain::date_in("UTC", all_.around.time
 std::int64_t owner::some_part(std::int64_t units) {
     if (luck_.odds(0.4)) return std::max<std::int64_t>(units, 1);
     if (luck_.odds(0.1)) return units + 1 + static_cast<std::int64_t>(luck_.below(5'000));
-    return 1 + static_cast<std::int64_t>(
-                   luck_.below(static_cast<std::uint64_t>(std::max<std::int64_t>(units, 1))));
+    auto const part = 1 + static_cast<std::int64_t>(
+                              luck_.below(static_cast<std::uint64_t>(std::max<std::int64_t>(units, 1))));
+    // Now and then all but a few cents, which no card pays.
+    return part % 5 == 0 && units > 100 ? units - 1 - part % 49 : part;
 }
 
 void owner::care_for_a_booking() {

@@ -38,6 +38,7 @@ auditor_options judge_of(plan const& how) {
     auditor_options options;
     options.letters = as_judged(reminders_of(how));
     options.in_writing = how.arranges;
+    options.small_rests = true;
     options.store_id = the_store_id;
     options.api_version = "2026-10-28.endive";
     options.secrets = {the_api_key, first_webhook_secret, second_webhook_secret};

@@ -53,6 +53,32 @@ class Fees(WithLetters):
         self.assertEqual(self.world.booking(reference)["open"], 12000)
         self.assertEqual(self.world.command("fsck").returncode, 0)
 
+    def test_a_rest_that_no_card_pays_joins_the_next_part_or_waits_for_a_person(self):
+        reference = self.a_plan(email="rita@client.example")
+        said = {"author": "ann", "reason": "a gift"}
+        at = f"/v1/bookings/{reference}/"
+        waived = self.world.api("POST", at + "waivers", {"item": 2, "amount": 5980, "id": "w-1", **said})
+        self.assertEqual(waived.status, 201, waived)
+        told = waived.json()
+        self.assertEqual([(one["amount"], one["open"]) for one in told["items"]], [(6000, 0), (5980, 0), (6020, 6020)])
+        agreements = self.world.api("GET", at + "agreements").json()["agreements"]
+        self.assertEqual([one["version"] for one in agreements], [1, 2])
+        self.assertIn("joins the next item", agreements[1]["reason"])
+        taken = self.world.api("POST", at + "payments",
+                               {"amount": 5990, "reference": "bank-1", "on": "2026-11-20", "author": "ann"})
+        self.assertEqual((taken.status, taken.json()["open"]), (201, 30), taken)
+        self.assertIn("rest_too_small", self.world.command("attention").stdout)
+        page = get(self.page_of(reference)).text
+        self.assertIn("too little to pay by card alone", page)
+        self.assertNotIn("Pay €0.30", page)
+        self.move_on(self.due(reference, 3) + 86400)
+        told = self.world.booking(reference)
+        self.assertEqual((told["open"], told["received"]), (30, 11990))
+        done = self.world.command("waive", reference, "--item", "3", "--reason", "kind", "--by", "ann")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn("rest_too_small", self.world.command("attention").stdout)
+        self.assertEqual(self.world.command("fsck").returncode, 0)
+
     def test_a_missed_session_costs_its_fee_and_taken_back_nothing(self):
         reference = self.world.reference()
         made = self.world.checkout({"offer": "lesson", "reference": reference, "email": "fay@client.example"})

@@ -3,7 +3,9 @@
 // clocks, randomness, logging and text formats inside.
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +36,8 @@ struct policy {
     std::chrono::hours collect_at{9};         // the client's hour at which what is due is charged; 7 to 20
     std::vector<int> retry_days{1, 3, 5, 7};  // days after the first try of a declined charge; ascending
     int card_days = 14;                       // so long before a charge its card is looked at; 0: never
+    // What the processor takes at least, by currency, in minor units; not named: any amount.
+    std::map<std::string, std::int64_t, std::less<>> least_charges;
     reminder_policy reminders;
     agreement_writer write_agreement;  // none: what is changed is not put in writing
 };
@@ -80,6 +84,7 @@ enum class refusal_reason {
     asked_too_often,     // an address is changed only so often
     change_unknown,      // nobody waits for this confirmation, or not any more
     fee_is_whole,        // a fee is moved or given up, never split
+    amount_too_small,    // less than the processor takes at all
 };
 struct refusal {
     refusal_reason reason{};
@@ -93,6 +98,9 @@ struct decision {
     std::vector<event> events;
     std::vector<effect> effects;
 };
+
+// More than nothing, and less than the processor would take.
+bool is_too_small(money amount, policy const& rules);
 
 // What follows the return page's base: `<client>.<booking>.<token>`. It carries its own route, so that no
 // index is needed, and the token, which is the secret part.

@@ -4,7 +4,8 @@
 // by hand, or out of their credit; it is given up, sent back and moved like any other item. Money by hand
 // pays it after everything that was owed before it. Refuses to charge the kept card: nobody agreed to that.
 // Refuses a fee on a fee, and a late fee while somebody is paying, while the card is still being tried, while
-// a dispute or the client's own word (a question, a promise, a pause) rests what is asked for. A booking that
+// a dispute or the client's own word (a question, a promise, a pause) rests what is asked for, and for a rest
+// that is less than the processor takes. A booking that
 // is cancelled owes nothing more: what is open of its fees is given up with the rest, what was paid of them
 // stays paid and is no part of what the terms give back. A no-show that is taken back takes the open part of
 // its fee along.

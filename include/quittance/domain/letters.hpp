@@ -123,7 +123,8 @@ struct correspondence {
 struct handover {
     int number = 1;      // of the booking's, from 1
     std::string reason;  // question, says_paid, asks_for_time, reminders_ended, no_address, letter_refused,
-                         // letter_bounced, letter_undelivered, complaint, card_expiring, card_detached;
+                         // letter_bounced, letter_undelivered, complaint, card_expiring, card_detached,
+                         // rest_too_small (no card pays what is left of the item);
                          // time_granted, parts_granted: by the policy, nobody need look
     int item = 0;        // 0: of none
     std::string words;   // the client's

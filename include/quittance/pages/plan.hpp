@@ -38,6 +38,7 @@ struct plan_amount {
     domain::money waived;                 // of `amount`: nobody asks for it any more
     bool as_asked = false;                // the client asked for this day, or for these parts, and has them
     std::optional<domain::fee_mark> fee;  // nothing: a part of the price
+    bool small_rest = false;              // what is open of it is less than a card can pay
 };
 
 struct plan_view {
@@ -52,6 +53,7 @@ struct plan_view {
     bool card_kept = false;
     std::string agreement;  // its short hash; empty: nothing was agreed
     std::optional<instant> agreed_at;
+    domain::money least;     // that a card can pay; zero: any amount
     std::string pay_action;  // where the buttons lead, a path of ours; the items go along as `item`
 };
 std::string plan_page(business const& who, plan_view const& view);

@@ -3,7 +3,10 @@
 // end in 0. What cannot be expressed exactly is refused, never rounded.
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "quittance/domain/money.hpp"
@@ -18,6 +21,8 @@ std::optional<domain::money> from_stripe_amount(std::int64_t units, domain::curr
 // The smallest charge, where Stripe publishes one. It applies in the account's settlement currency, so a
 // charge above it can still be refused.
 std::optional<domain::money> minimum_charge(domain::currency in);
+// All of them, in our minor units, by currency.
+std::map<std::string, std::int64_t, std::less<>> minimum_charges();
 // The API reference's eight digits; nothing for "no currency".
 std::optional<domain::money> maximum_charge(domain::currency in);
 

@@ -75,6 +75,24 @@ TEST_CASE("a fee is named as one, with what it is for, and is not said to be cha
     CHECK_FALSE(has(page, "the kept card"));
 }
 
+TEST_CASE(
+    "what is too little for a card is not offered alone, and nobody says that the card is charged for it") {
+    auto rest = amount(2, "2027-02-28", amount_state::due);
+    rest.open = eur(20);
+    rest.small_rest = true;
+    auto view = plan_of({amount(1, "2027-01-31", amount_state::paid), rest});
+    view.least = eur(50);
+    auto const alone = shown(view);
+    CHECK(has(alone, "too little to pay by card alone, €0.20 of it is open"));
+    CHECK_FALSE(has(alone, "the kept card"));
+    CHECK_FALSE(has(alone, "type=\"submit\""));
+    view = plan_of({rest, amount(3, "2027-03-31", amount_state::later)});
+    view.least = eur(50);
+    auto const with_more = shown(view);
+    CHECK_FALSE(has(with_more, "Pay €0.20"));
+    CHECK(has(with_more, "Pay €200.20 now"));
+}
+
 TEST_CASE("a payment the bank wants confirmed is asked for first, with its reason") {
     auto const page = shown(
         plan_of({amount(1, "2027-01-31", amount_state::paid), amount(2, "2027-02-28", amount_state::confirm),

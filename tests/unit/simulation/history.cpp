@@ -38,7 +38,7 @@ domain::money euros(std::int64_t cents) {
 }
 
 history::history()
-    : judge(auditor_options{store_id, "2026-10-28.endive", {"very-secret"}, {}, 100, true}),
+    : judge(auditor_options{store_id, "2026-10-28.endive", {"very-secret"}, {}, 100, true, true}),
       at(*parse_rfc3339("2026-11-22T08:00:00Z")) {
     account.id = domain::client_id{client()};
     stored.client = client();
