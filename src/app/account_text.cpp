@@ -119,6 +119,11 @@ void say_credits(std::string& text, domain::booking const& what, civil_date toda
                             one.id, iso_date(one.on), one.credits, one.credits == 1 ? "" : "s",
                             one.taken_back ? ", taken back" : "");
     }
+    for (auto const& one : what.credit_changes) {
+        text += fmt::format("      {} credit{} {} by {} on {}: {}\n", std::abs(one.credits),
+                            std::abs(one.credits) == 1 ? "" : "s", one.credits > 0 ? "granted" : "taken away",
+                            one.author, on(zone, one.at), one.reason);
+    }
     if (what.terms.credits.granted == 0) return;
     auto const now = domain::credits_of(what, today, zone);
     text += fmt::format("    credits: granted {}  used {}  expired {}  left {}\n", now.granted, now.used,

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "decide_money.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
 
@@ -89,8 +90,36 @@ std::vector<grant> grants_of_retainer(booking const& what) {
     return all;
 }
 
+void add_gifts(std::vector<grant>& grants, booking const& what) {
+    for (auto const& c : what.credit_changes) {
+        if (c.credits > 0) grants.push_back({c.credits, 0, c.on, c.until});
+    }
+}
+
+// A delivery, or credits that a person took away.
+struct credit_use {
+    civil_date on{};
+    std::string_view id;
+    int credits = 0;
+    bool taken = false;
+};
+
+std::vector<credit_use> uses_of(booking const& what) {
+    std::vector<credit_use> uses;
+    for (auto const& d : what.deliveries) {
+        if (!d.taken_back) uses.push_back({d.on, d.id, d.credits, false});
+    }
+    for (auto const& c : what.credit_changes) {
+        if (c.credits < 0) uses.push_back({c.on, c.id, -c.credits, true});
+    }
+    std::sort(uses.begin(), uses.end(), [](credit_use const& a, credit_use const& b) {
+        return std::tie(a.on, a.id, a.taken) < std::tie(b.on, b.id, b.taken);
+    });
+    return uses;
+}
+
 // From what ends first; answers what found nothing.
-int use(std::vector<grant>& grants, delivery const& what) {
+int use(std::vector<grant>& grants, credit_use const& what) {
     int left = what.credits;
     std::vector<grant*> usable;
     for (auto& g : grants) {
@@ -107,20 +136,33 @@ int use(std::vector<grant>& grants, delivery const& what) {
     return left;
 }
 
+std::vector<grant> grants_of(booking const& what, std::string const& zone) {
+    auto grants = what.terms.plan.retainer ? grants_of_retainer(what) : grant_of_package(what, zone);
+    add_gifts(grants, what);
+    return grants;
+}
+
 }  // namespace
+
+int credits_short(booking const& what, std::string const& zone) {
+    if (what.terms.credits.granted == 0) return 0;
+    auto grants = grants_of(what, zone);
+    int missing = 0;
+    for (auto const& one : uses_of(what)) missing += use(grants, one);
+    return missing;
+}
 
 credit_balance credits_of(booking const& what, civil_date today, std::string const& zone) {
     credit_balance all;
     if (what.terms.credits.granted == 0) return all;
-    auto grants = what.terms.plan.retainer ? grants_of_retainer(what) : grant_of_package(what, zone);
-    auto uses = what.deliveries;
-    std::sort(uses.begin(), uses.end(), [](delivery const& a, delivery const& b) {
-        return std::tie(a.on, a.id) < std::tie(b.on, b.id);
-    });
-    for (auto const& d : uses) {
-        if (d.taken_back) continue;
-        all.used += d.credits;
-        all.uncovered += use(grants, d);
+    auto grants = grants_of(what, zone);
+    for (auto const& one : uses_of(what)) {
+        auto const missing = use(grants, one);
+        // What is taken away was never granted; later it may not be covered any more, when money went back.
+        if (one.taken) all.granted -= one.credits - missing;
+        if (one.taken) continue;
+        all.used += one.credits;
+        all.uncovered += missing;
     }
     for (auto const& g : grants) {
         auto const rest = g.credits - g.used;

@@ -237,6 +237,9 @@ struct chooser {
     decided operator()(deliver const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_deliver(d, c, now, rules); });
     }
+    decided operator()(change_credits const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_change_credits(d, c, now, rules); });
+    }
     decided operator()(take_back_delivery const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_take_back(d, c, now); });
     }

@@ -2,6 +2,7 @@
 
 #include "decide_money.hpp"
 #include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
 #include "quittance/domain/fees.hpp"
 
 namespace quittance::domain {
@@ -41,7 +42,50 @@ bool is_same(delivery const& before, delivery const& made, int asked_credits) {
     return before.on == made.on && same_credits && before.no_show == made.no_show && !before.taken_back;
 }
 
+// A slip of the hand, and sums of such could not be counted.
+constexpr int most_credits = 10'000;
+
+verdict check(booking const& what, change_credits const& asked) {
+    if (auto const fine = check_signed(asked.author, asked.reason); !fine) return fine;
+    if (asked.id.empty()) return refusal{refusal_reason::reference_missing, "id"};
+    if (asked.credits == 0) return refusal{refusal_reason::amount_not_positive, "credits"};
+    if (asked.credits > most_credits || asked.credits < -most_credits)
+        return refusal{refusal_reason::amount_too_large, "credits"};
+    if (asked.until && !asked.until->ok()) return refusal{refusal_reason::date_missing, "until"};
+    if (what.terms.credits.granted == 0) return refusal{refusal_reason::no_credits_sold, ""};
+    return {};
+}
+
+credit_change const* find_change(booking const& what, std::string const& id) {
+    auto const at = std::ranges::find(what.credit_changes, id, &credit_change::id);
+    return at == what.credit_changes.end() ? nullptr : &*at;
+}
+
 }  // namespace
+
+verdict do_change_credits(deciding& so_far, change_credits const& asked, instant now, policy const& rules) {
+    auto const what = living(so_far, asked.booking);
+    if (!what) return what.error();
+    if (auto const fine = check(**what, asked); !fine) return fine;
+    if (auto const* const before = find_change(**what, asked.id)) {
+        bool const same = before->credits == asked.credits && before->until == asked.until;
+        return same ? verdict{} : verdict{refusal{refusal_reason::reference_used, "id"}};
+    }
+    if ((*what)->closed_at) return refusal{refusal_reason::booking_is_closed, ""};
+    auto const& zone = zone_of((*what)->who, rules);
+    auto const today = date_in(zone, now);
+    if (asked.until && (asked.credits < 0 || *asked.until <= today))
+        return refusal{refusal_reason::date_missing, "until"};
+    credit_change const made{asked.id, asked.credits, today, asked.until, asked.reason, asked.author, now};
+    // Tried out on a copy, as a delivery is: nothing is taken that was used, or is not there.
+    auto after = **what;
+    after.credit_changes.push_back(made);
+    bool const there = -asked.credits <= credits_of(**what, today, zone).left;
+    if (!there || credits_short(after, zone) > credits_short(**what, zone))
+        return refusal{refusal_reason::no_credit_left, "credits"};
+    so_far.happens(credits_changed{asked.booking, made});
+    return {};
+}
 
 verdict do_deliver(deciding& so_far, deliver const& asked, instant now, policy const& rules) {
     auto const what = living(so_far, asked.booking);
@@ -55,11 +99,10 @@ verdict do_deliver(deciding& so_far, deliver const& asked, instant now, policy c
     if ((*what)->closed_at) return refusal{refusal_reason::booking_is_closed, ""};
     // Tried out on a copy: credits are used in the order of their days, whatever was said first.
     auto const& zone = zone_of((*what)->who, rules);
-    auto const uncovered = credits_of(**what, asked.on, zone).uncovered;
+    auto const missing = credits_short(**what, zone);
     auto after = **what;
     after.deliveries.push_back(made);
-    if (credits_of(after, asked.on, zone).uncovered > uncovered)
-        return refusal{refusal_reason::no_credit_left, "credits"};
+    if (credits_short(after, zone) > missing) return refusal{refusal_reason::no_credit_left, "credits"};
     so_far.happens(delivered{asked.booking, made});
     if (made.no_show) add_no_show_fee(so_far, asked.booking, made, now, rules);
     return {};

@@ -34,8 +34,11 @@ verdict do_reschedule(deciding& so_far, reschedule const& asked, instant now, po
 verdict do_cancel(deciding& so_far, cancel_booking const& asked, instant now);
 
 // Credits (decide_delivery.cpp).
+// How many of the used and the taken ones nothing covers.
+int credits_short(booking const& what, std::string const& zone);
 verdict do_deliver(deciding& so_far, deliver const& asked, instant now, policy const& rules);
 verdict do_take_back(deciding& so_far, take_back_delivery const& asked, instant now);
+verdict do_change_credits(deciding& so_far, change_credits const& asked, instant now, policy const& rules);
 
 // What is owed beside the price (fees.cpp).
 verdict do_add_late_fees(deciding& so_far, add_late_fees const& asked, instant now, policy const& rules);

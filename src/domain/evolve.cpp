@@ -75,6 +75,7 @@ void take(account& current, booking_moved const& e) {
     old.deliveries.clear();
     old.handovers.clear();
     old.card_pages.clear();
+    old.credit_changes.clear();
     old.closed_at = e.at;
     old.close_reason = "moved";
     old.moved_to = e.to;
@@ -191,6 +192,9 @@ void take(account& current, service_moved const& e) {
 }
 void take(account& current, agreement_renewed const& e) {
     at(current, e.booking).agreements.push_back(e.what);
+}
+void take(account& current, credits_changed const& e) {
+    at(current, e.booking).credit_changes.push_back(e.what);
 }
 void take(account& current, delivered const& e) { at(current, e.booking).deliveries.push_back(e.what); }
 

@@ -51,6 +51,11 @@ void keep(waiver& what) {
     what.id.clear();
 }
 void keep(delivery& what) { hold_back_author(what.author); }
+void keep(credit_change& what) {
+    hold_back(what.reason);
+    hold_back_author(what.author);
+    what.id.clear();
+}
 void keep(letter& what) {
     hold_back(what.cc);
     hold_back(what.reached);
@@ -114,6 +119,10 @@ bool keep(service_moved& e) {
     return true;
 }
 bool keep(delivered& e) {
+    keep(e.what);
+    return true;
+}
+bool keep(credits_changed& e) {
     keep(e.what);
     return true;
 }
@@ -209,6 +218,7 @@ void keep_for_client(booking& told) {
     for (auto& one : told.refund_orders) keep(one);
     for (auto& one : told.waivers) keep(one);
     for (auto& one : told.deliveries) keep(one);
+    for (auto& one : told.credit_changes) keep(one);
 }
 
 void keep_for_client(client& told) {

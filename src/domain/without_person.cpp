@@ -104,6 +104,7 @@ void erase(eraser& out, booking& what) {
     for (auto& one : what.refund_orders) out.all_of(one.reason);
     for (auto& one : what.waivers) out.all_of(one.reason);
     for (auto& one : what.handovers) out.all_of(one.words);
+    for (auto& one : what.credit_changes) out.all_of(one.reason);
     for (auto& one : what.card_pages) out.forget(one.url);
     if (what.kept) erase(out, *what.kept);
 }
@@ -131,6 +132,7 @@ void erase(eraser& out, service_moved& e) {
     out.all_of(e.reason);
 }
 void erase(eraser& out, delivery_taken_back& e) { out.all_of(e.reason); }
+void erase(eraser& out, credits_changed& e) { out.all_of(e.what.reason); }
 void erase(eraser& out, letter_ordered& e) {
     out.all_of(e.what.to);
     out.all_of(e.what.cc);

@@ -54,6 +54,7 @@ BOOST_DESCRIBE_STRUCT(hand_correction, (), (id, amount, handed_back, reason, aut
 BOOST_DESCRIBE_STRUCT(by_hand, (), (kind, reference, on, author, corrections))
 BOOST_DESCRIBE_STRUCT(waiver, (), (item, amount, written_off, reason, author, id, at))
 BOOST_DESCRIBE_STRUCT(delivery, (), (id, on, credits, no_show, taken_back, author, at))
+BOOST_DESCRIBE_STRUCT(credit_change, (), (id, credits, on, until, reason, author, at))
 BOOST_DESCRIBE_STRUCT(payment, (),
                       (intent, checkout, captured, at, charge, refunded_total, refunds, disputes, by_hand))
 BOOST_DESCRIBE_STRUCT(refund_order, (),
@@ -78,7 +79,7 @@ BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
                        checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,
                        anchor, service, agreements, kept, stops, periods, refund_orders, waivers, deliveries,
-                       handovers, card_pages))
+                       handovers, card_pages, credit_changes))
 BOOST_DESCRIBE_STRUCT(erasure, (), (at, author, former_head, entries))
 BOOST_DESCRIBE_STRUCT(new_address, (), (number, address, asked_at, until))
 BOOST_DESCRIBE_STRUCT(client, (),
@@ -135,6 +136,7 @@ BOOST_DESCRIBE_STRUCT(fee_added, (), (booking, what, at))
 BOOST_DESCRIBE_STRUCT(service_moved, (), (booking, service_at, service, items, reason, author, at))
 BOOST_DESCRIBE_STRUCT(delivered, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(delivery_taken_back, (), (booking, id, reason, author, at))
+BOOST_DESCRIBE_STRUCT(credits_changed, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(letter_ordered, (), (booking, what, settled))
 BOOST_DESCRIBE_STRUCT(letter_begun, (), (booking, letter, at))
 BOOST_DESCRIBE_STRUCT(letter_recorded, (), (booking, letter, state, address_gone, reply, at, hash, reached))
@@ -241,6 +243,8 @@ template <>
 inline constexpr char const* event_name<domain::service_moved> = "service_moved";
 template <>
 inline constexpr char const* event_name<domain::delivered> = "delivered";
+template <>
+inline constexpr char const* event_name<domain::credits_changed> = "credits_changed";
 template <>
 inline constexpr char const* event_name<domain::delivery_taken_back> = "delivery_taken_back";
 template <>

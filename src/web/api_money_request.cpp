@@ -16,6 +16,7 @@ constexpr std::size_t longest_moment = 40;
 constexpr std::size_t most_parts = 60;
 constexpr std::size_t most_contacts = 3;
 constexpr int most_days = 3'660;
+constexpr int most_credits = 10'000;
 
 constexpr std::array<std::pair<std::string_view, domain::hand_kind>, 5> kinds{
     {{"transfer", domain::hand_kind::transfer},
@@ -200,6 +201,23 @@ money_request read_delivery(std::string_view body, domain::booking const& about,
         asked.no_show = from.flag("no_show");
         asked.author = author_of(from);
         if (from.has("reason")) from.wrong("reason", "is for a delivery that is taken back");
+        return asked;
+    });
+}
+
+money_request read_credits(std::string_view body, domain::booking const& about, std::string const& key) {
+    return read_with(body, {"credits", "until", "reason", "author", "id"}, [&](field_reader& from) {
+        domain::change_credits asked;
+        asked.booking = about.id;
+        asked.credits = from.whole("credits", most_credits);
+        if (!from.has("credits"))
+            from.wrong("credits", "is needed: how many more, or fewer where it is below 0");
+        if (from.has("until")) asked.until = date_of(from, "until");
+        if (asked.credits < 0 && asked.until)
+            from.wrong("until", "says nothing where credits are taken away");
+        asked.reason = reason_of(from);
+        asked.author = author_of(from);
+        asked.id = id_of(from, key);
         return asked;
     });
 }

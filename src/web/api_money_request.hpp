@@ -1,5 +1,5 @@
 // The bodies of POST /v1/bookings/{reference}/refunds, /payments, /corrections, /waivers, /changes, /moves,
-// /remaining, /cancellation, /service, /deliveries and /contacts, checked whole.
+// /remaining, /cancellation, /service, /deliveries, /credits and /contacts, checked whole.
 #pragma once
 #include <string_view>
 #include <variant>
@@ -21,6 +21,7 @@ money_request read_remaining(std::string_view body, domain::booking const& about
 money_request read_cancellation(std::string_view body, domain::booking const& about, std::string const& key);
 money_request read_service(std::string_view body, domain::booking const& about, std::string const& key);
 money_request read_delivery(std::string_view body, domain::booking const& about, std::string const& key);
+money_request read_credits(std::string_view body, domain::booking const& about, std::string const& key);
 money_request read_contacts(std::string_view body, domain::booking const& about, std::string const& key);
 
 }  // namespace quittance::web

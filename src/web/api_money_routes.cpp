@@ -1,5 +1,6 @@
 // POST /v1/bookings/{reference}/refunds, /payments, /corrections, /waivers, /changes, /moves, /remaining,
-// /cancellation, /service, /deliveries, /contacts: what a person decides about one booking, with their name.
+// /cancellation, /service, /deliveries, /credits, /contacts: what a person decides about one booking, with
+// their name.
 #include "api_access.hpp"
 #include "api_find.hpp"
 #include "api_idempotency.hpp"
@@ -78,6 +79,7 @@ void mount_api_money(http::router& on, shared_site const& at) {
     mount(on, at, "/v1/bookings/{}/cancellation", "api_cancellation", &read_cancellation);
     mount(on, at, "/v1/bookings/{}/service", "api_service", &read_service);
     mount(on, at, "/v1/bookings/{}/deliveries", "api_deliveries", &read_delivery);
+    mount(on, at, "/v1/bookings/{}/credits", "api_credits", &read_credits);
     mount(on, at, "/v1/bookings/{}/contacts", "api_contacts", &read_contacts);
 }
 

@@ -94,6 +94,8 @@ constexpr row refusals[] = {
      "Ask for the address on the client's page again."},
     {refusal_reason::amount_too_small, 409, "amount-too-small", "A card cannot pay so little.",
      "Pay it together with something else, or in another way."},
+    {refusal_reason::no_credits_sold, 409, "no-credits-sold", "The booking is of an offer without credits.",
+     "Only offers that grant credits have any to change."},
     {refusal_reason::delivery_unknown, 404, "delivery-unknown", "The booking has no such delivery.",
      "Take one of the deliveries the booking shows."},
 };

@@ -284,6 +284,9 @@ void agreement_renewed(booking_model& what, json::object const& event) {
     what.agreements.push_back({static_cast<int>(number_in(said, "version", 1)), text_in(said, "hash"),
                                text_in(said, "note"), number_in(said, "at")});
 }
+void credits_changed(booking_model& what, json::object const& event) {
+    what.credit_changes.push_back(object_in(event, "what"));
+}
 void delivered(booking_model& what, json::object const& event) {
     what.deliveries.push_back(object_in(event, "what"));
 }
@@ -335,6 +338,7 @@ constexpr std::array about_a_booking{teller{"checkout_ordered", checkout_ordered
                                      teller{"service_moved", service_moved},
                                      teller{"agreement_renewed", agreement_renewed},
                                      teller{"delivered", delivered},
+                                     teller{"credits_changed", credits_changed},
                                      teller{"delivery_taken_back", delivery_taken_back},
                                      teller{"agreed", agreed},
                                      teller{"attempt_ordered", attempt_ordered},

@@ -28,11 +28,29 @@ constexpr std::array<std::string_view, 11> dispute_words{"unknown",
                                                          "appeal_needs_response",
                                                          "appeal_under_review"};
 // What later facts may change; the rest of a booking stays as it was agreed.
-constexpr std::array<std::string_view, 22> changing{
-    "f",          "r",          "items",        "checkouts", "payments",   "closed_at",     "close_reason",
-    "moved_to",   "moved_from", "acknowledged", "id",        "page_token", "refund_orders", "waivers",
-    "deliveries", "anchor",     "agreements",   "kept",      "stops",      "periods",       "handovers",
-    "card_pages"};
+constexpr std::array<std::string_view, 23> changing{"f",
+                                                    "r",
+                                                    "items",
+                                                    "checkouts",
+                                                    "payments",
+                                                    "closed_at",
+                                                    "close_reason",
+                                                    "moved_to",
+                                                    "moved_from",
+                                                    "acknowledged",
+                                                    "id",
+                                                    "page_token",
+                                                    "refund_orders",
+                                                    "waivers",
+                                                    "deliveries",
+                                                    "anchor",
+                                                    "agreements",
+                                                    "kept",
+                                                    "stops",
+                                                    "periods",
+                                                    "handovers",
+                                                    "card_pages",
+                                                    "credit_changes"};
 
 std::vector<std::string> texts_in(json::object const& from, std::string_view name) {
     std::vector<std::string> all;
@@ -238,6 +256,7 @@ booking_model read_booking(json::object const& what) {
     made.waivers = objects_in(what, "waivers");
     made.deliveries = objects_in(what, "deliveries");
     made.handovers = objects_in(what, "handovers");
+    made.credit_changes = objects_in(what, "credit_changes");
     for (auto const& each : array_in(what, "card_pages")) {
         auto const& page = each.as_object();
         made.card_pages[static_cast<int>(number_in(page, "number", 1))] = is_over(page);

@@ -322,8 +322,13 @@ class Described(WithWorld):
         used = world.api("POST", f"/v1/bookings/{more['reference']}/deliveries",
                          {"id": "s-1", "on": "2030-01-31", "author": "ann"})
         self.assertEqual(used.status, 201, used)
+        gift = {"credits": 2, "reason": "a class was cancelled", "author": "ann", "id": "c-1"}
+        for status in (201, 200):
+            granted = world.api("POST", f"/v1/bookings/{more['reference']}/credits", gift)
+            self.assertEqual((granted.status, granted.json()["credits"]["left"]), (status, 11), granted)
+        self.assertIn("2 credits granted by ann", world.command("show", more["reference"]).stdout)
         told = world.api("GET", "/v1/clients/" + first["client"]).json()
-        self.assertEqual((told["email"], told["bookings"], told["credits"]["left"]), ("ada@client.example", 3, 9))
+        self.assertEqual((told["email"], told["bookings"], told["credits"]["left"]), ("ada@client.example", 3, 11))
         self.assertEqual([(one["currency"], one["booked"], one["received"], one["open"], one["due"])
                           for one in told["totals"]], [("EUR", 102000, 90000, 12000, 12000), ("JPY", 700, 0, 700, 700)])
         page = world.api("GET", f"/v1/clients/{first['client']}/bookings?limit=2").json()

@@ -201,6 +201,18 @@ struct delivery {
     friend bool operator==(delivery const&, delivery const&) = default;
 };
 
+// Credits that a person grants beside what was sold, or takes away.
+struct credit_change {
+    std::string id;                   // of who asked: the same one counts once
+    int credits = 0;                  // below zero: taken away
+    civil_date on{};                  // from this day on, in the client's zone
+    std::optional<civil_date> until;  // granted: the first day they are of no use any more
+    std::string reason;
+    std::string author;
+    instant at{};
+    friend bool operator==(credit_change const&, credit_change const&) = default;
+};
+
 struct booking {
     booking_id id;
     booking_identity identity;
@@ -230,6 +242,7 @@ struct booking {
     std::vector<delivery> deliveries;  // in the order they were said
     std::vector<handover> handovers;
     std::vector<card_page> card_pages;
+    std::vector<credit_change> credit_changes;  // in the order they were said
     friend bool operator==(booking const&, booking const&) = default;
 };
 

@@ -218,6 +218,15 @@ struct take_back_delivery {
     std::string reason;
     std::string author;
 };
+// Credits beside what was sold: a gift, or a correction.
+struct change_credits {
+    booking_id booking;
+    int credits = 0;                  // below zero: they are taken away
+    std::optional<civil_date> until;  // granted: the first day they are of no use any more
+    std::string reason;
+    std::string author;
+    std::string id;
+};
 
 // The outcome of a create-customer effect; opens the checkout that waited for it.
 struct customer_created {
@@ -371,6 +380,6 @@ using command =
                  begin_letter, letter_answered, letter_came_back, client_says, note_contact, rest_reminders,
                  resume_reminders, choose_cadence, renew_page_link, order_card_page, card_page_refused,
                  card_page_seen, card_seen, check_card, name_contacts, move_plan, change_plan, ask_address,
-                 confirm_address, reschedule, add_late_fees, customer_changed>;
+                 confirm_address, reschedule, add_late_fees, customer_changed, change_credits>;
 
 }  // namespace quittance::domain

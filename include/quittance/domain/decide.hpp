@@ -85,6 +85,7 @@ enum class refusal_reason {
     change_unknown,      // nobody waits for this confirmation, or not any more
     fee_is_whole,        // a fee is moved or given up, never split
     amount_too_small,    // less than the processor takes at all
+    no_credits_sold,     // the booking is of an offer without credits
 };
 struct refusal {
     refusal_reason reason{};

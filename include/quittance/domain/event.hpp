@@ -190,6 +190,11 @@ struct delivery_taken_back {
     instant at{};
 };
 
+struct credits_changed {
+    booking_id booking;
+    credit_change what;
+};
+
 struct letter_ordered {
     booking_id booking;
     letter what;
@@ -299,6 +304,7 @@ using event = std::variant<
     contact_noted, reminders_rested, reminders_resumed, handed_over, cadence_chosen, page_link_renewed,
     letter_bounced, letter_unwanted, card_page_ordered, card_page_recorded, card_page_refusal_recorded,
     card_kept, card_described, card_looked, card_told, reminders_begun_anew, contacts_named, person_erased,
-    agreement_renewed, address_asked, address_changed, fee_added, service_moved, customer_change_recorded>;
+    agreement_renewed, address_asked, address_changed, fee_added, service_moved, customer_change_recorded,
+    credits_changed>;
 
 }  // namespace quittance::domain

@@ -137,3 +137,15 @@ TEST_CASE("a ledger entry about a service that moved is read, with its day and t
     CHECK_FALSE(moved.items.at(0).fee);
     CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
 }
+
+TEST_CASE("a ledger entry about credits that a person changed is read, each with its reason and its end") {
+    auto const text = golden("entry-credits.json");
+    auto const entry = decode_entry(text);
+    REQUIRE(entry.events.size() == 2);
+    auto const& gift = std::get<domain::credits_changed>(entry.events[0]).what;
+    CHECK(gift.credits == 2);
+    CHECK(*gift.until == std::chrono::year{2027} / 6 / 30);
+    CHECK(gift.reason == "a class was cancelled");
+    CHECK(std::get<domain::credits_changed>(entry.events[1]).what.credits == -1);
+    CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
+}

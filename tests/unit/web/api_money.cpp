@@ -96,6 +96,31 @@ TEST_CASE("a delivery uses a credit until none is left") {
           409);
 }
 
+TEST_CASE("credits are granted and taken away by hand, each id once") {
+    api w;
+    constexpr auto gift = R"({"credits":2,"until":"2027-06-30","reason":"a gift","author":"ann","id":"c-1"})";
+    auto const reply = w.send("credits", gift);
+    CHECK(reply.status == 201);
+    CHECK(json_of(reply).at("credits").at("granted").as_int64() == 12);
+    CHECK(w.send("credits", gift).status == 200);
+    auto const less = w.send("credits", R"({"credits":-12,"reason":"given up","author":"ann"})", "k-1");
+    CHECK(json_of(less).at("credits").at("left").as_int64() == 0);
+    CHECK(w.send("credits", R"({"credits":-1,"reason":"given up","author":"ann","id":"c-2"})").status == 409);
+    for (auto const* const wrong :
+         {R"({"credits":0,"reason":"r","author":"ann","id":"c-3"})",
+          R"({"reason":"r","author":"ann","id":"c"})", R"({"credits":1,"author":"ann","id":"c-3"})",
+          R"({"credits":1,"reason":"r","id":"c-3"})", R"({"credits":1,"reason":"r","author":"ann"})",
+          R"({"credits":-1,"until":"2027-06-30","reason":"r","author":"ann","id":"c-3"})",
+          R"({"credits":10001,"reason":"r","author":"ann","id":"c-3"})"})
+        CHECK(w.send("credits", wrong).status == 422);
+}
+
+TEST_CASE("credits of a booking that was sold without any are not changed") {
+    api w;
+    w.bookings[0].booking.terms.credits = {};
+    CHECK(w.send("credits", R"({"credits":1,"reason":"a gift","author":"ann","id":"c-1"})").status == 409);
+}
+
 TEST_CASE("a missed session costs its fee, which is told as one beside the price") {
     api w;
     w.bookings[0].booking.terms.cancellation.no_show_fee = eur(2'000);
