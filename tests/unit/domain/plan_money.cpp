@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "collecting_story.hpp"
@@ -213,16 +214,25 @@ void do_something(story& told, model_processor& processor, instant now) {
     }
 }
 
+std::int64_t all_of(std::vector<item> const& items) {
+    return std::accumulate(items.begin(), items.end(), std::int64_t{0},
+                           [](std::int64_t sum, item const& one) { return sum + one.amount.minor_units(); });
+}
+
 // Every number in the booking's own account of itself.
 void holds(story const& told, model_processor const& processor, bool reopened) {
     auto const& what = told.booking();
     RC_ASSERT(faults_of_items(what) == std::vector<std::string>{});
     RC_ASSERT(balance_of(what).price == what.terms.price);
     RC_ASSERT(std::count_if(what.checkouts.begin(), what.checkouts.end(), is_live) <= 1);
+    // What went back and is owed again may be paid again. A page fills its items before money by hand does,
+    // which moves on to a later one: as much of the page's last item is left open, and is paid by another.
+    bool const by_hand = std::ranges::any_of(
+        what.payments, [](payment const& p) { return p.intent.text().starts_with("hand:"); });
     for (auto const& i : what.items) {
-        // What went back and is owed again may be paid again.
-        if (!reopened) RC_ASSERT(processor.takings(i.number) <= 1);
+        if (!reopened && !by_hand) RC_ASSERT(processor.takings(i.number) <= 1);
     }
+    RC_ASSERT(balance_of(what).received.minor_units() <= all_of(what.items));
     for (auto const& s : standing_of(what)) RC_ASSERT(!s.open.is_negative());
 }
 
