@@ -55,6 +55,7 @@ struct booking_page {
 struct processor_settings {
     std::vector<std::string> methods{"card"};  // allowed_payment_method_types; empty: the dashboard decides
     std::size_t most_in_flight = 32;
+    int gateways = 1;                       // processes that share the processor's limit
     std::vector<std::string> page_origins;  // of custom checkout domains, beside the processor's own
 };
 

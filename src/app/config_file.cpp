@@ -177,6 +177,7 @@ void read_processor(toml_section from, config& into) {
     if (auto methods = from.texts("methods")) into.processor.methods = std::move(*methods);
     if (auto origins = from.texts("page_origins")) into.processor.page_origins = std::move(*origins);
     read_number(from, "most_in_flight", into.processor.most_in_flight, 1, 256);
+    read_number(from, "gateways", into.processor.gateways, 1, 80);
     from.done();
 }
 

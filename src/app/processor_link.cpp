@@ -52,7 +52,8 @@ processor_link::processor_link(boost::asio::any_io_executor executor, processor_
       client_(std::move(executor), client_options_of(access, settings)),
       transport_(time) {
     use_key(access.key);
-    paced_ = stripe::make_paced_transport(transport_, time, stripe::pace_for(access.base, access.livemode));
+    auto const limits = stripe::pace_for(access.base, access.livemode, settings.gateways);
+    paced_ = stripe::make_paced_transport(transport_, time, limits);
     adapter_ = stripe::make_processor(*paced_, time, randomness, journal, options_);
 }
 

@@ -124,9 +124,10 @@ private:
 
 }  // namespace
 
-pace pace_for(std::string_view base, bool livemode) {
+pace pace_for(std::string_view base, bool livemode, int gateways) {
     if (base != default_api_base) return {};
-    return livemode ? pace{80, 40} : pace{20, 10};
+    auto const all = livemode ? pace{80, 40} : pace{20, 10};
+    return {std::max(1, all.per_second / gateways), std::max(1, all.at_once / gateways)};
 }
 
 std::unique_ptr<transport> make_paced_transport(transport& over, clock const& time, pace limits) {

@@ -16,8 +16,9 @@ struct pace {
 };
 
 // Of the processor itself there are documented limits (100 in a second live, 25 with a test key), kept with
-// some room; of anything else at `base` none.
-pace pace_for(std::string_view base, bool livemode);
+// some room and in equal parts by so many `gateways`, each at least one in a second; of anything else at
+// `base` none.
+pace pace_for(std::string_view base, bool livemode, int gateways = 1);
 
 // `over` and `time` must outlive it. A clock that is set back does not hold anybody up.
 std::unique_ptr<transport> make_paced_transport(transport& over, clock const& time, pace limits);

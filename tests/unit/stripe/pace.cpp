@@ -126,6 +126,17 @@ TEST_CASE("without limits nothing waits") {
     CHECK(pace_for("https://api.stripe.com", false).per_second == 20);
 }
 
+TEST_CASE("gateways side by side share the processor's limit in equal parts, and each has one") {
+    for (int const gateways : {1, 2, 3, 7, 80}) {
+        CAPTURE(gateways);
+        auto const part = pace_for("https://api.stripe.com", true, gateways);
+        CHECK(part.per_second * gateways <= 80);
+        CHECK(part.per_second >= 1);
+        CHECK(part.at_once >= 1);
+    }
+    CHECK(pace_for("https://api.stripe.com", true, 2).per_second == 40);
+}
+
 // Starts both, and counts what is out while the first has no reply.
 std::size_t out_together(request first, request second) {
     paced p{{}};
