@@ -1,4 +1,5 @@
-// GET /v1/bookings, /v1/clients/{id} and /v1/clients/{id}/bookings: lists by pages, and one client's view.
+// GET /v1/bookings, /v1/clients, /v1/clients/{id} and /v1/clients/{id}/bookings: lists by pages, and one
+// client's view.
 #include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
@@ -56,6 +57,46 @@ awaitable<http::response> answer_bookings(shared_site at, http::request asked, h
     auto work = at->cases.page_of(list->which, wanted.after, wanted.most);
     auto const page = co_await std::move(work);
     co_return page_reply(*at, list->name, page);
+}
+
+// A stranger's word so far, or told under another reference.
+bool is_aside(domain::booking const& what) {
+    return !what.moved_to.empty() || domain::state_of(what) == domain::booking_state::held;
+}
+
+// A client is told with the first of their bookings, so that each is told once on whatever page.
+bool is_first(domain::account const& whole, domain::booking const& one) {
+    if (is_aside(one)) return false;
+    return std::ranges::none_of(whole.bookings, [&one](auto const& other) {
+        auto const& [id, what] = other;
+        return !is_aside(what) && std::tie(what.booked_at, id) < std::tie(one.booked_at, one.id);
+    });
+}
+
+awaitable<http::response> answer_clients(shared_site at, http::request asked, http::captures /*caught*/) {
+    http::response refused;
+    auto admitting = admit(at, asked, refused);
+    auto const caller = co_await std::move(admitting);
+    if (!caller) co_return refused;
+    auto const parameters = http::parse_form(asked.query);
+    if (!parameters) co_return problem_reply(unreadable_query());
+    std::vector<field_error> errors;
+    refuse_unknown(*parameters, page_parameters, errors);
+    auto const wanted = read_page(*parameters, "clients", errors);
+    if (!errors.empty()) co_return problem_reply(invalid_query(std::move(errors)));
+    auto work = at->cases.page_of(engine::booking_list::all, wanted.after, wanted.most);
+    auto const page = co_await std::move(work);
+    boost::json::array all;
+    for (auto const& one : page.found) {
+        auto loading = at->cases.whole(one.client);
+        auto const whole = co_await std::move(loading);
+        if (is_first(whole.account, one.booking)) all.push_back(client_json(*at, whole.account));
+    }
+    boost::json::object told;
+    told["clients"] = std::move(all);
+    told["next"] = nullptr;
+    if (page.next) told["next"] = cursor_of("clients", *page.next);
+    co_return json_reply(200, told);
 }
 
 // Nothing when `refused` holds the reply.
@@ -130,6 +171,10 @@ void mount_api_lists(http::router& on, shared_site const& at) {
     on.add(http::method::get, "/v1/bookings", "api_booking_list",
            [at](http::request asked, http::captures caught) {
                return answer_bookings(at, std::move(asked), std::move(caught));
+           });
+    on.add(http::method::get, "/v1/clients", "api_client_list",
+           [at](http::request asked, http::captures caught) {
+               return answer_clients(at, std::move(asked), std::move(caught));
            });
     on.add(http::method::get, "/v1/clients/{}", "api_clients",
            [at](http::request asked, http::captures caught) {

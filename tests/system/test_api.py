@@ -328,6 +328,8 @@ class Described(WithWorld):
             self.assertEqual((granted.status, granted.json()["credits"]["left"]), (status, 11), granted)
         self.assertIn("2 credits granted by ann", world.command("show", more["reference"]).stdout)
         told = world.api("GET", "/v1/clients/" + first["client"]).json()
+        listed = [one for one in world.api("GET", "/v1/clients?limit=100").json()["clients"] if one["client"] == first["client"]]
+        self.assertEqual(listed, [told])
         self.assertEqual((told["email"], told["bookings"], told["credits"]["left"]), ("ada@client.example", 3, 11))
         self.assertEqual([(one["currency"], one["booked"], one["received"], one["open"], one["due"])
                           for one in told["totals"]], [("EUR", 102000, 90000, 12000, 12000), ("JPY", 700, 0, 700, 700)])

@@ -93,6 +93,30 @@ TEST_CASE("what a list cannot take is named") {
     CHECK(w.lists_asked.empty());
 }
 
+TEST_CASE("clients are listed with the first of their bookings, each once, and strangers not at all") {
+    api w;
+    auto const first = w.book(sold("B-1", eur(5'000))).booking();
+    w.time.at += std::chrono::minutes{1};
+    w.book(sold("B-2", eur(12'000)), true);
+    auto const told = json_of(w.read("/v1/clients", "limit=2"));
+    REQUIRE(told.at("clients").as_array().size() == 1);
+    CHECK(told.at("clients").at(0).at("client") == std::string_view{anna.text()});
+    CHECK(told.at("clients").at(0).at("bookings").as_int64() == 2);
+    CHECK(told.at("next").is_null());
+    CHECK(w.lists_asked.at(0).which == engine::booking_list::all);
+    w.next_page = engine::listed_booking{anna, first.id, "", first.booked_at};
+    auto const cursor = std::string{json_of(w.read("/v1/clients")).at("next").as_string()};
+    CHECK(w.read("/v1/bookings", "cursor=" + cursor).status == 422);  // it is of another list
+    CHECK(w.read("/v1/clients", "cursor=" + cursor).status == 200);
+    CHECK(w.read("/v1/clients", "list=all").status == 422);
+    CHECK(w.get("/v1/clients").status == 401);
+    api strangers;
+    auto from_link = sold("B-3", eur(5'000));
+    from_link.origin = domain::origin::plain_link;
+    strangers.book(from_link);
+    CHECK(json_of(strangers.read("/v1/clients")).at("clients").as_array().empty());
+}
+
 TEST_CASE("a client is one view, and currencies are never mixed") {
     api w;
     w.book(sold("B-1", eur(5'000)));
