@@ -253,7 +253,10 @@ void read_cancellation(toml_section& from, domain::offer& into) {
         auto& fee = into.cancellation.no_show_fee;
         if (auto wrong = read_price(text, fee)) return wrong;
         if (fee.unit() != into.price.unit()) return "must be in the price's currency";
-        return fee.is_zero() ? std::optional<std::string>{"is nothing; leave it out"} : std::nullopt;
+        if (fee.is_zero()) return "is nothing; leave it out";
+        auto const problem = stripe::problem_with_amount(fee);
+        if (!problem) return std::nullopt;
+        return fmt::format("is what a card cannot be charged ({})", stripe::name_of(*problem));
     });
     from.checked("no_show", [&](std::string const& text) { return read_no_show(text, into); });
 }

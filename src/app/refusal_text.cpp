@@ -9,7 +9,7 @@ namespace {
 
 using domain::refusal_reason;
 
-constexpr std::array<std::pair<refusal_reason, char const*>, 23> sentences{{
+constexpr auto sentences = std::to_array<std::pair<refusal_reason, char const*>>({
     {refusal_reason::booking_is_closed, "the booking is closed"},
     {refusal_reason::booking_has_moved, "the booking was moved to another reference; use that one"},
     {refusal_reason::already_paid, "nothing of this item is open any more, or part of it is paid"},
@@ -37,9 +37,11 @@ constexpr std::array<std::pair<refusal_reason, char const*>, 23> sentences{{
     {refusal_reason::fee_is_whole, "a fee is moved or waived as a whole; it is not split"},
     {refusal_reason::amount_too_small,
      "a card cannot pay so little; it can be paid together with something else, or by hand, or be waived"},
+    {refusal_reason::amount_not_in_steps,
+     "an amount so fine cannot be charged in its currency; round it (with three decimals the last one is 0)"},
     {refusal_reason::no_credits_sold, "the booking is of an offer without credits"},
     {refusal_reason::delivery_unknown, "the booking has no such delivery"},
-}};
+});
 
 }  // namespace
 

@@ -55,12 +55,25 @@ void look_at_returns(booking const& what, std::vector<attention>& list) {
     }
 }
 
+// Most bookings never had a charge without the client, and are looked at with every commit.
+void look_at_fruitless(booking const& what, std::vector<attention>& list) {
+    bool const charged = std::ranges::any_of(what.checkouts, &checkout::off_session);
+    if (!charged || what.closed_at) return;
+    for (auto const& s : standing_of(what)) {
+        if (s.open.is_zero() || !collects_itself(what, s.what.number)) continue;
+        auto const since = fruitless_since(what, s.what.number);
+        auto const subject = std::to_string(s.what.number) + '-' + what.kept->method.text();
+        if (since) add(list, "charge_not_attempted", subject, *since);
+    }
+}
+
 // What the kept card cannot pay any more, while it is open.
 void look_at_collecting(booking const& what, std::vector<attention>& list) {
     for (auto const& c : what.checkouts) {
         if (c.off_session && cannot_be_ended(c))
             add(list, "charge_not_ended", std::to_string(c.number), c.close_again);
     }
+    look_at_fruitless(what, list);
     for (auto const& s : what.stops) {
         bool const matters = holds(what, s) && !open_of(what, {s.item}).is_zero() && !what.closed_at;
         if (matters) add(list, "charge_" + s.reason, std::to_string(s.item) + '-' + s.method.text(), s.at);

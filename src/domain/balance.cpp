@@ -20,10 +20,12 @@ std::int64_t sum_of_refunds(payment const& what, bool failed) {
 std::int64_t sum_of_disputes(payment const& what) {
     std::int64_t sum = 0;
     for (auto const& d : what.disputes) {
-        if (d.withdrawn && !d.reinstated) sum += units_in(d.amount, what.captured.unit());
+        if (is_gone(d)) sum += units_in(d.amount, what.captured.unit());
     }
     return sum;
 }
+
+}  // namespace
 
 bool is_contested(dispute_status status) {
     switch (status) {
@@ -35,13 +37,27 @@ bool is_contested(dispute_status status) {
     }
 }
 
-}  // namespace
-
 bool is_contested(booking const& what) {
     return std::any_of(what.payments.begin(), what.payments.end(), [](payment const& p) {
         return std::any_of(p.disputes.begin(), p.disputes.end(),
                            [](dispute const& d) { return is_contested(d.status); });
     });
+}
+
+bool rests_by_dispute(booking const& what) {
+    auto const is_unseen = [&what](dispute const& d) {
+        return d.status == dispute_status::lost &&
+               !std::binary_search(what.acknowledged.begin(), what.acknowledged.end(),
+                                   "dispute_lost:" + d.id.text());
+    };
+    return is_contested(what) ||
+           std::any_of(what.payments.begin(), what.payments.end(), [&](payment const& p) {
+               return std::any_of(p.disputes.begin(), p.disputes.end(), is_unseen);
+           });
+}
+
+bool is_gone(dispute const& what) {
+    return what.withdrawn && (!what.reinstated || what.status == dispute_status::lost);
 }
 
 money went_back_of(payment const& what) {

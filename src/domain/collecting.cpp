@@ -16,6 +16,7 @@ constexpr std::chrono::hours window_end{20};
 constexpr std::chrono::hours least_window{1};
 constexpr std::chrono::minutes after_not_done{10};
 constexpr int most_not_done = 5;  // in a row, then not before the next day
+constexpr int most_unmade = 2;    // charges in a row that could not even be made, one a day
 constexpr std::array look_ups{std::chrono::minutes{1}, std::chrono::minutes{5}, std::chrono::minutes{30}};
 constexpr std::chrono::hours look_up_again{1};
 constexpr std::chrono::hours card_look_ups{24};  // a paid checkout that tells no card in a day tells none
@@ -120,7 +121,7 @@ instant first_of_row(instant from, instant now) {
 bool is_running(booking const& what) {
     if (!what.terms.plan.is_plan() || what.agreements.empty()) return false;
     bool const is_over = what.closed_at && !planted(bug::charge_after_end);
-    bool const rests = is_contested(what) && !planted(bug::charge_in_dispute);
+    bool const rests = rests_by_dispute(what) && !planted(bug::charge_in_dispute);
     if (is_over || !what.moved_to.empty() || rests) return false;
     if (balance_of(what).received.is_zero()) return false;
     return !holds_unallocated_money(what);
@@ -151,6 +152,19 @@ std::string final_reason(std::string const& code, std::string const& advice) {
 instant next_closing(booking const& what, checkout const& payer, instant now, policy const& rules) {
     bool const often = payer.closings >= most_not_done;
     return often ? days_after(now, 1, zone_of(what.who, rules), rules) : now + after_not_done;
+}
+
+std::optional<instant> fruitless_since(booking const& what, int item) {
+    auto const so_far = tries_of(what, item, kept_card(what));
+    if (so_far.not_done >= most_not_done) return so_far.last;
+    int unmade = 0;
+    instant last{};
+    for (auto const& c : what.checkouts) {
+        if (!c.off_session || !covers(c, item)) continue;
+        unmade = c.abandoned && c.intent.empty() ? unmade + 1 : 0;
+        last = c.ordered_at;
+    }
+    return unmade >= most_unmade ? std::optional{last} : std::nullopt;
 }
 
 bool cannot_be_ended(checkout const& payer) {

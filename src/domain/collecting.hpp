@@ -27,6 +27,10 @@ std::optional<instant> next_charge(booking const& what, instant now, policy cons
 // come to its next try.
 std::vector<int> items_to_charge(booking const& what, instant now, policy const& rules);
 
+// Since when charges for this item come to nothing without a word of the bank, day after day; nothing while
+// that may be a bad hour.
+std::optional<instant> fruitless_since(booking const& what, int item);
+
 // When the end of a charge that still lives is ordered again, after the last order came to nothing.
 instant next_closing(booking const& what, checkout const& payer, instant now, policy const& rules);
 // So often has it come to nothing that a person looks.

@@ -80,6 +80,9 @@ verdict do_book(deciding& so_far, book const& asked, instant now, policy const& 
     if (made.anchor) {
         auto items = items_of(made.terms.plan, made.terms.price, *made.anchor, made.service);
         if (!items) return refusal{refusal_reason::plan_impossible, "service_at"};
+        for (auto const& one : *items) {
+            if (is_too_small(one.amount, rules)) return refusal{refusal_reason::plan_impossible, "amount"};
+        }
         made.items = std::move(*items);
     }
     if (so_far.seen().client.since == instant{}) so_far.happens(client_registered{asked.who, now});

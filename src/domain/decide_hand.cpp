@@ -24,6 +24,7 @@ verdict check_taking(booking const& what, take_by_hand const& asked) {
     if (asked.amount.unit() != what.terms.price.unit())
         return refusal{refusal_reason::currency_differs, "currency"};
     if (asked.amount.minor_units() <= 0) return refusal{refusal_reason::amount_not_positive, "amount"};
+    if (!asked.amount.is_in_steps()) return refusal{refusal_reason::amount_not_in_steps, "amount"};
     if (asked.amount.minor_units() > most_by_hand) return refusal{refusal_reason::amount_too_large, "amount"};
     if (!asked.on.ok()) return refusal{refusal_reason::date_missing, "on"};
     return {};
@@ -38,6 +39,7 @@ verdict check_correction(booking const& what, correct_by_hand const& asked) {
     if (asked.amount->unit() != what.terms.price.unit())
         return refusal{refusal_reason::currency_differs, "currency"};
     if (asked.amount->minor_units() <= 0) return refusal{refusal_reason::amount_not_positive, "amount"};
+    if (!asked.amount->is_in_steps()) return refusal{refusal_reason::amount_not_in_steps, "amount"};
     return {};
 }
 

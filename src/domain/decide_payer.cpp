@@ -195,7 +195,9 @@ verdict do_open(deciding& so_far, open_checkout const& asked, instant now, polic
     if (what->closed_at || hold_is_over(*what, now)) return refusal{refusal_reason::booking_is_closed, ""};
     if (!is_agreed(*what)) return refusal{refusal_reason::agreement_missing, ""};
     if (holds_unallocated_money(*what)) return refusal{refusal_reason::money_unallocated, ""};
-    if (is_too_small(open_of(*what, items), rules)) return refusal{refusal_reason::amount_too_small, "items"};
+    auto const asked_for = open_of(*what, items);
+    if (is_too_small(asked_for, rules) || !asked_for.is_in_steps())
+        return refusal{refusal_reason::amount_too_small, "items"};
     if (was_just_refused(*what, now, rules)) return {};
     order_page(so_far, asked.booking, items, asked.return_base, now, rules);
     return {};

@@ -72,6 +72,7 @@ verdict check_list(std::vector<item> const& open, std::vector<item_part> const& 
         if (p.amount.unit() != open.front().amount.unit())
             return refusal{refusal_reason::currency_differs, "parts"};
         if (p.amount.minor_units() <= 0) return refusal{refusal_reason::amount_not_positive, "parts"};
+        if (!p.amount.is_in_steps()) return refusal{refusal_reason::amount_not_in_steps, "parts"};
         if (p.amount.minor_units() > left) return refusal{refusal_reason::sum_differs, "parts"};
         left -= p.amount.minor_units();
     }

@@ -38,6 +38,8 @@ verdict check(booking const& what, order_refund const& asked) {
     if (asked.id.empty()) return refusal{refusal_reason::reference_missing, "id"};
     if (asked.amount && asked.amount->minor_units() <= 0)
         return refusal{refusal_reason::amount_not_positive, "amount"};
+    if (asked.amount && !asked.amount->is_in_steps())
+        return refusal{refusal_reason::amount_not_in_steps, "amount"};
     if (asked.amount && asked.amount->unit() != what.terms.price.unit())
         return refusal{refusal_reason::currency_differs, "currency"};
     auto const* const meant = find_payment(what, asked.intent);
@@ -90,6 +92,18 @@ int next_number(booking const& what) {
     return last + 1;
 }
 
+// What the card paid and was given back is owed again; the same card would be charged within the hour.
+void rest_what_reopens(deciding& so_far, booking_id const& which, payment const& source,
+                       refund_order const& made, instant now) {
+    booking const what = so_far.seen(which);
+    if (!what.terms.plan.is_plan()) return;
+    auto const card = what.kept ? what.kept->method : method_id{};
+    for (int const number : items_paid_by(what, source)) {
+        bool const is_meant = std::find(made.items.begin(), made.items.end(), number) != made.items.end();
+        if (is_meant) so_far.happens(collection_stopped{which, {number, "reopened", now, card}});
+    }
+}
+
 void order_from(deciding& so_far, payment const& source, money amount, order_refund const& asked,
                 instant now) {
     auto const& what = *so_far.seen().find(asked.booking);
@@ -108,6 +122,7 @@ void order_from(deciding& so_far, payment const& source, money amount, order_ref
     so_far.happens(refund_ordered{asked.booking, made});
     if (source.by_hand) return;
     so_far.orders(create_refund{asked.booking, made.number, made.intent, amount, word_for(asked.reason)});
+    if (made.reopens) rest_what_reopens(so_far, asked.booking, source, made, now);
 }
 
 // One order for each payment it takes.

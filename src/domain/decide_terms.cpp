@@ -38,6 +38,8 @@ verdict check_waiving(waive const& asked) {
     if (asked.id.empty()) return refusal{refusal_reason::reference_missing, "id"};
     if (asked.amount && asked.amount->minor_units() <= 0)
         return refusal{refusal_reason::amount_not_positive, "amount"};
+    if (asked.amount && !asked.amount->is_in_steps())
+        return refusal{refusal_reason::amount_not_in_steps, "amount"};
     return check_signed(asked.author, asked.reason);
 }
 
@@ -60,6 +62,7 @@ verdict check_parts(item_standing const& before, std::vector<item_part> const& p
         if (p.amount.unit() != before.what.amount.unit())
             return refusal{refusal_reason::currency_differs, "parts"};
         if (p.amount.minor_units() <= 0) return refusal{refusal_reason::amount_not_positive, "parts"};
+        if (!p.amount.is_in_steps()) return refusal{refusal_reason::amount_not_in_steps, "parts"};
         if (p.amount.minor_units() > before.what.amount.minor_units() - sum)
             return refusal{refusal_reason::sum_differs, "parts"};
         sum += p.amount.minor_units();
@@ -122,6 +125,8 @@ verdict check_cancelling(booking const& what, cancel_booking const& asked) {
         return refusal{refusal_reason::currency_differs, "refund"};
     if (asked.refund && asked.refund->is_negative())
         return refusal{refusal_reason::amount_not_positive, "refund"};
+    if (asked.refund && !asked.refund->is_in_steps())
+        return refusal{refusal_reason::amount_not_in_steps, "refund"};
     if (asked.refund && asked.refund->minor_units() > balance_of(what).received.minor_units())
         return refusal{refusal_reason::amount_too_large, "refund"};
     if (is_being_paid(what)) return refusal{refusal_reason::payment_under_way, ""};

@@ -32,7 +32,7 @@ bool is_being_paid_for(booking const& what) {
 bool may_cost_more(account const& all, booking const& what) {
     if (all.client.erased || what.closed_at || !what.moved_to.empty()) return false;
     if (!agreed_to_late_fee(what) || state_of(what) == booking_state::held) return false;
-    return !is_contested(what) && !holds_unallocated_money(what) && !is_being_paid_for(what);
+    return !rests_by_dispute(what) && !holds_unallocated_money(what) && !is_being_paid_for(what);
 }
 
 // Open, of a day, the client's to pay, and never late before.
@@ -51,6 +51,9 @@ money amount_of(late_fee_terms const& terms, money open) {
     auto const step = open.unit().smallest_step();
     return money::minor(share_of(open.minor_units(), terms.share_ppm, step), open.unit());
 }
+
+// What no card could pay by itself costs more words than it brings.
+bool is_worth_asking(money fee, policy const& rules) { return !fee.is_zero() && !is_too_small(fee, rules); }
 
 int next_number(booking const& what, std::size_t more) {
     int last = 0;
@@ -99,7 +102,7 @@ std::vector<item> late_fees_due(account const& all, booking const& what, instant
     for (auto const& one : costly(what, rules)) {
         if (now < moment_of(what, one.what.due, rules)) continue;
         auto const amount = amount_of(what.terms.late_fee, one.open);
-        if (amount.is_zero()) continue;
+        if (!is_worth_asking(amount, rules)) continue;
         fees.push_back({next_number(what, fees.size()),
                         amount,
                         today,
@@ -114,7 +117,7 @@ std::optional<instant> next_late_fee(account const& all, booking const& what, in
     if (!may_cost_more(all, what)) return std::nullopt;
     std::optional<instant> next;
     for (auto const& one : costly(what, rules)) {
-        if (amount_of(what.terms.late_fee, one.open).is_zero()) continue;
+        if (!is_worth_asking(amount_of(what.terms.late_fee, one.open), rules)) continue;
         auto const when = moment_of(what, one.what.due, rules);
         if (!next || when < *next) next = when;
     }

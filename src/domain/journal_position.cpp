@@ -17,7 +17,7 @@ void transfer(journal_sums& into, currency const& unit, book_account to, book_ac
 std::int64_t lost_to_disputes(payment const& from) {
     std::int64_t units = 0;
     for (auto const& d : from.disputes) {
-        if (d.withdrawn && !d.reinstated) units += units_in(d.amount, from.captured.unit());
+        if (is_gone(d)) units += units_in(d.amount, from.captured.unit());
     }
     return std::min(units, went_back_of(from).minor_units());
 }

@@ -82,6 +82,7 @@ std::string_view name_of(refusal_reason reason) {
         case refusal_reason::change_unknown: return "change_unknown";
         case refusal_reason::fee_is_whole: return "fee_is_whole";
         case refusal_reason::amount_too_small: return "amount_too_small";
+        case refusal_reason::amount_not_in_steps: return "amount_not_in_steps";
         case refusal_reason::no_credits_sold: return "no_credits_sold";
     }
     return "unknown";

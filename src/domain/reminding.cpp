@@ -46,7 +46,7 @@ civil_date business_day_before(reminder_policy const& rules, std::string const& 
 bool owes_in_earnest(booking const& what) {
     if (what.closed_at || !what.moved_to.empty() || state_of(what) == booking_state::held) return false;
     if (what.terms.plan.is_plan() && what.agreements.empty()) return false;
-    if (is_contested(what) && !planted(bug::remind_in_dispute)) return false;
+    if (rests_by_dispute(what) && !planted(bug::remind_in_dispute)) return false;
     return !holds_unallocated_money(what);
 }
 

@@ -139,6 +139,7 @@ bool is_too_small(money amount, policy const& rules) {
 }
 
 bool is_small_rest(item_standing const& what, policy const& rules) {
+    if (!what.open.is_in_steps()) return true;  // of an older program: no card pays it either
     return what.open != what.what.amount && is_too_small(what.open, rules);
 }
 

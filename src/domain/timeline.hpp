@@ -23,6 +23,8 @@ units_by_item returned_of(booking const& what, settled const& story, payment con
 
 // In minor units of `unit`, zero where it is another currency.
 std::int64_t units_in(money amount, currency const& unit);
+// The bank has the money: taken and not given back, or given back and taken again after an appeal.
+bool is_gone(dispute const& what);
 // A refund that was refused after all, or taken back.
 bool came_to_nothing(refund const& what);
 

@@ -12,6 +12,8 @@ namespace {
 // The processor's own clock may be a little behind ours, and its lists a little behind itself.
 constexpr std::chrono::seconds settle_margin{15};
 constexpr std::chrono::minutes list_margin{5};
+// Banks take weeks; what they decided and no webhook told is found within a day.
+constexpr std::chrono::hours dispute_look{24};
 
 // The first of first, first + step, first + 2·step, … that is after `now`.
 instant next_in_row(instant first, milliseconds step, instant now) {
@@ -86,6 +88,9 @@ std::vector<wake_work> work_due(booking const& what, instant now, policy const& 
         for (auto const& r : p.refunds) {
             if (!is_final(r)) work.emplace_back(look_up_refund{r.id, p.intent});
         }
+        for (auto const& d : p.disputes) {
+            if (is_contested(d.status)) work.emplace_back(look_up_dispute{d.id, p.intent});
+        }
     }
     for (auto const& page : what.card_pages) {
         if (is_unfinished(page)) work.emplace_back(look_up_card_page{page.session, page.number});
@@ -111,6 +116,10 @@ std::optional<instant> next_wake(booking const& what, instant now, policy const&
         for (auto const& r : p.refunds) {
             if (!is_final(r))
                 keep_earliest(next, next_in_row(r.at + rules.look_up_again, rules.look_up_again, now));
+        }
+        for (auto const& d : p.disputes) {
+            if (is_contested(d.status))
+                keep_earliest(next, next_in_row(d.at + dispute_look, dispute_look, now));
         }
     }
     for (auto const& page : what.card_pages) {

@@ -64,6 +64,8 @@ struct settlement::state {
                             domain::look_up_session work);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking,
                             domain::look_up_refund work);
+    awaitable<void> look_up(domain::client_id client, domain::booking_id booking,
+                            domain::look_up_dispute work);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::find_session work);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::close_hold work);
     awaitable<void> look_up(domain::client_id client, domain::booking_id booking, domain::erase_account work);

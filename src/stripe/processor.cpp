@@ -239,7 +239,12 @@ public:
     awaitable<processor_result<domain::dispute_fact>> read_dispute(domain::dispute_id dispute) override {
         auto const reply = co_await caller_.call(get(path_of("/v1/disputes", dispute)));
         if (!reply) co_return reply.error();
-        co_return read_reply(*reply, stripe::read_dispute);
+        co_return read_reply(*reply, [&reply](node const& root) {
+            auto found = stripe::read_dispute(root);
+            // Its `created` is older than every event about it, and of two words the newer one counts.
+            if (auto const date = date_of(*reply); date) found.at = std::max(found.at, *date);
+            return found;
+        });
     }
 
     awaitable<processor_result<std::vector<routed_session>>> list_sessions(instant from,

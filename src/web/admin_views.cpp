@@ -11,7 +11,7 @@ namespace quittance::web {
 namespace {
 
 using words = std::pair<std::string_view, std::string_view>;
-constexpr std::array<words, 30> reasons{{
+constexpr auto reasons = std::to_array<words>({
     {"unallocated_money", "Money arrived that fits nothing agreed: refund it or book it by hand"},
     {"currency_differs", "Money arrived in another currency than asked for"},
     {"amount_differs", "Another amount arrived than asked for"},
@@ -31,6 +31,11 @@ constexpr std::array<words, 30> reasons{{
      "The card can be charged no more: the client has to name another one, or to pay"},
     {"card_expiring", "The card ends before what will be charged to it, and no letter can say so: call"},
     {"card_detached", "The card can be charged no more, and no letter asks for another: call"},
+    {"charge_reopened",
+     "It was paid by card, given back and is owed again: the same card is not charged for it by itself"},
+    {"charge_not_attempted",
+     "Charging comes to nothing, day after day, without a word of the bank: see why in the log or at the "
+     "processor"},
     {"charge_refused", "The processor refuses to charge this: look at it there"},
     {"question", "The client asks something: answer, then let reminders go on"},
     {"says_paid", "The client says that it is paid: look for the money, and book it by hand"},
@@ -45,7 +50,7 @@ constexpr std::array<words, 30> reasons{{
      "A letter came back, but not for its address: tell the client in another way, and see why with `show`"},
     {"complaint", "The client called a letter unwanted: reminders rest until you resume them"},
     {"refund_unanswered", "Whether money was sent back is not known: look at the payment at the processor"},
-}};
+});
 
 std::string reason_text(domain::attention const& one) {
     auto const found = std::ranges::find(reasons, std::string_view{one.reason}, &words::first);

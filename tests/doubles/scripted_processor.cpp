@@ -162,6 +162,10 @@ domain::dispute_fact scripted_processor::dispute(domain::intent_id const& intent
     return made;
 }
 
+void scripted_processor::decide_dispute(domain::dispute_id const& dispute, domain::dispute_status status) {
+    disputes_.at(dispute).status = status;
+}
+
 domain::intent_id scripted_processor::sell_elsewhere() { return sell_as({}); }
 
 domain::intent_id scripted_processor::sell_as(engine::route whose) {
@@ -347,7 +351,9 @@ awaitable<engine::processor_result<domain::dispute_fact>> scripted_processor::re
     if (refuse_disputes) co_return failure(kind::refused);
     auto const found = disputes_.find(dispute);
     if (found == disputes_.end()) co_return failure(kind::not_found);
-    co_return found->second;
+    auto read = found->second;
+    read.at = time_.now();
+    co_return read;
 }
 
 awaitable<engine::processor_result<std::vector<engine::routed_session>>> scripted_processor::list_sessions(

@@ -62,6 +62,7 @@ public:
     // In the dashboard: the refund carries no metadata.
     domain::refund_fact refund(domain::intent_id const& intent, domain::refund_status status);
     domain::dispute_fact dispute(domain::intent_id const& intent);
+    void decide_dispute(domain::dispute_id const& dispute, domain::dispute_status status);
     void settle_refund(domain::refund_id const& which, domain::refund_status status);
     // The end of a delayed charge. An empty code: it paid.
     void settle_intent(domain::intent_id const& which, std::string decline_code = {});

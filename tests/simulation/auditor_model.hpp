@@ -253,6 +253,7 @@ bool is_under_way(checkout_model const& what);
 bool is_plan(booking_model const& what);
 bool is_retainer(booking_model const& what);
 bool is_contested(booking_model const& what);
+bool rests_by_dispute(booking_model const& what);  // the same after a lost one that nobody has acknowledged
 // Open, of a known day, and this card may pay it: collecting has to come to it, sooner or later.
 bool has_something_to_collect(booking_model const& what);
 bool has_periods_to_come(booking_model const& what);

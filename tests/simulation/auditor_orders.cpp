@@ -190,7 +190,8 @@ void auditor::state::judge_attempt(booking_model const& what, std::string const&
         report(6, at, name + ": what is confirmed is no charge that was ordered");
         return;
     }
-    if (is_contested(what)) report(22, at, name + " is charged while a dispute is open");
+    if (rests_by_dispute(what))
+        report(22, at, name + " is charged while a dispute is open, or was lost and nobody has seen it");
     if (what.closed_at) report(22, at, name + " is charged and is closed");
     if (sums_of(what).received <= 0) report(22, at, name + " is charged and holds no money of the client");
     if (was_finally_declined(what, *payer, one.method)) {

@@ -39,7 +39,8 @@ std::int64_t went_back_of(payment_model const& what) {
     }
     std::int64_t disputed = 0;
     for (auto const& [id, each] : what.disputes) {
-        if (each.withdrawn && !each.reinstated) disputed += in_currency(each.sum, currency);
+        bool const gone = each.withdrawn && (!each.reinstated || is_lost_dispute(each.status));
+        if (gone) disputed += in_currency(each.sum, currency);
     }
     // The charge's own sum knows refunds nobody told us of, and may still hold one that failed since.
     auto const by_charge = std::max<std::int64_t>(0, in_currency(what.refunded_total, currency) - failed);
@@ -92,6 +93,16 @@ bool is_contested(booking_model const& what) {
     });
 }
 
+bool rests_by_dispute(booking_model const& what) {
+    return is_contested(what) || std::any_of(what.payments.begin(), what.payments.end(), [&](auto const& p) {
+               return std::any_of(p.second.disputes.begin(), p.second.disputes.end(), [&](auto const& d) {
+                   return is_lost_dispute(d.second.status) &&
+                          !std::binary_search(what.acknowledged.begin(), what.acknowledged.end(),
+                                              "dispute_lost:" + d.first);
+               });
+           });
+}
+
 namespace {
 
 bool adds_another_period(booking_model const& what) {
@@ -101,7 +112,8 @@ bool adds_another_period(booking_model const& what) {
 
 // Agreed and begun, not ended, and neither the bank nor a person is asked first.
 bool is_collecting(booking_model const& what, sums const& known) {
-    bool const in_force = is_plan(what) && !what.agreements.empty() && !what.closed_at && !is_contested(what);
+    bool const in_force =
+        is_plan(what) && !what.agreements.empty() && !what.closed_at && !rests_by_dispute(what);
     if (!in_force || known.received <= 0) return false;
     return std::none_of(what.payments.begin(), what.payments.end(), [&known](auto const& p) {
         auto const used = known.used.find(p.first);
@@ -114,7 +126,7 @@ bool is_collecting(booking_model const& what, sums const& known) {
 
 bool owes_in_earnest(booking_model const& what) {
     bool const ended = what.closed_at || !what.moved_to.empty();
-    if (ended || is_held(what) || is_contested(what)) return false;
+    if (ended || is_held(what) || rests_by_dispute(what)) return false;
     if (is_plan(what) && what.agreements.empty()) return false;
     auto const known = sums_of(what);
     return std::none_of(what.payments.begin(), what.payments.end(), [&known](auto const& p) {
@@ -211,6 +223,36 @@ bool is_held(booking_model const& what) {
 
 namespace {
 
+bool charges(checkout_model const& payer, int item) {
+    return payer.off_session && std::ranges::find(payer.items, item) != payer.items.end();
+}
+
+// Five tries since the last decline that were never carried out, or two charges in a row that were never
+// made.
+bool comes_to_nothing(booking_model const& what, int item) {
+    int undone = 0;
+    int unmade = 0;
+    for (auto const& each : what.checkouts) {
+        if (!charges(each, item)) continue;
+        unmade = each.abandoned && each.intent.empty() ? unmade + 1 : 0;
+        for (auto const& one : each.attempts) {
+            if (one.outcome == "not_done") ++undone;
+            bool const by_this = one.method == what.kept->method && one.at >= what.kept->renewed;
+            if (one.outcome == "declined" && by_this) undone = 0;
+        }
+    }
+    return undone >= 5 || unmade >= 2;
+}
+
+void add_fruitless(std::vector<concern>& all, booking_model const& what, sums const& known) {
+    for (auto const& [item, open] : known.open_items) {
+        if (open <= 0 || what.closed_at || !collects_itself(what, item) || !comes_to_nothing(what, item))
+            continue;
+        auto const subject = std::to_string(item) + '-' + what.kept->method;
+        all.push_back({subject, {"charge_not_attempted:" + subject}});
+    }
+}
+
 // What the kept card cannot pay any more, and money back that did not go its way.
 void add_collecting(std::vector<concern>& all, booking_model const& what, sums const& known) {
     constexpr int most_closings = 5;
@@ -220,6 +262,7 @@ void add_collecting(std::vector<concern>& all, booking_model const& what, sums c
         auto const number = std::to_string(each.number);
         all.push_back({number, {"charge_not_ended:" + number}});
     }
+    add_fruitless(all, what, known);
     for (auto const& each : what.stops) {
         auto const open = known.open_items.find(each.item);
         bool const is_open = open != known.open_items.end() && open->second > 0;

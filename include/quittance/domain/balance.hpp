@@ -89,7 +89,10 @@ bool is_live(checkout const& what);
 checkout const* live_checkout(booking const& what);
 // A charge without the client that may be taking money this moment; it decides before anybody else may pay.
 bool is_under_way(checkout const& what);
-bool is_contested(booking const& what);  // an open dispute rests everything
+bool is_contested(dispute_status status);  // the bank has not decided
+bool is_contested(booking const& what);    // an open dispute rests everything
+// The same after one that was lost, until a person has acknowledged it: nothing is charged or asked for.
+bool rests_by_dispute(booking const& what);
 bool hold_is_over(booking const& what, instant now);
 checkout const* find_checkout(booking const& what, int number);
 checkout const* find_checkout(booking const& what, session_id const& session);
@@ -100,7 +103,7 @@ struct attention {
     std::string id;       // "<reason>:<subject>"
     std::string reason;   // unallocated_money, currency_differs, amount_differs, dispute_open, dispute_lost,
                           // refund_failed, checkout_refused, paid_after_close, refund_refused,
-                          // refund_unanswered
+                          // refund_unanswered, charge_not_attempted, charge_reopened, …
     std::string subject;  // the processor's object
     instant since{};
     friend bool operator==(attention const&, attention const&) = default;

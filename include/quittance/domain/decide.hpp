@@ -75,17 +75,18 @@ enum class refusal_reason {
     delivery_unknown,
     letter_unknown,
     cadence_unknown,
-    address_unfit,       // no mail goes to such an address
-    too_many_addresses,  // more than a letter is copied to
-    not_granted,         // more than a client may change without asking; a person decides
-    client_erased,       // nobody is known behind the account any more
-    no_card_kept,        // nothing is collected from a card that could be changed
-    plan_differs,        // the open items are not as whoever asked saw them
-    asked_too_often,     // an address is changed only so often
-    change_unknown,      // nobody waits for this confirmation, or not any more
-    fee_is_whole,        // a fee is moved or given up, never split
-    amount_too_small,    // less than the processor takes at all
-    no_credits_sold,     // the booking is of an offer without credits
+    address_unfit,        // no mail goes to such an address
+    too_many_addresses,   // more than a letter is copied to
+    not_granted,          // more than a client may change without asking; a person decides
+    client_erased,        // nobody is known behind the account any more
+    no_card_kept,         // nothing is collected from a card that could be changed
+    plan_differs,         // the open items are not as whoever asked saw them
+    asked_too_often,      // an address is changed only so often
+    change_unknown,       // nobody waits for this confirmation, or not any more
+    fee_is_whole,         // a fee is moved or given up, never split
+    amount_too_small,     // less than the processor takes at all
+    amount_not_in_steps,  // finer than the processor takes in this currency
+    no_credits_sold,      // the booking is of an offer without credits
 };
 struct refusal {
     refusal_reason reason{};
@@ -134,6 +135,10 @@ struct look_up_refund {
     refund_id refund;
     intent_id intent;
 };
+struct look_up_dispute {
+    dispute_id dispute;
+    intent_id intent;
+};  // the bank has not decided
 struct close_hold {};
 struct erase_account {};
 // A charge whose answer was lost or is under way, or a paid checkout whose card is not known yet.
@@ -153,7 +158,7 @@ struct look_at_card {
 struct add_fees {};
 using wake_work =
     std::variant<look_up_session, find_session, look_up_refund, close_hold, erase_account, look_up_intent,
-                 collect_items, remind_client, look_up_card_page, look_at_card, add_fees>;
+                 collect_items, remind_client, look_up_card_page, look_at_card, add_fees, look_up_dispute>;
 
 // Everything a wake-up at `now` has to do. It looks even if it looked a second ago: the wake-up's time is the
 // memory.

@@ -46,6 +46,7 @@ public:
     currency const& unit() const { return unit_; }
     bool is_zero() const { return units_ == 0; }
     bool is_negative() const { return units_ < 0; }
+    bool is_in_steps() const { return units_ % unit_.smallest_step() == 0; }  // as cards are charged
 
     result<money> plus(money other) const;
     result<money> minus(money other) const;

@@ -285,50 +285,6 @@ TEST_CASE("a late answer changes nothing that a look has decided") {
     CHECK(told.booking() == before);
 }
 
-TEST_CASE("a plan charges nothing during a dispute, and goes on when it is won") {
-    auto told = plan_paid_first();
-    auto contested = a_dispute(eur(60'00), dispute_status::needs_response);
-    told.then(dispute_seen{told.id(), contested});
-    CHECK_FALSE(next_wake(told.booking(), noon, told.rules));
-    told.then(collect{told.id()}, first_due);
-    CHECK(told.effects().empty());
-    contested.status = dispute_status::won;
-    contested.at = contested.at + std::chrono::hours{1};
-    told.then(dispute_seen{told.id(), contested}, first_due);
-    told.then(collect{told.id()}, first_due);
-    CHECK(told.effects().size() == 1);
-}
-
-TEST_CASE("a completed plan never charges again") {
-    auto told = charge_under_way();
-    told.then(attempt_answered{told.id(), 2, 1, intent_paid()}, first_due);
-    auto const last_due = *parse_rfc3339("2027-01-21T09:00:00Z");
-    told.then(collect{told.id()}, last_due);
-    told.then(intent_created{told.id(), 3, intent_made("pi_3")}, last_due);
-    told.then(attempt_answered{told.id(), 3, 1, intent_paid("pi_3")}, last_due);
-    CHECK(state_of(told.booking()) == booking_state::paid);
-    CHECK_FALSE(next_wake(told.booking(), last_due, told.rules));
-    told.then(collect{told.id()}, last_due + std::chrono::hours{24 * 400});
-    CHECK(told.effects().empty());
-}
-
-TEST_CASE("a plan whose payments all went back never charges again") {
-    auto told = plan_paid_first();
-    told.then(refund_seen{told.id(), a_refund(eur(60'00), refund_status::succeeded)});
-    CHECK_FALSE(next_wake(told.booking(), noon, told.rules));
-    told.then(collect{told.id()}, first_due);
-    CHECK(told.effects().empty());
-}
-
-TEST_CASE("a dispute that opens between the intent and its confirmation makes it rest") {
-    auto told = plan_paid_first();
-    told.then(collect{told.id()}, first_due);
-    told.then(dispute_seen{told.id(), a_dispute(eur(60'00), dispute_status::needs_response)}, first_due);
-    told.then(intent_created{told.id(), 2, intent_made()}, first_due);
-    CHECK(told.effects().empty());
-    CHECK(told.booking().checkouts[1].attempts.empty());
-}
-
 TEST_CASE("without a kept card the item is left to a person, and paid items do not ask") {
     auto told = plan_sold();
     auto fact = page_paid("cs_1", 1, "pi_1", "");

@@ -116,6 +116,14 @@ TEST_CASE("a share is one of what is open then, rounded down, and a share of nex
     CHECK(small.ask(add_late_fees{small.id()}, fee_comes)->events.empty());
 }
 
+TEST_CASE("a share that no card could pay is not asked for") {
+    auto told = unpaid({money{}, 5'000, 14});
+    REQUIRE(adds_fees(told, fee_comes));
+    told.rules.least_charges = {{"EUR", 50}};
+    CHECK_FALSE(adds_fees(told, fee_comes));
+    CHECK(told.ask(add_late_fees{told.id()}, fee_comes)->events.empty());
+}
+
 TEST_CASE("nothing is charged that the client did not agree to") {
     story by_api;
     auto asked = a_plan_booking();

@@ -25,6 +25,8 @@ std::vector<webhook_event> told_of_payment(world& all, domain::session_id const&
 
 domain::booking_state state_of(world const& all) { return domain::state_of(all.only_booking()); }
 
+std::uint64_t version_in(world const& all) { return all.store.snapshot(all.only_client()).version; }
+
 std::size_t attentions(world const& all) { return domain::attention_of(all.only_booking()).size(); }
 
 void decide(world& all, gateway& at, domain::command what) {
@@ -247,6 +249,39 @@ TEST_CASE("a plan charges on during a dispute: it rests until that is decided") 
     work_through(all, {&one}, 24h, 1h);
     CHECK(received(all) == 120'00);
     check_never_twice(all);
+}
+
+TEST_CASE("a plan rests for ever after a dispute whose end no webhook told: it is looked up") {
+    world all;
+    gateway one{all};
+    sell(all, one);
+    auto const contested = all.processor.dispute(all.processor.intents().front());
+    auto const booking = all.only_booking().id;
+    decide(all, one, domain::dispute_seen{booking, contested});
+    work_through(all, {&one}, 24h * 3, 1h);
+    auto const before = version_in(all);
+    CHECK(all.only_booking().payments.at(0).disputes.at(0).status == domain::dispute_status::needs_response);
+    all.processor.decide_dispute(contested.dispute, domain::dispute_status::won);
+    work_through(all, {&one}, 24h * 2, 1h);
+    CHECK(all.only_booking().payments.at(0).disputes.at(0).status == domain::dispute_status::won);
+    CHECK(version_in(all) == before + 1);  // nothing is written down while nothing changes
+}
+
+TEST_CASE("a disputed booking charges again after the bank took the money for good: a person decides first") {
+    world all;
+    gateway one{all};
+    sell(all, one);
+    auto contested = all.processor.dispute(all.processor.intents().front());
+    contested.status = domain::dispute_status::lost;
+    contested.amount = eur(20'00);
+    auto const booking = all.only_booking().id;
+    decide(all, one, domain::dispute_seen{booking, contested});
+    wait_for(all, one, second_due);
+    work_through(all, {&one}, 24h * 3, 1h);
+    CHECK(all.processor.intents().size() == 1);
+    acknowledge_all(all, one);
+    work_through(all, {&one}, 24h, 1h);
+    CHECK(all.processor.intents().size() == 2);
 }
 
 TEST_CASE("clients east of UTC charged twice in a day: once on each of their dates, in every zone") {

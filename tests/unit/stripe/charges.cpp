@@ -257,3 +257,13 @@ TEST_CASE("a paid session read with its intent inside tells customer and card") 
 }
 
 }  // namespace
+
+TEST_CASE("a dispute that is read is as new as the reply, however old it is: its last word counts") {
+    auto const lost = R"({"id":"du_1","object":"dispute","created":1798761600,"amount":500,"currency":"eur",)"
+                      R"("status":"lost","payment_intent":"pi_1","charge":"ch_1"})";
+    stripe_at_hand at{{answer(200, lost, {{"Date", "Fri, 08 Jan 2027 00:00:05 GMT"}}), answer(200, lost)}};
+    auto const read = run(at.port->read_dispute(domain::dispute_id{"du_1"}));
+    CHECK(read->at == *parse_rfc3339("2027-01-08T00:00:05Z"));
+    auto const dateless = run(at.port->read_dispute(domain::dispute_id{"du_1"}));
+    CHECK(dateless->at == from_unix_seconds(1'798'761'600));
+}
