@@ -25,19 +25,17 @@ std::vector<allocation> paid_of(booking const* what) {
     return what ? allocations_of(*what) : std::vector<allocation>{};
 }
 
-// The payment that made the item whole, in the order in which money is shared out; nothing while it is open.
-std::optional<intent_id> payer_of(item const& what, std::vector<allocation> const& paid) {
-    auto lacking = what.amount.minor_units();
+// The payment that made the item whole, in the order in which money is shared out, or the last one before its
+// rest was given up; nothing while it is open, or where none was needed.
+std::optional<intent_id> payer_of(item_standing const& one, std::vector<allocation> const& paid) {
+    auto lacking = one.what.amount.minor_units() - one.waived.minor_units();
+    std::optional<intent_id> last;
     for (auto const& each : paid) {
-        if (each.item != what.number || lacking <= 0) continue;
+        if (each.item != one.what.number || (last && lacking <= 0)) continue;
         lacking -= each.amount.minor_units();
-        if (lacking <= 0) return each.intent;
+        last = each.intent;
     }
-    return std::nullopt;
-}
-
-bool owes_nothing(item const& what, std::vector<allocation> const& paid) {
-    return what.amount.is_zero() || payer_of(what, paid).has_value();
+    return lacking <= 0 ? last : std::nullopt;
 }
 
 void tell_confirmed(changed_booking const& at) {
@@ -54,19 +52,21 @@ void tell_expired(changed_booking const& at) {
 void tell_paid_items(changed_booking const& at) {
     auto const paid_before = paid_of(at.before);
     auto const paid = paid_of(&at.after);
-    for (auto const& each : at.after.items) {
+    auto const before = at.before ? standing_of(*at.before) : std::vector<item_standing>{};
+    for (auto const& each : standing_of(at.after)) {
         auto const payer = payer_of(each, paid);
         if (!payer) continue;
-        auto const known = [&](item const& old) {
-            return old.number == each.number && payer_of(old, paid_before).has_value();
-        };
-        if (at.before && std::any_of(at.before->items.begin(), at.before->items.end(), known)) continue;
+        auto const number = each.what.number;
+        bool const known = std::any_of(before.begin(), before.end(), [&](item_standing const& old) {
+            return old.what.number == number && payer_of(old, paid_before).has_value();
+        });
+        if (known) continue;
         at.out.push_back({notice_kind::item_paid,
                           at.after.id,
-                          std::to_string(each.number) + '/' + payer->text(),
-                          each,
+                          std::to_string(number) + '/' + payer->text(),
+                          each.what,
                           *payer,
-                          each.amount,
+                          each.what.amount,
                           {}});
     }
 }
@@ -77,8 +77,9 @@ bool is_completed(booking const* what) {
     auto const& plan = what->terms.plan;
     if (plan.retainer && (plan.count == 0 || what->periods < plan.count)) return false;
     auto const paid = paid_of(what);
-    return !paid.empty() && std::all_of(what->items.begin(), what->items.end(), [&paid](item const& each) {
-        return each.fee || owes_nothing(each, paid);
+    auto const all = standing_of(*what);
+    return !paid.empty() && std::all_of(all.begin(), all.end(), [](item_standing const& each) {
+        return each.what.fee || each.open.is_zero();
     });
 }
 
@@ -154,7 +155,7 @@ void tell_credits(changed_booking const& at) {
         auto const is_same = [&used](delivery const& old) { return old.id == used.id; };
         bool const known =
             at.before && std::any_of(at.before->deliveries.begin(), at.before->deliveries.end(), is_same);
-        if (known || used.taken_back) continue;
+        if (known || used.taken_back || used.credits == 0) continue;
         at.out.push_back({notice_kind::credit_used, at.after.id, used.id, {}, {}, {}, {}, used.id});
     }
 }

@@ -268,3 +268,33 @@ TEST_CASE("a used credit is told by its delivery, once; taken back it is not tol
     CHECK(told_of(told, use).empty());
     CHECK(told_of(told, take_back_delivery{told.id(), "session-1", "mistaken", "Ann"}).empty());
 }
+
+TEST_CASE("a delivery that takes no credit tells of none") {
+    auto told = awaiting_payment(eur(12'000), origin::api);
+    told.then(paid_by_session(told));
+    auto const said =
+        told_of(told, deliver{told.id(), "session-1", *parse_iso_date("2026-11-21"), 1, false, "Ann"});
+    REQUIRE(told.booking().deliveries.size() == 1);
+    CHECK(said.empty());
+}
+
+TEST_CASE("an item is paid, and its plan complete, where the rest of it was given up") {
+    auto told = charge_under_way();
+    told.then(attempt_answered{told.id(), 2, 1, intent_paid()}, first_due);
+    told.then(
+        take_by_hand{told.id(), "slip", eur(59'00), hand_kind::cash, *parse_iso_date("2026-12-24"), "Ann"},
+        first_due);
+    auto const rest =
+        told_of(told, waive{told.id(), 3, std::nullopt, false, "kind", "Ann", "w-1"}, first_due);
+    REQUIRE(kinds_of(rest) == kinds{notice_kind::item_paid, notice_kind::plan_completed});
+    CHECK(rest[0].item->number == 3);
+    CHECK(rest[0].payment == intent_id{"hand:slip"});
+}
+
+TEST_CASE("an item that was given up whole was not paid, and completes its plan all the same") {
+    auto told = charge_under_way();
+    told.then(attempt_answered{told.id(), 2, 1, intent_paid()}, first_due);
+    auto const said =
+        told_of(told, waive{told.id(), 3, std::nullopt, false, "kind", "Ann", "w-1"}, first_due);
+    CHECK(kinds_of(said) == kinds{notice_kind::plan_completed});
+}
