@@ -46,6 +46,7 @@ void read_offer(toml_section from, domain::catalogue& into) {
     }
     if (auto tax = from.section("tax")) read_tax(*tax, read.tax);
     if (auto const open = from.flag("open_link")) read.open_link = *open;
+    if (auto const hours = from.whole("hold_hours", 1, 2'160)) read.hold_hours = static_cast<int>(*hours);
     read_plan(from, read);
     read_credits(from, read);
     read_cancellation(from, read);

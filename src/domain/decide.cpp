@@ -33,7 +33,8 @@ booking fresh_booking(book const& asked, booking_id id, instant now, policy cons
     made.service_at = asked.service_at;
     made.page_token = asked.page_token;
     made.booked_at = now;
-    made.hold_until = now + rules.hold_time;
+    auto const own = asked.terms.hold_hours;
+    made.hold_until = now + (own > 0 ? std::chrono::hours{own} : rules.hold_time);
     made.service = asked.service;
     auto const today = date_in(zone_of(asked.who, rules), now);
     if (asked.terms.plan.is_plan()) {

@@ -15,7 +15,7 @@ result<money> with_tax(money stated, tax_terms const& tax) {
 
 result<sale_terms> terms_of(offer const& what) {
     sale_terms terms{what.id,   what.title,   what.description,  what.price,   what.tax,
-                     what.plan, what.credits, what.cancellation, what.late_fee};
+                     what.plan, what.credits, what.cancellation, what.late_fee, what.hold_hours};
     if (what.tax.included || what.tax.rate_ppm == 0) return terms;
     auto const price = with_tax(what.price, what.tax);
     if (!price) return price.error();

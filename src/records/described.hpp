@@ -30,7 +30,7 @@ BOOST_DESCRIBE_STRUCT(cancellation_step, (), (hours_before, refund_ppm))
 BOOST_DESCRIBE_STRUCT(cancellation_terms, (), (steps, no_show_fee, no_show_free))
 BOOST_DESCRIBE_STRUCT(late_fee_terms, (), (fixed, share_ppm, after_days))
 BOOST_DESCRIBE_STRUCT(sale_terms, (),
-                      (offer, title, description, price, tax, plan, credits, cancellation, late_fee))
+                      (offer, title, description, price, tax, plan, credits, cancellation, late_fee, hold_hours))
 BOOST_DESCRIBE_STRUCT(contact, (), (name, email, locale, zone))
 BOOST_DESCRIBE_ENUM(fee_kind, late, no_show)
 BOOST_DESCRIBE_STRUCT(fee_mark, (), (kind, item, delivery, day))

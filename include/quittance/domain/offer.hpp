@@ -29,6 +29,7 @@ struct sale_terms {
     credit_terms credits;
     cancellation_terms cancellation;
     late_fee_terms late_fee;
+    std::int32_t hold_hours = 0;  // 0: as the policy says
     friend bool operator==(sale_terms const&, sale_terms const&) = default;
 };
 
@@ -43,6 +44,7 @@ struct offer {
     credit_terms credits;
     cancellation_terms cancellation;
     late_fee_terms late_fee;
+    std::int32_t hold_hours = 0;  // how long a plain link's booking waits for money; 0: as the policy says
     friend bool operator==(offer const&, offer const&) = default;
 };
 

@@ -130,6 +130,13 @@ TEST_CASE("a late fee is off unless the offer says how much, and how long after 
     }
 }
 
+TEST_CASE("an offer may hold its bookings for a time of its own") {
+    CHECK(read("").hold_hours == 0);
+    CHECK(read("hold_hours = 3").hold_hours == 3);
+    CHECK(domain::terms_of(read("hold_hours = 3"))->hold_hours == 3);
+    CHECK(refusal_of("hold_hours = 0").find("offer.hold_hours") != std::string::npos);
+}
+
 TEST_CASE("what a no-show uses or costs may be said in a word") {
     CHECK(read("no_show = \"nothing\"").cancellation.no_show_free);
     CHECK_FALSE(read("credits = { granted = 10 }\nno_show = \"credit\"").cancellation.no_show_free);
@@ -252,6 +259,8 @@ TEST_CASE("a plan that cannot be is refused with its price") {
                 "offer.cancellation.refund is more than the step above gives back for a longer notice"},
             row{"no_show_fee = \"20.00 USD\"", "offer.no_show_fee must be in the price's currency"},
             row{"no_show_fee = \"0.00 EUR\"", "offer.no_show_fee is nothing; leave it out"},
+            row{"no_show_fee = \"0.10 EUR\"",
+                "offer.no_show_fee is what a card cannot be charged (too_small)"},
             row{R"(no_show = "free")",
                 "offer.no_show is 'free', but may be \"credit\", \"fee\" or \"nothing\""},
             row{R"(no_show = "fee")", "offer.no_show is \"fee\"; say how much: no_show_fee"},

@@ -65,6 +65,14 @@ TEST_CASE("a refund on its way is looked up until it is final") {
     CHECK_FALSE(next(told, noon));
 }
 
+TEST_CASE("an offer with a hold time of its own is free again after that") {
+    story told;
+    auto asked = a_booking(eur(12'000));
+    asked.terms.hold_hours = 3;
+    told.then(asked);
+    CHECK(told.booking().hold_until == noon + hours{3});
+}
+
 TEST_CASE("a held booking wakes for its hold, and then to be erased") {
     auto told = awaiting_payment(eur(12'000));
     told.then(session_seen{told.id(), session_expired(), false});
