@@ -91,6 +91,11 @@ verdict do_book(deciding& so_far, book const& asked, instant now, policy const& 
     return {};
 }
 
+verdict do_register(deciding& so_far, register_client const& asked, instant now) {
+    if (so_far.seen().client.since == instant{}) so_far.happens(client_registered{asked.who, now});
+    return {};
+}
+
 // A session the booking knows by its id, or by the order it answers, needs no adoption: it is merely seen.
 bool knows_session(booking const& what, session_fact const& fact) {
     if (find_checkout(what, fact.session)) return true;
@@ -156,6 +161,9 @@ struct chooser {
 
     decided operator()(book const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_book_and_open(d, c, now, rules); });
+    }
+    decided operator()(register_client const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_register(d, c, now); });
     }
     decided operator()(checkout_created const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_created(d, c); });

@@ -63,13 +63,19 @@ void read_identity(field_reader& from, engine::purchase& what, public_options co
     what.previous = domain::booking_identity{what.identity.source, what.identity.offer, previous};
 }
 
+domain::contact read_contact(field_reader& from) {
+    domain::contact who;
+    who.name = from.line("name", 120);
+    who.email = from.checked("email", 254, is_email, "an e-mail address");
+    who.locale = from.checked("locale", 35, pages::is_locale_tag, "a BCP 47 tag, such as de-AT");
+    who.zone = from.checked("zone", 64, domain::is_zone, "an IANA time zone, such as Europe/Vienna");
+    return who;
+}
+
 void read_person(field_reader& from, engine::purchase& what) {
     what.client = domain::client_id{from.checked("client", 64, domain::is_client_id,
                                                  "the `client` of an earlier answer, or be left out")};
-    what.who.name = from.line("name", 120);
-    what.who.email = from.checked("email", 254, is_email, "an e-mail address");
-    what.who.locale = from.checked("locale", 35, pages::is_locale_tag, "a BCP 47 tag, such as de-AT");
-    what.who.zone = from.checked("zone", 64, domain::is_zone, "an IANA time zone, such as Europe/Vienna");
+    what.who = read_contact(from);
 }
 
 void read_times(field_reader& from, engine::purchase& what) {
@@ -107,6 +113,20 @@ std::variant<engine::purchase, problem> read_checkout_request(std::string_view b
         from.wrong("amount", *why);
     auto errors = from.take_errors();
     if (errors.empty()) return what;
+    return problem{422, "invalid-request", "Some fields cannot be taken.", "", std::move(errors)};
+}
+
+std::variant<domain::contact, problem> read_client_request(std::string_view body) {
+    static std::vector<std::string_view> const known{"name", "email", "locale", "zone"};
+    auto const parsed = parse_object(body);
+    if (auto const* const wrong = std::get_if<problem>(&parsed)) return *wrong;
+    auto const& object = std::get<boost::json::object>(parsed);
+    field_reader from{object};
+    refuse_unknown(object, known, from);
+    auto who = read_contact(from);
+    if (!from.has("email")) from.wrong("email", "is needed: it is who is written to");
+    auto errors = from.take_errors();
+    if (errors.empty()) return who;
     return problem{422, "invalid-request", "Some fields cannot be taken.", "", std::move(errors)};
 }
 

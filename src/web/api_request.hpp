@@ -21,6 +21,9 @@ std::variant<engine::purchase, problem> read_checkout_request(std::string_view b
                                                               domain::catalogue const& catalogue,
                                                               amount_gate const& refuses_amount);
 
+// Who pays: at least an address to write to.
+std::variant<domain::contact, problem> read_client_request(std::string_view body);
+
 // The name nearest to `given`, when it is near enough to be a slip.
 std::string_view nearest_name(std::string_view given, std::vector<std::string_view> const& known);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "api_access.hpp"
+#include "api_client_reply.hpp"
 #include "api_find.hpp"
 #include "api_idempotency.hpp"
 #include "api_reply.hpp"
@@ -130,6 +131,18 @@ awaitable<http::response> create_booking(shared_site at, std::string request_id,
                          booking_json(*at, placed->client, placed->what, open_page_of(*at, placed->what)));
 }
 
+awaitable<http::response> create_client(shared_site at, std::string request_id, std::string body) {
+    auto read = read_client_request(body);
+    if (auto const* const wrong = std::get_if<problem>(&read)) co_return problem_reply(*wrong);
+    auto work = at->cases.register_client(std::move(std::get<domain::contact>(read)));
+    auto const made = co_await std::move(work);
+    if (!made) co_return problem_reply(problem_of(made.error()));
+    at->journal.info("client_registered", {{"request", request_id}, {"client", *made}});
+    auto loading = at->cases.whole(*made);
+    auto const loaded = co_await std::move(loading);
+    co_return json_reply(201, client_json(*at, loaded.account));
+}
+
 using creator = awaitable<http::response> (*)(shared_site, std::string, std::string);
 
 awaitable<http::response> answer_create(shared_site at, http::request asked, std::string hash,
@@ -175,6 +188,11 @@ void mount_api(http::router& on, shared_site const& at) {
                // The same key for a checkout is another request.
                auto hash = to_hex(sha256(asked.path + '\n' + asked.body));
                return answer_create(at, std::move(asked), std::move(hash), create_booking);
+           });
+    on.add(http::method::post, "/v1/clients", "api_clients_made",
+           [at](http::request asked, http::captures /*caught*/) {
+               auto hash = to_hex(sha256(asked.path + '\n' + asked.body));
+               return answer_create(at, std::move(asked), std::move(hash), create_client);
            });
     on.add(http::method::get, "/v1/bookings/{}", "api_bookings",
            [at](http::request asked, http::captures caught) {

@@ -291,6 +291,24 @@ class Described(WithWorld):
         for wrong in ({"number": 0}, {"amount": -1}, {"amount": 1.5}, {"amount": True}, {"due": "2027-02-30"}):
             self.assertTrue(list(described.faults({**item, **wrong}, schema)), wrong)
 
+    def test_who_pays_is_a_client_first_and_another_person_attends(self):
+        world = self.world
+        payer = {"name": "Kim's parents", "email": "pays@client.example", "locale": "en"}
+        made = [world.api("POST", "/v1/clients", payer, headers={"Idempotency-Key": "payer-1"}) for _ in range(2)]
+        self.assertEqual([one.status for one in made], [201, 201])
+        client = made[0].json()["client"]
+        self.assertEqual(made[1].json()["client"], client)
+        self.assertEqual(world.api("POST", "/v1/clients", {"name": "nobody"}).status, 422)
+        booked = world.checkout({"client": client, "name": "Kim", "email": "kim@client.example"}).json()
+        self.assertEqual(booked["client"], client)
+        world.pay_and_return(booked["checkout_url"])
+        world.wait_state(booked["reference"], "paid")
+        told = world.api("GET", "/v1/clients/" + client).json()
+        self.assertEqual((told["name"], told["email"], told["bookings"]), ("Kim's parents", "pays@client.example", 1))
+        listed = world.api("GET", "/v1/clients?limit=100").json()["clients"]
+        self.assertEqual([one["bookings"] for one in listed if one["client"] == client], [1])
+        self.assertEqual(world.command("fsck").returncode, 0)
+
     def test_a_list_is_read_page_by_page_while_more_is_booked(self):
         world = self.world
         made = [world.checkout().json()["reference"] for _ in range(7)]

@@ -370,6 +370,11 @@ struct renew_page_link {
     std::string author;
 };
 
+// Somebody becomes a client without a booking: who pays, and is written to, for whoever attends.
+struct register_client {
+    contact who;
+};
+
 using command =
     std::variant<book, open_checkout, checkout_created, checkout_refused, checkout_abandoned, checkout_absent,
                  session_seen, intent_seen, charge_seen, refund_seen, dispute_seen, adopt_session, close_held,
@@ -380,6 +385,7 @@ using command =
                  begin_letter, letter_answered, letter_came_back, client_says, note_contact, rest_reminders,
                  resume_reminders, choose_cadence, renew_page_link, order_card_page, card_page_refused,
                  card_page_seen, card_seen, check_card, name_contacts, move_plan, change_plan, ask_address,
-                 confirm_address, reschedule, add_late_fees, customer_changed, change_credits>;
+                 confirm_address, reschedule, add_late_fees, customer_changed, change_credits,
+                 register_client>;
 
 }  // namespace quittance::domain

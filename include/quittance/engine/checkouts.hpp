@@ -78,6 +78,10 @@ public:
     // asked by letter as the cadence says, and pays from the page.
     awaitable<boost::system::result<placed_booking, domain::refusal>> book(purchase what);
 
+    // Somebody who pays for bookings to come, under an id of their own: bookings made with it belong to them,
+    // whoever attends. Nothing tells two people of one name apart: asked twice, there are two.
+    awaitable<boost::system::result<domain::client_id, domain::refusal>> register_client(domain::contact who);
+
     // A client pays from the page of a booking. Refused: booking_unknown for a wrong token, too.
     awaitable<boost::system::result<purchase_result, domain::refusal>> pay(chosen_payment what);
 

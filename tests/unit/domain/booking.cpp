@@ -84,3 +84,16 @@ TEST_CASE("a booking by the business's own claim is never closed for want of pay
     CHECK(told.ask(close_held{told.id()}, noon + std::chrono::hours{999}).value().events.empty());
     CHECK(state_of(told.booking()) == booking_state::open);
 }
+
+TEST_CASE("who pays is a client without a booking, once, and stays who is written to when another attends") {
+    story told;
+    told.then(register_client{{"Kim's parents", "pays@example.org", "de", "Europe/Vienna"}});
+    CHECK(told.account().client.who.email == "pays@example.org");
+    CHECK(told.account().bookings.empty());
+    CHECK(told.ask(register_client{{"Somebody", "else@example.org", "", ""}})->events.empty());
+    auto asked = a_booking(eur(12'000), origin::api);
+    asked.who = {"Kim", "kim@example.org", "", ""};
+    told.then(asked);
+    CHECK(told.account().client.who.email == "pays@example.org");
+    CHECK(told.booking().who.email == "kim@example.org");
+}

@@ -95,3 +95,25 @@ TEST_CASE("a plan that is billed waits for its client's agreement") {
     CHECK(made.status == 201);
     CHECK(json_of(made).at("plan").at("agreement").is_null());
 }
+
+TEST_CASE("who pays becomes a client before anything is booked, once for a key") {
+    api w;
+    auto const body = R"({"name":"Kim's parents","email":"pays@example.org","locale":"de"})";
+    auto const made = w.send("/v1/clients", body, "key-1");
+    CHECK(made.status == 201);
+    CHECK(json_of(made).at("email") == "pays@example.org");
+    CHECK(json_of(made).at("bookings").as_int64() == 0);
+    CHECK(json_of(w.send("/v1/clients", body, "key-1")).at("client") == json_of(made).at("client"));
+    CHECK(w.registered == 1);
+    CHECK(w.journal.all.find("pays@example.org") == std::string::npos);
+}
+
+TEST_CASE("a client without an address to write to is none") {
+    api w;
+    for (auto const* const body :
+         {R"({"name":"Kim"})", R"({"email":"kim"})", R"({"email":"a@b.example","phone":"1"})"}) {
+        CAPTURE(body);
+        CHECK(w.send("/v1/clients", body).status == 422);
+    }
+    CHECK(w.registered == 0);
+}

@@ -44,6 +44,15 @@ awaitable<boost::system::result<engine::placed_booking, domain::refusal>> fake_b
     co_return placed;
 }
 
+awaitable<boost::system::result<domain::client_id, domain::refusal>> fake_register(world* at,
+                                                                                   domain::contact who) {
+    at->whole.id = domain::client_id{"registered-xxxxxxxxxxx"};
+    at->whole.client.who = std::move(who);
+    at->whole.version = 1;
+    ++at->registered;
+    co_return at->whole.id;
+}
+
 awaitable<start_result> fake_pay(world* at, engine::chosen_payment asked) {
     if (at->thrown) std::rethrow_exception(at->thrown);
     at->payments.push_back(asked);
@@ -264,6 +273,7 @@ web::use_cases world::cases() {
     web::use_cases made;
     made.start = [this](engine::purchase what) { return fake_start(this, std::move(what)); };
     made.book = [this](engine::purchase what) { return fake_book(this, std::move(what)); };
+    made.register_client = [this](domain::contact who) { return fake_register(this, std::move(who)); };
     made.pay = [this](engine::chosen_payment asked) { return fake_pay(this, std::move(asked)); };
     made.change_card = [this](domain::client_id const&, domain::booking_id const&, std::string back) {
         return fake_card_page(this, std::move(back));

@@ -88,6 +88,7 @@ public:
     std::vector<asked_list> lists_asked;
     std::optional<engine::listed_booking> next_page;
     domain::account whole;  // the one account that is there
+    int registered = 0;
     std::string record = "{}";
     std::vector<domain::client_id> records_asked;
 
