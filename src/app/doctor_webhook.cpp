@@ -6,6 +6,7 @@ namespace quittance::app {
 namespace {
 
 constexpr char const* check = "webhook";
+constexpr char const* secret_name = "STRIPE_WEBHOOK_SECRET";
 constexpr char const* secret_file = "stripe_webhook_secret";
 
 // A new secret goes first; the ones in use stay until the old endpoint is off and a person removes them.
@@ -19,11 +20,24 @@ void keep_secret(foundation const& base, stripe::signing_secret const& fresh) {
 }
 
 std::string where_kept(foundation const& base) {
-    auto said = fmt::format("its secret is in {}", (base.around.state->where() / secret_file).string());
-    if (process_variables()("STRIPE_WEBHOOK_SECRET")) {
-        said += "; STRIPE_WEBHOOK_SECRET is set and would win, so unset it";
-    }
-    return said + "; reload a running gateway with SIGHUP";
+    return fmt::format("its secret is in {}; reload a running gateway with SIGHUP",
+                       (base.around.state->where() / secret_file).string());
+}
+
+// A new secret that `serve` would not read: every webhook of the new endpoint would be refused, and the old
+// one is the only one that works.
+bool would_be_overruled(foundation const& base, doctor_report& report) {
+    auto const now = locate_secret(secret_name, process_variables(), *base.around.state);
+    if (!now || now->before_state.empty()) return false;
+    auto const file = (base.around.state->where() / secret_file).string();
+    report.wrong(
+        check,
+        fmt::format("nothing was changed: the new endpoint's secret would go to {}, but {} wins over it",
+                    file, now->before_state),
+        fmt::format("write what it holds into {} (mode 0600), take it away where it is now, for `serve` "
+                    "and for doctor, and run quittance doctor --fix again",
+                    file));
+    return true;
 }
 
 boost::asio::awaitable<bool> create_endpoint(foundation& base, stripe::endpoint_registry& endpoints,
@@ -67,6 +81,7 @@ boost::asio::awaitable<void> mend(foundation& base, stripe::endpoint_registry& e
         co_await correct_endpoint(base, endpoints, found.id, report);
         co_return;
     }
+    if (would_be_overruled(base, report)) co_return;
     auto const created = co_await create_endpoint(base, endpoints, url, report);
     if (created && found.need == endpoint_need::replace) {
         co_await disable_endpoint(base, endpoints, found.id, report);

@@ -1,6 +1,6 @@
 // Promises: the processor's webhook endpoint is what `serve` needs, or what is missing is said, or (asked to
 // fix) made: a missing endpoint is created, a wrong version gets a second one, and the old one is switched
-// off only when the new secret is kept.
+// off only when the new secret is kept where `serve` reads it.
 #pragma once
 #include "doctor_report.hpp"
 #include "foundation.hpp"

@@ -122,19 +122,28 @@ std::filesystem::path state_path(variables const& set) {
     throw std::runtime_error{"neither QUITTANCE_STATE nor HOME is set: name the folder for our state"};
 }
 
-std::optional<std::string> find_secret(std::string const& name, variables const& set,
-                                       state_folder const& state) {
-    if (auto const value = set(name)) return value;
+std::optional<found_secret> locate_secret(std::string const& name, variables const& set,
+                                          state_folder const& state) {
+    if (auto value = set(name)) return found_secret{std::move(*value), "the variable " + name};
     if (auto const file = set(name + "_FILE")) {
-        auto const text = read_line_file(*file);
-        if (text) return text;
+        auto text = read_line_file(*file);
+        if (text) return found_secret{std::move(*text), fmt::format("{}, which {}_FILE names", *file, name)};
         throw std::runtime_error{fmt::format("{}_FILE names {}, which does not exist", name, *file)};
     }
     if (auto const folder = set("CREDENTIALS_DIRECTORY")) {
-        auto const text = read_line_file(std::filesystem::path{*folder} / lower(name));
-        if (text) return text;
+        auto text = read_line_file(std::filesystem::path{*folder} / lower(name));
+        if (text) return found_secret{std::move(*text), "the systemd credential " + lower(name)};
     }
-    return state.read(lower(name));
+    auto kept = state.read(lower(name));
+    if (!kept) return std::nullopt;
+    return found_secret{std::move(*kept), {}};
+}
+
+std::optional<std::string> find_secret(std::string const& name, variables const& set,
+                                       state_folder const& state) {
+    auto found = locate_secret(name, set, state);
+    if (!found) return std::nullopt;
+    return std::move(found->text);
 }
 
 processor_access read_processor_access(endpoint const& sandbox, variables const& set,

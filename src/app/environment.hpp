@@ -32,6 +32,12 @@ std::filesystem::path state_path(variables const& set);
 
 // NAME, then the file NAME_FILE names, then $CREDENTIALS_DIRECTORY/name, then the state folder's `name`
 // (lower case).
+struct found_secret {
+    std::string text;
+    std::string before_state;  // what it came from, in words; empty: the state folder
+};
+std::optional<found_secret> locate_secret(std::string const& name, variables const& set,
+                                          state_folder const& state);
 std::optional<std::string> find_secret(std::string const& name, variables const& set,
                                        state_folder const& state);
 

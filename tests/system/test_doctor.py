@@ -105,6 +105,31 @@ class Doctor(WithWorld):
         self.serves([first, second])
         self.assertEqual(self.doctor().returncode, 0)
 
+    def test_a_secret_that_would_win_over_the_new_one_keeps_the_working_endpoint_as_it_is(self):
+        old = self.endpoints("POST", {"url": self.url, "enabled_events[]": "*"})
+        self.world.secrets.add(old["secret"])
+        folder = os.path.join(self.world.folder, "credentials")
+        os.mkdir(folder, 0o700)
+        file = os.path.join(folder, "stripe_webhook_secret")
+        with open(file, "w", encoding="ascii", opener=lambda path, flags: os.open(path, flags, 0o600)) as secret:
+            secret.write(old["secret"] + "\n")
+        for said, environment in (("the variable STRIPE_WEBHOOK_SECRET", {"STRIPE_WEBHOOK_SECRET": old["secret"]}),
+                                  ("STRIPE_WEBHOOK_SECRET_FILE names", {"STRIPE_WEBHOOK_SECRET_FILE": file}),
+                                  ("the systemd credential stripe_webhook_secret", {"CREDENTIALS_DIRECTORY": folder})):
+            done = self.doctor("--fix", **environment)
+            self.assertEqual(done.returncode, 1, done.stdout)
+            self.assertIn("nothing was changed", done.stdout)
+            self.assertIn(said, done.stdout)
+            self.assertIn(self.kept, done.stdout)
+            now, = self.endpoints()
+            self.assertEqual((now["id"], now["status"], self.secrets()), (old["id"], "enabled", []))
+        os.rename(file, self.kept)  # as it was told to
+        done = self.doctor("--fix", CREDENTIALS_DIRECTORY=folder)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        first, second = self.secrets()
+        self.assertEqual(second, old["secret"])
+        self.serves([first, second])
+
     def test_an_endpoint_that_was_switched_off_or_lacks_events_is_corrected(self):
         self.doctor("--fix")
         made, = self.endpoints()

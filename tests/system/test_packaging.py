@@ -34,6 +34,18 @@ class Unit(unittest.TestCase):
         self.assertEqual(about_us, [])
 
 
+    def test_nothing_the_unit_loads_wins_over_the_secret_that_doctor_keeps(self):
+        with open(os.path.join(ROOT, "config", "quittance.service"), encoding="utf-8") as file:
+            loaded = re.findall(r"(?m)^LoadCredential=(\w+):(\S+)", file.read())
+        self.assertEqual([name for name, _ in loaded], ["stripe_secret_key"])
+        with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+            readme = file.read()
+        for name, path in loaded:
+            self.assertIn(f"-p LoadCredential={name}:{path}", readme, "doctor is told to run without the unit's key")
+        with open(os.path.join(ROOT, "config", "compose.yaml"), encoding="utf-8") as file:
+            self.assertNotIn("WEBHOOK_SECRET", file.read())
+
+
 class Libraries(unittest.TestCase):
     def test_the_image_installs_every_library_the_program_loads(self):
         loaded = subprocess.run(["ldd", program()], check=True, capture_output=True, text=True, timeout=60).stdout

@@ -87,6 +87,26 @@ TEST_CASE(
     CHECK(found() == "sk_test_variable");
 }
 
+TEST_CASE("where a secret came from is said when something wins over the state folder") {
+    test_folder const folder;
+    state_folder const state{folder.where()};
+    std::map<std::string, std::string> set;
+    auto const from = [&] { return locate_secret("STRIPE_WEBHOOK_SECRET", only(set), state)->before_state; };
+    CHECK_FALSE(locate_secret("STRIPE_WEBHOOK_SECRET", only(set), state));
+    state.keep("stripe_webhook_secret", "whsec_state");
+    CHECK(from().empty());
+    std::filesystem::create_directory(folder.where() / "credentials");
+    set["CREDENTIALS_DIRECTORY"] = (folder.where() / "credentials").string();
+    CHECK(from().empty());
+    folder.write("credentials/stripe_webhook_secret", "whsec_credential");
+    CHECK(from() == "the systemd credential stripe_webhook_secret");
+    folder.write("secret", "whsec_file");
+    set["STRIPE_WEBHOOK_SECRET_FILE"] = (folder.where() / "secret").string();
+    CHECK(says(from(), "which STRIPE_WEBHOOK_SECRET_FILE names"));
+    set["STRIPE_WEBHOOK_SECRET"] = "whsec_variable";
+    CHECK(from() == "the variable STRIPE_WEBHOOK_SECRET");
+}
+
 TEST_CASE("several webhook secrets while one is rotated") {
     test_folder const folder;
     auto const read = read_with(
