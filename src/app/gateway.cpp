@@ -57,16 +57,15 @@ engine::worker_pace pace_of(foundation const& base) {
 
 using verdict = std::variant<engine::webhook_event, web::webhook_rejection>;
 
-verdict judge(stripe::webhook_verifier const* verifier, bool livemode, std::string_view signature,
-              std::string_view body, instant now) {
+verdict judge(stripe::webhook_verifier const* verifier, std::string_view signature, std::string_view body,
+              instant now) {
     if (verifier == nullptr) return web::webhook_rejection{"no_webhook_secret_is_known"};
     auto const found = verifier->check(signature, body, now);
     if (found != stripe::signature_verdict::genuine) {
         return web::webhook_rejection{std::string{stripe::name_of(found)}};
     }
     auto read = stripe::read_event(body);
-    if (!read) return web::webhook_rejection{read.error().message()};
-    if (read->livemode != livemode) return web::webhook_rejection{"livemode_differs"};
+    if (!read) return web::webhook_rejection{read.error().message(), true};
     return std::move(*read);
 }
 
@@ -114,7 +113,7 @@ web::use_cases gateway::public_cases() {
 
 web::public_site gateway::public_site_of() {
     auto const verify = [this](std::string_view signature, std::string_view body, instant now) {
-        return judge(verifier_ ? &*verifier_ : nullptr, parts_.current.livemode, signature, body, now);
+        return judge(verifier_ ? &*verifier_ : nullptr, signature, body, now);
     };
     auto const ticks = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
     return {public_options_, catalogue_,       parts_.current,       parts_.store->registry(),

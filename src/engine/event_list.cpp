@@ -39,6 +39,10 @@ awaitable<bool> settlement::state::knows_already(event_pointer const& pointer) {
 awaitable<void> settlement::state::follow_pointer(event_pointer pointer) {
     pointer.whose = co_await route_of(std::move(pointer.whose), domain::intent_id{pointer.intent});
     if (!is_ours(pointer.whose)) co_return;
+    if (pointer.object_id.empty()) {
+        co_await park(pointer, "its object is not as documented, and has no id");
+        co_return;
+    }
     bool const old_news = co_await knows_already(pointer);
     if (old_news) co_return;
     auto const read = co_await read_pointed(outside, pointer.object_id);

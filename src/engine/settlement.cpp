@@ -139,8 +139,12 @@ awaitable<webhook_outcome> settlement::state::receive(webhook_event event, std::
         co_return webhook_outcome::foreign;
     }
     if (auto const* const pointer = std::get_if<pointer_report>(&event.what)) {
+        if (pointer->object_id.empty())
+            co_return co_await park(event, std::move(body), "its object is not as documented, and has no id");
         auto read = co_await read_pointed(outside, pointer->object_id);
-        if (!read && read.error().what != processor_failure::kind::not_found) throw_unavailable(read.error());
+        bool const comes_later =
+            !read && read.error().what != processor_failure::kind::not_found && !is_unreadable(read.error());
+        if (comes_later) throw_unavailable(read.error());
         if (read) event.what = std::move(read->what);
     }
     if (std::holds_alternative<uninteresting>(event.what)) co_return webhook_outcome::ignored;

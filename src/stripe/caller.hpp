@@ -17,6 +17,7 @@ public:
     // A 2xx reply, or why there is none. An error of Stripe's with the status `also_an_answer` is a reply
     // too.
     awaitable<processor_result<delivery>> call(request what, unsigned also_an_answer = 0);
+    log& journal() { return log_; }
 
 private:
     judgement judge_delivery(attempt& state, delivery const& came);

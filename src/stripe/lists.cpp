@@ -78,6 +78,19 @@ awaitable<processor_result<std::vector<Entry>>> list_all(caller& over, std::stri
     co_return too_long();
 }
 
+// Nothing: it is no event that could be followed, and those around it must not wait for it for ever.
+std::optional<engine::event_pointer> listed_event(node const& element, engine::event_bodies bodies,
+                                                  caller& over) {
+    try {
+        auto pointer = pointer_of(element);
+        if (bodies == engine::event_bodies::keep) pointer.body = element.as_json();
+        return pointer;
+    } catch (malformed const& why) {
+        over.journal().error("event_left_behind", {{"event_id", element["id"].id()}, {"reason", why.what()}});
+        return std::nullopt;
+    }
+}
+
 }  // namespace
 
 awaitable<processor_result<std::vector<engine::routed_session>>> list_sessions(caller& over, instant from,
@@ -101,11 +114,7 @@ awaitable<processor_result<std::vector<engine::event_pointer>>> list_events(call
     query.add("limit", 100);
     query.add("created[gte]", unix_seconds(from));
     for (auto const type : listed_event_types()) query.add("types[]", type);
-    auto const read = [bodies](node const& element) {
-        auto pointer = pointer_of(element);
-        if (bodies == engine::event_bodies::keep) pointer.body = element.as_json();
-        return pointer;
-    };
+    auto const read = [bodies, &over](node const& element) { return listed_event(element, bodies, over); };
     std::deque<engine::event_pointer> oldest;  // of what was read, newest first
     std::string last;
     for (int pages = 0; pages < most_pages; ++pages) {
@@ -116,9 +125,10 @@ awaitable<processor_result<std::vector<engine::event_pointer>>> list_events(call
         if (!one) co_return one.error();
         bool reached = false;
         for (auto& pointer : one->entries) {
-            reached = reached || (!after.empty() && pointer.event_id == after);
+            if (!pointer) continue;
+            reached = reached || (!after.empty() && pointer->event_id == after);
             if (reached) break;
-            oldest.push_back(std::move(pointer));
+            oldest.push_back(std::move(*pointer));
             if (oldest.size() > most) oldest.pop_front();
         }
         if (reached || !one->has_more) {

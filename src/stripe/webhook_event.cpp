@@ -93,10 +93,25 @@ engine::webhook_event envelope_of(node const& root) {
     return event;
 }
 
+// An object that is not as documented is read from the processor, if the event names it at all: whose event
+// it is decides whether anybody needs to know what is wrong with it.
+engine::report readable_report_of(node const& root, engine::webhook_event const& event,
+                                  std::string object_id) {
+    try {
+        return report_of(root["data"]["object"], event.type, event.created);
+    } catch (malformed const&) {
+        return engine::pointer_report{std::move(object_id)};
+    }
+}
+
 // A card that was detached names the customer it was taken from no more.
 domain::customer_id customer_behind(node const& data) {
-    auto const now = data["object"]["customer"].id_or_empty();
-    return domain::customer_id{now.empty() ? data["previous_attributes"]["customer"].id_or_empty() : now};
+    try {
+        auto const now = data["object"]["customer"].id_or_empty();
+        return domain::customer_id{now.empty() ? data["previous_attributes"]["customer"].id_or_empty() : now};
+    } catch (malformed const&) {
+        return {};
+    }
 }
 
 void read_object(engine::webhook_event& event, node const& root) {
@@ -105,7 +120,7 @@ void read_object(engine::webhook_event& event, node const& root) {
     event.intent = domain::intent_id{std::move(pointer.intent)};
     if (event.type.starts_with("payment_method.")) event.customer = customer_behind(root["data"]);
     if (root["api_version"].text_or_empty() == api_version || planted(bug::believe_other_version)) {
-        event.what = report_of(root["data"]["object"], event.type, event.created);
+        event.what = readable_report_of(root, event, std::move(pointer.object_id));
     } else {
         event.what = engine::pointer_report{std::move(pointer.object_id)};
     }
@@ -128,7 +143,6 @@ public:
             case webhook_errc::too_large: return "the body is larger than an event may be";
             case webhook_errc::not_json: return "the body is not JSON, or too deep";
             case webhook_errc::not_an_event: return "the body is not an event of Stripe";
-            case webhook_errc::unreadable_object: return "the event's object is not as documented";
         }
         return "unknown";
     }
@@ -165,12 +179,7 @@ result<engine::webhook_event> read_event(std::string_view body) {
     auto const root = parse_body(body);
     if (!root) return root.error();
     auto event = try_envelope(*root);
-    if (!event || is_thin(*root) || !is_taken(event->type)) return event;
-    try {
-        read_object(*event, *root);
-    } catch (malformed const&) {
-        return webhook_errc::unreadable_object;
-    }
+    if (event && !is_thin(*root) && is_taken(event->type)) read_object(*event, *root);
     return event;
 }
 

@@ -16,6 +16,7 @@ counter& limited(metrics& figures, std::string_view what) {
 
 webhook_figures::webhook_figures(metrics& figures)
     : bad_signature(outcome(figures, "bad_signature")),
+      not_an_event(outcome(figures, "not_an_event")),
       wrong_account(outcome(figures, "wrong_account")),
       store_away(outcome(figures, "store_unavailable")),
       outside_away(outcome(figures, "processor_unavailable")),

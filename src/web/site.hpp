@@ -13,6 +13,7 @@ struct webhook_figures {
     counter& of(engine::webhook_outcome outcome);
 
     counter& bad_signature;
+    counter& not_an_event;
     counter& wrong_account;
     counter& store_away;
     counter& outside_away;

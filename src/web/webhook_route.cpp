@@ -61,8 +61,10 @@ awaitable<http::response> answer_webhook(shared_site at, http::request asked, ht
     auto const started = at->ticks();
     auto const now = at->time.now();
     auto verdict = at->verify(asked.header("Stripe-Signature"), asked.body, now);
-    if (auto const* const no = std::get_if<webhook_rejection>(&verdict))
-        co_return refuse_webhook(*at, at->webhooks.bad_signature, no->reason, asked.request_id);
+    if (auto const* const no = std::get_if<webhook_rejection>(&verdict)) {
+        auto& counted = no->is_signed ? at->webhooks.not_an_event : at->webhooks.bad_signature;
+        co_return refuse_webhook(*at, counted, no->reason, asked.request_id);
+    }
     auto& event = std::get<engine::webhook_event>(verdict);
     at->watch.last = now;
     if (auto const wrong = wrong_addressee(event, at->settings); !wrong.empty())

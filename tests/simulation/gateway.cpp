@@ -23,7 +23,7 @@ verdict judge(stripe::webhook_verifier const& verifier, std::string_view signatu
         return web::webhook_rejection{std::string{stripe::name_of(found)}};
     }
     auto read = stripe::read_event(body);
-    if (!read) return web::webhook_rejection{read.error().message()};
+    if (!read) return web::webhook_rejection{read.error().message(), true};
     return std::move(*read);
 }
 

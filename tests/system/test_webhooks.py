@@ -176,6 +176,25 @@ class NotForUs(WithWorld):
         self.assertEqual(world.store.keys(), keys)
         self.assertEqual(world.booking(made["reference"])["received"], 0)
 
+    def test_objects_that_are_not_as_documented_are_left_alone_when_foreign_and_parked_when_ours(self):
+        world = self.world
+        made = world.checkout().json()
+        odd = world.paid_event(made)
+        odd["data"]["object"].update(amount_total="a lot", id=7)
+        foreign = copy.deepcopy(odd)
+        foreign["data"]["object"].update(metadata={}, payment_intent=None)
+        before = {name: world.metric(name) for name in ("quittance_foreign_events_total", "quittance_parked_events_total")}
+        refused = world.metric("quittance_webhooks_total", outcome="bad_signature")
+        keys = world.store.keys()
+        self.assertEqual(world.deliver(foreign).status, 200)
+        self.assertEqual(world.store.keys(), keys)
+        self.assertEqual(world.deliver(odd).status, 200)
+        for name, count in before.items():
+            self.assertEqual(world.metric(name), count + 1, name)
+        self.assertIn("not as documented", world.command("parked").stdout)
+        self.assertEqual(world.metric("quittance_webhooks_total", outcome="bad_signature"), refused)
+        self.assertEqual(world.booking(made["reference"])["received"], 0)
+
     def test_unknown_types_and_thin_events_are_answered_200(self):
         world = self.world
         keys = world.store.keys()
@@ -230,7 +249,10 @@ class NotForUs(WithWorld):
         world = self.world
         made = world.checkout().json()
         live = world.paid_event(made, livemode=True)
+        refused = {name: world.metric("quittance_webhooks_total", outcome=name) for name in ("wrong_account", "bad_signature")}
         self.assertEqual(world.deliver(live).status, 400)
+        for name, more in (("wrong_account", 1), ("bad_signature", 0)):
+            self.assertEqual(world.metric("quittance_webhooks_total", outcome=name), refused[name] + more)
         other = world.paid_event(made)
         other["account"] = "acct_1SomebodyElse"
         self.assertEqual(world.deliver(other).status, 400)

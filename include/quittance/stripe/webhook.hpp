@@ -1,6 +1,7 @@
 // Promises: a webhook's body is believed only when one of our secrets signed these very bytes lately, and is
 // then read into the engine's words in one go: everything is copied out, nothing points into the body.
-// Refuses bodies that are not an event (too large, too deep, wrong types, a field twice) with a reason.
+// Refuses bodies that are not an event (too large, too deep, wrong types, a field twice) with a reason. An
+// event about an object that is not as documented is a pointer to it, with no id where it names none.
 //
 // Disputes: money moves by two facts that can only become true, so that order does not matter. "Withdrawn" is
 // said by charge.dispute.funds_withdrawn or a negative balance transaction in the object; "reinstated" by
@@ -46,9 +47,8 @@ private:
 
 enum class webhook_errc {
     too_large = 1,
-    not_json,           // or too deep
-    not_an_event,       // the envelope lacks what every event has
-    unreadable_object,  // an event we take, about an object that is not as documented
+    not_json,      // or too deep
+    not_an_event,  // the envelope lacks what every event has
 };
 boost::system::error_code make_error_code(webhook_errc code);
 

@@ -31,7 +31,8 @@ namespace quittance::web {
 using boost::asio::awaitable;
 
 struct webhook_rejection {
-    std::string reason;  // for the log; never told to the caller
+    std::string reason;      // for the log; never told to the caller
+    bool is_signed = false;  // by the processor, and no event that we can read
 };
 // Signature, tolerance and form of a webhook, by the processor's adapter.
 using webhook_gate = std::function<std::variant<engine::webhook_event, webhook_rejection>(

@@ -105,6 +105,26 @@ TEST_CASE("a body of another API version is a pointer: the object is read") {
     CHECK(state_of_only(at.all) == domain::booking_state::paid);
 }
 
+TEST_CASE("an object that is not as documented and has no id is parked when it is ours, else left alone") {
+    sold at;
+    auto event = at.paid_event();
+    event.what = pointer_report{};
+    CHECK(deliver(at.one, event) == webhook_outcome::parked);
+    CHECK(at.one.finish(at.all.store.parked_count()) == 1);
+    event.event_id = "evt_2";
+    event.whose = {};
+    event.intent = {};
+    CHECK(deliver(at.one, event) == webhook_outcome::foreign);
+}
+
+TEST_CASE("an object that cannot be read at the processor either is parked, not delivered again for days") {
+    sold at;
+    auto event = at.paid_event();
+    event.what = pointer_report{at.session.text()};
+    at.all.processor.unreadable = {at.session.text()};
+    CHECK(deliver(at.one, event) == webhook_outcome::parked);
+}
+
 TEST_CASE("a pointer to a kind of object nobody takes is ignored, not parked") {
     sold at;
     auto event = at.paid_event();

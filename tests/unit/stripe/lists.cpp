@@ -73,6 +73,16 @@ TEST_CASE("events come oldest first, from after the cursor on, whatever version 
     CHECK(at.over.asked[1].query.find("starting_after=evt_4") != std::string::npos);
 }
 
+TEST_CASE("an event that nobody can read does not stand in the way of those around it") {
+    auto const odd = std::string{R"({"id":"evt_2","object":"event","type":7,"created":7,"data":[]})"};
+    auto const hollow = std::string{R"({"id":"evt_4","object":"event","type":"x","created":7,"data":7})"};
+    stripe_at_hand at{{answer(200, list({event("5"), hollow, event("3"), odd, event("1")}, false))}};
+    auto const found = events_after(at, "");
+    REQUIRE(found.has_value());
+    CHECK(ids(*found) == "evt_1 evt_3 evt_4 evt_5 ");
+    CHECK((*found)[2].object_id.empty());
+}
+
 TEST_CASE("who asks for very many events is not given their bodies") {
     stripe_at_hand at{{answer(200, list({event("2"), event("1")}, false))}};
     auto const found = events_after(at, "", 100'000, engine::event_bodies::drop);

@@ -33,6 +33,16 @@ TEST_CASE("a webhook with a bad signature is 400, and is not told why") {
     CHECK(counted(w, "bad_signature") == 1);
 }
 
+TEST_CASE("what is signed and is no event is not counted as a bad signature") {
+    world w;
+    w.gate = [](auto, auto, auto) -> std::variant<engine::webhook_event, web::webhook_rejection> {
+        return web::webhook_rejection{"the body is not an event of Stripe", true};
+    };
+    CHECK(w.post("/webhooks/stripe", "{}", good).status == 400);
+    CHECK(counted(w, "not_an_event") == 1);
+    CHECK(counted(w, "bad_signature") == 0);
+}
+
 TEST_CASE("a webhook of another mode or another account is refused") {
     struct row {
         bool event_live;
