@@ -1,6 +1,7 @@
 #include "admin_health.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace quittance::web {
 namespace {
@@ -152,6 +153,17 @@ awaitable<void> examine_queues(shared_desk at, health_report& report) {
     if (!endpoints.empty()) report.figures.push_back(notices_figure(endpoints, now, limit));
 }
 
+void say_lag(metrics& figures, std::string_view queue, double waited) {
+    figures
+        .measure("quittance_oldest_due_seconds",
+                 "How long the oldest due effect or wake-up has waited; NaN: not known.", {{"queue", queue}})
+        .set(waited);
+}
+
+double waited_since(std::optional<instant> oldest, instant now) {
+    return oldest && *oldest < now ? seconds(now - *oldest) : 0;
+}
+
 awaitable<engine::store_condition> store_condition_of(shared_desk at) {
     try {
         auto asking = at->registry.condition();
@@ -170,6 +182,20 @@ standing health_report::worst() const {
     auto worst = standing::pass;
     for (auto const& one : figures) worst = std::max(worst, one.state);
     return worst;
+}
+
+awaitable<void> measure_lag(shared_desk at) {
+    auto const now = at->time.now();
+    for (auto const queue : {"wakeups", "effects"}) say_lag(at->figures, queue, std::nan(""));
+    try {
+        auto asking_wake = at->queues.oldest_wake();
+        auto const wake = co_await std::move(asking_wake);
+        auto asking_effect = at->queues.oldest_effect();
+        auto const effect = co_await std::move(asking_effect);
+        say_lag(at->figures, "wakeups", waited_since(wake, now));
+        say_lag(at->figures, "effects", waited_since(effect, now));
+    } catch (engine::store_unavailable const&) {  // the other figures are told all the same
+    }
 }
 
 awaitable<health_report> examine(shared_desk at) {

@@ -29,6 +29,8 @@ struct health_report {
 
 // Never throws store_unavailable: that is a figure.
 awaitable<health_report> examine(shared_desk at);
+// Into the metrics, for who scrapes them now.
+awaitable<void> measure_lag(shared_desk at);
 // Why a webhook could not be taken durably right now; empty when it could.
 awaitable<std::vector<std::string>> reasons_not_ready(shared_desk at);
 

@@ -38,6 +38,8 @@ awaitable<http::response> answer_health(shared_desk at, http::request /*asked*/,
 }
 
 awaitable<http::response> answer_metrics(shared_desk at, http::request /*asked*/, http::captures /*caught*/) {
+    auto measuring = measure_lag(at);
+    co_await std::move(measuring);
     auto reply = text_reply(200, at->figures.render());
     reply.headers[0].second = "text/plain; version=0.0.4; charset=utf-8";
     co_return reply;

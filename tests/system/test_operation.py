@@ -44,7 +44,7 @@ class Operation(WithWorld):
             self.assertRegex(line, r'^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? [-+0-9.eEInfNa]+)$')
         for name in ("quittance_http_requests_total", "quittance_webhook_seconds_bucket", "quittance_commits_total",
                      "quittance_processor_calls_total", "quittance_redis_round_trip_seconds_count",
-                     "quittance_effects_total", "quittance_look_ups_total"):
+                     "quittance_effects_total", "quittance_look_ups_total", "quittance_oldest_due_seconds"):
             self.assertIn(name, reply.text)
         self.assertGreater(world.metric("quittance_commits_total", outcome="committed"), 0)
 

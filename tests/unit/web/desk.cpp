@@ -97,6 +97,15 @@ TEST_CASE("metrics are told as text") {
     CHECK(shows(reply, "quittance_webhook_seconds_count 1"));
 }
 
+TEST_CASE("metrics tell how long effects and wake-ups have been due, or that nobody knows") {
+    world w;
+    CHECK(shows(w.desk("/metrics"), "quittance_oldest_due_seconds{queue=\"effects\"} 0"));
+    w.store.unavailable = true;
+    auto const reply = w.desk("/metrics");
+    CHECK(reply.status == 200);
+    CHECK(shows(reply, "quittance_oldest_due_seconds{queue=\"wakeups\"} Nan"));
+}
+
 TEST_CASE("the overview opens with the store away, and says so") {
     world w;
     CHECK(w.desk("/").status == 200);
