@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 
+#include "amount_gate.hpp"
 #include "foundation.hpp"
 #include "link_fields.hpp"
 #include "quittance/web/signed_link.hpp"
@@ -15,6 +16,9 @@ namespace {
 void read_amount(std::string const& text, web::signed_fields& into) {
     domain::money amount;
     if (auto const wrong = read_price(text, amount)) throw std::runtime_error{"--amount " + *wrong};
+    // A link over nothing confirms at once; any other is opened at the processor.
+    auto const why = amount.is_zero() ? std::nullopt : why_not_charged(amount);
+    if (why) throw std::runtime_error{fmt::format("--amount is '{}', but {}", text, *why)};
     into.amount = std::to_string(amount.minor_units());
     into.currency = std::string{amount.unit().code()};
 }

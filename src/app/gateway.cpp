@@ -5,12 +5,12 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
 
+#include "amount_gate.hpp"
 #include "api_keys.hpp"
 #include "binding.hpp"
 #include "notify_options.hpp"
 #include "plan_findings.hpp"
 #include "quittance/domain/calendar.hpp"
-#include "quittance/stripe/amounts.hpp"
 
 namespace quittance::app {
 namespace {
@@ -69,19 +69,6 @@ verdict judge(stripe::webhook_verifier const* verifier, std::string_view signatu
     return std::move(*read);
 }
 
-std::optional<std::string> sentence_about(domain::money amount) {
-    auto const problem = stripe::problem_with_amount(amount);
-    if (!problem) return std::nullopt;
-    std::string said =
-        domain::plain_text(amount) + " cannot be charged: " + std::string{stripe::name_of(*problem)};
-    if (*problem == stripe::amount_problem::too_small) {
-        if (auto const least = stripe::minimum_charge(amount.unit())) {
-            said += ", the least is " + domain::plain_text(*least);
-        }
-    }
-    return said;
-}
-
 }  // namespace
 
 gateway::gateway(application& parts)
@@ -117,7 +104,7 @@ web::public_site gateway::public_site_of() {
     };
     auto const ticks = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
     return {public_options_, catalogue_,       parts_.current,       parts_.store->registry(),
-            public_cases(),  verify,           sentence_about,       ticks,
+            public_cases(),  verify,           why_not_charged,      ticks,
             watch_,          parts_.base.time, *parts_.base.journal, *parts_.base.figures};
 }
 

@@ -221,6 +221,12 @@ class SignedLinks(WithWorld):
         world.pay_and_return(reply.location)
         world.wait_state(reference, "paid")
 
+    def test_no_link_is_made_over_an_amount_that_no_card_can_pay(self):
+        for amount in ("1.234 KWD", "0.10 EUR"):
+            made = self.world.command("link", "--ref", "r", "--offer", "custom", "--title", "One", "--amount", amount)
+            self.assertEqual((made.returncode, made.stdout), (1, ""))
+            self.assertIn(f"{amount} cannot be charged", made.stderr)
+
     def test_the_old_key_still_opens_links_while_rotating(self):
         reference = self.world.reference("rotated")
         link = self.mint(reference, "--offer", "coaching-60", keys="old:" + "o" * 40)

@@ -37,6 +37,17 @@ TEST_CASE("an amount goes into the link as whole minor units of its currency") {
     CHECK(fields_of(what).amount == "5000");
 }
 
+TEST_CASE("no link is made over an amount that nobody could charge") {
+    auto what = asked();
+    for (auto const* const amount : {"1.234 KWD", "0.10 EUR", "9999999.00 EUR"}) {
+        what.amount = amount;
+        CAPTURE(amount);
+        CHECK(refusal_of(what).find(std::string{amount} + " cannot be charged") != std::string::npos);
+    }
+    what.amount = "0.00 EUR";
+    CHECK(fields_of(what).amount == "0");
+}
+
 TEST_CASE("what the command line does not say, the link does not say") {
     auto const fields = fields_of(asked());
     CHECK(fields.amount.empty());
