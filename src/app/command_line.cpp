@@ -149,7 +149,8 @@ void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& i
     auto* const whole = line.add_subcommand("fsck", "fold every ledger and compare it with what is stored");
     whole->add_flag(
         "--mend", mend,
-        "first put bookings that an older program stored into the list of all (GET /v1/bookings)");
+        "first put bookings that an older program stored into the list of all (GET /v1/bookings), and where\n"
+        "their references find them");
     whole->callback([&] { chosen = [&] { return fsck(how, mend); }; });
     auto* const examined =
         line.add_subcommand("doctor", "check configuration, Redis, clocks, credentials, webhooks");

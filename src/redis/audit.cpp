@@ -95,6 +95,11 @@ void check_directory(audit const& at) {
         at.say("booking " + id.text() + " belongs to " + (owner ? "account " + owner->text() : "nobody") +
                " in the directory");
     }
+    for (auto const& id : at.evidence.unnamed) {
+        at.say("booking " + id.text() +
+               " is not found by its reference once its offer leaves the catalogue; `quittance fsck --mend` "
+               "puts it there");
+    }
 }
 
 // An index must hold `member` exactly when `expected`.

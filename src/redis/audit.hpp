@@ -28,6 +28,7 @@ struct account_evidence {
     std::vector<std::string> ledger;
     // What the directory says about each booking; nothing: nobody.
     std::map<domain::booking_id, std::optional<domain::client_id>> owners;
+    std::set<domain::booking_id> unnamed;  // not found by source and reference alone
 };
 
 // Takes out of `indexes` what this account explains; what is left in the end belongs to nobody.

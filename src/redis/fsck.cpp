@@ -19,22 +19,31 @@ namespace {
 
 using clients_by_shard = known_clients;
 
-// The client of "q:{sNN}:a:<client>".
+// The client of "q:{sNN}:a:<client>", the booking of "q:{sNN}:x:booking:<booking>".
 constexpr std::size_t account_prefix = std::string_view("q:{s00}:a:").size();
+constexpr std::size_t directory_prefix = std::string_view("q:{s00}:x:booking:").size();
 
-awaitable<clients_by_shard> all_clients(pool& connections) {
-    std::array<std::set<domain::client_id>, shard_count> seen;  // SCAN may name a key twice
+// SCAN may name a key twice.
+awaitable<std::set<std::string>> keys_like(pool& connections, std::string pattern) {
+    std::set<std::string> found;
     std::string cursor = "0";
     do {
         command_batch batch;
-        batch.command({"SCAN", cursor, "MATCH", "q:{s??}:a:*", "COUNT", "1000"});
+        batch.command({"SCAN", cursor, "MATCH", pattern, "COUNT", "1000"});
         auto const given = co_await connections.ask_one(batch);
         cursor = given.at(0).word();
-        for (auto const& key : given.at(1).list()) {
-            domain::client_id client{key.word().substr(std::min(account_prefix, key.text.size()))};
-            seen[shard_of(client.text())].insert(std::move(client));
-        }
+        for (auto const& key : given.at(1).list()) found.insert(key.word());
     } while (cursor != "0");
+    co_return found;
+}
+
+awaitable<clients_by_shard> all_clients(pool& connections) {
+    std::array<std::set<domain::client_id>, shard_count> seen;
+    auto const keys = co_await keys_like(connections, "q:{s??}:a:*");
+    for (auto const& key : keys) {
+        domain::client_id client{key.substr(std::min(account_prefix, key.size()))};
+        seen[shard_of(client.text())].insert(std::move(client));
+    }
     clients_by_shard clients;
     for (unsigned shard = 0; shard < shard_count; ++shard) {
         clients[shard].assign(seen[shard].begin(), seen[shard].end());
@@ -74,30 +83,60 @@ awaitable<void> read_owners(pool& connections, account_evidence& evidence) {
     command_batch batch;
     std::vector<domain::booking_id> asked;
     for (auto const& [id, booking] : evidence.loaded.account.bookings) {
+        auto const& called = booking.identity;
         batch.command({"GET", directory_key(id)});
+        batch.command({"ZSCORE", reference_key(called.source, called.reference), called.offer.text()});
         asked.push_back(id);
     }
     if (asked.empty()) co_return;
     auto const given = co_await connections.ask_again(batch);
+    for (auto const& one : given) require_fine(one);
     for (std::size_t i = 0; i < asked.size(); ++i) {
-        require_fine(given[i]);
         auto& owner = evidence.owners[asked[i]];
-        if (!given[i].is_nil()) owner = domain::client_id{given[i].word()};
+        if (!given[2 * i].is_nil()) owner = domain::client_id{given[2 * i].word()};
+        if (given[2 * i + 1].is_nil()) evidence.unnamed.insert(asked[i]);
+    }
+}
+
+using claim_keys = std::set<std::string>;
+
+// Takes out of `claims` what this account explains.
+void explain_claims(account_evidence const& evidence, claim_keys& claims) {
+    for (auto const& [id, owner] : evidence.owners) {
+        if (owner == evidence.loaded.account.id) claims.erase(directory_key(id));
     }
 }
 
 awaitable<void> check_account(pool& connections, domain::client_id client, shard_indexes& indexes,
-                              instant now, domain::policy const& rules, std::vector<finding>& out) {
+                              claim_keys& claims, instant now, domain::policy const& rules,
+                              std::vector<finding>& out) {
     try {
         auto stored = co_await stored_account_of(connections, client);
         account_evidence evidence{std::move(stored.loaded), std::move(stored.ledger), {}};
         if (evidence.loaded.account.version == 0) co_return;  // erased since it was listed
         co_await read_owners(connections, evidence);
+        explain_claims(evidence, claims);
         audit_account(evidence, indexes, now, rules, out);
         co_await check_letters(connections, client, evidence.ledger, out);
     } catch (engine::document_unreadable const& error) {
         out.push_back({client, error.what()});
     }
+}
+
+// An entry whose booking is not there leads whoever books under that reference into its client's account.
+awaitable<void> check_claim(pool& connections, std::string key, std::vector<finding>& out) {
+    command_batch ask_owner;
+    ask_owner.command({"GET", key});
+    auto const owner = co_await connections.ask_one(ask_owner);
+    if (owner.is_nil()) co_return;
+    domain::client_id const client{owner.word()};
+    domain::booking_id const booking{key.substr(std::min(directory_prefix, key.size()))};
+    command_batch ask_booking;
+    ask_booking.command({"HEXISTS", account_key(client), booking_field(booking)});
+    auto const there = co_await connections.ask_one(ask_booking);
+    if (there.number() != 0) co_return;
+    out.push_back({client, "the directory has booking " + booking.text() +
+                               " as this account's, which has no such booking: delete " + key});
 }
 
 // Nothing is listed of an account that changed since it was read: what moved on or was erased must not come
@@ -126,6 +165,19 @@ script_call list_call(engine::loaded_account const& loaded) {
     return call;
 }
 
+// What was erased meanwhile leaves a name behind that leads nowhere, and harms nobody.
+awaitable<void> name_bookings_of(pool& connections, engine::loaded_account const& loaded) {
+    command_batch batch;
+    for (auto const& [id, booking] : loaded.account.bookings) {
+        auto const& called = booking.identity;
+        auto const key = reference_key(called.source, called.reference);
+        batch.command({"ZADD", key, "NX", "0", called.offer.text()});
+    }
+    if (batch.empty()) co_return;
+    auto const given = co_await connections.ask_again(batch);
+    for (auto const& one : given) require_fine(one);
+}
+
 awaitable<std::size_t> list_bookings_of(pool& connections, domain::client_id client) {
     constexpr int most_tries = 20;
     for (int tries = 0; tries < most_tries; ++tries) {
@@ -136,7 +188,9 @@ awaitable<std::size_t> list_bookings_of(pool& connections, domain::client_id cli
         if (loaded.account.version == 0) co_return 0;
         auto const call = list_call(loaded);
         auto const added = co_await connections.run_one(list_script(), call);
-        if (added.number() >= 0) co_return static_cast<std::size_t>(added.number());
+        if (added.number() < 0) continue;
+        co_await name_bookings_of(connections, loaded);
+        co_return static_cast<std::size_t>(added.number());
     }
     throw engine::store_unavailable("an account is changed all the time; run it again");
 }
@@ -161,14 +215,17 @@ awaitable<std::size_t> fill_list_of_all(pool& connections) {
 
 awaitable<std::vector<finding>> check_store(pool& connections, instant now, domain::policy rules) {
     std::vector<finding> out;
+    // Before the accounts: what is claimed later has no account yet.
+    auto claims = co_await keys_like(connections, "q:{s??}:x:booking:*");
     auto const clients = co_await all_clients(connections);
     for (unsigned shard = 0; shard < shard_count; ++shard) {
         auto indexes = co_await read_indexes(connections, shard);
         for (auto const& client : clients[shard]) {
-            co_await check_account(connections, client, indexes, now, rules, out);
+            co_await check_account(connections, client, indexes, claims, now, rules, out);
         }
         audit_leftovers(indexes, out);
     }
+    for (auto const& key : claims) co_await check_claim(connections, key, out);
     co_await check_notices(connections, clients, out);
     co_return out;
 }

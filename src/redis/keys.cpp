@@ -32,6 +32,11 @@ std::string ledger_key(domain::client_id const& client) {
 std::string directory_key(domain::booking_id const& booking) {
     return shard_key(shard_of(booking.text()), "x:booking:", booking.text());
 }
+std::string reference_key(std::string_view source, std::string_view reference) {
+    // What a page calls its bookings may be anything: only its digest becomes part of a key.
+    auto const digest = domain::booking_id_of({std::string(source), {}, std::string(reference)});
+    return shard_key(shard_of(digest.text()), "x:ref:", digest.text());
+}
 std::string letter_key(domain::client_id const& client, int number) {
     return shard_key(shard_of(client.text()), "m:", client.text() + ':' + std::to_string(number));
 }

@@ -21,6 +21,8 @@ std::string shard_key(unsigned shard, std::string_view what, std::string_view wh
 std::string account_key(domain::client_id const& client);
 std::string ledger_key(domain::client_id const& client);
 std::string directory_key(domain::booking_id const& booking);
+// Under which offers a page's reference is claimed: a sorted set of them.
+std::string reference_key(std::string_view source, std::string_view reference);
 // What was sent as one message, and where a report about it finds it.
 std::string letter_key(domain::client_id const& client, int number);
 std::string token_key(std::string_view token);

@@ -134,9 +134,29 @@ awaitable<engine::commit_outcome> redis_store::erase(engine::loaded_account whol
 
 awaitable<void> redis_store::erase_directory(engine::loaded_account const& whole) {
     for (auto const& [id, booking] : whole.account.bookings) {
-        auto const call = make_disown_call(id, whole.account.id);
-        co_await pool_.run_one(disown_script(), call);
+        co_await disown_identity(booking.identity, whole.account.id);
     }
+}
+
+// Who claims it anew writes its owner first and then its offer: so where there is an owner again afterwards,
+// the offer is put back.
+awaitable<void> redis_store::forget_offer(domain::booking_identity const& identity) {
+    auto const key = reference_key(identity.source, identity.reference);
+    command_batch batch;
+    batch.command({"ZREM", key, identity.offer.text()});
+    batch.command({"GET", directory_key(domain::booking_id_of(identity))});
+    auto const given = co_await pool_.ask_again(batch);
+    for (auto const& one : given) require_fine(one);
+    if (given[1].is_nil()) co_return;
+    command_batch again;
+    again.command({"ZADD", key, "NX", "0", identity.offer.text()});
+    co_await pool_.ask_one(again);
+}
+
+awaitable<void> redis_store::disown_identity(domain::booking_identity identity, domain::client_id owner) {
+    auto const call = make_disown_call(domain::booking_id_of(identity), owner);
+    auto const gone = co_await pool_.run_one(disown_script(), call);
+    if (gone.number() != 0) co_await forget_offer(identity);
 }
 
 awaitable<domain::client_id> redis_store::claim_identity(domain::booking_identity identity,
@@ -144,9 +164,22 @@ awaitable<domain::client_id> redis_store::claim_identity(domain::booking_identit
     command_batch batch;
     auto const key = directory_key(domain::booking_id_of(identity));
     batch.command({"SET", key, proposed.text(), "NX", "GET"});
+    auto const named = reference_key(identity.source, identity.reference);
+    batch.command({"ZADD", named, "NX", "0", identity.offer.text()});
+    auto given = co_await pool_.ask_again(batch);
+    for (auto const& one : given) require_fine(one);
+    if (given[0].is_nil()) co_return proposed;
+    co_return domain::client_id{std::move(given[0].word())};
+}
+
+awaitable<std::vector<domain::offer_id>> redis_store::offers_under(std::string source,
+                                                                   std::string reference) {
+    command_batch batch;
+    batch.command({"ZRANGE", reference_key(source, reference), "0", "-1"});
     auto given = co_await pool_.ask_one(batch);
-    if (given.is_nil()) co_return proposed;
-    co_return domain::client_id{std::move(given.word())};
+    std::vector<domain::offer_id> answer;
+    for (auto& one : given.list()) answer.emplace_back(std::move(one.word()));
+    co_return answer;
 }
 
 awaitable<std::optional<domain::client_id>> redis_store::find_identity(domain::booking_identity identity) {

@@ -29,6 +29,10 @@ public:
                                                         domain::client_id proposed) override;
     engine::awaitable<std::optional<domain::client_id>> find_identity(
         domain::booking_identity identity) override;
+    engine::awaitable<void> disown_identity(domain::booking_identity identity,
+                                            domain::client_id owner) override;
+    engine::awaitable<std::vector<domain::offer_id>> offers_under(std::string source,
+                                                                  std::string reference) override;
 
     engine::awaitable<engine::whole_record> record_of(domain::client_id client) override;
     engine::awaitable<engine::commit_result> replace_ledger(std::vector<engine::ledger_part> const& former,
@@ -40,6 +44,7 @@ public:
 
 private:
     engine::awaitable<void> erase_directory(engine::loaded_account const& whole);
+    engine::awaitable<void> forget_offer(domain::booking_identity const& identity);
     pool& pool_;
     std::array<std::uint64_t, shard_count> seen_{};  // commits of each shard, as replies told them
 };

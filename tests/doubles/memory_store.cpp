@@ -234,13 +234,16 @@ awaitable<engine::commit_outcome> memory_store::erase_for(engine::loaded_account
     std::erase_if(all_.directory, [&whole](auto const& entry) {
         return entry.second == whole.account.id && whole.account.find(entry.first) != nullptr;
     });
+    std::erase_if(all_.claimed, [this](auto const& entry) { return !all_.directory.contains(entry.first); });
     co_return engine::commit_outcome::committed;
 }
 
 awaitable<domain::client_id> memory_store::claim_identity(domain::booking_identity identity,
                                                           domain::client_id proposed) {
     co_await turn();
-    co_return all_.directory.emplace(domain::booking_id_of(identity), proposed).first->second;
+    auto const id = domain::booking_id_of(identity);
+    all_.claimed.insert_or_assign(id, std::move(identity));
+    co_return all_.directory.emplace(id, proposed).first->second;
 }
 
 awaitable<std::optional<domain::client_id>> memory_store::find_identity(domain::booking_identity identity) {
@@ -248,6 +251,25 @@ awaitable<std::optional<domain::client_id>> memory_store::find_identity(domain::
     auto const found = all_.directory.find(domain::booking_id_of(identity));
     if (found == all_.directory.end()) co_return std::nullopt;
     co_return found->second;
+}
+
+awaitable<void> memory_store::disown_identity(domain::booking_identity identity, domain::client_id owner) {
+    co_await turn();
+    auto const found = all_.directory.find(domain::booking_id_of(identity));
+    if (found == all_.directory.end() || found->second != owner) co_return;
+    all_.claimed.erase(found->first);
+    all_.directory.erase(found);
+}
+
+awaitable<std::vector<domain::offer_id>> memory_store::offers_under(std::string source,
+                                                                    std::string reference) {
+    co_await turn();
+    std::vector<domain::offer_id> answer;
+    for (auto const& [id, one] : all_.claimed) {
+        if (one.source == source && one.reference == reference) answer.push_back(one.offer);
+    }
+    std::sort(answer.begin(), answer.end());
+    co_return answer;
 }
 
 awaitable<std::vector<engine::wake>> memory_store::claim_wakes(instant now, milliseconds lease,

@@ -61,6 +61,8 @@ public:
     awaitable<domain::client_id> claim_identity(domain::booking_identity identity,
                                                 domain::client_id proposed) override;
     awaitable<std::optional<domain::client_id>> find_identity(domain::booking_identity identity) override;
+    awaitable<void> disown_identity(domain::booking_identity identity, domain::client_id owner) override;
+    awaitable<std::vector<domain::offer_id>> offers_under(std::string source, std::string reference) override;
 
     // --- ledgers
     awaitable<engine::whole_record> record_of(domain::client_id client) override;
@@ -159,8 +161,9 @@ public:
     struct contents {
         std::map<domain::client_id, kept_account> accounts;
         std::map<domain::booking_id, domain::client_id> directory;
-        std::set<std::pair<std::int64_t, std::string>> marks;  // by day
-        std::map<std::int64_t, instant> marks_end;             // of each day, 40 days after its first
+        std::map<domain::booking_id, domain::booking_identity> claimed;  // as the directory has it
+        std::set<std::pair<std::int64_t, std::string>> marks;            // by day
+        std::map<std::int64_t, instant> marks_end;  // of each day, 40 days after its first
         std::map<booking_key, instant> wakes;
         std::map<booking_key, instant> open;
         std::map<booking_key, instant> held;

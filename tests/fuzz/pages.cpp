@@ -30,6 +30,10 @@ public:
     awaitable<std::optional<domain::client_id>> find_identity(domain::booking_identity) override {
         co_return kept_.account.id;
     }
+    awaitable<void> disown_identity(domain::booking_identity, domain::client_id) override { co_return; }
+    awaitable<std::vector<domain::offer_id>> offers_under(std::string, std::string) override {
+        co_return std::vector<domain::offer_id>{};
+    }
 
 private:
     loaded_account kept_;

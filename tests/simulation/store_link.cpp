@@ -160,6 +160,12 @@ awaitable<domain::client_id> store_link::claim_identity(domain::booking_identity
 awaitable<std::optional<domain::client_id>> store_link::find_identity(domain::booking_identity identity) {
     return ask(kind::read, inner_.find_identity(std::move(identity)));
 }
+awaitable<void> store_link::disown_identity(domain::booking_identity identity, domain::client_id owner) {
+    return tell(inner_.disown_identity(std::move(identity), std::move(owner)));
+}
+awaitable<std::vector<domain::offer_id>> store_link::offers_under(std::string source, std::string reference) {
+    return ask(kind::read, inner_.offers_under(std::move(source), std::move(reference)));
+}
 awaitable<std::vector<engine::wake>> store_link::claim_wakes(instant now, milliseconds lease,
                                                              std::size_t most) {
     return ask(kind::write, inner_.claim_wakes(now, lease, most));

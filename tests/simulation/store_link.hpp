@@ -33,6 +33,8 @@ public:
     awaitable<domain::client_id> claim_identity(domain::booking_identity identity,
                                                 domain::client_id proposed) override;
     awaitable<std::optional<domain::client_id>> find_identity(domain::booking_identity identity) override;
+    awaitable<void> disown_identity(domain::booking_identity identity, domain::client_id owner) override;
+    awaitable<std::vector<domain::offer_id>> offers_under(std::string source, std::string reference) override;
 
     // --- ledgers
     awaitable<engine::whole_record> record_of(domain::client_id client) override;

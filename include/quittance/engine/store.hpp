@@ -143,6 +143,11 @@ public:
     virtual awaitable<domain::client_id> claim_identity(domain::booking_identity identity,
                                                         domain::client_id proposed) = 0;
     virtual awaitable<std::optional<domain::client_id>> find_identity(domain::booking_identity identity) = 0;
+    // Takes a claim back, if it is still this client's: nothing came of it.
+    virtual awaitable<void> disown_identity(domain::booking_identity identity, domain::client_id owner) = 0;
+    // Under which offers the page's reference was claimed, whether the catalogue still holds them or not.
+    virtual awaitable<std::vector<domain::offer_id>> offers_under(std::string source,
+                                                                  std::string reference) = 0;
 };
 
 }  // namespace quittance::engine

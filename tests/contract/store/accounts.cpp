@@ -141,6 +141,38 @@ TEST_CASE_TEMPLATE("a booking link is whose came first", Place, memory_place, re
     CHECK(at(at.accounts().find_identity(identity_of("r1"))) == anna);
 }
 
+TEST_CASE_TEMPLATE("a claim that came to nothing is taken back by whose it is, and by nobody else", Place,
+                   memory_place, redis_place) {
+    Place at;
+    auto const ben = client_named("ben");
+    auto const which = identity_of("r1");
+    at(at.accounts().claim_identity(which, anna));
+    at(at.accounts().disown_identity(which, ben));
+    CHECK(at(at.accounts().find_identity(which)) == anna);
+    CHECK(at(at.accounts().offers_under(which.source, which.reference)).size() == 1);
+    at(at.accounts().disown_identity(which, anna));
+    at(at.accounts().disown_identity(which, anna));
+    CHECK_FALSE(at(at.accounts().find_identity(which)));
+    CHECK(at(at.accounts().offers_under(which.source, which.reference)).empty());
+    CHECK(at(at.accounts().claim_identity(which, ben)) == ben);
+}
+
+TEST_CASE_TEMPLATE("a reference is known with every offer it was claimed under, whatever is sold today",
+                   Place, memory_place, redis_place) {
+    Place at;
+    auto one = identity_of("r1");
+    auto other = one;
+    other.offer = domain::offer_id{"no longer sold"};
+    at(at.accounts().claim_identity(one, anna));
+    at(at.accounts().claim_identity(other, anna));
+    at(at.accounts().claim_identity(other, client_named("ben")));
+    auto const found = at(at.accounts().offers_under(one.source, "r1"));
+    CHECK(found.size() == 2);
+    CHECK(std::ranges::count(found, other.offer) == 1);
+    CHECK(at(at.accounts().offers_under(one.source, "r2")).empty());
+    CHECK(at(at.accounts().offers_under("elsewhere", "r1")).empty());
+}
+
 TEST_CASE_TEMPLATE("64 claims of one link at once have one winner", Place, memory_place, redis_place) {
     Place at;
     std::vector<domain::client_id> winners;

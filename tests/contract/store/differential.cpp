@@ -179,6 +179,12 @@ void world::look() {
     auto const identity = booking().identity;
     both("claim identity", [&](auto& at) { return at(at.accounts().claim_identity(identity, who)); });
     both("find identity", [&](auto& at) { return at(at.accounts().find_identity(identity)); });
+    both("offers under", [&](auto& at) {
+        return at(at.accounts().offers_under(identity.source, identity.reference)).size();
+    });
+    if (!one_in(4)) return;
+    twin_(twin_.accounts().disown_identity(identity, who));
+    real_(real_.accounts().disown_identity(identity, who));
 }
 
 void world::lists() {

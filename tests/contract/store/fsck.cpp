@@ -114,6 +114,17 @@ TEST_CASE("a list of all that was never written is filled once, and fsck finds n
     CHECK(at(at.database().fill_list_of_all()) == 0);
 }
 
+TEST_CASE("references that an older program did not write down are filled in with the list of all") {
+    redis_place at;
+    write_one(at);
+    shared_server().command("DEL " + key_of("x:ref:*"));
+    auto const& called = first.identity;
+    REQUIRE(at(at.accounts().offers_under(called.source, called.reference)).empty());
+    at(at.database().fill_list_of_all());
+    CHECK(at(at.accounts().offers_under(called.source, called.reference)) == std::vector{called.offer});
+    CHECK(findings(at) == "");
+}
+
 TEST_CASE("a booking that moved is not filled in") {
     redis_place at;
     at(at.accounts().claim_identity(first.identity, anna));
@@ -148,8 +159,11 @@ TEST_CASE("fsck says what is wrong") {
          "its items that are no fees come to 130.00 EUR, and its price is 120.00 EUR"},
         {"HSET " + key_of("a:*") + " b:" + first.id.text() + " '" + records::encode(late_twice()) + "'",
          "its fee 3 is for what has a fee already"},
-        {"DEL " + key_of("x:*"), "belongs to nobody"},
-        {"SET " + key_of("x:*") + " somebody", "belongs to account somebody"},
+        {"DEL " + key_of("x:booking:*"), "belongs to nobody"},
+        {"SET " + key_of("x:booking:*") + " somebody", "belongs to account somebody"},
+        {"DEL " + key_of("x:ref:*"), "is not found by its reference"},
+        {"SET q:{s00}:x:booking:left " + anna.text(),
+         "has booking left as this account's, which has no such"},
         {"ZREM " + key_of("open") + " " + member, "missing in the index of what is owed"},
         {"ZREM " + key_of("made") + " " + member, "missing in the index of all bookings"},
         {"ZADD q:{s00}:made 1 nobody/nothing", "is in the index of all bookings, and no account"},

@@ -41,6 +41,13 @@ public:
     awaitable<std::optional<domain::client_id>> find_identity(domain::booking_identity identity) override {
         return inner_.find_identity(std::move(identity));
     }
+    awaitable<void> disown_identity(domain::booking_identity identity, domain::client_id owner) override {
+        return inner_.disown_identity(std::move(identity), std::move(owner));
+    }
+    awaitable<std::vector<domain::offer_id>> offers_under(std::string source,
+                                                          std::string reference) override {
+        return inner_.offers_under(std::move(source), std::move(reference));
+    }
 
 private:
     doubles::memory_store& inner_;

@@ -143,6 +143,13 @@ struct store_with_a_hole final : store {
     awaitable<std::optional<domain::client_id>> find_identity(domain::booking_identity identity) override {
         return inner.find_identity(std::move(identity));
     }
+    awaitable<void> disown_identity(domain::booking_identity identity, domain::client_id owner) override {
+        return inner.disown_identity(std::move(identity), std::move(owner));
+    }
+    awaitable<std::vector<domain::offer_id>> offers_under(std::string source,
+                                                          std::string reference) override {
+        return inner.offers_under(std::move(source), std::move(reference));
+    }
 };
 
 }  // namespace
