@@ -69,7 +69,8 @@ verdict do_book(deciding& so_far, book const& asked, instant now, policy const& 
     if (auto const fine = check_terms(asked); !fine) return fine;
     auto id = booking_id_of(asked.identity);
     if (auto const* const known = so_far.seen().find(id)) {
-        bool const differs = asked.origin != origin::plain_link && known->terms.price != asked.terms.price;
+        bool const says_price = asked.origin != origin::plain_link && asked.price_named;
+        bool const differs = says_price && known->terms.price != asked.terms.price;
         return differs ? verdict{refusal{refusal_reason::terms_differ, "amount"}} : verdict{};
     }
     if (asked.previous && so_far.seen().find(booking_id_of(*asked.previous))) {

@@ -181,6 +181,7 @@ struct checkouts::state {
             request.known = std::make_unique<loaded_account>();
             request.known->account.id = whose.client;
         }
+        command.price_named = what.price_named;
         request.bookings = {domain::booking_id_of(what.identity)};
         if (what.previous) request.bookings.push_back(domain::booking_id_of(*what.previous));
         request.what = booking_command(what);

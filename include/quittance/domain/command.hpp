@@ -24,6 +24,7 @@ struct book {
     std::string return_base;                   // not empty: open its checkout in the same decision
     std::optional<civil_date> service;         // the day of the service, for plans that count from it
     std::optional<consent> agreed;             // a plan opens no checkout without
+    bool price_named = true;  // false: the price is the catalogue's of today, and must not be compared
 };
 // The client agrees to a plan that was booked without: its items are counted from this day on.
 struct agree {

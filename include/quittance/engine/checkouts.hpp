@@ -27,6 +27,7 @@ struct purchase {
     std::optional<civil_date> service;      // the day of the service, for plans that count from it
     std::optional<domain::consent> agreed;  // a plan's page is opened only after this
     bool opens_page = true;                 // false: nobody is asked at the processor
+    bool price_named = true;                // by the link or the caller; false: the catalogue's of today
 };
 
 // What the client chose on the page of a booking (its address names the first three).

@@ -36,6 +36,18 @@ TEST_CASE("the business's own claim must not name another amount for the same re
     CHECK(refused.error() == refusal{refusal_reason::terms_differ, "amount"});
 }
 
+TEST_CASE("a claim that names no price is not measured by what the catalogue asks today") {
+    story told;
+    told.then(a_booking(eur(12'000), origin::api));
+    for (auto const how : {origin::api, origin::signed_link}) {
+        auto again = a_booking(eur(13'000), how);
+        again.price_named = false;
+        auto const made = told.ask(again);
+        REQUIRE(made.has_value());
+        CHECK(made->events.empty());
+    }
+}
+
 TEST_CASE("a booking needs a reference, a currency and an amount that is not negative") {
     story const told;
     CHECK(told.ask(a_booking(eur(1), origin::api, "")).error().reason == refusal_reason::reference_missing);
