@@ -15,6 +15,7 @@ using placed_result = boost::system::result<placed_booking, domain::refusal>;
 struct owner {
     domain::client_id client;
     bool fresh = false;  // the claim just made this client id: nothing can be stored under it yet
+    bool named = false;  // by the caller, or by the booking that this one replaces
 };
 using owner_result = boost::system::result<owner, domain::refusal>;
 
@@ -106,7 +107,23 @@ struct checkouts::state {
         if (must_be_this && claimed != proposed) {
             co_return domain::refusal{domain::refusal_reason::not_this_account, "client"};
         }
-        co_return owner{claimed, !must_be_this && claimed == proposed};
+        co_return owner{claimed, !must_be_this && claimed == proposed, must_be_this};
+    }
+
+    // Nothing came of a claim: the reference is free again, and no stranger's way into this account. A
+    // booking that came in between keeps its entry; one that comes later claims it anew (holder_of).
+    awaitable<void> give_back(domain::booking_identity identity, domain::client_id client) {
+        co_await where.disown_identity(identity, client);
+        auto const since = co_await page.find(client, domain::booking_id_of(identity));
+        if (since) co_await where.claim_identity(std::move(identity), std::move(client));
+    }
+
+    // An entry that was there before may be that of a click under way, whose client nobody has booked for
+    // yet; nobody ever books for a client who was erased.
+    awaitable<void> give_back_if_ours(domain::booking_identity identity, owner whose,
+                                      domain::refusal_reason why) {
+        bool const ours = whose.fresh || whose.named || why == domain::refusal_reason::client_erased;
+        if (ours) co_await give_back(std::move(identity), std::move(whose.client));
     }
 
     // A plan that nobody agreed to yet: its terms are shown first, and a link alone creates nothing.
@@ -191,11 +208,16 @@ struct checkouts::state {
     // The booking as it stands after this, and whose it is.
     awaitable<placed_result> place(purchase const& what, owner const& whose) {
         auto const applied = co_await book(what, whose);
-        if (!applied && !leads_on(applied.error().reason)) co_return applied.error();
         auto const id = domain::booking_id_of(what.identity);
         bool const changed = applied && applied->changed;
         placed_booking placed;
         placed.client = co_await holder_of(what.identity, whose.client, changed && !whose.fresh);
+        if (!applied) {
+            auto const there = co_await page.find(whose.client, id);
+            if (!there) co_await give_back_if_ours(what.identity, whose, applied.error().reason);
+            bool const led = there.has_value() && leads_on(applied.error().reason);
+            if (!led) co_return applied.error();
+        }
         if (placed.client == whose.client) {
             placed.what = co_await as_decided(applied, whose.client, id);
             placed.is_new = changed && placed.what.id == id;
@@ -333,7 +355,12 @@ awaitable<boost::system::result<domain::booking, domain::refusal>> checkouts::mo
     request.bookings = {domain::booking_id_of(from), target};
     request.what = domain::move_booking{domain::booking_id_of(from), to, random_token(state_->randomness)};
     auto const applied = co_await state_->books.apply(std::move(request));
-    if (!applied) co_return applied.error();
+    if (!applied) {
+        auto const there = co_await state_->page.find(*owner, target);
+        if (!there) co_await state_->give_back(to, *owner);
+        co_return applied.error();
+    }
+    co_await state_->holder_of(to, *owner, applied->changed);
     co_return *applied->account.find(target);
 }
 

@@ -97,4 +97,11 @@ class Erasure(WithLetters):
         named = self.world.checkout({"client": one, "email": "willa@client.example"})
         self.assertEqual(named.status, 409, named)
         self.assertTrue(named.json()["type"].endswith("client-erased"), named)
+        # As it says: without `client`, under the same reference.
+        reference = self.world.reference("again")
+        body = {"reference": reference, "email": "willa@client.example"}
+        self.assertEqual(self.world.checkout({**body, "client": one}).status, 409)
+        self.assertEqual(self.world.checkout(body).status, 201)
+        self.assertNotEqual(self.client_of(reference), one)
+        self.world.fsck()
         self.assertEqual(self.world.command("erase", "nobody").returncode, 1)
