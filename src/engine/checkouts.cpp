@@ -20,6 +20,7 @@ struct owner {
 using owner_result = boost::system::result<owner, domain::refusal>;
 
 constexpr milliseconds held_count_age{1'000};
+constexpr std::uint64_t caps_for_who_pressed = 10;
 
 // Refusals after which the booking itself tells the payer more.
 bool leads_on(domain::refusal_reason why) {
@@ -76,17 +77,19 @@ struct checkouts::state {
         co_return held;
     }
 
-    // Strangers can make up references without end; above the caps a person has to press a button.
+    // Strangers can make up references without end; above the caps a person has to press a button. A program
+    // can press it, too, so pressing gets no further than ten times as far.
     awaitable<bool> needs_button(purchase const& what) {
-        if (what.origin != domain::origin::plain_link || what.pressed_button) co_return false;
+        if (what.origin != domain::origin::plain_link) co_return false;
+        std::uint64_t const caps = what.pressed_button ? caps_for_who_pressed : 1;
         auto const in_all = co_await held_bookings();
-        if (in_all >= current.held_most) {
+        if (in_all >= caps * current.held_most) {
             auto const known = co_await where.find_identity(what.identity);
             co_return !known;
         }
         if (what.network.empty()) co_return false;
         auto const admitted = co_await lists.admit_held(domain::booking_id_of(what.identity), what.network,
-                                                        current.held_most_per_network);
+                                                        caps * current.held_most_per_network);
         co_return admitted == held_admission::full;
     }
 
@@ -178,6 +181,7 @@ struct checkouts::state {
         command.previous = what.previous;
         command.service = what.service;
         command.agreed = what.agreed;
+        command.price_named = what.price_named;
         bool const waits = what.terms.plan.is_plan() && !what.agreed && what.origin == domain::origin::api;
         if (!waits && what.opens_page) command.return_base = page.return_base();
         return command;
@@ -198,7 +202,6 @@ struct checkouts::state {
             request.known = std::make_unique<loaded_account>();
             request.known->account.id = whose.client;
         }
-        command.price_named = what.price_named;
         request.bookings = {domain::booking_id_of(what.identity)};
         if (what.previous) request.bookings.push_back(domain::booking_id_of(*what.previous));
         request.what = booking_command(what);
@@ -209,15 +212,15 @@ struct checkouts::state {
     awaitable<placed_result> place(purchase const& what, owner const& whose) {
         auto const applied = co_await book(what, whose);
         auto const id = domain::booking_id_of(what.identity);
-        bool const changed = applied && applied->changed;
-        placed_booking placed;
-        placed.client = co_await holder_of(what.identity, whose.client, changed && !whose.fresh);
         if (!applied) {
             auto const there = co_await page.find(whose.client, id);
             if (!there) co_await give_back_if_ours(what.identity, whose, applied.error().reason);
             bool const led = there.has_value() && leads_on(applied.error().reason);
             if (!led) co_return applied.error();
         }
+        bool const changed = applied && applied->changed;
+        placed_booking placed;
+        placed.client = co_await holder_of(what.identity, whose.client, changed && !whose.fresh);
         if (placed.client == whose.client) {
             placed.what = co_await as_decided(applied, whose.client, id);
             placed.is_new = changed && placed.what.id == id;

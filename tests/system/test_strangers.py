@@ -129,6 +129,22 @@ class MadeUpReferences(WithWorld):
               f"left no key behind", flush=True)
 
 
+class PressedByPrograms(WithWorld):
+    config = {"links": {"held_most": 1_000_000, "held_most_per_network": 5}}
+
+    def test_a_flood_of_pressed_buttons_books_no_more_than_ten_times_the_cap(self):
+        world = self.world
+        references = [world.reference("pressed") for _ in range(120)]
+        address = world.gateway.url + "/pay/coaching-60"
+        replies = in_parallel(lambda one: post(address, {"ref": one}), references, 8)
+        sent_on = sum(one.status == 303 for one in replies)
+        self.assertLessEqual(sent_on, 50)
+        self.assertGreaterEqual(sent_on, 40)
+        self.assertEqual({one.status for one in replies}, {200, 303})
+        self.assertEqual(len([one for one in world.store.keys() if ":a:" in one]), sent_on)
+        self.assertEqual(world.checkout().status, 201)
+
+
 class HeldInAll(WithWorld):
     config = {"links": {"held_most": 10, "held_most_per_network": 1_000_000}}
 

@@ -66,6 +66,27 @@ TEST_CASE("a crowd of new links from one network gets no further than its cap") 
     CHECK(ended_with(purchase_outcome::confirm_first) == 15);
 }
 
+TEST_CASE("a program that presses the button gets no further than ten times the cap") {
+    world all;
+    all.current.held_most_per_network = 2;
+    gateway one{all};
+    auto const press = [&one](int number) {
+        auto what = from_network("ref-" + std::to_string(number));
+        what.pressed_button = true;
+        return buy(one, what).outcome;
+    };
+    for (int i = 0; i < 20; ++i) CHECK(press(i) == purchase_outcome::pay_at);
+    auto const clients = all.store.clients().size();
+    for (int i = 20; i < 40; ++i) CHECK(press(i) == purchase_outcome::confirm_first);
+    CHECK(all.store.clients().size() == clients);
+    CHECK(press(7) == purchase_outcome::pay_at);
+    all.current.held_most_per_network = 1'000;
+    all.current.held_most = 2;
+    pass(all, {&one}, 2s);
+    CHECK(press(40) == purchase_outcome::confirm_first);
+    CHECK(all.store.clients().size() == clients);
+}
+
 TEST_CASE("above the cap of all held bookings a person confirms first, whoever they are") {
     world all;
     all.current.held_most = 2;
