@@ -76,6 +76,12 @@ std::string refused_by_processor(business const& who, purchase_view const& what)
                         {say("not_charged"), say("not_online.advice", {{"business", who.name}})}, what);
 }
 
+std::string amount_not_payable(business const& who, purchase_view const& what) {
+    auto const say = words_about(who, what);
+    return notice_about(who, say, say("unpayable.title"),
+                        {say("unpayable.advice", {{"business", who.name}}), say("obstacle.nothing")}, what);
+}
+
 std::string person_looks(business const& who, purchase_view const& what) {
     auto const say = words_about(who, what);
     return notice_about(

@@ -42,6 +42,8 @@ std::string booking_closed(business const& who, purchase_view const& what);
 // The processor did not answer: nothing was charged, the booking stays.
 std::string try_again(business const& who, purchase_view const& what, std::optional<button> again);
 std::string refused_by_processor(business const& who, purchase_view const& what);
+// The link asks for what no card can pay: nothing was booked.
+std::string amount_not_payable(business const& who, purchase_view const& what);
 // Money arrived that fits nothing agreed: a person looks before more is taken.
 std::string person_looks(business const& who, purchase_view const& what);
 std::string store_away(business const& who);

@@ -41,6 +41,7 @@ std::vector<std::string> every_page(std::string const& text, std::string const& 
                                  pages::booking_closed(who, what),
                                  pages::try_again(who, what, press),
                                  pages::refused_by_processor(who, what),
+                                 pages::amount_not_payable(who, what),
                                  pages::person_looks(who, what),
                                  pages::store_away(who),
                                  pages::payments_rest(who),
