@@ -56,8 +56,8 @@ struct bookkeeper {
 
 boost::asio::awaitable<int> print_books(bookkeeper& from, journal_options what) {
     co_await reach_store(*from.store, false);
-    auto const found = co_await find_by_reference(
-        from.reading, possible_identities(from.base.settings, what.who, what.offer, what.source));
+    booking_name called{what.who, what.offer, what.source};
+    auto const found = co_await find_by_reference(from.reading, from.base.settings, std::move(called));
     std::vector<asked_books> asked;
     for (auto const& one : found) {
         auto const whole = co_await from.reading.whole(one.client);

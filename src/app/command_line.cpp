@@ -103,11 +103,14 @@ void add_forecast(CLI::App& line, common_options& how, forecast_options& what, c
     print->callback([&] { chosen = [&] { return forecast(how, what); }; });
 }
 
-void add_accounts(CLI::App& line, common_options& how, std::string& who, journal_options& journal,
+void add_accounts(CLI::App& line, common_options& how, show_options& shown, journal_options& journal,
                   move_options& move, chosen_command& chosen) {
     auto* const one = line.add_subcommand("show", "print an account: due, paid, booked, received, and why");
-    one->add_option("who", who, "a client id or a booking reference")->required();
-    one->callback([&] { chosen = [&] { return show(how, who); }; });
+    one->add_option("who", shown.who, "a client id or a booking reference")->required();
+    one->add_option("--offer", shown.offer, "when the reference is used for several offers: this one only");
+    one->add_option("--source", shown.source,
+                    "when several booking pages use the reference, or one that is configured no more");
+    one->callback([&] { chosen = [&] { return show(how, shown); }; });
     auto* const books = line.add_subcommand(
         "journal", "print the double-entry books of an account or a booking, as its ledger makes them");
     books->add_option("who", journal.who, "a client id or a booking reference")->required();
@@ -289,6 +292,7 @@ int run(int argc, char** argv) {
     chosen_command chosen;
     sandbox_options sandbox;
     link_options link;
+    show_options shown;
     journal_options journal;
     move_options move;
     plan_options plan;
@@ -308,7 +312,7 @@ int run(int argc, char** argv) {
     add_plan(line, how, plan, chosen);
     add_preview(line, how, who, chosen);
     add_forecast(line, how, ahead, chosen);
-    add_accounts(line, how, who, journal, move, chosen);
+    add_accounts(line, how, shown, journal, move, chosen);
     add_money(line, how, money, chosen);
     add_upkeep(line, how, ids, name, fix, mend, chosen);
     add_recovery(line, how, compared, opened, chosen);

@@ -258,8 +258,8 @@ void say_booking(domain::booking const& what, domain::policy const& rules, insta
 
 boost::asio::awaitable<int> carry_out(application& parts, money_options what, make_command make) {
     co_await parts.open();
-    auto const one =
-        co_await find_the_one(parts.reading, parts.base.settings, what.booking, what.offer, what.source);
+    booking_name called{what.booking, what.offer, what.source};
+    auto const one = co_await find_the_one(parts.reading, parts.base.settings, std::move(called));
     if (!one) {
         parts.store->close();
         co_return 1;

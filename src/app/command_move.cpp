@@ -14,8 +14,8 @@ constexpr std::size_t most_replayed = 10'000;
 
 boost::asio::awaitable<int> move_it(application& parts, move_options what) {
     co_await parts.open();
-    auto const found =
-        co_await find_the_one(parts.reading, parts.base.settings, what.from, what.offer, what.source);
+    booking_name called{what.from, what.offer, what.source};
+    auto const found = co_await find_the_one(parts.reading, parts.base.settings, std::move(called));
     if (!found) {
         parts.store->close();
         co_return 1;

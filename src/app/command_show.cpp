@@ -31,12 +31,11 @@ boost::asio::awaitable<int> print_account(reader& from, domain::client_id client
     co_return 0;
 }
 
-boost::asio::awaitable<int> show_them(reader& from, std::string who) {
+boost::asio::awaitable<int> show_them(reader& from, booking_name who) {
     co_await reach_store(*from.store, false);
-    auto const found =
-        co_await find_by_reference(from.reading, possible_identities(from.base.settings, who, "", ""));
+    auto const found = co_await find_by_reference(from.reading, from.base.settings, who);
     int code = 0;
-    if (found.empty()) code = co_await print_account(from, domain::client_id{who});
+    if (found.empty()) code = co_await print_account(from, domain::client_id{who.reference});
     for (auto const& one : found) {
         auto const printed = co_await print_account(from, one.client);
         code = std::max(code, printed);
@@ -79,9 +78,9 @@ boost::asio::awaitable<int> show_parked(reader& from) {
 
 }  // namespace
 
-int show(common_options const& how, std::string const& who) {
+int show(common_options const& how, show_options const& what) {
     reader from{how};
-    return run_on(from.base.loop, show_them(from, who));
+    return run_on(from.base.loop, show_them(from, {what.who, what.offer, what.source}));
 }
 int list_attention(common_options const& how) {
     reader from{how};

@@ -42,6 +42,10 @@ struct forecast_options {
     int days = 60;
     std::string against;  // another reminders.toml; empty: none
 };
+struct show_options {
+    std::string who;            // a client or a reference
+    std::string offer, source;  // which one
+};
 struct journal_options {
     std::string who;            // a client or a reference
     std::string offer, source;  // which one
@@ -96,7 +100,7 @@ int resume_reminders(common_options const& how, money_options const& what);
 int name_contacts(common_options const& how, money_options const& what);
 int choose_cadence(common_options const& how, money_options const& what);
 int renew_page_link(common_options const& how, money_options const& what);
-int show(common_options const& how, std::string const& who);
+int show(common_options const& how, show_options const& what);
 int list_attention(common_options const& how);
 int list_open(common_options const& how);
 int list_parked(common_options const& how);

@@ -7,14 +7,9 @@
 namespace quittance::app {
 namespace {
 
-// What the API calls an offer that the catalogue does not hold.
-constexpr char const* offer_without_a_name = "custom";
-
 std::optional<domain::booking_identity> identity_behind(config const& settings,
                                                         engine::routed_session const& lost) {
-    auto all = possible_identities(settings, lost.reference, "", "");
-    auto const more = possible_identities(settings, lost.reference, offer_without_a_name, "");
-    all.insert(all.end(), more.begin(), more.end());
+    auto const all = possible_identities(settings, {lost.reference, "", ""});
     auto const found = std::find_if(all.begin(), all.end(), [&lost](domain::booking_identity const& one) {
         return domain::booking_id_of(one) == lost.whose.booking;
     });

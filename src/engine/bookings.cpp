@@ -66,6 +66,10 @@ awaitable<std::optional<found_booking>> bookings::by_identity(domain::booking_id
     co_return co_await follow(where_, *owner, id);
 }
 
+awaitable<std::vector<domain::offer_id>> bookings::offers_under(std::string source, std::string reference) {
+    return where_.offers_under(std::move(source), std::move(reference));
+}
+
 awaitable<std::optional<found_booking>> bookings::by_page_address(std::string address) {
     auto const parts = split(address);
     if (!parts) co_return std::nullopt;

@@ -1,6 +1,7 @@
 #include "api_find.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "api_request.hpp"
 #include "error_responses.hpp"
@@ -31,8 +32,27 @@ std::vector<domain::booking_identity> candidates(site const& at, std::string con
     return all;
 }
 
+// Those of offers that are sold no more, or never were by the catalogue.
+awaitable<std::vector<domain::booking_identity>> with_unlisted(shared_site at,
+                                                               std::vector<domain::booking_identity> where) {
+    std::set<std::string> sources;
+    for (auto const& one : where) sources.insert(one.source);
+    auto const reference = where.front().reference;
+    for (auto const& source : sources) {
+        auto looking = at->cases.offers_under(source, reference);
+        auto const offers = co_await std::move(looking);
+        for (auto const& offer : offers) where.push_back({source, offer, reference});
+    }
+    co_return where;
+}
+
 awaitable<std::vector<engine::found_booking>> look_everywhere(shared_site at,
-                                                              std::vector<domain::booking_identity> where) {
+                                                              std::vector<domain::booking_identity> where,
+                                                              bool any_offer) {
+    if (any_offer) {
+        auto widening = with_unlisted(at, std::move(where));
+        where = co_await std::move(widening);
+    }
     std::vector<engine::found_booking> found;
     for (auto const& identity : where) {
         auto work = at->cases.by_identity(identity);
@@ -69,7 +89,8 @@ awaitable<std::optional<engine::found_booking>> find_the_one(shared_site at, htt
                                  {}});
         co_return std::nullopt;
     }
-    auto where = candidates(*at, *reference, value_of(*parameters, "source"), value_of(*parameters, "offer"));
+    auto const& offer = value_of(*parameters, "offer");
+    auto where = candidates(*at, *reference, value_of(*parameters, "source"), offer);
     if (where.size() > most_lookups) {
         refused = problem_reply({422,
                                  "invalid-request",
@@ -78,7 +99,7 @@ awaitable<std::optional<engine::found_booking>> find_the_one(shared_site at, htt
                                  {{"offer", "is needed here"}}});
         co_return std::nullopt;
     }
-    auto work = look_everywhere(at, std::move(where));
+    auto work = look_everywhere(at, std::move(where), offer.empty());
     auto found = co_await std::move(work);
     if (found.size() == 1) co_return std::move(found.front());
     refused = not_found_reply(found.size());

@@ -15,7 +15,9 @@ std::vector<std::string_view> const field_names{
     "reference", "offer", "title",  "amount", "currency", "description", "source",      "client",
     "name",      "email", "locale", "zone",   "due",      "service_at",  "previous_ref"};
 
-void read_price(field_reader& from, domain::sale_terms& terms, bool needed) {
+void read_price(field_reader& from, engine::purchase& what, bool needed) {
+    auto& terms = what.terms;
+    what.price_named = from.has("amount");
     auto const units = from.amount();
     auto const code = from.line("currency", 3);
     if (needed && !from.has("amount"))
@@ -30,22 +32,33 @@ void read_price(field_reader& from, domain::sale_terms& terms, bool needed) {
     terms.tax.included = true;  // the caller says what is paid in all
 }
 
-void read_terms(field_reader& from, domain::sale_terms& terms, domain::catalogue const& catalogue) {
-    auto const offer = from.line("offer", 64);
-    auto const sold = catalogue.find(domain::offer_id{offer});
-    auto const listed = sold != catalogue.end();
-    if (!offer.empty() && !listed) return from.wrong("offer", "is not in the catalogue");
-    if (listed) {
+// False: what is named is sold nowhere.
+bool lend_terms(field_reader& from, domain::sale_terms& terms, domain::catalogue const& catalogue,
+                std::optional<domain::sale_terms> const& booked) {
+    domain::offer_id const offer{from.line("offer", 64)};
+    auto const sold = catalogue.find(offer);
+    if (sold != catalogue.end()) {
         auto const lent = domain::terms_of(sold->second);
-        if (!lent) return from.wrong("offer", "has a price that does not fit with its tax");
-        terms = *lent;
-    } else {
-        terms.offer = domain::offer_id{std::string{custom_offer}};
-        if (!from.has("title")) from.wrong("title", "is needed where no offer of the catalogue is named");
+        if (!lent) from.wrong("offer", "has a price that does not fit with its tax");
+        if (lent) terms = *lent;
+        return lent.has_value();
     }
+    if (booked) terms = *booked;
+    if (!booked && !offer.empty()) from.wrong("offer", "is not in the catalogue");
+    terms.offer = offer.empty() ? domain::offer_id{std::string{custom_offer}} : offer;
+    return booked || offer.empty();
+}
+
+void read_terms(field_reader& from, engine::purchase& what, domain::catalogue const& catalogue,
+                std::optional<domain::sale_terms> const& booked) {
+    auto& terms = what.terms;
+    if (!lend_terms(from, terms, catalogue, booked)) return;
+    bool const listed = from.has("offer");
+    if (!listed && !from.has("title"))
+        from.wrong("title", "is needed where no offer of the catalogue is named");
     if (auto title = from.line("title", 200); !title.empty()) terms.title = std::move(title);
     if (auto text = from.line("description", 500); !text.empty()) terms.description = std::move(text);
-    read_price(from, terms, !listed);
+    read_price(from, what, !listed);
 }
 
 void read_identity(field_reader& from, engine::purchase& what, public_options const& options) {
@@ -92,10 +105,23 @@ void read_times(field_reader& from, engine::purchase& what) {
 
 }  // namespace
 
-std::variant<engine::purchase, problem> read_checkout_request(std::string_view body,
-                                                              public_options const& options,
-                                                              domain::catalogue const& catalogue,
-                                                              amount_gate const& refuses_amount) {
+std::optional<domain::booking_identity> unlisted_identity(std::string_view body,
+                                                          domain::catalogue const& catalogue) {
+    auto const parsed = parse_object(body);
+    auto const* const object = std::get_if<boost::json::object>(&parsed);
+    if (object == nullptr) return std::nullopt;
+    field_reader from{*object};
+    domain::offer_id const offer{from.line("offer", 64)};
+    auto source = from.line("source", 64);
+    auto const reference = from.line("reference", 200);
+    if (offer.empty() || reference.empty() || catalogue.contains(offer)) return std::nullopt;
+    if (source.empty()) source = std::string{api_source};
+    return domain::booking_identity{std::move(source), offer, reference};
+}
+
+std::variant<engine::purchase, problem> read_checkout_request(
+    std::string_view body, public_options const& options, domain::catalogue const& catalogue,
+    amount_gate const& refuses_amount, std::optional<domain::sale_terms> const& booked) {
     auto const parsed = parse_object(body);
     if (auto const* const wrong = std::get_if<problem>(&parsed)) return *wrong;
     auto const& object = std::get<boost::json::object>(parsed);
@@ -104,7 +130,7 @@ std::variant<engine::purchase, problem> read_checkout_request(std::string_view b
     what.origin = domain::origin::api;
     what.pressed_button = true;
     refuse_unknown(object, field_names, from);
-    read_terms(from, what.terms, catalogue);
+    read_terms(from, what, catalogue, booked);
     read_identity(from, what, options);
     read_person(from, what);
     read_times(from, what);

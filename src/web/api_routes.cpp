@@ -52,8 +52,8 @@ http::response started_reply(site const& at, engine::purchase_result const& done
 }
 
 bool is_the_same(engine::purchase const& asked, engine::found_booking const& known) {
-    return asked.terms.price == known.booking.terms.price &&
-           (asked.client.empty() || asked.client == known.client);
+    bool const as_booked = !asked.price_named || asked.terms.price == known.booking.terms.price;
+    return as_booked && (asked.client.empty() || asked.client == known.client);
 }
 
 // Why nobody could agree to this plan today.
@@ -68,22 +68,35 @@ std::optional<problem> plan_problem(site const& at, engine::purchase const& what
     return problem{422, "invalid-request", "Some fields cannot be taken.", "", {wrong}};
 }
 
+// What was booked of an offer that has left the catalogue since: the same request again finds it.
+awaitable<std::optional<domain::sale_terms>> booked_terms_of(shared_site at, std::string body) {
+    auto identity = unlisted_identity(body, at->catalogue);
+    if (!identity) co_return std::nullopt;
+    auto looking = at->cases.by_identity(std::move(*identity));
+    auto known = co_await std::move(looking);
+    if (!known) co_return std::nullopt;
+    co_return std::move(known->booking.terms);
+}
+
 // What is asked for; nothing when `refused` holds the reply.
-std::optional<engine::purchase> read_purchase(site const& at, std::string_view body,
-                                              http::response& refused) {
-    auto read = read_checkout_request(body, at.options, at.catalogue, at.refuses_amount);
+awaitable<std::optional<engine::purchase>> read_purchase(shared_site at, std::string body,
+                                                         http::response& refused) {
+    auto looking = booked_terms_of(at, body);
+    auto const booked = co_await std::move(looking);
+    auto read = read_checkout_request(body, at->options, at->catalogue, at->refuses_amount, booked);
     if (auto const* const wrong = std::get_if<problem>(&read)) {
         refused = problem_reply(*wrong);
-        return std::nullopt;
+        co_return std::nullopt;
     }
     auto& what = std::get<engine::purchase>(read);
-    note_service_day(at, what);
-    return std::move(what);
+    note_service_day(*at, what);
+    co_return std::move(what);
 }
 
 awaitable<http::response> create_checkout(shared_site at, std::string request_id, std::string body) {
     http::response refused;
-    auto what = read_purchase(*at, body, refused);
+    auto reading = read_purchase(at, std::move(body), refused);
+    auto what = co_await std::move(reading);
     if (!what) co_return refused;
     if (what->terms.plan.is_plan()) {
         auto looking = at->cases.by_identity(what->identity);
@@ -110,7 +123,8 @@ std::string open_page_of(site const& at, domain::booking const& what) {
 
 awaitable<http::response> create_booking(shared_site at, std::string request_id, std::string body) {
     http::response refused;
-    auto what = read_purchase(*at, body, refused);
+    auto reading = read_purchase(at, std::move(body), refused);
+    auto what = co_await std::move(reading);
     if (!what) co_return refused;
     if (what->terms.plan.is_plan()) {
         auto looking = at->cases.by_identity(what->identity);

@@ -4,6 +4,7 @@
 #include "plan_terms.hpp"
 #include "purchase_replies.hpp"
 #include "quittance/base/digest.hpp"
+#include "quittance/pages/public.hpp"
 #include "signed_purchase.hpp"
 #include "site.hpp"
 #include "visitors.hpp"
@@ -40,6 +41,17 @@ awaitable<http::response> go_on(shared_site at, http::request asked, engine::pur
     co_return reply;
 }
 
+// Of an offer that is sold no more, or not to everybody: it leads to what it booked while it was.
+awaitable<std::optional<plain_link>> former_link(shared_site at, std::string offer, form parameters) {
+    auto link = read_former_link(at->options, offer, parameters);
+    if (!link) co_return std::nullopt;
+    auto looking = at->cases.by_identity(link->what.identity);
+    auto const known = co_await std::move(looking);
+    if (!known || known->booking.origin != domain::origin::plain_link) co_return std::nullopt;
+    link->what.terms = known->booking.terms;
+    co_return link;
+}
+
 awaitable<http::response> answer_plain(shared_site at, http::request asked, http::captures caught) {
     http::response refused;
     if (link_is_limited(*at, asked, refused)) co_return refused;
@@ -47,35 +59,68 @@ awaitable<http::response> answer_plain(shared_site at, http::request asked, http
     auto const parameters = http::parse_form(posted ? asked.body : asked.query);
     if (!parameters) co_return no_such_page(*at, asked);
     auto link = read_plain_link(at->options, at->catalogue, caught.at(0), *parameters);
+    if (!link) {
+        auto finding = former_link(at, caught.at(0), *parameters);
+        link = co_await std::move(finding);
+    }
     if (!link) co_return no_such_page(*at, asked);
     auto work = go_on(at, std::move(asked), std::move(link->what), std::move(link->press));
     auto reply = co_await std::move(work);
     co_return reply;
 }
 
-std::optional<engine::purchase> open_link(site const& at, http::request const& asked,
-                                          std::string const& token) {
-    auto const fields = open(token, at.options.link_keys, at.time.now());
-    auto const why = [&](std::string_view reason) {
-        at.journal.info("signed_link_refused", {{"reason", reason}, {"request", asked.request_id}});
-    };
+void say_refused(site const& at, std::string const& request_id, std::string_view reason) {
+    at.journal.info("signed_link_refused", {{"reason", reason}, {"request", request_id}});
+}
+
+// What was agreed under this reference, when its offer is not in the catalogue (any more).
+awaitable<std::optional<domain::sale_terms>> booked_terms(shared_site at, signed_fields fields) {
+    if (at->catalogue.contains(domain::offer_id{fields.offer})) co_return std::nullopt;
+    auto identity = identity_of(fields, at->options);
+    if (!identity) co_return std::nullopt;
+    auto looking = at->cases.by_identity(std::move(*identity));
+    auto known = co_await std::move(looking);
+    if (!known) co_return std::nullopt;
+    co_return std::move(known->booking.terms);
+}
+
+awaitable<std::optional<engine::purchase>> open_link(shared_site at, std::string token,
+                                                     std::string request_id) {
+    auto const fields = open(token, at->options.link_keys, at->time.now());
     if (!fields) {
-        why(name_of(fields.error()));
-        return std::nullopt;
+        say_refused(*at, request_id, name_of(fields.error()));
+        co_return std::nullopt;
     }
-    auto what = purchase_of(*fields, at.options, at.catalogue);
+    auto looking = booked_terms(at, *fields);
+    auto const booked = co_await std::move(looking);
+    auto what = purchase_of(*fields, at->options, at->catalogue, booked);
     if (!what) {
-        why("field " + what.error());
-        return std::nullopt;
+        say_refused(*at, request_id, "field " + what.error());
+        co_return std::nullopt;
     }
-    return std::move(*what);
+    co_return std::move(*what);
+}
+
+// The signature says who wrote the amount, not that a card could pay it. A plan's parts are looked at with
+// its terms; the catalogue's prices were when it was read.
+std::optional<http::response> refuse_amount(site const& at, http::request const& asked,
+                                            engine::purchase const& what) {
+    bool const is_charged = what.price_named && !what.terms.plan.is_plan() && !what.terms.price.is_zero();
+    auto const why = is_charged ? at.refuses_amount(what.terms.price) : std::nullopt;
+    if (!why) return std::nullopt;
+    say_refused(at, asked.request_id, *why);
+    auto const by = visitor_of(at.options.business, asked);
+    return page_reply(409, pages::amount_not_payable(by.who, view_of(what.terms, what.who.locale)),
+                      at.options);
 }
 
 awaitable<http::response> answer_signed(shared_site at, http::request asked, http::captures caught) {
     http::response refused;
     if (link_is_limited(*at, asked, refused)) co_return refused;
-    auto what = open_link(*at, asked, caught.at(0));
+    auto opening = open_link(at, caught.at(0), asked.request_id);
+    auto what = co_await std::move(opening);
     if (!what) co_return no_such_page(*at, asked);
+    if (auto refusal = refuse_amount(*at, asked, *what)) co_return std::move(*refusal);
     pages::button press{{}, "/l/" + caught.at(0), {}};
     auto work = go_on(at, std::move(asked), std::move(*what), std::move(press));
     auto reply = co_await std::move(work);

@@ -46,18 +46,26 @@ std::string const& value_of(form const& parameters, std::string_view name) {
 
 std::optional<plain_link> read_plain_link(public_options const& options, domain::catalogue const& catalogue,
                                           std::string const& offer, form const& parameters) {
+    auto const sold = catalogue.find(domain::offer_id{offer});
+    if (sold == catalogue.end() || !sold->second.open_link) return std::nullopt;
+    auto const terms = domain::terms_of(sold->second);
+    auto link = read_former_link(options, offer, parameters);
+    if (!link || !terms) return std::nullopt;
+    link->what.terms = *terms;
+    return link;
+}
+
+std::optional<plain_link> read_former_link(public_options const& options, std::string const& offer,
+                                           form const& parameters) {
     auto const& named = value_of(parameters, "source");
     auto const* const from = find_source(options.sources, named.empty() ? options.default_source : named);
-    auto const sold = catalogue.find(domain::offer_id{offer});
-    if (from == nullptr || sold == catalogue.end() || !sold->second.open_link) return std::nullopt;
+    if (from == nullptr) return std::nullopt;
     auto const reference = reference_of(value_of(parameters, from->reference));
-    auto const terms = domain::terms_of(sold->second);
-    if (!reference || !terms) return std::nullopt;
+    if (!reference) return std::nullopt;
     auto const hints = read_hints(*from, parameters);
     plain_link link;
-    link.what.identity = {from->name, sold->first, *reference};
+    link.what.identity = {from->name, domain::offer_id{offer}, *reference};
     link.what.origin = domain::origin::plain_link;
-    link.what.terms = *terms;
     link.what.who = {hints.person, hints.email, hints.locale, hints.zone};
     link.what.service_at = hints.start;
     link.press = form_of(*from, offer, *reference, hints);

@@ -22,6 +22,10 @@ struct plain_link {
 std::optional<plain_link> read_plain_link(public_options const& options, domain::catalogue const& catalogue,
                                           std::string const& offer, form const& parameters);
 
+// The same without terms, whether the offer is sold or not: it may have booked something once.
+std::optional<plain_link> read_former_link(public_options const& options, std::string const& offer,
+                                           form const& parameters);
+
 // The first value of that name, or empty.
 std::string const& value_of(form const& parameters, std::string_view name);
 

@@ -19,24 +19,31 @@ std::optional<domain::money> price_of(signed_fields const& fields) {
     return domain::money::minor(units, *unit);
 }
 
-// The catalogue's terms where it holds the offer, then what the link says.
-std::string fill_terms(domain::sale_terms& terms, signed_fields const& fields,
-                       domain::catalogue const& catalogue) {
+std::string fill_price(engine::purchase& what, signed_fields const& fields, bool is_lent) {
+    what.price_named = !fields.amount.empty() || !fields.currency.empty();
+    if (!what.price_named) return is_lent ? "" : "amount";
+    auto const price = price_of(fields);
+    if (!price) return "amount";
+    what.terms.price = *price;
+    what.terms.tax.included = true;  // the link says what is paid in all
+    return {};
+}
+
+// The catalogue's terms where it holds the offer, or those that were booked, then what the link says.
+std::string fill_terms(engine::purchase& what, signed_fields const& fields,
+                       domain::catalogue const& catalogue, std::optional<domain::sale_terms> const& booked) {
+    auto& terms = what.terms;
     auto const sold = catalogue.find(domain::offer_id{fields.offer});
-    if (sold != catalogue.end()) {
+    bool const is_sold = sold != catalogue.end();
+    if (is_sold) {
         auto lent = domain::terms_of(sold->second);
         if (!lent) return "offer";
         terms = *lent;
+    } else if (booked) {
+        terms = *booked;
     }
     terms.offer = domain::offer_id{fields.offer};
-    auto const priced = !fields.amount.empty() || !fields.currency.empty();
-    if (!priced && sold == catalogue.end()) return "amount";
-    if (priced) {
-        auto const price = price_of(fields);
-        if (!price) return "amount";
-        terms.price = *price;
-        terms.tax.included = true;  // the link says what is paid in all
-    }
+    if (auto wrong = fill_price(what, fields, is_sold || booked); !wrong.empty()) return wrong;
     if (!fields.title.empty()) terms.title = plain_line(fields.title, 200).value_or("");
     if (terms.title.empty()) return "title";
     if (!fields.description.empty()) terms.description = plain_line(fields.description, 500).value_or("");
@@ -74,11 +81,18 @@ std::string fill_rest(engine::purchase& what, signed_fields const& fields) {
 
 }  // namespace
 
+std::optional<domain::booking_identity> identity_of(signed_fields const& fields,
+                                                    public_options const& options) {
+    engine::purchase what;
+    if (!fill_identity(what, fields, options).empty()) return std::nullopt;
+    return std::move(what.identity);
+}
+
 outcome purchase_of(signed_fields const& fields, public_options const& options,
-                    domain::catalogue const& catalogue) {
+                    domain::catalogue const& catalogue, std::optional<domain::sale_terms> const& booked) {
     engine::purchase what;
     what.origin = domain::origin::signed_link;
-    for (auto wrong : {fill_identity(what, fields, options), fill_terms(what.terms, fields, catalogue),
+    for (auto wrong : {fill_identity(what, fields, options), fill_terms(what, fields, catalogue, booked),
                        fill_rest(what, fields)})
         if (!wrong.empty()) return wrong;
     return what;

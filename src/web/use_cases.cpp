@@ -15,6 +15,9 @@ use_cases use_cases_of(engine::checkouts& buying, engine::bookings& reading, eng
     made.by_identity = [&reading](domain::booking_identity which) {
         return reading.by_identity(std::move(which));
     };
+    made.offers_under = [&reading](std::string source, std::string reference) {
+        return reading.offers_under(std::move(source), std::move(reference));
+    };
     made.by_page_address = [&reading](std::string address) {
         return reading.by_page_address(std::move(address));
     };

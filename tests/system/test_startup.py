@@ -217,6 +217,65 @@ class Reload(WithWorld):
         world.pay_and_return(page)
         self.assertEqual(world.wait_state(old, "paid")["received"], 12000)
 
+    def signed(self, reference, *more, offer="coaching-60"):
+        made = self.world.command("link", "--offer", offer, "--ref", reference, *more)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        self.world.secrets.add(made.stdout.strip().rsplit("/", 1)[1])
+        return made.stdout.strip()
+
+    def test_links_and_calls_that_name_no_amount_lead_to_what_was_booked_at_another_price(self):
+        world = self.world
+        self.reload(self.at_price("120.00 EUR"), "event=reloaded")
+        reference, body = world.reference("signed"), {"reference": world.reference("called")}
+        link = self.signed(reference)
+        page = get(link).location
+        called = world.checkout(body)
+        self.assertEqual(called.status, 201)
+        self.reload(self.at_price("130.00 EUR"), "event=reloaded")
+        self.assertEqual(get(link).location, page)
+        again = world.checkout(body)
+        self.assertEqual((again.status, again.json()["checkout_url"]), (201, called.json()["checkout_url"]), again)
+        self.assertEqual(again.json()["amount"], 12000)
+        for url in (page, called.json()["checkout_url"]):
+            world.pay_and_return(url)
+        for one in (reference, body["reference"]):
+            world.wait_state(one, "paid")
+        self.assertEqual(get(link).status, 200)
+        self.assertEqual(world.checkout(body).status, 200)
+        self.assertEqual(world.checkout({**body, "amount": 13000, "currency": "EUR"}).status, 409)
+        self.reload(OFFERS, "event=reloaded")
+
+    def test_what_was_booked_of_an_offer_that_is_gone_is_found_by_every_way_it_was_booked(self):
+        world = self.world
+        self.reload(OFFERS, "event=reloaded")
+        plain, page = world.book(offer="coaching-90")
+        signed = world.reference("signed")
+        link = self.signed(signed, offer="coaching-90")
+        own = world.reference("own")
+        get(self.signed(own, "--amount", "80.00 EUR", "--title", "Two sessions", offer="our-own-words"))
+        body = {"offer": "coaching-90", "reference": world.reference("called")}
+        free = {"offer": None, "reference": world.reference("free"), "title": "A day", "amount": 9000, "currency": "EUR"}
+        for one in (body, free):
+            self.assertEqual(world.checkout(one).status, 201)
+        opened = get(link).location
+        self.reload([one for one in OFFERS if one["id"] != "coaching-90"], "event=reloaded")
+        self.assertEqual(world.click(plain, offer="coaching-90").location, page)
+        self.assertEqual(get(link).location, opened)
+        self.assertEqual(world.checkout(body).status, 201)
+        world.pay_and_return(page)
+        world.wait_state(plain, "paid")
+        self.assertEqual(world.click(plain, offer="coaching-90").status, 200)
+        self.assertEqual(world.click(world.reference(), offer="coaching-90").status, 404)
+        for reference in (plain, signed, own, body["reference"], free["reference"]):
+            self.assertEqual(world.booking(reference)["reference"], reference)
+            shown = world.command("show", reference)
+            self.assertEqual(shown.returncode, 0, shown.stderr)
+            self.assertIn(reference, shown.stdout)
+        self.assertEqual(world.command("show", plain, "--offer", "coaching-60").returncode, 1)
+        self.assertEqual(world.command("show", plain, "--offer", "coaching-90").returncode, 0)
+        world.fsck()
+        self.reload(OFFERS, "event=reloaded")
+
     def test_an_offer_that_is_gone_sells_nothing_more_but_is_still_paid(self):
         world = self.world
         self.reload(OFFERS, "event=reloaded")

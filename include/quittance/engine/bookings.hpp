@@ -25,6 +25,8 @@ public:
     bookings(store& where, registry& lists);
 
     awaitable<std::optional<found_booking>> by_identity(domain::booking_identity identity);
+    // Under which offers a page's reference was ever claimed, those no longer sold included.
+    awaitable<std::vector<domain::offer_id>> offers_under(std::string source, std::string reference);
     // The return page: `<client>.<booking>.<token>`; nothing for a wrong token, in the same time as for an
     // unknown one.
     awaitable<std::optional<found_booking>> by_page_address(std::string address);

@@ -64,6 +64,8 @@ struct use_cases {
         domain::client_id, domain::booking_id, std::string)>
         change_card;
     std::function<awaitable<std::optional<engine::found_booking>>(domain::booking_identity)> by_identity;
+    std::function<awaitable<std::vector<domain::offer_id>>(std::string source, std::string reference)>
+        offers_under;
     std::function<awaitable<std::optional<engine::found_booking>>(std::string)> by_page_address;
     std::function<awaitable<void>(domain::client_id, domain::booking_id)> look_now;
     std::function<awaitable<engine::webhook_outcome>(engine::webhook_event, std::string)> receive;

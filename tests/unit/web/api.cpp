@@ -337,6 +337,22 @@ TEST_CASE("a booking is found by its reference, and by source and offer where th
     CHECK(w.get("/v1/bookings/B-9", "", w.headers()).status == 404);
 }
 
+TEST_CASE("a booking of an offer that left the catalogue is found, and asked for again is the same one") {
+    api w;
+    engine::purchase what;
+    what.identity = {"api", domain::offer_id{"sold last year"}, "B-1"};
+    what.terms = *domain::terms_of(coaching());
+    auto const made = open_booking(what, w.time.at);
+    w.bookings.push_back({made.client, made.account.client, made.booking()});
+    CHECK(w.get("/v1/bookings/B-1", "", w.headers()).status == 200);
+    auto const again = w.send("/v1/checkouts", R"({"reference":"B-1","offer":"sold last year"})");
+    CHECK(again.status == 201);
+    REQUIRE(w.purchases.size() == 1);
+    CHECK(w.purchases[0].terms.title == what.terms.title);
+    CHECK_FALSE(w.purchases[0].price_named);
+    CHECK(w.send("/v1/checkouts", R"({"reference":"B-2","offer":"sold last year"})").status == 422);
+}
+
 TEST_CASE("unknown addresses below /v1 and an absent store answer as problems") {
     api w;
     auto const unknown = w.get("/v1/nothing", "", w.headers());

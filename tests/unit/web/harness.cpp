@@ -80,6 +80,15 @@ awaitable<std::optional<engine::found_booking>> fake_identity(world* at, domain:
     co_return std::nullopt;
 }
 
+awaitable<std::vector<domain::offer_id>> fake_offers(world* at, std::string source, std::string reference) {
+    std::vector<domain::offer_id> found;
+    for (auto const& one : at->bookings) {
+        auto const& called = one.booking.identity;
+        if (called.source == source && called.reference == reference) found.push_back(called.offer);
+    }
+    co_return found;
+}
+
 awaitable<std::optional<engine::found_booking>> fake_page(world* at, std::string address) {
     if (at->thrown) std::rethrow_exception(at->thrown);
     auto const found = at->pages.find(address);
@@ -280,6 +289,9 @@ web::use_cases world::cases() {
     };
     made.by_identity = [this](domain::booking_identity which) {
         return fake_identity(this, std::move(which));
+    };
+    made.offers_under = [this](std::string source, std::string reference) {
+        return fake_offers(this, std::move(source), std::move(reference));
     };
     made.by_page_address = [this](std::string address) { return fake_page(this, std::move(address)); };
     made.look_now = [this](domain::client_id const&, domain::booking_id const&) { return fake_look(this); };

@@ -81,6 +81,28 @@ TEST_CASE("a hint that is not in form is dropped, and the booking is made all th
     CHECK(w.purchases[0].service_at.empty());
 }
 
+TEST_CASE("a link of an offer that is sold no more leads to what it booked, and books nothing new") {
+    world w;
+    engine::purchase what;
+    what.identity = {w.options.default_source, domain::offer_id{"sold last year"}, "B-1"};
+    what.origin = domain::origin::plain_link;
+    what.terms = *domain::terms_of(coaching());
+    what.terms.price = eur(7'000);
+    auto const made = open_booking(what, w.time.at);
+    w.bookings.push_back({made.client, made.account.client, made.booking()});
+    CHECK(w.get("/pay/sold%20last%20year", "ref=B-1").status == 303);
+    REQUIRE(w.purchases.size() == 1);
+    CHECK(w.purchases[0].identity == what.identity);
+    CHECK(w.purchases[0].terms.price == eur(7'000));
+    CHECK(w.get("/pay/sold%20last%20year", "ref=B-2").status == 404);
+    what.origin = domain::origin::signed_link;
+    what.identity.reference = "B-3";
+    auto const theirs = open_booking(what, w.time.at);
+    w.bookings.push_back({theirs.client, theirs.account.client, theirs.booking()});
+    CHECK(w.get("/pay/sold%20last%20year", "ref=B-3").status == 404);
+    CHECK(w.purchases.size() == 1);
+}
+
 TEST_CASE("a link that leads nowhere is the same polite page, and nothing is created") {
     world w;
     auto hidden = coaching();

@@ -81,6 +81,52 @@ TEST_CASE("an offer of the catalogue lends its terms to a signed link") {
     CHECK(w.purchases[1].terms.title == "Coaching, 60 minutes");
 }
 
+TEST_CASE("a signed link over an amount that no card can pay says so, and books nothing") {
+    world w;
+    auto fields = full_fields();
+    fields.amount = "10";
+    auto const reply = w.get("/l/" + token_of(w, fields));
+    CHECK(reply.status == 409);
+    CHECK(reply.body.find("cannot be paid by card") != std::string::npos);
+    CHECK(w.journal.all.find("signed_link_refused") != std::string::npos);
+    CHECK(w.purchases.empty());
+    fields.amount = "0";
+    CHECK(w.get("/l/" + token_of(w, fields)).status == 303);
+}
+
+TEST_CASE("a signed link without an amount does not hold today's price against what was booked") {
+    world w;
+    auto fields = full_fields();
+    fields.offer = "coaching-60";
+    fields.amount.clear();
+    fields.currency.clear();
+    CHECK(w.get("/l/" + token_of(w, fields)).status == 303);
+    fields.amount = "9900";
+    fields.currency = "EUR";
+    CHECK(w.get("/l/" + token_of(w, fields)).status == 303);
+    REQUIRE(w.purchases.size() == 2);
+    CHECK_FALSE(w.purchases[0].price_named);
+    CHECK(w.purchases[1].price_named);
+}
+
+TEST_CASE("a signed link without an amount leads to what was booked of an offer that is sold no more") {
+    world w;
+    web::signed_fields fields;
+    fields.offer = "sold last year";
+    fields.reference = "B-1";
+    CHECK(w.get("/l/" + token_of(w, fields)).status == 404);
+    engine::purchase what;
+    what.identity = {w.options.default_source, domain::offer_id{fields.offer}, "B-1"};
+    what.origin = domain::origin::signed_link;
+    what.terms = *domain::terms_of(coaching());
+    auto const made = open_booking(what, w.time.at);
+    w.bookings.push_back({made.client, made.account.client, made.booking()});
+    CHECK(w.get("/l/" + token_of(w, fields)).status == 303);
+    REQUIRE(w.purchases.size() == 1);
+    CHECK(w.purchases[0].identity == what.identity);
+    CHECK_FALSE(w.purchases[0].price_named);
+}
+
 TEST_CASE("any flipped bit of a signed link leads to the same page, and creates nothing") {
     world w;
     w.options.link_rate = {1e9, 1e9};
