@@ -13,9 +13,14 @@ bool counts(letter const& what, letter_item const& about) {
 }
 
 void remember(correspondence& record, letter const& what, letter_item const& about) {
-    reminded const fresh{about.booking, about.item, what.kind, about.step, what.number, what.at, what.state};
+    reminded fresh{about.booking, about.item, what.kind, about.step, what.number, what.at, what.state, {}};
+    bool const reminds = what.kind != letter_kind::notice_before_charge;
+    if (what.keeps_since && reminds) fresh.since = what.at;
     for (auto& known : record.reminded) {
         if (known.booking != about.booking || known.item != about.item) continue;
+        if (fresh.since && known.since) fresh.since = known.since;
+        // A charge that is announced undoes no step that was said.
+        if (what.keeps_since && !reminds) fresh.step = known.step;
         known = fresh;
         return;
     }
@@ -34,15 +39,29 @@ void mark(correspondence& record, int number, letter_state state, instant at) {
         known.state = state;
         if (may_have_arrived(state)) known.at = at;
         // It was never judged: the step is still to come. What a server refused is not sent again.
-        if (state == letter_state::withdrawn || state == letter_state::given_up) --known.step;
+        bool const claimed = known.kind != letter_kind::notice_before_charge || known.step < 0;
+        bool const unsaid = state == letter_state::withdrawn || state == letter_state::given_up;
+        if (claimed && unsaid) --known.step;
     }
     std::erase_if(record.reminded, [](reminded const& r) { return r.step < -1; });
+}
+
+// Who has had a letter is not silent any more.
+void hear(correspondence& record, letter const& what, letter_recorded const& e) {
+    if (e.told) record.silent = what.to;
+    bool const got_through = e.state == letter_state::accepted && what.copy_of == 0;
+    if (got_through && record.silent == what.to) record.silent.clear();
+}
+
+void refuse_copies(correspondence& record, std::vector<std::string> const& whose) {
+    record.refused_copies.insert(record.refused_copies.end(), whose.begin(), whose.end());
 }
 
 }  // namespace
 
 bool ends_reminders(handover const& what) {
-    return what.reason == "reminders_ended" || what.reason == "no_address" || what.reason == "rest_too_small";
+    return what.reason == "reminders_ended" || what.reason == "no_address" ||
+           what.reason == "rest_too_small" || what.reason == "reminders_undelivered";
 }
 
 letter const* find_letter(correspondence const& record, int number) {
@@ -87,12 +106,15 @@ void note(correspondence& record, letter_recorded const& e) {
         if (is_heard && may_have_arrived(e.state)) record.last_contact = e.at;
     }
     known->reached.insert(known->reached.end(), e.reached.begin(), e.reached.end());
+    refuse_copies(record, e.refused);
+    hear(record, *known, e);
     if (e.address_gone) record.unreachable = known->to;
     if (came_back || is_final(e.state))
         std::erase_if(record.under_way, [&](letter const& l) { return l.number == e.letter; });
 }
 
 void note(correspondence& record, letter_bounced const& e) {
+    if (!e.copies.empty()) return refuse_copies(record, e.copies);
     record.bounced.push_back(e.letter);
     if (!e.stopped.empty()) record.unreachable = e.stopped;
     if (auto* const known = find(record, e.letter)) known->state = letter_state::bounced;
@@ -101,6 +123,9 @@ void note(correspondence& record, letter_bounced const& e) {
 
 void note(correspondence& record, reminders_resumed const& e) {
     record.resting.reset();
+    for (auto& known : record.reminded) {
+        if (known.since) known.since = e.at;
+    }
     if (!e.lowered) return;
     for (auto& known : record.reminded) known.step = std::max(known.step - 1, -1);
 }

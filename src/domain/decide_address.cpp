@@ -4,6 +4,7 @@
 
 #include "correspondence.hpp"
 #include "decide_money.hpp"
+#include "quittance/domain/balance.hpp"
 #include "quittance/domain/mail_address.hpp"
 #include "reminding.hpp"
 
@@ -35,13 +36,25 @@ bool is_asked_too_often(client const& of, instant now) {
     return times.size() >= most_address_asks && times.front() > now - address_ask_window;
 }
 
-// Nobody could be written to about these, and now somebody can.
+bool was_not_delivered(account const& all, booking const& of, int item) {
+    auto const* const last = find_reminded(all, of.id, item);
+    bool const failed =
+        last && (last->state == letter_state::refused || last->state == letter_state::bounced);
+    return failed && !open_of(of, {item}).is_zero();
+}
+
+// Nobody could be written to about these, or what was written did not arrive, and now somebody can.
 void begin_unreached_anew(deciding& so_far, instant now) {
     std::vector<reminders_begun_anew> found;
     for (auto const& [id, what] : so_far.seen().bookings) {
         reminders_begun_anew one{id, {}, now};
         for (auto const& h : what.handovers) {
-            if (h.reason == "no_address" && !h.over) one.items.push_back(h.item);
+            bool const unreached = h.reason == "no_address" || h.reason == "reminders_undelivered";
+            if (unreached && !h.over) one.items.push_back(h.item);
+        }
+        for (auto const& i : what.items) {
+            bool const named = std::find(one.items.begin(), one.items.end(), i.number) != one.items.end();
+            if (!named && was_not_delivered(so_far.seen(), what, i.number)) one.items.push_back(i.number);
         }
         if (!one.items.empty()) found.push_back(std::move(one));
     }

@@ -11,17 +11,15 @@
 namespace quittance::domain {
 namespace {
 
-constexpr std::chrono::hours receipt_lifetime{24 * 5};  // as long as RFC 5321, 4.5.4.1, keeps trying
-constexpr std::chrono::hours request_lifetime{48};
 // Longer than sending one may take: until then whoever began it may be at it.
 constexpr std::chrono::minutes in_hand_for{10};
 
 // Between the claim and a server that takes it hours may pass: the day is over, or somebody has called.
-bool comes_too_late(account const& all, letter const& what, instant now, policy const& rules) {
-    if (planted(bug::send_late)) return false;
+std::string comes_too_late(account const& all, letter const& what, instant now, policy const& rules) {
+    if (planted(bug::send_late)) return "";
     auto const& spoken = all.client.correspondence.last_contact;
-    bool const late = what.copy_of == 0 && obstacle_of(all, now, rules) == "outside_hours";
-    return late || (spoken && *spoken > what.at);
+    if (what.copy_of == 0 && obstacle_of(all, now, rules) == "outside_hours") return "outside_hours";
+    return spoken && *spoken > what.at ? "too_soon" : "";
 }
 
 bool is_claimed_by(account const& all, letter const& what, letter_item const& about) {
@@ -55,10 +53,15 @@ bool is_reminder(letter const& what) {
     return what.kind >= letter_kind::reminder_before && what.kind <= letter_kind::reminder_final;
 }
 
+bool holds(std::vector<std::string> const& list, std::string const& one) {
+    return std::find(list.begin(), list.end(), one) != list.end();
+}
+
 // The client may have taken their name off the list meanwhile. The business's own copies go by its settings.
 bool is_copied_still(account const& all, letter const& what) {
-    auto const& named = all.client.further;
-    return !is_reminder(what) || std::find(named.begin(), named.end(), what.cc.front()) != named.end();
+    auto const& one = what.cc.front();
+    if (holds(all.client.correspondence.refused_copies, one)) return false;
+    return !is_reminder(what) || holds(all.client.further, one);
 }
 
 // The client has theirs; what the copy waits for is not as long as the night is, and it has one slot only.
@@ -66,26 +69,42 @@ bool waits_for_its_hours(account const& all, letter const& what, instant now, po
     return what.copy_of > 0 && is_reminder(what) && obstacle_of(all, now, rules) == "outside_hours";
 }
 
-bool is_wanted(account const& all, letter const& what, instant now, policy const& rules) {
+std::string why_not_reminded(account const& all, letter const& what, instant now, policy const& rules) {
     auto const& record = all.client.correspondence;
-    bool const copies = what.copy_of > 0;
-    if (!rules.reminders.letters || (!copies && what.to == record.unreachable)) return false;
-    if (copies && !is_copied_still(all, what)) return false;
-    if (what.kind == letter_kind::card_expiring) return is_still_expiring(all, what, now, rules);
-    if (what.kind == letter_kind::agreement_changed) return is_newest_agreement(all, what);
-    if (what.kind == letter_kind::address_confirm) return is_asked_still(all, what, now);
-    if (!asks_for_money(what.kind)) return true;
+    if (!rules.reminders.on) return "off";
+    if (record.resting && !planted(bug::ignore_rest)) return "resting";
+    return comes_too_late(all, what, now, rules);
+}
+
+std::string why_nothing_is_asked(account const& all, letter const& what, instant now, policy const& rules) {
     bool const reminds = is_reminder(what);
-    bool const rests = record.resting && !planted(bug::ignore_rest);
-    if (reminds && (!rules.reminders.on || rests)) return false;
-    if (reminds && comes_too_late(all, what, now, rules)) return false;
+    if (reminds) {
+        auto rests = why_not_reminded(all, what, now, rules);
+        if (!rests.empty()) return rests;
+    }
     auto const open = still_open(all, what, now, rules);
-    bool const claims_items = (reminds && !copies) || what.kind == letter_kind::notice_before_charge;
-    if (!claims_items) return !open.empty();
+    bool const claims_items =
+        (reminds && what.copy_of == 0) || what.kind == letter_kind::notice_before_charge;
     // "Is due today" is said for what it was ordered for, not for what stands beside it; nor for what is due
     // on another day by now.
-    return std::any_of(open.begin(), open.end(),
-                       [&](letter_item const& about) { return is_claimed_by(all, what, about); });
+    bool const any = std::any_of(open.begin(), open.end(), [&](letter_item const& about) {
+        return !claims_items || is_claimed_by(all, what, about);
+    });
+    return any ? "" : "settled";
+}
+
+// Why a letter that was ordered does not go out; empty: it does.
+std::string why_withdrawn(account const& all, letter const& what, instant now, policy const& rules) {
+    auto const& record = all.client.correspondence;
+    bool const copies = what.copy_of > 0;
+    if (!rules.reminders.letters) return "off";
+    if (!copies && what.to == record.unreachable) return "no_address";
+    if (copies && !is_copied_still(all, what)) return "copy_not_wanted";
+    if (what.kind == letter_kind::card_expiring)
+        return is_still_expiring(all, what, now, rules) ? "" : "card_in_order";
+    if (what.kind == letter_kind::agreement_changed) return is_newest_agreement(all, what) ? "" : "outdated";
+    if (what.kind == letter_kind::address_confirm) return is_asked_still(all, what, now) ? "" : "outdated";
+    return asks_for_money(what.kind) ? why_nothing_is_asked(all, what, now, rules) : "";
 }
 
 bool orders_letters(event const& happened) {
@@ -110,9 +129,8 @@ public:
         if (what.to.empty() || what.to == after_.client.correspondence.unreachable) return;
         what.number = after_.client.correspondence.letters + 1;
         what.at = now_;
-        auto const lifetime = asks_for_money(what.kind) ? request_lifetime : receipt_lifetime;
         what.counts_when_sent = true;
-        made_.effects.emplace_back(send_letter{lead, what.number, now_ + lifetime});
+        made_.effects.emplace_back(send_letter{lead, what.number, now_ + lifetime_of(what.kind)});
         made_.events.emplace_back(letter_ordered{lead, std::move(what)});
         evolve(after_, made_.events.back());
     }
@@ -212,19 +230,6 @@ bool has_address(account const& all) {
                        [&all](auto const& entry) { return !address_of(all, entry.second).empty(); });
 }
 
-// RFC 3463: systems (3), the protocol (5), the content (6) and policy (7) are about the mail or about us, and
-// say nothing of who lives at the address.
-bool is_about_the_address(std::string_view status) {
-    return !status.starts_with("5.3.") && !status.starts_with("5.5.") && !status.starts_with("5.6.") &&
-           !status.starts_with("5.7.");
-}
-
-void tell_a_person(deciding& so_far, booking_id const& which, char const* reason, instant now) {
-    if (!so_far.seen().find(which)) return;
-    int const number = static_cast<int>(so_far.seen(which).handovers.size()) + 1;
-    so_far.happens(handed_over{which, {number, reason, 0, "", now}});
-}
-
 }  // namespace
 
 void order_letters(decision& made, account const& before, instant now, policy const& rules) {
@@ -244,9 +249,11 @@ void order_letters(decision& made, account const& before, instant now, policy co
 verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now, policy const& rules) {
     auto const* const known = find_letter(so_far.seen().client.correspondence, asked.letter);
     if (!known) return refusal{refusal_reason::letter_unknown, "letter"};
-    auto const ends = [&](letter_state how) {
-        so_far.happens(letter_recorded{asked.booking, asked.letter, how, false, "", now, asked.hash});
+    auto const ends = [&](letter_state how, std::string why = {}) {
+        so_far.happens(
+            letter_recorded{asked.booking, asked.letter, how, false, std::move(why), now, asked.hash});
     };
+    auto const why_not = planted(bug::no_second_look) ? "" : why_withdrawn(so_far.seen(), *known, now, rules);
     bool const begun = known->state == letter_state::attempting;
     if (begun && now < *known->begun + in_hand_for) return {};
     // Whoever began it may have sent it.
@@ -254,90 +261,12 @@ verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now
         ends(letter_state::bounced);
     } else if (begun && is_sent_once(known->kind) && !planted(bug::send_again_in_doubt)) {
         ends(letter_state::uncertain);
-    } else if (!planted(bug::no_second_look) && !is_wanted(so_far.seen(), *known, now, rules)) {
-        ends(letter_state::withdrawn);
+    } else if (!why_not.empty()) {
+        ends(letter_state::withdrawn, why_not);
     } else if (!waits_for_its_hours(so_far.seen(), *known, now, rules)) {
         if (begun && !asked.hash.empty()) ends(letter_state::ordered);
         so_far.happens(letter_begun{asked.booking, asked.letter, now});
     }
-    return {};
-}
-
-namespace {
-
-bool is_in_force(account const& all, booking_id const& which, letter const& what) {
-    auto const* const own = all.find(which);
-    return own == nullptr || address_of(all, *own) == what.to;
-}
-
-letter copy_for(std::string address, letter const& of, int number, instant now) {
-    auto made = of;
-    made.number = number;
-    made.copy_of = of.number;
-    made.cc = {std::move(address)};
-    made.reached.clear();
-    made.at = now;
-    made.state = letter_state::ordered;
-    made.begun.reset();
-    made.tries = 0;
-    for (auto& about : made.about) about.step = -1;  // claimed by the letter itself
-    return made;
-}
-
-// The client's own letter is through. What its server put off for the others goes on by itself, one for each
-// of them: who has theirs gets no second one, and what becomes of each is told in its own words.
-void order_copies(deciding& so_far, letter_answered const& asked, letter const& of, instant now) {
-    auto const ends = of.at + (asks_for_money(of.kind) ? request_lifetime : receipt_lifetime);
-    for (auto const& one : asked.put_off) {
-        auto made = copy_for(one, of, so_far.seen().client.correspondence.letters + 1, now);
-        so_far.orders(send_letter{asked.booking, made.number, ends});
-        so_far.happens(letter_ordered{asked.booking, std::move(made), {}});
-    }
-}
-
-}  // namespace
-
-verdict do_letter(deciding& so_far, letter_answered const& asked, instant now) {
-    auto const* const found = find_letter(so_far.seen().client.correspondence, asked.letter);
-    if (!found) return {};
-    auto const known = *found;
-    // Whoever gives it up now did not begin it, and cannot know that nobody has it.
-    bool const in_doubt = asked.state == letter_state::given_up && known.state == letter_state::attempting;
-    auto const state = in_doubt && !planted(bug::undo_in_doubt) ? letter_state::uncertain : asked.state;
-    // What is said of an address that letters do not go to says nothing of the one they go to.
-    bool const copies = known.copy_of > 0;
-    bool const gone = asked.address_gone && !copies && is_in_force(so_far.seen(), asked.booking, known);
-    // In doubt a receipt goes out again under the same Message-ID: only a reminder rests there.
-    so_far.happens(letter_recorded{asked.booking, asked.letter, state, gone, asked.reply, now, asked.hash,
-                                   asked.reached});
-    bool const for_a_person =
-        asked.state == letter_state::refused && !copies && so_far.seen().find(asked.booking) != nullptr;
-    if (is_final(state)) order_copies(so_far, asked, known, now);
-    if (for_a_person) tell_a_person(so_far, asked.booking, "letter_refused", now);
-    return {};
-}
-
-verdict do_return(deciding& so_far, letter_came_back const& asked, instant now) {
-    auto const record = so_far.seen().client.correspondence;
-    if (!so_far.seen().find(asked.booking)) return refusal{refusal_reason::booking_unknown, ""};
-    if (asked.letter < 1 || asked.letter > record.letters)
-        return refusal{refusal_reason::letter_unknown, "letter"};
-    auto const& told = asked.unwanted ? record.complained : record.bounced;
-    if (std::find(told.begin(), told.end(), asked.letter) != told.end()) return {};
-    if (asked.unwanted) {
-        so_far.happens(letter_unwanted{asked.booking, asked.letter, now});
-        so_far.happens(reminders_rested{asked.booking, {"complaint", std::nullopt, "", "", now}});
-        tell_a_person(so_far, asked.booking, "complaint", now);
-        return {};
-    }
-    auto const current = address_of(so_far.seen(), so_far.seen(asked.booking));
-    // An address that was replaced meanwhile must not undo what is known of the one in its place.
-    bool const stops =
-        !asked.address.empty() && asked.address == current && is_about_the_address(asked.status);
-    bool const known = stops && record.unreachable == current;
-    so_far.happens(
-        letter_bounced{asked.booking, asked.letter, stops ? current : std::string{}, asked.status, now});
-    if (!known) tell_a_person(so_far, asked.booking, stops ? "letter_bounced" : "letter_undelivered", now);
     return {};
 }
 

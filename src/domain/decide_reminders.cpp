@@ -20,16 +20,11 @@ void resume_if_over(deciding& so_far, booking_id const& which, instant now, poli
     so_far.happens(reminders_resumed{which, resting->reason == "promise", "", now});
 }
 
-void hand_over_ended(deciding& so_far, std::vector<due_reminder> const& due, instant now,
-                     policy const& rules) {
+void hand_over_ended(deciding& so_far, std::vector<due_reminder> const& due, instant now) {
     for (auto const& one : due) {
         if (!one.handed_over || planted(bug::hand_over_nothing)) continue;
-        auto const& of = so_far.seen(one.booking);
-        int const steps = static_cast<int>(cadence_of(so_far.seen(), of, rules.reminders).steps.size());
-        auto const* const last = find_reminded(so_far.seen(), one.booking, one.item);
-        bool const through = steps == 0 || (last && last->step >= steps - 1);
         handover ended;
-        ended.reason = through ? "reminders_ended" : "no_address";
+        ended.reason = one.reason;
         ended.item = one.item;
         hand_over(so_far, one.booking, std::move(ended), now);
     }
@@ -45,6 +40,19 @@ letter_kind gentlest(std::vector<due_reminder> const& due) {
         any = true;
     }
     return any ? kind : letter_kind::notice_before_charge;
+}
+
+// But it does not wait for ever: where something new falls due every few days, gentler words would come first
+// each time, the firmer ones never, and nobody would take over. What has waited for longer than two letters
+// lie apart goes first, the longest wait before the others; what is said of the rest keeps its own tone.
+std::optional<letter_kind> overdue(std::vector<due_reminder> const& due, reminder_policy const& rules) {
+    due_reminder const* first = nullptr;
+    for (auto const& one : due) {
+        if (one.kind == letter_kind::notice_before_charge || one.waits <= rules.days_apart) continue;
+        bool const waits_longer = !first || one.waits > first->waits;
+        if (waits_longer || (one.waits == first->waits && one.kind < first->kind)) first = &one;
+    }
+    return first ? std::optional{first->kind} : std::nullopt;
 }
 
 bool knows(letter const& what, booking_id const& booking, int item) {
@@ -83,7 +91,10 @@ void keep_first_day(letter& made, account const& all) {
 std::vector<std::string> further_of(account const& all, std::string const& to) {
     auto list = all.client.further;
     std::erase_if(list, [&](std::string const& one) {
-        return one == to || one == all.client.correspondence.unreachable;
+        auto const& record = all.client.correspondence;
+        auto const& refused = record.refused_copies;
+        return one == to || one == record.unreachable ||
+               std::find(refused.begin(), refused.end(), one) != refused.end();
     });
     return list;
 }
@@ -92,16 +103,19 @@ letter letter_about(account const& all, std::vector<due_reminder> const& due, in
                     policy const& rules) {
     letter made;
     made.number = all.client.correspondence.letters + 1;
-    made.kind = gentlest(due);
+    auto const softest = gentlest(due);
+    made.kind = overdue(due, rules.reminders).value_or(softest);
     made.at = now;
     made.counts_when_sent = true;
+    made.keeps_since = true;
     for (auto const& one : due) {
         auto const& to = address_of(all, all.bookings.at(one.booking));
         if (one.kind != made.kind) continue;
         if (made.to.empty()) made.to = to;
         if (to == made.to) made.about.push_back({one.booking, one.item, one.step});
     }
-    if (made.kind != letter_kind::notice_before_charge) add_other_due(made, all, now, rules);
+    bool const in_turn = made.kind == softest && made.kind != letter_kind::notice_before_charge;
+    if (in_turn) add_other_due(made, all, now, rules);
     if (made.kind == letter_kind::notice_before_charge) keep_first_day(made, all);
     if (made.kind == letter_kind::reminder_final) made.cc = further_of(all, made.to);
     return made;
@@ -165,7 +179,7 @@ verdict do_remind(deciding& so_far, remind const& asked, instant now, policy con
     resume_if_over(so_far, asked.booking, now, rules);
     auto due = reminders_due(so_far.seen(), now, rules);
     bool const rests = so_far.seen().client.correspondence.resting && !planted(bug::ignore_rest);
-    if (!rests) hand_over_ended(so_far, due, now, rules);
+    if (!rests) hand_over_ended(so_far, due, now);
     due = sayable(so_far.seen(), std::move(due), now, rules);
     if (due.empty()) return {};
     auto made = letter_about(so_far.seen(), due, now, rules);

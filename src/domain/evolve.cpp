@@ -234,6 +234,7 @@ void take(account& current, address_changed const& e) {
     client.who.email = e.address;
     client.address_asked.reset();
     client.correspondence.unreachable.clear();
+    client.correspondence.silent.clear();
     ++client.correspondence.page_generation;
     if (e.customer_change > 0) client.customer_change = e.customer_change;
 }
@@ -244,7 +245,13 @@ void take(account& current, customer_change_recorded const& e) {
 }
 
 void take(account& current, reminders_resumed const& e) { note(current.client.correspondence, e); }
-void take(account& current, contacts_named const& e) { current.client.further = e.addresses; }
+// Whoever is named again after being taken off the list is written to again.
+void take(account& current, contacts_named const& e) {
+    current.client.further = e.addresses;
+    std::erase_if(current.client.correspondence.refused_copies, [&e](std::string const& one) {
+        return std::find(e.addresses.begin(), e.addresses.end(), one) == e.addresses.end();
+    });
+}
 
 void take(account& current, reminders_begun_anew const& e) {
     note(current.client.correspondence, e);
@@ -301,6 +308,8 @@ void take(account& current, person_erased const& e) {
     record.under_way.clear();
     record.resting.reset();
     record.unreachable.clear();
+    record.silent.clear();
+    record.refused_copies.clear();
     ++record.page_generation;
     for (auto& [id, what] : current.bookings) {
         forget(what.who);

@@ -137,6 +137,11 @@ bool keep(letter_ordered& e) {
 }
 bool keep(letter_recorded& e) {
     hold_back(e.reached);
+    hold_back(e.refused);
+    return true;
+}
+bool keep(letter_bounced& e) {
+    hold_back(e.copies);
     return true;
 }
 bool keep(contact_noted& e) {
@@ -185,8 +190,8 @@ concept any_of_these = (std::same_as<Event, Some> || ...);
 // All of it is theirs: money and what became of it, their card, their own words, where letters go.
 template <any_of_these<intent_recorded, charge_recorded, refund_recorded, dispute_recorded, agreed,
                        customer_recorded, attempt_ordered, attempt_recorded, collection_stopped, period_begun,
-                       refund_refusal_recorded, letter_bounced, letter_unwanted, handed_over, card_kept,
-                       card_described, reminders_begun_anew, address_asked, address_changed, fee_added>
+                       refund_refusal_recorded, letter_unwanted, handed_over, card_kept, card_described,
+                       reminders_begun_anew, address_asked, address_changed, fee_added>
               Event>
 bool keep(Event&) {
     return true;
@@ -224,6 +229,7 @@ void keep_for_client(booking& told) {
 void keep_for_client(client& told) {
     auto& record = told.correspondence;
     hold_back(told.further);
+    hold_back(record.refused_copies);
     for (auto& one : record.under_way) keep(one);
     if (record.resting) keep(*record.resting);
     if (told.erased) hold_back_author(told.erased->author);

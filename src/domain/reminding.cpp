@@ -3,12 +3,9 @@
 #include <algorithm>
 
 #include "collecting.hpp"
-#include "correspondence.hpp"
 #include "kept_card.hpp"
+#include "open_item.hpp"
 #include "quittance/base/planted.hpp"
-#include "quittance/domain/balance.hpp"
-#include "quittance/domain/calendar.hpp"
-#include "rests.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -19,174 +16,6 @@ using std::chrono::sys_days;
 civil_date plus(civil_date day, int count) { return civil_date{sys_days{day} + days{count}}; }
 int days_between(civil_date from, civil_date to) {
     return static_cast<int>((sys_days{to} - sys_days{from}).count());
-}
-
-bool holds(std::vector<civil_date> const& days, civil_date day) {
-    return std::binary_search(days.begin(), days.end(), day);
-}
-
-bool is_business_day(reminder_policy const& rules, std::string const& zone, civil_date day) {
-    std::chrono::weekday const week{sys_days{day}};
-    if (week == std::chrono::Saturday || week == std::chrono::Sunday) return false;
-    if (holds(rules.holidays, day)) return false;
-    auto const lives = rules.country_of.find(zone);
-    auto const country =
-        rules.countries.find(lives == rules.country_of.end() ? rules.country : lives->second);
-    return country == rules.countries.end() || !holds(country->second, day);
-}
-
-// What is announced is announced early enough.
-civil_date business_day_before(reminder_policy const& rules, std::string const& zone, civil_date day) {
-    while (!is_business_day(rules, zone, day)) day = plus(day, -1);
-    return day;
-}
-
-// The business's own claim, or something that was paid for: not a stranger's word, nor a plan that nobody has
-// agreed to yet.
-bool owes_in_earnest(booking const& what) {
-    if (what.closed_at || !what.moved_to.empty() || state_of(what) == booking_state::held) return false;
-    if (what.terms.plan.is_plan() && what.agreements.empty()) return false;
-    if (rests_by_dispute(what) && !planted(bug::remind_in_dispute)) return false;
-    return !holds_unallocated_money(what);
-}
-
-// A finished page whose money is under way, or a charge of which nobody knows yet.
-bool is_on_its_way(booking const& what, int item) {
-    if (planted(bug::remind_beside_page)) return false;
-    return std::any_of(what.checkouts.begin(), what.checkouts.end(), [item](checkout const& c) {
-        bool const takes = is_live(c) && (c.status == session_status::complete || is_under_way(c));
-        return takes && std::find(c.items.begin(), c.items.end(), item) != c.items.end();
-    });
-}
-
-bool was_handed_over(booking const& what, int item) {
-    return std::any_of(what.handovers.begin(), what.handovers.end(),
-                       [item](handover const& h) { return h.item == item && ends_reminders(h) && !h.over; });
-}
-
-int first_after(cadence const& rules) {
-    auto const at =
-        std::find_if(rules.steps.begin(), rules.steps.end(), [](auto const& s) { return s.days > 0; });
-    return static_cast<int>(at - rules.steps.begin());
-}
-
-// One open item and what has been said about it.
-struct open_item {
-    account const& all;
-    booking const& of;
-    item const& what;
-    policy const& rules;
-    civil_date today;
-
-    reminder_policy const& common() const { return rules.reminders; }
-    domain::cadence const& cadence() const { return cadence_of(all, of, rules.reminders); }
-    int steps() const { return static_cast<int>(cadence().steps.size()); }
-    reminded const* last() const { return find_reminded(all, of.id, what.number); }
-    std::string const& zone() const { return zone_of(all.client.who, rules); }
-    civil_date day_of(instant when) const { return date_in(zone(), when); }
-
-    // How many days before or after it was due a step is meant for; nothing: not with so short terms.
-    std::optional<int> offset(int step) const {
-        int const wanted = cadence().steps[static_cast<std::size_t>(step)].days;
-        int const terms = days_between(day_of(of.booked_at), what.due);
-        if (wanted >= 0 || terms >= common().short_terms) return wanted;
-        if (terms < common().very_short_terms) return std::nullopt;
-        return std::max(wanted, -common().short_notice);
-    }
-    // From the letter before it on, if that came late: the distance between two steps is kept.
-    std::optional<civil_date> day_for(int step) const {
-        auto const wanted = offset(step);
-        if (!wanted) return std::nullopt;
-        // "Today" is said on the day itself, or not at all.
-        if (*wanted == 0)
-            return is_business_day(common(), zone(), what.due) ? std::optional{what.due} : std::nullopt;
-        auto day = plus(what.due, *wanted);
-        auto const* const before = last();
-        if (before && before->step >= 0 && before->step < step && *wanted > 0) {
-            auto const former = offset(before->step).value_or(0);
-            day = std::max(day, plus(day_of(before->at), *wanted - std::max(former, 0)));
-        }
-        return *wanted < 0 ? business_day_before(common(), zone(), day) : business_day(common(), zone(), day);
-    }
-    civil_date day_for_person() const {
-        auto day = plus(what.due, cadence().person_after);
-        auto const* const before = last();
-        if (before && steps() > 0 && before->step == steps() - 1) {
-            auto const former = cadence().steps.back().days;
-            day = std::max(day, plus(day_of(before->at), cadence().person_after - former));
-        }
-        return business_day(common(), zone(), day);
-    }
-    // The charge itself knows no weekend: what announces it comes on the business day before.
-    civil_date day_of_notice() const {
-        return business_day_before(common(), zone(), plus(what.due, -common().notice_days));
-    }
-    int first_allowed() const {
-        auto const* const before = last();
-        return before ? before->step + 1 : 0;
-    }
-    // A late start begins at the gentle step, and afterwards none is passed over.
-    int last_allowed() const {
-        auto const* const before = last();
-        int const gentle = first_after(cadence());
-        return before && before->step >= gentle ? before->step + 1 : gentle;
-    }
-    bool still_means_something(int step, civil_date day) const {
-        auto const wanted = *offset(step);
-        if (wanted < 0) return today < what.due;
-        if (wanted == 0) return today == what.due;
-        return !common().skip_missed || day == today || step == last_allowed();
-    }
-    // The latest step whose day has come; nothing when none has.
-    std::optional<int> step_now() const {
-        std::optional<int> found;
-        for (int step = first_allowed(); step <= std::min(last_allowed(), steps() - 1); ++step) {
-            auto const day = day_for(step);
-            if (day && *day <= today && still_means_something(step, *day)) found = step;
-        }
-        return found;
-    }
-    std::optional<civil_date> next_day() const {
-        for (int step = first_allowed(); step <= std::min(last_allowed(), steps() - 1); ++step) {
-            if (auto const day = day_for(step); day && *day > today) return day;
-        }
-        return first_allowed() >= steps() ? std::optional{day_for_person()} : std::nullopt;
-    }
-};
-
-bool is_reachable(open_item const& one) {
-    auto const& to = address_of(one.all, one.of);
-    return !to.empty() && to != one.all.client.correspondence.unreachable;
-}
-
-std::optional<due_reminder> due_of(open_item const& one) {
-    due_reminder made{one.of.id, one.what.number, -1, letter_kind::notice_before_charge, false};
-    if (collects_itself(one.of, one.what.number)) {
-        bool const told = one.last() != nullptr;
-        bool const in_time = one.today >= one.day_of_notice() && one.today < one.what.due;
-        return !told && in_time && is_reachable(one) ? std::optional{made} : std::nullopt;
-    }
-    if (was_handed_over(one.of, one.what.number)) return std::nullopt;
-    bool const through = one.first_allowed() >= one.steps();
-    auto const step = one.step_now();
-    made.handed_over = through ? one.today >= one.day_for_person() : step && !is_reachable(one);
-    if (made.handed_over) return made;
-    if (!step) return std::nullopt;
-    made.step = *step;
-    made.kind = level_of(one.cadence(), *step);
-    return made;
-}
-
-template <class Take>
-void each_open_item(account const& all, booking const& of, instant now, policy const& rules, Take take) {
-    if (!owes_in_earnest(of)) return;
-    // One letter goes to one client: their zone counts, whatever a booking page said of one booking.
-    auto const today = date_in(zone_of(all.client.who, rules), now);
-    for (auto const& s : standing_of(of)) {
-        bool const rests = s.open.is_zero() || !s.what.milestone.empty() ||
-                           is_on_its_way(of, s.what.number) || is_small_rest(s, rules);
-        if (!rests) take(open_item{all, of, s.what, rules, today});
-    }
 }
 
 }  // namespace
@@ -240,13 +69,8 @@ letter_kind level_of(cadence const& rules, int step) {
     if (wanted < 0) return letter_kind::reminder_before;
     if (wanted == 0) return letter_kind::reminder_due;
     int const last = static_cast<int>(rules.steps.size()) - 1;
-    if (step == first_after(rules)) return letter_kind::reminder_gentle;
+    if (step == first_step_after(rules)) return letter_kind::reminder_gentle;
     return step == last ? letter_kind::reminder_final : letter_kind::reminder_clear;
-}
-
-civil_date business_day(reminder_policy const& rules, std::string const& zone, civil_date day) {
-    while (!is_business_day(rules, zone, day)) day = plus(day, 1);
-    return day;
 }
 
 std::string const& address_of(account const& all, booking const& what) {
@@ -274,9 +98,9 @@ bool has_card(booking const& what) {
 std::vector<due_reminder> reminders_due(account const& all, instant now, policy const& rules) {
     std::vector<due_reminder> list;
     for (auto const& [id, of] : all.bookings) {
-        each_open_item(all, of, now, rules, [&list](open_item const& one) {
-            if (auto due = due_of(one)) list.push_back(*due);
-        });
+        for (auto const& one : items_to_speak_of(all, of, now, rules)) {
+            if (auto const due = due_of(one)) list.push_back(*due);
+        }
     }
     return list;
 }
@@ -296,9 +120,10 @@ std::string obstacle_to_notice(account const& all, instant now, policy const& ru
     auto const& cadence = rules.reminders;
     auto const& zone = zone_for_letters(all, rules);
     auto const hour = time_in(zone, now);
+    auto const today = date_in(zone, now);
     if (!cadence.on || !cadence.letters) return "off";
     bool const outside =
-        !is_business_day(cadence, zone, date_in(zone, now)) || hour < cadence.from || hour >= cadence.until;
+        business_day(cadence, zone, today) != today || hour < cadence.from || hour >= cadence.until;
     if (outside && !planted(bug::ignore_window)) return "outside_hours";
     bool const busy = std::any_of(so_far.under_way.begin(), so_far.under_way.end(),
                                   [](letter const& l) { return asks_for_money(l.kind) && l.copy_of == 0; });
@@ -334,7 +159,7 @@ struct days_ahead {
     }
     void look_at(open_item const& one) {
         if (collects_itself(one.of, one.what.number)) {
-            bool const comes = !one.last() && one.what.due > one.today && is_reachable(one);
+            bool const comes = !one.is_told() && one.what.due > one.today && one.is_reachable();
             if (comes) keep(notice, std::max(one.day_of_notice(), one.today));
             return;
         }
@@ -364,7 +189,7 @@ std::optional<instant> next_reminder(account const& all, booking const& what, in
     auto const& resting = all.client.correspondence.resting;
     auto const& zone = zone_of(all.client.who, rules);
     days_ahead days;
-    each_open_item(all, what, now, rules, [&days](open_item const& one) { days.look_at(one); });
+    for (auto const& one : items_to_speak_of(all, what, now, rules)) days.look_at(one);
     std::optional<instant> next;
     if (days.notice)
         next = look_for(*days.notice, obstacle_to_notice(all, now, rules).empty(), zone, now, rules);
@@ -382,11 +207,11 @@ std::vector<letter_item> still_open(account const& all, letter const& what, inst
     for (auto const& about : what.about) {
         auto const* const of = all.find(about.booking);
         if (!of) continue;
-        each_open_item(all, *of, now, rules, [&](open_item const& one) {
+        for (auto const& one : items_to_speak_of(all, *of, now, rules)) {
             bool const charges = collects_itself(*of, about.item);
             bool const fits = what.kind == letter_kind::notice_before_charge ? charges : !charges;
             if (one.what.number == about.item && fits) list.push_back(about);
-        });
+        }
     }
     return list;
 }

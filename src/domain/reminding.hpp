@@ -25,6 +25,9 @@ verdict do_confirm_address(deciding& so_far, confirm_address const& asked, insta
 // The link in this letter still changes something.
 bool is_asked_still(account const& all, letter const& what, instant now);
 
+// So long a letter is tried, where nothing ends its meaning before.
+std::chrono::hours lifetime_of(letter_kind kind);
+
 // A person takes over; the reminders rest.
 void hand_over(deciding& so_far, booking_id const& which, handover what, instant now);
 verdict let_rest(deciding& so_far, booking_id const& which, rest what);

@@ -141,8 +141,12 @@ void erase(eraser& out, letter_ordered& e) {
 void erase(eraser& out, letter_recorded& e) {
     out.all_of(e.reply);
     out.all_of(e.reached);
+    out.all_of(e.refused);
 }
-void erase(eraser& out, letter_bounced& e) { out.all_of(e.stopped); }
+void erase(eraser& out, letter_bounced& e) {
+    out.all_of(e.stopped);
+    out.all_of(e.copies);
+}
 void erase(eraser& out, contact_noted& e) { out.all_of(e.note); }
 void erase(eraser& out, reminders_rested& e) { out.all_of(e.what.note); }
 void erase(eraser& out, handed_over& e) { out.all_of(e.what.words); }

@@ -68,12 +68,12 @@ BOOST_DESCRIBE_ENUM(letter_state, ordered, attempting, accepted, refused, uncert
 BOOST_DESCRIBE_STRUCT(letter_item, (), (booking, item, step))
 BOOST_DESCRIBE_STRUCT(letter, (),
                       (number, kind, to, about, payment, amount, subject, at, state, begun, tries,
-                       counts_when_sent, cc, reached, copy_of))
-BOOST_DESCRIBE_STRUCT(reminded, (), (booking, item, kind, step, letter, at, state))
+                       counts_when_sent, cc, reached, copy_of, keeps_since))
+BOOST_DESCRIBE_STRUCT(reminded, (), (booking, item, kind, step, letter, at, state, since))
 BOOST_DESCRIBE_STRUCT(rest, (), (reason, until, note, author, since))
 BOOST_DESCRIBE_STRUCT(correspondence, (),
                       (letters, under_way, reminded, last_contact, resting, unreachable, cadence,
-                       page_generation, bounced, complained))
+                       page_generation, bounced, complained, silent, refused_copies))
 BOOST_DESCRIBE_STRUCT(handover, (), (number, reason, item, words, at, until, split, over))
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
@@ -139,8 +139,9 @@ BOOST_DESCRIBE_STRUCT(delivery_taken_back, (), (booking, id, reason, author, at)
 BOOST_DESCRIBE_STRUCT(credits_changed, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(letter_ordered, (), (booking, what, settled))
 BOOST_DESCRIBE_STRUCT(letter_begun, (), (booking, letter, at))
-BOOST_DESCRIBE_STRUCT(letter_recorded, (), (booking, letter, state, address_gone, reply, at, hash, reached))
-BOOST_DESCRIBE_STRUCT(letter_bounced, (), (booking, letter, stopped, status, at))
+BOOST_DESCRIBE_STRUCT(letter_recorded, (),
+                      (booking, letter, state, address_gone, reply, at, hash, reached, refused, told))
+BOOST_DESCRIBE_STRUCT(letter_bounced, (), (booking, letter, stopped, status, at, copies))
 BOOST_DESCRIBE_STRUCT(letter_unwanted, (), (booking, letter, at))
 BOOST_DESCRIBE_STRUCT(contact_noted, (), (booking, note, author, at))
 BOOST_DESCRIBE_STRUCT(reminders_rested, (), (booking, what))

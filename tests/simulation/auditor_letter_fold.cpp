@@ -23,7 +23,10 @@ void letter_ordered(correspondence_model& into, json::object const& event) {
     for (auto const& each : array_in(event, "settled")) into.reminded.erase(key_in(each.as_object()));
     for (auto const& each : about_of(what)) {
         if (each.step < 0 && kind != "notice_before_charge") continue;
-        into.reminded.insert_or_assign(each.item, reminded_model{kind, each.step, number, at, "ordered"});
+        auto const before = into.reminded.find(each.item);
+        bool const announces = kind == "notice_before_charge" && flag_in(what, "keeps_since");
+        int const step = announces && before != into.reminded.end() ? before->second.step : each.step;
+        into.reminded.insert_or_assign(each.item, reminded_model{kind, step, number, at, "ordered"});
     }
 }
 
@@ -32,7 +35,8 @@ void mark(correspondence_model& into, int number, std::string const& state, mill
         if (known.letter != number) continue;
         known.state = state;
         if (may_have_arrived(state)) known.at = at;
-        if (state == "withdrawn" || state == "given_up") --known.step;
+        bool const claimed = known.kind != "notice_before_charge" || known.step < 0;
+        if (claimed && (state == "withdrawn" || state == "given_up")) --known.step;
     }
     std::erase_if(into.reminded, [](auto const& each) { return each.second.step < -1; });
 }

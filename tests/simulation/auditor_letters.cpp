@@ -65,6 +65,8 @@ void auditor::state::judge_letter_event(known_account const& known, std::string 
     if (name == "handed_over") judge_grant(client, known, event, at);
     // One step lower again, or open once more after it was settled: the same step is another one then.
     if (name == "reminders_resumed" && flag_in(event, "lowered")) mail[client].steps.clear();
+    if (name == "reminders_resumed")
+        for (auto& [item, since] : mail[client].reminded_since) since = moment(number_in(event, "at"));
     if (name == "reminders_begun_anew") judge_anew(known, client, event, at);
     if (name != "letter_ordered") return;
     for (auto const& each : array_in(event, "settled")) {
@@ -72,6 +74,7 @@ void auditor::state::judge_letter_event(known_account const& known, std::string 
         item_key const item{text_in(one, "booking"), static_cast<int>(number_in(one, "item"))};
         std::erase_if(mail[client].steps,
                       [&item](auto const& known_step) { return known_step.first == item; });
+        mail[client].reminded_since.erase(item);
     }
 }
 
@@ -133,6 +136,8 @@ void auditor::state::judge_claim(known_account const& known, std::string const& 
         auto const before = record.reminded.find(item);
         if (step >= 0 && before != record.reminded.end() && before->second.step >= step)
             report(16, at, told + " claims a step of " + text_of(item) + " that was claimed before");
+        if (!is_reminder(kind)) mail[client].reminded_since.erase(item);
+        if (step >= 0) mail[client].reminded_since.emplace(item, when);
     }
 }
 
@@ -191,6 +196,7 @@ void auditor::state::judge_anew(known_account const& known, std::string const& c
             report(16, at, text_of(item) + " of account " + client + " is to be reminded from the start");
         std::erase_if(mail[client].steps,
                       [&item](auto const& known_step) { return known_step.first == item; });
+        mail[client].reminded_since.erase(item);
     }
 }
 

@@ -9,6 +9,7 @@ namespace {
 using std::chrono::days;
 
 constexpr days longest_silence{17};  // between two steps, with a weekend and holidays
+constexpr days longest_wait{28};     // until a person takes over, as the usual cadence says
 
 std::string named(std::string const& client, std::int64_t number) {
     return "letter " + std::to_string(number) + " of account " + client;
@@ -16,6 +17,22 @@ std::string named(std::string const& client, std::int64_t number) {
 
 std::string text_of(item_key const& item) {
     return "item " + std::to_string(item.second) + " of booking " + item.first;
+}
+
+// Owed, and neither collected nor being paid nor with a person.
+std::vector<int> waiting_items(booking_model const& what, std::string const& due_before) {
+    auto const open = sums_of(what).open_items;
+    std::vector<int> list;
+    for (auto const& each : what.items) {
+        auto const left = open.find(each.number);
+        bool const owed = each.milestone.empty() && left != open.end() && left->second > 0 &&
+                          !is_small_rest(each, left->second);
+        bool const is_meant = due_before.empty() || each.due < due_before;
+        bool const waits = is_meant && owed && !collects_itself(what, each.number) &&
+                           !is_being_paid(what, each.number) && !was_handed_over(what, each.number);
+        if (waits) list.push_back(each.number);
+    }
+    return list;
 }
 
 }  // namespace
@@ -109,16 +126,24 @@ bool auditor::state::may_be_reminded(booking_model const& what) const {
 }
 
 bool auditor::state::must_be_reminded(booking_model const& what, std::string const& due_before) const {
-    if (!may_be_reminded(what)) return false;
-    auto const open = sums_of(what).open_items;
-    return std::any_of(what.items.begin(), what.items.end(), [&](item_model const& each) {
-        auto const left = open.find(each.number);
-        bool const owed = each.milestone.empty() && left != open.end() && left->second > 0 &&
-                          !is_small_rest(each, left->second);
-        bool const is_meant = due_before.empty() || each.due < due_before;
-        return is_meant && owed && !collects_itself(what, each.number) && !is_being_paid(what, each.number) &&
-               !was_handed_over(what, each.number);
-    });
+    return may_be_reminded(what) && !waiting_items(what, due_before).empty();
+}
+
+// 24: however many others take their turns, and however often something is said, a person takes over.
+void auditor::state::judge_handovers_at_rest(std::string const& client, known_account const& known,
+                                             instant now) {
+    auto const last = now - longest_wait - longest_silence;
+    for (auto const& [id, what] : known.folded.bookings) {
+        if (!may_be_reminded(what)) continue;
+        for (int const number : waiting_items(what, date_text(last))) {
+            item_key const item{id, number};
+            auto const since = mail[client].reminded_since.find(item);
+            if (since == mail[client].reminded_since.end() || since->second >= last) continue;
+            report(24, now,
+                   text_of(item) + " of account " + client + " is reminded of since " +
+                       rfc3339(since->second) + ", and no person takes over");
+        }
+    }
 }
 
 // 24, and 16: a letter is not on its way for ever.
@@ -132,7 +157,9 @@ void auditor::state::judge_letters_at_rest(store_view const& store, instant now)
             });
             if (!waits) report(16, now, named(client, number) + " is under way and nobody is to send it");
         }
-        if (record.resting || mail[client].last_commit + longest_silence > now) continue;
+        if (record.resting) continue;
+        judge_handovers_at_rest(client, known, now);
+        if (mail[client].last_commit + longest_silence > now) continue;
         auto const long_ago = date_text(now - longest_silence - days{1});
         for (auto const& [id, what] : known.folded.bookings) {
             if (must_be_reminded(what, long_ago))

@@ -46,8 +46,9 @@ struct delivered_letters {
     std::set<int> taken;                 // by number
     std::map<int, std::string> answers;  // the newest
     std::set<std::pair<item_key, int>> steps;
-    std::map<int, std::set<item_key>> wanted;  // what was open when a letter set out
-    std::set<std::string> payments;            // heard of
+    std::map<int, std::set<item_key>> wanted;    // what was open when a letter set out
+    std::set<std::string> payments;              // heard of
+    std::map<item_key, instant> reminded_since;  // its first reminder, or the end of a rest
     instant last_commit{};
 };
 
@@ -141,6 +142,7 @@ struct auditor::state {
     bool must_be_reminded(booking_model const& what, std::string const& due_before = {}) const;
     bool may_be_reminded(booking_model const& what) const;
     void judge_letters_at_rest(store_view const& store, instant now);
+    void judge_handovers_at_rest(std::string const& client, known_account const& known, instant now);
 
     // Webhooks
     void answer(webhook_seen const& what);

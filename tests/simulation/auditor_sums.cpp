@@ -171,7 +171,8 @@ bool is_small_rest(item_model const& what, std::int64_t open) {
 }
 
 bool ends_reminders(std::string const& reason) {
-    return reason == "reminders_ended" || reason == "no_address" || reason == "rest_too_small";
+    return reason == "reminders_ended" || reason == "no_address" || reason == "rest_too_small" ||
+           reason == "reminders_undelivered";
 }
 
 bool was_handed_over(booking_model const& what, int item) {

@@ -304,6 +304,11 @@ struct letter_answered {
     std::string hash;                              // of what it was given (letter_recorded)
     std::vector<std::string> reached;              // of its further addresses: may have it
     std::vector<std::string> put_off;              // of these: their server said "not now"
+    std::vector<std::string> refused;              // of these: nobody lives there
+};
+struct failed_recipient {
+    std::string address;  // as the letter was sent to it
+    std::string status;   // RFC 3463
 };
 // What came back after a letter was sent: it cannot be delivered, or its reader calls it unwanted. The same
 // report twice changes nothing.
@@ -311,8 +316,10 @@ struct letter_came_back {
     booking_id booking;
     int letter = 0;
     bool unwanted = false;
-    std::string address;  // it was sent to; empty: not known any more
-    std::string status;   // RFC 3463
+    std::string address;                   // it was sent to; empty: not known any more
+    std::string status;                    // RFC 3463
+    std::vector<failed_recipient> failed;  // of those it was sent to; none: the report names nobody
+    std::vector<std::string> copied;       // whom it was sent to beside the client
 };
 // What the client says on their page. More time and parts are granted within the policy; all else rests the
 // reminders and goes to a person.

@@ -214,6 +214,8 @@ struct letter_recorded {
     instant at{};
     std::string hash;  // SHA-256, hexadecimal, of the bytes on record (engine/kept_letters.hpp)
     std::vector<std::string> reached;  // of its further addresses: may have it
+    std::vector<std::string> refused;  // of these: gets none any more
+    bool told = false;                 // no server took it, and a person is told so
 };
 struct letter_bounced {
     booking_id booking;
@@ -221,6 +223,7 @@ struct letter_bounced {
     std::string stopped;  // the address nothing is sent to any more; empty: it is not the client's now
     std::string status;
     instant at{};
+    std::vector<std::string> copies;  // not empty: these alone, who get none any more; the client has theirs
 };
 struct letter_unwanted {
     booking_id booking;

@@ -80,6 +80,7 @@ struct letter {
     std::vector<std::string> cc;  // further addresses that the client named
     std::vector<std::string> reached;  // of these: may have it from an earlier try
     int copy_of = 0;  // not 0: of that letter, for the one in `cc` alone, whose server had put it off
+    bool keeps_since = false;  // its items know since when they are reminded; those of older ones do not
     friend bool operator==(letter const&, letter const&) = default;
 };
 
@@ -92,6 +93,7 @@ struct reminded {
     int letter = 0;
     instant at{};
     letter_state state = letter_state::ordered;
+    std::optional<instant> since;  // its first reminder, or the end of a rest: from here on its time runs
     friend bool operator==(reminded const&, reminded const&) = default;
 };
 
@@ -116,6 +118,8 @@ struct correspondence {
     int page_generation = 0;   // of the links to the client's page: raising it ends the older ones
     std::vector<int> bounced;  // letters that came back
     std::vector<int> complained;  // letters that their reader called unwanted
+    std::string silent;  // the address whose server took no request in all its time; a person was told
+    std::vector<std::string> refused_copies;  // further addresses that mail servers refuse for good
     friend bool operator==(correspondence const&, correspondence const&) = default;
 };
 
@@ -124,6 +128,8 @@ struct handover {
     int number = 1;      // of the booking's, from 1
     std::string reason;  // question, says_paid, asks_for_time, reminders_ended, no_address, letter_refused,
                          // letter_bounced, letter_undelivered, complaint, card_expiring, card_detached,
+                         // copy_refused (by the server of a further address), reminders_undelivered (the
+                         // last one was refused or came back, so that no firmer one goes out),
                          // rest_too_small (no card pays what is left of the item);
                          // time_granted, parts_granted: by the policy, nobody need look
     int item = 0;        // 0: of none

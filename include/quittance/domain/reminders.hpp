@@ -1,14 +1,17 @@
 // Promises: when a client is written to about money, as a function of facts and policy: never for what is
 // paid, contested or on its way, never at night or on a day without business, never twice for one step of an
-// item, never sooner than the distance allows. Everything that stays unpaid is reminded, or handed to a
-// person. A charge of the kept card happens whatever rests the letters (a question, a promise, a pause), so
-// it is announced whatever rests them: only what rests the charge itself, an open dispute, rests the notice.
-// A new due day, or an item that is open once more, begins the cadence anew.
+// item, never sooner than the distance allows, never more firmly where the letter before was refused or came
+// back. Everything that stays unpaid is reminded, or handed to a person: at the latest so many days after the
+// later of its due day and its first reminder as the cadence says, whatever kept its letters back. A charge
+// of the kept card happens whatever rests the letters (a question, a promise, a pause), so it is announced
+// whatever rests them: only what rests the charge itself, an open dispute, rests the notice. A new due day,
+// or an item that is open once more, begins the cadence anew.
 #pragma once
 #include <chrono>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "quittance/domain/account.hpp"
@@ -39,7 +42,7 @@ struct reminder_policy {
     int short_terms = 14;  // sold less than so many days ahead: reminded `short_notice` days before
     int short_notice = 3;
     int very_short_terms = 5;    // less than so many: not before the day at all
-    bool skip_missed = false;    // a missed day is not made up for: the next step comes in its own time
+    bool skip_missed = false;    // each step has its own day, or is passed over: none is made up for
     std::chrono::hours from{9};  // of the client's day
     std::chrono::hours until{17};
     std::vector<civil_date> holidays;  // ascending; no letter asks for money on these, nor on weekends
@@ -74,6 +77,8 @@ struct due_reminder {
     int step = -1;
     letter_kind kind = letter_kind::reminder_before;
     bool handed_over = false;
+    std::string_view reason;  // of the hand-over
+    int waits = 0;            // days since the day of the step
     friend bool operator==(due_reminder const&, due_reminder const&) = default;
 };
 // What has come by `now`, over all bookings that `all` holds, whatever rests or keeps its distance.

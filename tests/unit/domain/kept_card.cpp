@@ -268,6 +268,35 @@ TEST_CASE("what a detached card does not pay is asked for like anything that nob
     }
 }
 
+TEST_CASE("a charge is announced though a reminder spoke of the item before, sent or withdrawn") {
+    for (bool const sent : {true, false}) {
+        auto told = looked_after_by_mail();
+        deliver_all(told, two_weeks_before);
+        auto gone = a_card("pm_1");
+        gone.customer = {};
+        told.then(card_seen{told.id(), gone}, two_weeks_before);
+        deliver_all(told, two_weeks_before);
+        auto const a_week_before = at("2026-12-14T09:00:00Z");
+        told.then(remind{told.id()}, a_week_before);
+        REQUIRE(letters_under_way(told).size() == 1);
+        CHECK(letters_under_way(told).front().kind == letter_kind::reminder_before);
+        if (sent) deliver_all(told, a_week_before);
+        name_another(told, "pm_2", a_week_before);
+        for (auto const& one : letters_under_way(told))
+            told.then(begin_letter{told.id(), one.number}, a_week_before);
+        CHECK(letters_under_way(told).empty());
+        CHECK(collects_itself(told.booking(), 2));
+        CHECK(sent_until(told, "2026-12-20T00:00:00Z") == lines{"2026-12-18 notice_before_charge"});
+        // The notice undoes no step: nothing that was said is said again.
+        auto again = a_card("pm_2");
+        again.customer = {};
+        told.then(card_seen{told.id(), again}, told.last());
+        deliver_all(told);
+        auto const after = sent_until(told, "2026-12-21T00:00:00Z");
+        CHECK(after.empty());
+    }
+}
+
 TEST_CASE("a card is looked at two weeks before each charge, once") {
     auto told = looked_after();
     CHECK(*next_wake(told.booking(), noon, told.rules) == two_weeks_before);

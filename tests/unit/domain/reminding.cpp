@@ -318,13 +318,15 @@ TEST_CASE("how far an item was reminded is forgotten once nothing of it is open"
     CHECK(known.front().booking == told.id("ref-2"));
 }
 
-TEST_CASE("what a server refused for good is not tried again: the next step comes in its time") {
+TEST_CASE("what a server refused for good is not tried again, nor said more firmly: a person takes over") {
     auto told = owing("2026-12-01");
     told.then(remind{told.id()}, at("2026-12-01T09:00:00Z"));
     told.then(begin_letter{told.id(), 1}, told.last());
     told.then(letter_answered{told.id(), 1, letter_state::refused, false, "554 5.6.0 content"}, told.last());
     CHECK(attention_of(told.booking()).at(0).reason == "letter_refused");
-    CHECK(sent_until(told, "2026-12-05T00:00:00Z") == lines{"2026-12-04 reminder_gentle"});
+    CHECK(sent_until(told, "2027-06-01T00:00:00Z").empty());
+    CHECK(told.booking().handovers.back().reason == "reminders_undelivered");
+    CHECK(rfc3339(told.booking().handovers.back().at).substr(0, 10) == "2026-12-04");
 }
 
 }  // namespace quittance::domain

@@ -61,14 +61,13 @@ TEST_CASE("a report about an address that was replaced meanwhile stops nothing")
     CHECK(told.account().client.correspondence.unreachable.empty());
     CHECK(told.account().client.correspondence.reminded.front().state == letter_state::bounced);
     CHECK(waiting_for(told, "letter_undelivered") == 1);
-    CHECK_FALSE(sent_until(told, "2027-06-01T00:00:00Z").empty());
     auto other = with_a_letter();
     other.then(bounced(other, 1, ""), other.last());
     CHECK(other.account().client.correspondence.unreachable.empty());
 }
 
 TEST_CASE("what was refused for the mail's own sake stops no address") {
-    for (auto const* const status : {"5.7.1", "5.6.0", "5.3.4", "5.5.2"}) {
+    for (auto const* const status : {"5.7.1", "5.6.0", "5.3.4", "5.5.2", "4.4.1", "4.2.0"}) {
         auto told = with_a_letter();
         told.then(bounced(told, 1, "ana@example.org", status), told.last());
         CHECK(told.account().client.correspondence.unreachable.empty());

@@ -114,6 +114,22 @@ TEST_CASE(
     CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
 }
 
+TEST_CASE(
+    "a ledger entry about mail that did not arrive is read, with whom it was about and that a person was "
+    "told") {
+    auto const text = golden("entry-undelivered.json");
+    auto const entry = decode_entry(text);
+    REQUIRE(entry.events.size() == 3);
+    CHECK(std::get<domain::letter_ordered>(entry.events[0]).what.keeps_since);
+    auto const& said = std::get<domain::letter_recorded>(entry.events[1]);
+    CHECK(said.told);
+    CHECK(said.refused == std::vector<std::string>{"office@example.org"});
+    auto const& back = std::get<domain::letter_bounced>(entry.events[2]);
+    CHECK(back.stopped.empty());
+    CHECK(back.copies == std::vector<std::string>{"office@example.org"});
+    CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
+}
+
 TEST_CASE("a ledger entry about fees is read, with what each of them is for") {
     auto const text = golden("entry-fees.json");
     auto const entry = decode_entry(text);
