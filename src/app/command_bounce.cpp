@@ -42,8 +42,11 @@ int say(engine::recorded_return const& done, bool unwanted) {
     } else if (unwanted) {
         fmt::print("A complaint about {}: reminders rest, and it waits in `quittance attention`.\n", which);
     } else {
+        auto const* const one_client =
+            done.stopped ? "nothing more is sent to that address" : "its address is not stopped";
+        auto const* const one_copy = "nothing more is sent to the further address it names";
         fmt::print("Bounced: {}; {}, and it waits in `quittance attention`.\n", which,
-                   done.stopped ? "nothing more is sent to that address" : "its address is not stopped");
+                   done.copy && !done.stopped ? one_copy : one_client);
     }
     return settled;
 }
@@ -78,6 +81,10 @@ int take_report(foundation& base, smtp::bounce const& what) {
     }
     application parts{base};
     engine::returned_mail told{what.token, what.what == bounce_kind::complaint, what.status};
+    for (auto const& one : what.recipients) {
+        bool const for_good = one.what == bounce_kind::hard_bounce && !one.address.empty();
+        if (for_good) told.failed.push_back({one.address, one.status});
+    }
     return run_on(base.loop, record_it(parts, std::move(told)));
 }
 

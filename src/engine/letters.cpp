@@ -122,6 +122,7 @@ void add_copies(domain::letter_answered& said, std::vector<recipient_outcome> co
     for (auto one = std::next(answered.begin()); one != answered.end(); ++one) {
         if (!certainly_not_taken(one->what)) said.reached.push_back(one->recipient);
         if (is_put_off(one->what)) said.put_off.push_back(one->recipient);
+        if (one->what == mail_outcome::refused_address) said.refused.push_back(one->recipient);
     }
     said.reply += "; copies taken: " + std::to_string(said.reached.size()) + " of " +
                   std::to_string(answered.size() - 1);

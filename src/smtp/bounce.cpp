@@ -40,8 +40,9 @@ std::string shortened(std::string_view text) {
 bounce_kind meaning_of(std::string_view action, std::string_view status) {
     if (action == "delayed") return bounce_kind::soft_bounce;
     if (action != "failed") return bounce_kind::auto_reply;
-    bool const passes = status.starts_with('4') || status == "5.2.2";  // the box is full
-    return passes ? bounce_kind::soft_bounce : bounce_kind::hard_bounce;
+    // With a status that passes (4), too: its server has tried for as long as it does, and tries no more.
+    bool const full = status == "5.2.2";  // the box, until it is emptied
+    return full ? bounce_kind::soft_bounce : bounce_kind::hard_bounce;
 }
 
 std::optional<reported_recipient> recipient_in(read_part const& block) {

@@ -164,6 +164,34 @@ class ReturnedMail(WithReturnPaths):
         self.move_to(due + datetime.timedelta(days=12))
         self.wait_letters("dora@client.example", 1)
 
+    def test_a_server_that_gave_up_after_days_stops_no_address_and_a_person_is_told(self):
+        _, mail = self.a_letter("nils")
+        said = self.told(BOUNCE, to=self.return_path(mail), who="nils@client.example", action="failed", status="4.4.1")
+        self.assertEqual(said.returncode, 0, said.stderr)
+        self.assertIn("its address is not stopped", said.stdout)
+        self.assertIn("letter_undelivered", self.world.command("attention").stdout)
+        self.assertIn("reminder_before: bounced on", self.world.command("show", self.client("nils")).stdout)
+
+    def test_a_copys_reader_who_is_gone_keeps_nothing_from_the_client(self):
+        due = self.a_wednesday()
+        made = self.owe("lena", due)
+        named = self.world.command("contacts", made["reference"], "--by", "ann", "--to", "office@client.example")
+        self.assertEqual(named.returncode, 0, named.stderr)
+        for count, days in enumerate((-7, 0, 5, 12, 23), start=1):
+            self.move_to(due + datetime.timedelta(days=days))
+            last = self.wait_letters("lena@client.example", count)[-1]
+        self.assertIn("office@client.example", last["Cc"])
+        back = self.return_path(last)
+        said = self.told(BOUNCE, to=back, who="office@client.example", action="failed", status="5.1.1")
+        self.assertEqual(said.returncode, 0, said.stderr)
+        self.assertIn("nothing more is sent to the further address", said.stdout)
+        self.assertIn("copy_refused", self.world.command("attention").stdout)
+        shown = self.world.command("show", self.client("lena")).stdout
+        self.assertNotIn("nothing goes to lena", shown)
+        self.assertIn("no copies go to office@client.example", shown)
+        again = self.told(BOUNCE, to=back, who="office@client.example", action="failed", status="5.1.1")
+        self.assertIn("Nothing new", again.stdout)
+
     def test_a_complaint_rests_the_reminders(self):
         due, mail = self.a_letter("cora")
         said = self.told(COMPLAINT, to=self.return_path(mail))

@@ -16,8 +16,8 @@ namespace quittance::smtp {
 inline constexpr std::size_t most_bounce_bytes = 512 * 1024;
 
 enum class bounce_kind {
-    hard_bounce,   // it failed for good: the address is to be stopped
-    soft_bounce,   // it waits, or was given up for a reason that passes (a full box, a host not reached)
+    hard_bounce,   // it failed, and nobody tries again; whether the address is dead, its status says
+    soft_bounce,   // it waits, or the box is full
     complaint,     // the person who got it called it unwanted
     auto_reply,    // a machine's: out of office, a receipt, a report that says nothing of failing
     person_reply,  // a person wrote to the return path

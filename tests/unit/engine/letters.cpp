@@ -205,6 +205,64 @@ TEST_CASE("a copy that nobody takes does not keep the letter from the client") {
     CHECK(all.arrived("reminder_final") == 1);
     CHECK(record_of(one).unreachable.empty());
     CHECK(all.mailer.inboxes["gone@client.example"].empty());
+    auto const& told = booking_of(one).handovers;
+    CHECK(std::any_of(told.begin(), told.end(), [](auto const& h) { return h.reason == "copy_refused"; }));
+}
+
+TEST_CASE("a mailbox that never takes a letter: a person hears of it, and takes over on the day") {
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    all.mailer.answers[address] = {mail_outcome::deferred, 451, "4.7.1", "not now", false};
+    work_through(all, {&one}, 24h * 45, 1h);
+    std::vector<std::string> reasons;
+    for (auto const& h : booking_of(one).handovers) reasons.push_back(h.reason);
+    CHECK(reasons == std::vector<std::string>{"letter_undelivered", "reminders_ended"});
+    CHECK(all.reminders() == 0);
+}
+
+TEST_CASE("a bad template stopping everybody's mail: the letter it spoils is a person's, the others go on") {
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    all.words.spoilt = domain::letter_kind::reminder_due;
+    move_to(all, one, due_morning);
+    work_through(all, {&one}, 2h, 1min);
+    CHECK(all.mailer.sent.empty());
+    CHECK(domain::attention_of(booking_of(one)).at(0).reason == "letter_refused");
+    REQUIRE(tell(one, all_of_it()).has_value());
+    work_through(all, {&one}, 2h, 1min);
+    CHECK(all.arrived("receipt") == 1);
+    CHECK(all.office.quiet_until <= all.time.now());
+    CHECK(all.store.effects().empty());
+}
+
+TEST_CASE(
+    "one client's message to another: each letter is of its own account, whoever's turn comes between") {
+    mail_world all;
+    posting_gateway one{all, 1};
+    posting_gateway two{all, 2};
+    domain::client_id const ben{"ben-the-client"};
+    auto const box = std::string{"ben@client.example"};
+    auto asked = an_invoice("ref-ben");
+    asked.who = {"Ben", box, "", ""};
+    asked.terms.price = domain::money::minor(77'00, domain::currency::parse("eur").value());
+    owe(one);
+    apply_request request;
+    request.client = ben;
+    request.bookings = {domain::booking_id_of(asked.identity)};
+    request.what = asked;
+    REQUIRE(one.finish(one.books.apply(std::move(request))).has_value());
+    move_to(all, one, due_morning);
+    all.mailer.no_turns = true;
+    work_through(all, {&one, &two}, 1min, 10s);
+    all.mailer.give_turns();
+    work_through(all, {&one, &two}, 2h, 1min);
+    REQUIRE(all.mailer.inboxes[address].size() == 1);
+    REQUIRE(all.mailer.inboxes[box].size() == 1);
+    CHECK(all.mailer.inboxes[address].front().bytes == "reminder_due 20000");
+    CHECK(all.mailer.inboxes[box].front().bytes == "reminder_due 7700");
+    CHECK(all.mailer.inboxes[box].front().recipients == std::vector<std::string>{box});
 }
 
 TEST_CASE("a missed day never sent: down for three days, the latest step is sent once") {

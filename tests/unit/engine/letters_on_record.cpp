@@ -176,6 +176,40 @@ TEST_CASE("a letter whose bytes were forgotten can still bounce; its address is 
     CHECK(domain::attention_of(booking_of(one)).at(0).reason == "letter_undelivered");
 }
 
+TEST_CASE("a report about a copy's reader stops that reader alone; about nobody known, no address at all") {
+    auto const assistant = std::string{"office@client.example"};
+    mail_world all;
+    posting_gateway one{all};
+    owe(one);
+    REQUIRE(tell(one, domain::name_contacts{invoice, {assistant}, "Ana"}).has_value());
+    move_to(all, one, due_morning);
+    work_through(all, {&one}, 24h * 22, 1h);
+    REQUIRE(all.arrived("reminder_final") == 1);
+    auto const token = all.mailer.sent.back().token;
+    REQUIRE(all.mailer.sent.back().recipients.size() == 2);
+    auto const report = [&](std::string who) {
+        returned_mail told{token, false, "5.1.1", {{std::move(who), "5.1.1"}}};
+        return one.finish(record_return(one.books, all.record, std::move(told)));
+    };
+    auto const copy = report("Office@Client.Example");
+    CHECK(copy.what == return_outcome::recorded);
+    CHECK(copy.copy);
+    CHECK_FALSE(copy.stopped);
+    CHECK(record_of(one).unreachable.empty());
+    CHECK(record_of(one).reminded.front().state == domain::letter_state::accepted);
+    CHECK(domain::attention_of(booking_of(one)).at(0).reason == "copy_refused");
+    CHECK(report(assistant).what == return_outcome::known_already);
+    SUBCASE("and one about the client still stops the client's") {
+        auto const own = report(address);
+        CHECK(own.stopped);
+        CHECK(record_of(one).unreachable == address);
+    }
+    SUBCASE("and one about somebody else stops nobody's") {
+        CHECK(report("stranger@client.example").what == return_outcome::recorded);
+        CHECK(record_of(one).unreachable.empty());
+    }
+}
+
 TEST_CASE("a report about a booking that has moved finds where it is now") {
     mail_world all;
     posting_gateway one{all};

@@ -19,13 +19,14 @@ inline constexpr int most_steps = 400;
 class plain_words final : public letter_writer {
 public:
     bool unwritable = false;
-    mutable std::size_t named = 0;     // items in the last one that was written
-    mutable int writable = 1'000'000;  // so often still
-    mutable domain::booking_id own;    // of the last one that was written
+    std::optional<domain::letter_kind> spoilt;  // its template cannot be used
+    mutable std::size_t named = 0;              // items in the last one that was written
+    mutable int writable = 1'000'000;           // so often still
+    mutable domain::booking_id own;             // of the last one that was written
     posted_mail write(domain::account const& all, domain::booking_id const& ordered_for,
                       domain::letter const& what, std::string const& key, instant) const override {
         own = ordered_for;
-        if (unwritable || writable-- <= 0)
+        if (unwritable || what.kind == spoilt || writable-- <= 0)
             throw std::invalid_argument("a name with a line break cannot be addressed");
         named = what.about.size();
         std::string text{domain::name_of(what.kind)};

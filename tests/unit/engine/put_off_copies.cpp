@@ -86,7 +86,9 @@ TEST_CASE("a copy that is refused at a later try is not sent again, and its word
     CHECK(all.office_tries.size() == tries);
     CHECK(all.states_of(copy).back() == domain::letter_state::refused);
     CHECK(record_of(all.one).unreachable.empty());
-    CHECK(booking_of(all.one).handovers.empty());
+    CHECK(record_of(all.one).refused_copies == std::vector<std::string>{their_office});
+    REQUIRE(booking_of(all.one).handovers.size() == 1);
+    CHECK(booking_of(all.one).handovers.front().reason == "copy_refused");
 }
 
 TEST_CASE("a copy of what is paid meanwhile is not sent") {

@@ -63,6 +63,18 @@ TEST_CASE("a delay and a full box pass; they stop no address") {
     CHECK(read("full").status == "5.2.2");
 }
 
+TEST_CASE(
+    "the last report of a server that tried for days is a failure, though its status says that it passes") {
+    auto mail = mail_of("delayed");
+    std::string const delayed{"Action: delayed"};
+    auto const at = mail.find(delayed);
+    REQUIRE(at != std::string::npos);
+    mail.replace(at, delayed.size(), "Action: failed");
+    auto const found = read_bounce(mail, paths());
+    CHECK(found.what == bounce_kind::hard_bounce);
+    CHECK(found.status == "4.4.1");
+}
+
 TEST_CASE("a report without a status is read by the server's own words") {
     CHECK(read("no_status").what == bounce_kind::hard_bounce);
     CHECK(read("no_status").status == "5.1.1");
