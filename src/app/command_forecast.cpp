@@ -73,7 +73,7 @@ boost::asio::awaitable<int> print_forecast(looking_ahead& from, forecast_options
     co_await reach_store(*from.store, false);
     auto const rules = from.base.settings.policy;
     auto other = rules;
-    if (!what.against.empty()) read_reminders(what.against, other.reminders);
+    if (!what.against.empty()) other.reminders = reminders_in(what.against, from.base.settings);
     auto const now = from.base.time.now();
     lines as_it_is;
     lines otherwise;

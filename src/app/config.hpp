@@ -127,6 +127,9 @@ void read_notify(toml_section from, notify_settings& into);  // [notify]
 void read_mail(toml_section from, mail_settings& into);      // [mail]
 // reminders.toml: when clients are written to about money.
 void read_reminders(std::string const& file, domain::reminder_policy& into);
+// The same with what the rest of the configuration says to it: offers, holidays, mail. What the file leaves
+// out has its default. Empty: there is no file, and nobody is reminded.
+domain::reminder_policy reminders_in(std::string const& file, config const& of);
 std::string find_config(std::string const& asked);  // --config, QUITTANCE_CONFIG, ./config, /etc/quittance
 
 }  // namespace quittance::app

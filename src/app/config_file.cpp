@@ -243,17 +243,24 @@ config read_config(std::string const& file) {
     read.offers = read_offers((beside / "offers.toml").string());
     // Without the file nobody is reminded.
     auto const reminders = beside / "reminders.toml";
-    if (std::filesystem::exists(reminders)) read_reminders(reminders.string(), read.policy.reminders);
-    read_holidays(find_holidays(read.folder), read.policy.zone, read.policy.reminders);
-    for (auto const& [offer, name] : read.policy.reminders.offers) {
-        if (!read.offers.contains(offer))
-            throw config_refused{reminders.string() + ": [cadence." + name + "] names the offer '" +
-                                 offer.text() + "', which offers.toml does not have"};
-    }
-    read.policy.reminders.owner = read.mail.owner;
+    bool const reminds = std::filesystem::exists(reminders);
+    read.policy.reminders = reminders_in(reminds ? reminders.string() : std::string{}, read);
     read.policy.least_charges = stripe::minimum_charges();
-    read.policy.reminders.letters = read.mail.how != mail_settings::way::off;
     return read;
+}
+
+domain::reminder_policy reminders_in(std::string const& file, config const& of) {
+    domain::reminder_policy made;
+    if (!file.empty()) read_reminders(file, made);
+    read_holidays(find_holidays(of.folder), of.policy.zone, made);
+    for (auto const& [offer, name] : made.offers) {
+        if (!of.offers.contains(offer))
+            throw config_refused{file + ": [cadence." + name + "] names the offer '" + offer.text() +
+                                 "', which offers.toml does not have"};
+    }
+    made.owner = of.mail.owner;
+    made.letters = of.mail.how != mail_settings::way::off;
+    return made;
 }
 
 std::string find_config(std::string const& asked) {

@@ -260,3 +260,30 @@ TEST_CASE("clients choose among the cadences that say so, and among no others") 
     auto const wrong = folder.write("wrong.toml", "[cadence.patient]\nclients_may_choose = \"yes\"\n");
     CHECK_THROWS_AS(read_reminders(wrong, read), config_refused);
 }
+
+TEST_CASE(
+    "another reminders.toml is read for itself: what it leaves out has its default, not today's value") {
+    test_folder const folder;
+    folder.write("offers.toml", one_offer);
+    folder.write("reminders.toml",
+                 "[reminders]\non = true\ndays_apart = 9\nmissed = \"skip\"\nsteps = [\"after 5d\", \"after "
+                 "6d\"]\nperson = \"after 8d\"\nholidays = [\"2027-01-04\"]\n");
+    auto const settings =
+        read_config(folder.write("quittance.toml",
+                                 "[mail]\ntransport = \"file\"\nfrom = \"hello@studio.example\"\nowner = "
+                                 "\"owner@studio.example\"\n"));
+    REQUIRE(settings.policy.reminders.days_apart == 9);
+    auto const other =
+        reminders_in(folder.write("other.toml", "[reminders]\non = true\nnotice_days = 5\n"), settings);
+    domain::reminder_policy expected;
+    expected.on = expected.letters = true;
+    expected.notice_days = 5;
+    expected.owner = "owner@studio.example";
+    expected.countries = settings.policy.reminders.countries;
+    expected.country_of = settings.policy.reminders.country_of;
+    expected.country = settings.policy.reminders.country;
+    CHECK(other == expected);
+    auto const strange = folder.write("strange.toml", "[cadence.patient]\noffers = [\"unheard-of\"]\n");
+    CHECK_THROWS_AS(reminders_in(strange, settings), config_refused);
+    CHECK_THROWS_AS(reminders_in(folder.write("x", "") + "-is-not-there", settings), config_refused);
+}
