@@ -52,12 +52,12 @@ struct painter {
         view.lines.push_back(std::move(line));
     }
 
-    // Where the page has its form for it: whole amounts of a known day (web/client_view.cpp).
+    // Where the page has its form for it: amounts of a known day (web/client_view.cpp).
     void add_choices(domain::item_standing const& one) const {
         auto const at = [this](std::string_view part) { return view.links.page + '#' + std::string{part}; };
         view.links.something_wrong = at(pages::page_part::something_wrong);
         view.links.already_paid = at(pages::page_part::already_paid);
-        if (one.open != one.what.amount || !one.what.milestone.empty()) return;
+        if (!one.what.milestone.empty()) return;
         view.links.more_time = at(pages::page_part::more_time);
         if (rules.reminders.client_may_split >= 2) view.links.split = at(pages::page_part::split);
     }

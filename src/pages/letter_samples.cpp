@@ -105,6 +105,7 @@ letter_view edge_sample(letter_kind kind) {
     made.reference = "r<1>&\"2\"";
     if (made.links.page.empty()) made.links.page = "https://pay.example.com/a/sample";
     made.links.pay = made.links.page + "?a=1&b=<2>";
+    made.links.split.clear();  // a business that splits nothing
     made.lines = {
         line("Platz 3 – TENNIS COURT! & <script>", 1, amount("1234567.89", "EUR"), of_2027(2, 28)),
         line("Stunde\r\nSubject: urgent, a title that goes on and on until nobody can remember how it began",

@@ -48,7 +48,7 @@ void add_to_sums(pages::client_sums& sums, domain::booking const& what, civil_da
 
 // The business's own time to decide is not the client's to move: milestones and what money is taken for now.
 bool may_move(pages::plan_amount const& one) {
-    return one.payable && one.open == one.amount && one.state != amount_state::at_milestone;
+    return one.payable && one.state != amount_state::at_milestone;
 }
 
 std::optional<pages::client_credits> shown_credits(domain::booking const& what, civil_date today,

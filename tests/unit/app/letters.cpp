@@ -166,6 +166,15 @@ TEST_CASE("a reminder offers another day and two parts where the page has its fo
     CHECK(links().split == "https://pay.example/a/t#split");
     CHECK(links().something_wrong == "https://pay.example/a/t#something-wrong");
     CHECK(links().already_paid == "https://pay.example/a/t#already-paid");
+    SUBCASE("also of an amount that is paid in part: a person decides about that") {
+        domain::payment half;
+        half.intent = domain::intent_id{"hand:1"};
+        half.captured = domain::money::minor(100'00, one.terms.price.unit());
+        half.by_hand.emplace();
+        all.bookings.at(one.id).payments = {half};
+        CHECK(links().more_time == "https://pay.example/a/t#more-time");
+        CHECK(links().split == "https://pay.example/a/t#split");
+    }
     rules.reminders.client_may_split = 0;
     CHECK(links().split.empty());
     all.bookings.at(one.id).items.front().milestone = "handing over";
@@ -243,6 +252,28 @@ TEST_CASE("the letter that asks an address to confirm says no name and no bookin
     CHECK(view.lines.empty());
     CHECK(view.locale == "de-DE");
     CHECK(view.confirm_until == *parse_iso_date("2026-11-24"));
+}
+
+TEST_CASE(
+    "wrong language: the client's own goes before what a page said of a booking, and before another's") {
+    domain::account all;
+    for (auto const* reference : {"a-first", "b-lead"}) {
+        domain::booking one;
+        one.id = domain::booking_id{reference};
+        one.who.locale = reference[0] == 'a' ? "fr-FR" : "es-ES";
+        all.bookings.emplace(one.id, one);
+    }
+    domain::letter what;
+    what.kind = domain::letter_kind::reminder_due;
+    what.about = {{domain::booking_id{"b-lead"}, 1}};
+    auto const language = [&] {
+        pages::letter_view view;
+        paint(view, all, domain::booking_id{"a-first"}, what, {}, *parse_rfc3339("2026-12-01T12:00:00Z"));
+        return view.locale;
+    };
+    CHECK(language() == "es-ES");
+    all.client.who.locale = "de-DE";
+    CHECK(language() == "de-DE");
 }
 
 TEST_CASE("a fee stands in letters and statements as what it is") {

@@ -7,6 +7,7 @@
 using namespace quittance::pages;
 using quittance::pages_test::has;
 using quittance::pages_test::own_templates;
+using quittance::pages_test::shipped_letters;
 
 TEST_CASE("an operator's file takes the place of the shipped one, and only that one") {
     own_templates const own;
@@ -205,4 +206,47 @@ TEST_CASE("carriage returns and other control characters are refused with their 
     own_templates const own;
     own.change("en/foot.txt", "-- \n", "-- \r\n");
     CHECK(has(own.problems(), "en/foot.txt:5: holds a control character"));
+}
+
+TEST_CASE("no letter promises a later day or parts where the page has no form for them") {
+    std::vector<std::pair<std::string, std::vector<std::string>>> const phrases{
+        {"en", {"choose a later date", "split"}},
+        {"de", {"sp\xC3\xA4teren Tag", "aufteilen"}},
+        {"es", {"fecha posterior", "dividir"}},
+        {"fr", {"date ult\xC3\xA9rieure", "plusieurs fois"}},
+        {"pt", {"data posterior", "dividir"}}};
+    for (auto const kind : {letter_kind::reminder_clear, letter_kind::reminder_final}) {
+        for (auto const& [language, said] : phrases) {
+            CAPTURE(language);
+            auto view = full_sample(kind);
+            view.locale = language;
+            auto const whole = shipped_letters().write(kind, view);
+            for (auto const& phrase : said) {
+                CHECK(has(whole.text, phrase));
+                CHECK(has(whole.html, phrase));
+            }
+            view.links.split.clear();
+            auto const undivided = shipped_letters().write(kind, view);
+            CHECK(has(undivided.text, said[0]));
+            CHECK_FALSE(has(undivided.text, said[1]));
+            CHECK_FALSE(has(undivided.html, said[1]));
+            view.links.more_time.clear();
+            auto const fixed = shipped_letters().write(kind, view);
+            CHECK_FALSE(has(fixed.text, said[0]));
+            CHECK_FALSE(has(fixed.html, said[0]));
+            CHECK_FALSE(has(fixed.text, ",,"));
+        }
+    }
+}
+
+TEST_CASE("several amounts of which some fall due today are not called overdue") {
+    for (auto const& [language, word] :
+         std::vector<std::pair<std::string, std::string>>{{"es", "ha vencido"}, {"pt", "venceu"}}) {
+        auto view = full_sample(letter_kind::reminder_due);
+        view.locale = language;
+        auto second = view.lines.front();
+        second.due = quittance::pages_test::day("2027-05-04");
+        view.lines.push_back(second);
+        CHECK_FALSE(has(shipped_letters().write(letter_kind::reminder_due, view).text, word));
+    }
 }

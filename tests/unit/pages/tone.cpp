@@ -34,6 +34,8 @@ std::vector<spoken_in> const& spoilt() {
                                              {{"blame", "Sie haben nicht"},
                                               {"blame", "S\xC3\x84UMIGE"},
                                               {"pressure", "unverz\xC3\xBCglich"},
+                                              {"pressure", "muss"},
+                                              {"pressure", "m\xC3\xBCsst"},
                                               {"threat", "Rechtsanwalt"},
                                               {"guilt", "Leider"},
                                               {"passive aggression", "wie bereits erw\xC3\xA4hnt"},

@@ -115,6 +115,16 @@ TEST_CASE("more time within the policy is granted, and the same press twice is g
     CHECK(shows(w.page(), "due then, as you asked"));
 }
 
+TEST_CASE("more time for what is paid in part goes to a person, who has all of it before them") {
+    client_world w;
+    w.pay_by_hand(w.first, 50);
+    CHECK(shows(w.page(), "value=\"more_time\""));
+    CHECK(w.said_by(w.send(w.form("more_time") + "&item=1&until=2026-12-10")) == "passed-on");
+    CHECK(w.booking().items[0].due == *parse_iso_date("2026-12-01"));
+    REQUIRE(w.whole.client.correspondence.resting);
+    CHECK(w.whole.client.correspondence.resting->reason == "asks_for_time");
+}
+
 TEST_CASE("a form of before a dispute is told that things changed, not that a payment is under way") {
     client_world w;
     w.pay_by_hand(w.first, 50);
