@@ -3,7 +3,9 @@
 
 #include "account_text.hpp"
 #include "finding.hpp"
+#include "letters_text.hpp"
 #include "quittance/domain/balance.hpp"
+#include "quittance/records/ledger.hpp"
 #include "store_link.hpp"
 
 namespace quittance::app {
@@ -21,13 +23,31 @@ struct reader {
     engine::bookings reading;
 };
 
+// What cannot be read is for `quittance fsck` to tell; the rest is shown all the same.
+std::vector<domain::event> events_of(std::vector<std::string> const& ledger) {
+    std::vector<domain::event> all;
+    for (auto const& text : ledger) {
+        try {
+            auto entry = records::decode_entry(text);
+            std::move(entry.events.begin(), entry.events.end(), std::back_inserter(all));
+        } catch (records::unreadable const&) {
+            continue;
+        }
+    }
+    return all;
+}
+
 boost::asio::awaitable<int> print_account(reader& from, domain::client_id client) {
     auto const whole = co_await from.reading.whole(client);
     if (whole.account.version == 0) {
         fmt::print(stderr, "quittance: no account and no booking is called '{}'\n", client.text());
         co_return 1;
     }
-    fmt::print("{}", account_text(whole.account, from.base.settings.policy.zone, from.base.time.now()));
+    auto const& rules = from.base.settings.policy;
+    auto const now = from.base.time.now();
+    fmt::print("{}", account_text(whole.account, rules.zone, now));
+    auto const stored = co_await from.store->stored(client);
+    fmt::print("{}", letters_text(whole.account, events_of(stored.ledger), rules, now));
     co_return 0;
 }
 
