@@ -1,11 +1,11 @@
-"""A line that is slow, cut, garbled or dumb in one direction, before Redis and before the processor, under load.
+"""A line that is slow, cut, garbled or dumb in one direction, before Redis, the processor and the mail server.
 
 Whatever it does: no webhook is answered 200 that is not booked, nobody is charged twice, nothing crashes or hangs,
-and when it is over the gateway goes on by itself.
+and when it is over the gateway goes on by itself. Receipts arrive, if need be twice.
 """
 import time
 
-from harness import (FULL, CuttingProxy, Load, WithWorld, World, eventually, expect_agreement, free_port, get,
+from harness import (FULL, CuttingProxy, Load, MailServer, WithWorld, World, eventually, expect_agreement, free_port, get,
                      wait_for_retries)
 from harness.cutting_proxy import (TO_CLIENT, TO_SERVER, cut, delay, drip, garble, refuse, stop_accepting, swallow)
 
@@ -207,3 +207,71 @@ class BeforeTheProcessor(Cutting, WithWorld):
 
     def test_bytes_drip(self):
         self.under(drip())
+
+
+class BeforeTheMailServer(Cutting, WithWorld):
+    @classmethod
+    def through(cls, world):
+        cls.server = MailServer()
+        cls.addClassCleanup(cls.server.close)
+        address = f"127.0.0.1:{free_port()}"
+        world.config["mail"] = {"transport": "smtp", "host": "127.0.0.1", "port": int(address.split(":")[1]),
+                                "protection": "none", "user": cls.server.user, "from": "hello@ana.example"}
+        world.write_config()
+        world.gateway.environment["QUITTANCE_MAIL_PASSWORD"] = cls.server.password
+        world.secrets.add(cls.server.password)
+        return CuttingProxy(address, f"127.0.0.1:{cls.server.port}")
+
+    def client(self, name, **more):
+        reference = self.world.reference(name)
+        address = f"{reference}@client.example"
+        made = self.world.checkout({"reference": reference, "email": address, "name": name.title(),
+                                    "zone": "Europe/Berlin", **more})
+        self.assertEqual(made.status, 201, made)
+        return made.json(), address
+
+    def pay(self, made):
+        """By a webhook that nothing waits for but the store."""
+        began = time.monotonic()
+        self.assertEqual(self.world.deliver(self.world.paid_event(made)).status, 200)
+        self.assertLess(time.monotonic() - began, 3.0, "a webhook waited for the mail server")
+
+    def under(self, trouble, seconds=TROUBLED):
+        world = self.world
+        self.proxy.make(trouble)
+        try:
+            payers = [self.client("rita") for _ in range(5)]
+            for made, _ in payers:
+                self.pay(made)
+            until = time.monotonic() + max(seconds, TROUBLED)
+            while time.monotonic() < until:
+                self.pay(self.client("vera")[0])
+            hits = self.proxy.done
+        finally:
+            self.proxy.calm()
+        for _ in range(6):
+            world.pass_time(hours=2)
+        for _, address in payers:
+            eventually(lambda: self.server.mails_to(address), f"the receipt of {address}", 60)
+        world.fsck()
+        self.assertTrue(world.gateway.alive)
+        print(f"\n  {type(self).__name__}, {trouble}: {hits} pieces hit", end=" ", flush=True)
+        return hits
+
+    def test_it_does_not_listen(self):
+        self.under(refuse())
+
+    def test_it_accepts_nobody_new(self):
+        self.under(stop_accepting(), 3)
+
+    def test_it_is_slow(self):
+        self.assertGreater(self.under(delay(1)), 0)
+
+    def test_replies_are_cut(self):
+        self.assertGreater(self.under(cut(TO_CLIENT, 0.5)), 0)
+
+    def test_letters_are_cut(self):
+        self.assertGreater(self.under(cut(TO_SERVER, 0.5)), 0)
+
+    def test_no_reply_comes_back(self):
+        self.under(swallow(TO_CLIENT), 3)
