@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <algorithm>
 #include <numeric>
 
 #include <boost/asio/bind_executor.hpp>
