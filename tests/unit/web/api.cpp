@@ -345,12 +345,12 @@ TEST_CASE("a booking of an offer that left the catalogue is found, and asked for
     auto const made = open_booking(what, w.time.at);
     w.bookings.push_back({made.client, made.account.client, made.booking()});
     CHECK(w.get("/v1/bookings/B-1", "", w.headers()).status == 200);
-    auto const again = w.send("/v1/checkouts", R"({"reference":"B-1","offer":"sold last year"})");
+    auto const again = w.create(R"({"reference":"B-1","offer":"sold last year"})");
     CHECK(again.status == 201);
     REQUIRE(w.purchases.size() == 1);
     CHECK(w.purchases[0].terms.title == what.terms.title);
     CHECK_FALSE(w.purchases[0].price_named);
-    CHECK(w.send("/v1/checkouts", R"({"reference":"B-2","offer":"sold last year"})").status == 422);
+    CHECK(w.create(R"({"reference":"B-2","offer":"sold last year"})").status == 422);
 }
 
 TEST_CASE("unknown addresses below /v1 and an absent store answer as problems") {
