@@ -1,6 +1,5 @@
 // Clients with an item every week: what one item is told waits for what another is told, and not for ever.
 #include <doctest/doctest.h>
-#include <rapidcheck.h>
 
 #include <algorithm>
 #include <map>
@@ -125,42 +124,6 @@ TEST_CASE("a person takes over by the day in the cadence, though no server ever 
     REQUIRE(ended);
     CHECK(ended->reason == "reminders_ended");
     CHECK(iso_date(date_in("Europe/Lisbon", ended->at)) == "2026-12-30");
-}
-
-TEST_CASE(
-    "however often something falls due, and whatever becomes of letters, a person takes over each item") {
-    bool const holds = rc::check([] {
-        auto told = with_letters();
-        told.rules.reminders.days_apart = *rc::gen::inRange(1, 7);
-        told.rules.reminders.skip_missed = *rc::gen::arbitrary<bool>();
-        int const every = *rc::gen::inRange(2, 12);
-        for (int i = 0; i < 12; ++i) {
-            auto const day = civil_date{sys_days{*parse_iso_date("2026-11-16")} + days{every * i}};
-            told.then(an_invoice(iso_date(day), "ref-" + std::to_string(i)), at("2026-10-26T10:00:00Z"));
-        }
-        auto now = told.last();
-        while (auto const next = next_of_all(told, now)) {
-            RC_ASSERT(*next > now);
-            now = *next;
-            if (now >= at("2027-10-01T00:00:00Z")) break;
-            told.then(remind{told.id("ref-0")}, now);
-            for (auto const& one : letters_under_way(told)) {
-                auto const booking = one.about.front().booking;
-                bool const taken = *rc::gen::weightedElement<bool>({{4, true}, {1, false}});
-                if (taken) told.then(begin_letter{booking, one.number}, now);
-                auto const how = taken ? letter_state::accepted : letter_state::given_up;
-                told.then(letter_answered{booking, one.number, how, false, ""}, now);
-            }
-        }
-        for (int i = 0; i < 12; ++i) {
-            auto const ref = "ref-" + std::to_string(i);
-            auto const ended = end_of(told, ref);
-            RC_ASSERT(ended.has_value());
-            auto const due = sys_days{told.booking(ref).items.at(0).due};
-            RC_ASSERT(sys_days{date_in("Europe/Lisbon", ended->at)} - due <= days{90});
-        }
-    });
-    CHECK(holds);
 }
 
 TEST_CASE("a rest stops the time after which a person takes over") {
