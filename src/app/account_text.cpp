@@ -7,6 +7,7 @@
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
 #include "quittance/domain/reminders.hpp"
+#include "quittance/web/client_sums.hpp"
 
 namespace quittance::app {
 namespace {
@@ -200,6 +201,39 @@ std::string settings_text(domain::client const& of, std::string const& zone) {
     return text;
 }
 
+std::string sum_text(char const* name, std::int64_t units, domain::currency unit) {
+    return fmt::format("  {} {}", name, domain::plain_text(domain::money::minor(units, unit)));
+}
+
+// What is seldom there is told only where it is.
+std::string totals_line(domain::currency unit, web::currency_sums const& all) {
+    auto text = "  in all:" + sum_text("due", all.due, unit) + sum_text("open", all.open, unit) +
+                sum_text("booked", all.booked, unit) + sum_text("received", all.received, unit);
+    std::pair<char const*, std::int64_t> const seldom[] = {{"fees", all.fees},
+                                                           {"went back", all.went_back},
+                                                           {"waived", all.waived},
+                                                           {"credit", all.credit},
+                                                           {"unallocated", all.unallocated}};
+    for (auto const& [name, units] : seldom)
+        if (units != 0) text += sum_text(name, units, unit);
+    return text + '\n';
+}
+
+// The same view over all bookings as the API's /v1/clients/{client}.
+std::string sums_text(web::client_sums const& all, instant now) {
+    std::string text;
+    for (auto const& [unit, one] : all.by_currency) text += totals_line(unit, one);
+    auto const& credits = all.credits;
+    if (all.has_credits)
+        text += fmt::format("  credits in all: left {}  granted {}  used {}  expired {}\n", credits.left,
+                            credits.granted, credits.used, credits.expired);
+    if (auto const& next = all.next)
+        text += fmt::format("  next charge: {} for {}, item {}, due {}{}\n", domain::plain_text(next->amount),
+                            next->reference, next->item, iso_date(next->due),
+                            next->at > now ? ", at " + rfc3339(next->at) : "");
+    return text;
+}
+
 }  // namespace
 
 std::string attention_text(domain::booking const& what, std::string const& zone) {
@@ -211,7 +245,8 @@ std::string attention_text(domain::booking const& what, std::string const& zone)
     return text;
 }
 
-std::string account_text(domain::account const& account, std::string const& zone, instant now) {
+std::string account_text(domain::account const& account, domain::policy const& rules, instant now) {
+    auto const& zone = rules.zone;
     auto text = fmt::format("Account {}  version {}\n", account.id.text(), account.version);
     if (!account.client.who.name.empty()) text += fmt::format("  name {}\n", account.client.who.name);
     if (!account.client.who.email.empty()) text += fmt::format("  mail {}\n", account.client.who.email);
@@ -222,6 +257,7 @@ std::string account_text(domain::account const& account, std::string const& zone
         text += fmt::format("  erased on {} by {}: nothing of the person is kept\n", on(zone, gone->at),
                             gone->author);
     }
+    text += sums_text(web::client_sums_of(account, rules, now), now);
     for (auto const& [id, what] : account.bookings) say_booking(text, what, zone, now);
     return text;
 }

@@ -45,7 +45,7 @@ boost::asio::awaitable<int> print_account(reader& from, domain::client_id client
     }
     auto const& rules = from.base.settings.policy;
     auto const now = from.base.time.now();
-    fmt::print("{}", account_text(whole.account, rules.zone, now));
+    fmt::print("{}", account_text(whole.account, rules, now));
     auto const stored = co_await from.store->stored(client);
     fmt::print("{}", letters_text(whole.account, events_of(stored.ledger), rules, now));
     co_return 0;
