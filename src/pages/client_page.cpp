@@ -47,12 +47,23 @@ void add_rows(sheet& to, business const& who, plan_view const& plan, words const
     to.set("CAPTION", say("amounts.of", {{"offer", plan.what.title}}));
 }
 
+void add_receipts(sheet& to, std::vector<client_receipt> const& receipts, words const& say) {
+    if (receipts.empty()) return;
+    auto& list = to.add("RECEIPTS");
+    for (auto const& one : receipts)
+        list.add("RECEIPT")
+            .set("RECEIPT_AT", one.action)
+            .set("RECEIPT_LABEL", say("client.receipt", {{"amount", money_text(one.amount, say.locale())},
+                                                         {"date", date_text(one.on, say.locale())}}));
+}
+
 void add_facts(sheet& to, business const& who, client_booking const& one, words const& say) {
     auto const& plan = one.plan;
     to.set("REFERENCE", plan.reference).set("RECEIVED", money_text(plan.received, say.locale()));
     if (!plan.went_back.is_zero()) to.add_if("RETURNED_LINE", money_text(plan.went_back, say.locale()));
     if (one.card && !one.card->last4.empty()) to.add_if("CARD", card_text(*one.card, say));
     if (one.credits) to.add_if("CREDITS", credits_text(*one.credits, say));
+    add_receipts(to, one.receipts, say);
     if (one.agreement.empty()) return;
     auto link = plan.agreed_at ? say("client.agreement_of",
                                      {{"date", date_text(*plan.agreed_at, who.zone, say.locale())}})

@@ -41,7 +41,8 @@ constexpr auto body = R"({{#NOTICE}}<p class="notice" role="status">{{NOTICE}}</
 {{/RETURNED_LINE}}{{#CARD}}<dt>{{SAY_CARD}}</dt><dd>{{CARD}}</dd>
 {{/CARD}}{{#CREDITS}}<dt>{{SAY_CREDITS}}</dt><dd>{{CREDITS}}</dd>
 {{/CREDITS}}{{#AGREED}}<dt>{{SAY_AGREEMENT}}</dt><dd><a href="{{AGREEMENT_AT}}" download>{{AGREEMENT}}</a></dd>
-{{/AGREED}}</dl>
+{{/AGREED}}{{#RECEIPTS}}<dt>{{SAY_RECEIPTS}}</dt>{{#RECEIPT}}<dd><a href="{{RECEIPT_AT}}" download>{{RECEIPT_LABEL}}</a></dd>{{/RECEIPT}}
+{{/RECEIPTS}}</dl>
 {{#AGREED}}<details>
 <summary>{{SAY_READ_AGREEMENT}}</summary>
 <p class="exact">{{AGREED_TEXT:pre_escape}}</p>

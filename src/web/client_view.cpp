@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "client_receipt.hpp"
 #include "client_settings.hpp"
 #include "plan_view.hpp"
 #include "quittance/domain/balance.hpp"
@@ -94,6 +95,7 @@ pages::client_booking shown_booking(site const& at, domain::account const& all, 
     one.takes_card =
         domain::collects_from_card(what) && !(what.kept ? what.kept->customer : all.client.customer).empty();
     one.takes_questions = !what.closed_at;
+    one.receipts = receipts_of(what, zone, address);
     return one;
 }
 

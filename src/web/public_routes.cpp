@@ -16,6 +16,7 @@ void mount_public(http::router& on, public_site given) {
     mount_return_page(on, at);
     mount_client_page(on, at);
     mount_client_record(on, at);
+    mount_client_receipts(on, at);
     mount_address_page(on, at);
     mount_webhooks(on, at);
     mount_api(on, at);

@@ -51,6 +51,7 @@ void mount_links(http::router& on, shared_site const& at);
 void mount_return_page(http::router& on, shared_site const& at);
 void mount_client_page(http::router& on, shared_site const& at);
 void mount_client_record(http::router& on, shared_site const& at);
+void mount_client_receipts(http::router& on, shared_site const& at);
 void mount_address_page(http::router& on, shared_site const& at);
 void mount_webhooks(http::router& on, shared_site const& at);
 void mount_api(http::router& on, shared_site const& at);

@@ -80,6 +80,13 @@ struct client_version {
     std::string action;  // where it is downloaded
 };
 
+// Of one payment.
+struct client_receipt {
+    domain::money amount;
+    civil_date on{};
+    std::string action;  // where it is downloaded
+};
+
 struct client_booking {
     std::string id;
     plan_view plan;            // pay_action is not used here
@@ -92,6 +99,7 @@ struct client_booking {
     std::optional<client_card> card;     // nothing: none is kept, or nothing is known of it
     bool takes_card = false;             // another one may be named
     bool takes_questions = true;
+    std::vector<client_receipt> receipts = {};
 };
 
 // What rests the reminders, in the domain's word, and until when.
