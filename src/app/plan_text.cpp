@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "quittance/domain/calendar.hpp"
+#include "quittance/domain/plan_messages.hpp"
 
 namespace quittance::app {
 namespace {
@@ -109,10 +110,49 @@ std::string head(domain::sale_terms const& terms, domain::agreement const& made)
                        domain::plain_text(terms.price), each, day_text(made.agreed), made.zone);
 }
 
-}  // namespace
+std::string words_for(domain::planned_message const& one) {
+    if (one.person) return "a person takes over";
+    std::string said{domain::name_of(one.kind)};
+    std::ranges::replace(said, '_', ' ');
+    return said;
+}
 
-std::string plan_text(domain::sale_terms const& terms, domain::agreement const& made,
-                      std::vector<domain::scheduled_item> const& items, domain::policy const& rules) {
+std::string message_line(domain::planned_message const& one, std::string const& zone) {
+    auto line =
+        fmt::format("  {:>4}  {:14}  {}", "", day_text(domain::date_in(zone, one.at)), words_for(one));
+    if (!one.items.empty()) line += fmt::format(", no. {}", fmt::join(one.items, ", "));
+    if (!one.amount.unit().code().empty()) line += ", " + domain::plain_text(one.amount);
+    return line + '\n';
+}
+
+domain::cadence const& cadence_for(domain::offer_id const& offer, domain::reminder_policy const& rules) {
+    auto const chosen = rules.offers.find(offer);
+    auto const named = chosen == rules.offers.end() ? rules.named.end() : rules.named.find(chosen->second);
+    return named == rules.named.end() ? rules.usual : named->second;
+}
+
+std::string reminder_line(domain::offer_id const& offer, domain::reminder_policy const& rules) {
+    auto const& said = cadence_for(offer, rules);
+    if (!rules.on || said.steps.empty()) return "What stays unpaid is not reminded: a person sees to it.\n";
+    std::vector<int> days;
+    for (auto const& step : said.steps) days.push_back(step.days);
+    return fmt::format(
+        "What stays unpaid is reminded {} days from its day; {} days after it a person takes over.\n",
+        fmt::join(days, ", "), said.person_after);
+}
+
+std::string messages_text(domain::sale_terms const& terms, domain::agreement const& made,
+                          std::vector<domain::scheduled_item> const& items, domain::policy const& rules) {
+    if (!rules.reminders.letters) return "No messages are sent: [mail] transport is off.\n";
+    std::string text = "Messages, if every part is paid as planned:\n";
+    for (auto const& one : domain::messages_of_plan(terms, made, items, rules))
+        text += message_line(one, made.zone);
+    return text + reminder_line(terms.offer, rules.reminders);
+}
+
+std::string everything_but_messages(domain::sale_terms const& terms, domain::agreement const& made,
+                                    std::vector<domain::scheduled_item> const& items,
+                                    domain::policy const& rules) {
     bool const collects = terms.plan.retainer || std::any_of(items.begin(), items.end(), [](auto const& one) {
                               return one.how != collection::at_checkout;
                           });
@@ -122,6 +162,13 @@ std::string plan_text(domain::sale_terms const& terms, domain::agreement const& 
     if (collects) text += retry_line(rules);
     return text + credits_line(terms.credits, terms.plan.retainer) + cancellation_lines(terms.cancellation) +
            late_fee_line(terms.late_fee);
+}
+
+}  // namespace
+
+std::string plan_text(domain::sale_terms const& terms, domain::agreement const& made,
+                      std::vector<domain::scheduled_item> const& items, domain::policy const& rules) {
+    return everything_but_messages(terms, made, items, rules) + messages_text(terms, made, items, rules);
 }
 
 }  // namespace quittance::app

@@ -1,5 +1,6 @@
 // Promises: what an offer would collect, as a person reads it on a terminal: every date with its weekday, the
-// amount, and what happens then; after it what is granted, given back and tried again.
+// amount, and what happens then; after it what is granted, given back and tried again, and which messages the
+// client would get.
 #pragma once
 #include <string>
 

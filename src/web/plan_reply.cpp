@@ -6,6 +6,7 @@
 #include "plan_view.hpp"
 #include "quittance/domain/calendar.hpp"
 #include "quittance/domain/fees.hpp"
+#include "quittance/domain/plan_messages.hpp"
 
 namespace quittance::web {
 namespace {
@@ -55,6 +56,18 @@ boost::json::value late_fee_json(domain::late_fee_terms const& terms) {
     told["amount"] = or_null(!terms.fixed.is_zero(), boost::json::value(terms.fixed.minor_units()));
     told["share_ppm"] = or_null(terms.fixed.is_zero(), boost::json::value(terms.share_ppm));
     told["after_days"] = terms.after_days;
+    return told;
+}
+
+boost::json::object message_json(domain::planned_message const& one) {
+    bool const has_amount = !one.amount.unit().code().empty();
+    boost::json::object told;
+    told["at"] = rfc3339(one.at);
+    told["kind"] = one.person ? std::string_view{"person"} : domain::name_of(one.kind);
+    boost::json::array items;
+    for (int const number : one.items) items.push_back(number);
+    told["items"] = std::move(items);
+    told["amount"] = or_null(has_amount, boost::json::value(one.amount.minor_units()));
     return told;
 }
 
@@ -125,6 +138,10 @@ boost::json::object plan_json(domain::sale_terms const& terms, domain::agreement
     told["cancellation"] = cancellation_json(terms.cancellation);
     told["no_show"] = domain::name_of(domain::no_show_rule_of(terms));
     told["late_fee"] = late_fee_json(terms.late_fee);
+    boost::json::array messages;
+    for (auto const& one : domain::messages_of_plan(terms, made, items, rules))
+        messages.push_back(message_json(one));
+    told["messages"] = std::move(messages);
     return told;
 }
 

@@ -25,8 +25,10 @@ plan_options asked(char const* offer, char const* from = "2027-01-31", char cons
 
 std::string printed(plan_options const& what) {
     auto const sale = read_planned_sale(shipped(), what);
-    auto const items = domain::schedule_of(sale.terms, sale.made, shipped().policy).value();
-    return plan_text(sale.terms, sale.made, items, shipped().policy);
+    auto rules = shipped().policy;
+    rules.reminders.letters = false;  // messages have a case of their own
+    auto const items = domain::schedule_of(sale.terms, sale.made, rules).value();
+    return plan_text(sale.terms, sale.made, items, rules);
 }
 
 std::string refusal_of(plan_options const& what) {
@@ -61,7 +63,8 @@ TEST_CASE("a plan is printed with every date, amount and charge, through month e
         "A declined charge is tried again 1, 3, 5, 7 days after the first try; then a person is asked.\n"
         "Cancelled at least 14 days before the service: 100% is given back.\n"
         "Cancelled at least 48 hours before the service: 50% is given back.\n"
-        "Cancelled later: nothing is given back.\n");
+        "Cancelled later: nothing is given back.\n"
+        "No messages are sent: [mail] transport is off.\n");
 }
 
 TEST_CASE("a package is printed as paid at once, with its credits") {
@@ -69,7 +72,8 @@ TEST_CASE("a package is printed as paid at once, with its credits") {
           "Ten sessions (package-10): 1000.00 EUR, agreed on Sun 2027-01-31 in Europe/Lisbon\n"
           "     1  Sun 2027-01-31       1000.00 EUR  paid at checkout\n"
           "        sum                  1000.00 EUR\n"
-          "Grants 10 credits, valid for 365 days.\n");
+          "Grants 10 credits, valid for 365 days.\n"
+          "No messages are sent: [mail] transport is off.\n");
 }
 
 TEST_CASE("a retainer is printed for as many periods as asked") {
@@ -81,7 +85,21 @@ TEST_CASE("a retainer is printed for as many periods as asked") {
           "     2  Sun 2027-02-28        190.00 EUR  charged to the kept card, 09:00 UTC\n"
           "        and so on, until ended\n"
           "A declined charge is tried again 1, 3, 5, 7 days after the first try; then a person is asked.\n"
-          "Each period grants 2 credits, without end; unused ones are carried over.\n");
+          "Each period grants 2 credits, without end; unused ones are carried over.\n"
+          "No messages are sent: [mail] transport is off.\n");
+}
+
+TEST_CASE("the messages that would follow are printed where letters are sent") {
+    auto rules = shipped().policy;
+    rules.reminders.letters = rules.reminders.on = true;
+    auto const sale = read_planned_sale(shipped(), asked("six-part-course"));
+    auto const items = domain::schedule_of(sale.terms, sale.made, rules).value();
+    auto const text = plan_text(sale.terms, sale.made, items, rules);
+    CAPTURE(text);
+    CHECK(text.find("Messages, if every part is paid as planned:\n") != std::string::npos);
+    CHECK(text.find("receipt, 100.00 EUR\n") != std::string::npos);
+    CHECK(text.find("notice before charge, no. 2, 200.00 EUR\n") != std::string::npos);
+    CHECK(text.find("a person takes over.\n") != std::string::npos);
 }
 
 TEST_CASE("milestones are printed without a date, tax on top in the sum") {

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
@@ -104,6 +105,26 @@ TEST_CASE("a plan is told before purchase: each amount, date and moment of its c
     CHECK(body.at("credits") == boost::json::parse(R"({"granted":10,"valid_days":365,"carry_over":true})"));
     CHECK(body.at("cancellation") ==
           boost::json::parse(R"({"steps":[{"hours_before":48,"refund_ppm":500000}],"no_show_fee":2000})"));
+}
+
+TEST_CASE("a plan tells the messages that would follow, where letters are sent at all") {
+    planning w;
+    CHECK(json_of(w.plan("course", "from=2027-01-31")).at("messages").as_array().empty());
+    w.settings.policy.reminders.letters = true;
+    w.settings.policy.reminders.on = true;
+    auto const body = json_of(w.plan("course", "from=2027-01-31&zone=Europe/Lisbon"));
+    auto const& messages = body.at("messages").as_array();
+    REQUIRE(messages.size() >= 2);
+    CHECK(messages[0].at("at") == "2027-01-31T12:00:00.000Z");
+    CHECK(messages[0].at("kind") == "receipt");
+    CHECK(messages[0].at("amount").as_int64() == 10'000);
+    CHECK(messages[1].at("kind") == "plan_agreed");
+    CHECK(messages[1].at("amount").is_null());
+    auto const notice = std::ranges::find_if(
+        messages, [](auto const& one) { return one.at("kind") == "notice_before_charge"; });
+    REQUIRE(notice != messages.end());
+    CHECK(notice->at("items") == boost::json::parse("[2]"));
+    CHECK(notice->at("amount").as_int64() == 40'001);
 }
 
 TEST_CASE("without a day the plan is agreed today, in the zone of the client") {

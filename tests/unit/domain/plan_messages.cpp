@@ -1,0 +1,62 @@
+// Which messages a plan would bring, before anyone has bought it.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "quittance/domain/plan_messages.hpp"
+#include "reminding_story.hpp"
+
+namespace quittance::domain {
+namespace {
+
+lines messages_said(sale_terms const& terms, char const* from, std::optional<civil_date> service = {}) {
+    auto const rules = with_letters().rules;
+    agreement const made{*parse_iso_date(from), service, "Europe/Lisbon", 3};
+    auto const items = schedule_of(terms, made, rules);
+    REQUIRE(items);
+    lines all;
+    for (auto const& one : messages_of_plan(terms, made, *items, rules)) {
+        auto line =
+            rfc3339(one.at).substr(0, 16) + ' ' + std::string{one.person ? "person" : name_of(one.kind)};
+        for (int const number : one.items) line += " #" + std::to_string(number);
+        if (!one.amount.unit().code().empty()) line += ' ' + plain_text(one.amount);
+        all.push_back(std::move(line));
+    }
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("a plan that is paid as agreed brings its text, its receipts and a notice before each charge") {
+    auto const all = messages_said(a_plan_booking().terms, "2026-11-21");
+    auto const count = [&all](std::string_view part) {
+        return std::ranges::count_if(all, [part](auto const& one) { return one.find(part) != one.npos; });
+    };
+    CHECK(count("receipt") == 3);
+    CHECK(count("plan_agreed") == 1);
+    CHECK(count("notice_before_charge") == 2);
+    CHECK(count("reminder") == 0);
+    CHECK(count("person") == 0);
+}
+
+TEST_CASE("what is sold at one price brings a receipt, and nothing after it") {
+    CHECK(messages_said(an_invoice("2026-12-01").terms, "2026-11-21").size() == 1);
+}
+
+TEST_CASE("no letters are foreseen where none are sent") {
+    policy rules;
+    auto const terms = a_plan_booking().terms;
+    agreement const made{*parse_iso_date("2026-11-21"), {}, "Europe/Lisbon", 12};
+    CHECK(messages_of_plan(terms, made, *schedule_of(terms, made, rules), rules).empty());
+}
+
+TEST_CASE("a plan whose first part comes later keeps no card, so that its parts are asked for") {
+    auto terms = an_invoice("2026-12-01").terms;
+    terms.plan.every = rhythm::from_service;
+    terms.plan.offsets = {-14, 0};
+    auto const all = messages_said(terms, "2026-11-21", parse_iso_date("2027-01-31"));
+    REQUIRE_FALSE(all.empty());
+    CHECK(all.back().find("person") != std::string::npos);
+}
+
+}  // namespace quittance::domain
