@@ -195,7 +195,8 @@ verdict do_note(deciding& so_far, note_contact const& asked, instant now) {
     auto const what = living(so_far, asked.booking);
     if (!what) return what.error();
     if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
-    so_far.happens(contact_noted{asked.booking, asked.note, asked.author, now});
+    if (!asked.id.empty() && asked.id == so_far.seen().client.correspondence.last_note) return {};
+    so_far.happens(contact_noted{asked.booking, asked.note, asked.author, now, asked.id});
     if (!asked.promised) return {};
     civil_date const next{std::chrono::sys_days{*asked.promised} + std::chrono::days{1}};
     return let_rest(so_far, asked.booking, {"promise", next, asked.note, asked.author, now});

@@ -211,7 +211,10 @@ void take(account& current, letter_bounced const& e) { note(current.client.corre
 void take(account& current, letter_unwanted const& e) {
     current.client.correspondence.complained.push_back(e.letter);
 }
-void take(account& current, contact_noted const& e) { current.client.correspondence.last_contact = e.at; }
+void take(account& current, contact_noted const& e) {
+    current.client.correspondence.last_contact = e.at;
+    current.client.correspondence.last_note = e.id;
+}
 void take(account& current, reminders_rested const& e) { current.client.correspondence.resting = e.what; }
 void take(account& current, cadence_chosen const& e) { current.client.correspondence.cadence = e.name; }
 // Whoever may have had a link to the page asked for nothing that still holds.

@@ -48,9 +48,46 @@ std::string list_page(business const& who, std::string title, std::string const&
     return render("list", std::move(page), desk_words(who));
 }
 
-void add_booking(sheet& page, business const& who, account_booking const& one) {
+void add_input(sheet& form, desk_input const& one, std::string const& id) {
+    auto& input = form.add("INPUT");
+    input.set("INPUT_ID", id).set("INPUT_LABEL", one.label);
+    input.add_if("WRONG", one.trouble);
+    input.add_if("INPUT_HINT", one.hint);
+    if (one.choices.empty()) {
+        auto& line = input.add("TYPED");
+        line.set("TYPE", one.type).set("INPUT_NAME", one.name).set("TYPED", one.value);
+        if (one.needed) line.add("NEEDED");
+        line.add_if("WRONG", one.trouble);
+        return;
+    }
+    auto& pick = input.add("PICK");
+    pick.set("INPUT_NAME", one.name);
+    for (auto const& [value, label] : one.choices) {
+        auto& choice = pick.add("OPTION");
+        choice.set("CHOICE", value).set("CHOICE_LABEL", label);
+        if (value == one.value) choice.add("PICKED");
+    }
+}
+
+void add_form(sheet& booking, desk_form const& one, std::string const& place) {
+    auto& form = booking.add("DESK_FORM");
+    form.set("FORM_ID", one.name + '-' + place)
+        .set("HEADING", one.heading)
+        .set("ACTION", one.press.action)
+        .set("LABEL", one.press.label);
+    if (one.opened) form.add("OPENED");
+    form.add_if("TROUBLE", one.trouble);
+    form.add_if("HINT", one.hint);
+    for (auto const& [name, value] : one.press.fields)
+        form.add("FIELD").set("NAME", name).set("VALUE", value);
+    for (auto const& input : one.inputs) add_input(form, input, one.name + '-' + input.name + '-' + place);
+}
+
+void add_booking(sheet& page, business const& who, account_booking const& one, std::size_t place) {
     auto& booking = page.add("BOOKING");
-    booking.set("OFFER", one.line.title)
+    for (auto const& form : one.forms) add_form(booking, form, std::to_string(place));
+    booking.set("PLACE", std::to_string(place))
+        .set("OFFER", one.line.title)
         .set("REFERENCE", one.line.reference)
         .set("SOURCE", one.source)
         .set("STATE", one.line.state)
@@ -95,7 +132,9 @@ std::string account_page(business const& who, account_view const& view) {
     page.set("PERSON", person_or_id(view.person, view.client))
         .set("CLIENT", view.client)
         .set("SINCE", moment_text(view.since, who.zone, who.locale));
-    for (auto const& one : view.bookings) add_booking(page, who, one);
+    page.add_if("DONE", view.done);
+    page.add_if("REMINDERS", view.reminders);
+    for (std::size_t i = 0; i < view.bookings.size(); ++i) add_booking(page, who, view.bookings[i], i + 1);
     return render("account", std::move(page), desk_words(who));
 }
 

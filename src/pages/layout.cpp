@@ -53,10 +53,10 @@ section { border-top: 1px solid #d9d9d2; margin-top: 1.5rem; }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 legend { padding: 0; }
 label.above { display: block; padding: .5rem 0 .125rem; font-weight: 600; }
-select, textarea, input[type=date], input[type=email] { font: inherit; color: inherit; width: 100%; min-height: 2.75rem; padding: .5rem;
+select, textarea, input[type=text], input[type=date], input[type=time], input[type=email] { font: inherit; color: inherit; width: 100%; min-height: 2.75rem; padding: .5rem;
   border: 1px solid #6b7078; border-radius: .375rem; background: #fff; }
 textarea:focus-visible, select:focus-visible { outline: 3px solid #c05a00; outline-offset: 2px; }
-[aria-invalid], input[type=date][aria-invalid], input[type=email][aria-invalid] { border-color: #9c1c1c; }
+[aria-invalid], input[type=text][aria-invalid], input[type=date][aria-invalid], input[type=time][aria-invalid], input[type=email][aria-invalid] { border-color: #9c1c1c; }
 .second button + button { margin-top: .25rem; }
 .bad { color: #9c1c1c; font-weight: 600; }
 footer { color: #55595f; font-size: .875rem; }

@@ -114,12 +114,34 @@ constexpr auto list_end = R"(</td></tr>
 {{/LINE}}</table></div>
 {{/LIST}})";
 
-constexpr auto account_block = R"(<dl>
+// Every id ends in the number of its booking on the page.
+constexpr auto desk_form_block = R"({{#DESK_FORM}}<details id="{{FORM_ID}}"{{#OPENED}} open{{/OPENED}}>
+<summary>{{HEADING}}</summary>
+{{#TROUBLE}}<p class="notice bad" role="alert">{{TROUBLE}}</p>
+{{/TROUBLE}}<form class="second" method="post" action="{{ACTION}}">
+{{#HINT}}<p class="how">{{HINT}}</p>
+{{/HINT}}{{#FIELD}}<input type="hidden" name="{{NAME}}" value="{{VALUE}}">
+{{/FIELD}}{{#INPUT}}<label class="above" for="{{INPUT_ID}}">{{INPUT_LABEL}}</label>
+{{#TYPED}}<input type="{{TYPE}}" id="{{INPUT_ID}}" name="{{INPUT_NAME}}" value="{{TYPED}}" autocomplete="off"{{#NEEDED}} required{{/NEEDED}}{{#WRONG}} aria-invalid="true" aria-describedby="{{INPUT_ID}}-error"{{/WRONG}}>
+{{/TYPED}}{{#PICK}}<select id="{{INPUT_ID}}" name="{{INPUT_NAME}}">
+{{#OPTION}}<option value="{{CHOICE}}"{{#PICKED}} selected{{/PICKED}}>{{CHOICE_LABEL}}</option>
+{{/OPTION}}</select>
+{{/PICK}}{{#WRONG}}<p class="bad" id="{{INPUT_ID}}-error">{{WRONG}}</p>
+{{/WRONG}}{{#INPUT_HINT}}<p class="how">{{INPUT_HINT}}</p>
+{{/INPUT_HINT}}{{/INPUT}}<button type="submit">{{LABEL}}</button>
+</form>
+</details>
+{{/DESK_FORM}})";
+
+constexpr auto account_block = R"({{#DONE}}<p class="notice" role="status">{{DONE}}</p>
+{{/DONE}}<dl>
 <dt>Who</dt><dd>{{PERSON}}</dd>
 <dt>Client id</dt><dd>{{CLIENT}}</dd>
 <dt>Since</dt><dd>{{SINCE}}</dd>
-</dl>
-{{#BOOKING}}<h2>{{OFFER}}</h2>
+{{#REMINDERS}}<dt>Reminders</dt><dd>{{REMINDERS}}</dd>
+{{/REMINDERS}}</dl>
+{{#BOOKING}}<section aria-labelledby="booking-{{PLACE}}">
+<h2 id="booking-{{PLACE}}">{{OFFER}}</h2>
 <dl>
 <dt>Reference</dt><dd>{{REFERENCE}} ({{SOURCE}})</dd>
 <dt>State</dt><dd>{{STATE}}</dd>
@@ -134,7 +156,10 @@ constexpr auto account_block = R"(<dl>
 {{#REASONS}}<ul>
 {{#REASON}}<li>{{REASON}}</li>
 {{/REASON}}</ul>
-{{/REASONS}}{{/BOOKING}})";
+{{/REASONS}})";
+
+constexpr auto account_end = R"(</section>
+{{/BOOKING}})";
 
 constexpr auto told_block = R"(<dl>
 {{#ENDPOINT}}<dt>{{NAME}}</dt><dd>{{STATE}}, {{WAITING}} waiting</dd>
@@ -173,7 +198,7 @@ std::span<template_text const> template_texts() {
         {"client_page", client_body()},
         {"overview", joined({desk_menu, overview_block})},
         {"list", joined({desk_menu, paragraphs, list_block, button_block, list_end})},
-        {"account", joined({desk_menu, account_block})},
+        {"account", joined({desk_menu, account_block, desk_form_block, account_end})},
         {"told", joined({desk_menu, paragraphs, told_block})},
         {"mails", joined({desk_menu, paragraphs, mails_block})},
         {"desk_notice", joined({desk_menu, paragraphs})},

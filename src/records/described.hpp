@@ -30,7 +30,8 @@ BOOST_DESCRIBE_STRUCT(cancellation_step, (), (hours_before, refund_ppm))
 BOOST_DESCRIBE_STRUCT(cancellation_terms, (), (steps, no_show_fee, no_show_free))
 BOOST_DESCRIBE_STRUCT(late_fee_terms, (), (fixed, share_ppm, after_days))
 BOOST_DESCRIBE_STRUCT(sale_terms, (),
-                      (offer, title, description, price, tax, plan, credits, cancellation, late_fee, hold_hours))
+                      (offer, title, description, price, tax, plan, credits, cancellation, late_fee,
+                       hold_hours))
 BOOST_DESCRIBE_STRUCT(contact, (), (name, email, locale, zone))
 BOOST_DESCRIBE_ENUM(fee_kind, late, no_show)
 BOOST_DESCRIBE_STRUCT(fee_mark, (), (kind, item, delivery, day))
@@ -73,7 +74,7 @@ BOOST_DESCRIBE_STRUCT(reminded, (), (booking, item, kind, step, letter, at, stat
 BOOST_DESCRIBE_STRUCT(rest, (), (reason, until, note, author, since))
 BOOST_DESCRIBE_STRUCT(correspondence, (),
                       (letters, under_way, reminded, last_contact, resting, unreachable, cadence,
-                       page_generation, bounced, complained, silent, refused_copies))
+                       page_generation, bounced, complained, silent, refused_copies, last_note))
 BOOST_DESCRIBE_STRUCT(handover, (), (number, reason, item, words, at, until, split, over))
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
@@ -143,7 +144,7 @@ BOOST_DESCRIBE_STRUCT(letter_recorded, (),
                       (booking, letter, state, address_gone, reply, at, hash, reached, refused, told))
 BOOST_DESCRIBE_STRUCT(letter_bounced, (), (booking, letter, stopped, status, at, copies))
 BOOST_DESCRIBE_STRUCT(letter_unwanted, (), (booking, letter, at))
-BOOST_DESCRIBE_STRUCT(contact_noted, (), (booking, note, author, at))
+BOOST_DESCRIBE_STRUCT(contact_noted, (), (booking, note, author, at, id))
 BOOST_DESCRIBE_STRUCT(reminders_rested, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(reminders_resumed, (), (booking, lowered, author, at))
 BOOST_DESCRIBE_STRUCT(handed_over, (), (booking, what))

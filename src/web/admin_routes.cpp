@@ -1,5 +1,6 @@
 #include <boost/json/array.hpp>
 
+#include "admin_actions.hpp"
 #include "admin_health.hpp"
 #include "admin_mail.hpp"
 #include "admin_notices.hpp"
@@ -81,17 +82,9 @@ awaitable<http::response> answer_open(shared_desk at, http::request /*asked*/, h
     co_return desk_reply(200, pages::open_page(at->options.business, lines), at->options);
 }
 
-awaitable<http::response> answer_account(shared_desk at, http::request /*asked*/, http::captures caught) {
-    auto asking = at->cases.whole(domain::client_id{caught.at(0)});
-    auto const loaded = co_await std::move(asking);
-    auto const& who = at->options.business;
-    if (loaded.account.version == 0) co_return desk_reply(404, pages::desk_not_found(who), at->options);
-    co_return desk_reply(200, pages::account_page(who, view_of_account(loaded.account, who)), at->options);
-}
-
 awaitable<http::response> answer_acknowledge(shared_desk at, http::request asked, http::captures /*caught*/) {
     auto const fields = http::parse_form(asked.body);
-    if (!fields || is_cross_site(asked))
+    if (!fields || is_foreign_form(asked))
         co_return text_reply(400, "This form was not accepted. Open the list again and press its button.\n");
     engine::apply_request request;
     auto const booking = domain::booking_id{value_of(*fields, "booking")};
@@ -130,6 +123,7 @@ void mount_admin(http::router& on, admin_site given) {
     on.add(method::post, "/attention/ack", "attention_ack", bound(at, answer_acknowledge));
     on.add(method::get, "/open", "open", bound(at, answer_open));
     on.add(method::get, "/account/{}", "account", bound(at, answer_account));
+    on.add(method::post, "/account/{}", "account_form", bound(at, answer_account_form));
     on.add(method::get, "/notify", "notify", bound(at, answer_notices));
     on.add(method::get, "/mail", "mail", bound(at, answer_mails));
     on.add(method::get, "/mail/{}", "mail_one", bound(at, answer_mail));

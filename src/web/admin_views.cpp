@@ -117,7 +117,11 @@ void add_payment(std::vector<std::string>& because, domain::payment const& one,
         return pages::moment_text(at, business.zone, business.locale);
     };
     auto const sum = [&business](domain::money amount) { return pages::money_text(amount, business.locale); };
-    if (!one.captured.is_zero())
+    if (one.by_hand)
+        because.push_back("Paid " + sum(one.captured) + " by hand on " +
+                          pages::date_text(one.by_hand->on, business.locale) + ", '" +
+                          one.by_hand->reference + "', taken by " + one.by_hand->author);
+    else if (!one.captured.is_zero())
         because.push_back("Paid " + sum(one.captured) + " on " + when(one.at) + " (" + one.intent.text() +
                           ")");
     for (auto const& back : one.refunds)
@@ -139,11 +143,39 @@ std::string card_sentence(domain::kept_method const& card) {
     return text + (card.told ? "; it ends before what will be charged to it" : "");
 }
 
+// On the client's clock, where they have one.
+std::string service_text(domain::booking const& what, pages::business const& business) {
+    auto const& zone = what.who.zone.empty() ? business.zone : what.who.zone;
+    if (auto const moment = parse_rfc3339(what.service_at))
+        return pages::moment_text(*moment, zone, business.locale) + " (" + zone + ")";
+    auto const day = parse_iso_date(what.service_at);
+    return day ? day_text(*day, business) : what.service_at;
+}
+
+// What a person decided.
+void add_decisions(std::vector<std::string>& because, domain::booking const& what,
+                   pages::business const& business) {
+    auto const why = [](std::string const& reason) { return reason.empty() ? "" : ": " + reason; };
+    for (auto const& one : what.refund_orders)
+        because.push_back("Refund of " + pages::money_text(one.amount, business.locale) + " ordered by " +
+                          one.author + why(one.reason) + " (" + domain::outcome_of(what, one) + ")");
+    for (auto const& one : what.waivers)
+        because.push_back("Given up " + pages::money_text(one.amount, business.locale) + " by " + one.author +
+                          why(one.reason));
+    for (auto const& one : what.deliveries)
+        because.push_back(std::string{one.no_show ? "No-show" : "Delivered"} + " on " +
+                          pages::date_text(one.on, business.locale) + ", said by " + one.author +
+                          (one.taken_back ? "; taken back" : ""));
+    if (!what.service_at.empty())
+        because.push_back("The service takes place " + service_text(what, business));
+}
+
 std::vector<std::string> because_of(domain::booking const& what, pages::business const& business) {
     std::vector<std::string> because;
     because.reserve(what.checkouts.size());
     for (auto const& one : what.checkouts) because.push_back(checkout_sentence(one, business));
     for (auto const& one : what.payments) add_payment(because, one, business);
+    add_decisions(because, what, business);
     if (what.kept && domain::collects_from_card(what)) because.push_back(card_sentence(*what.kept));
     for (auto const& one : domain::attention_of(what)) because.push_back(reason_text(what, one, business));
     if (what.closed_at)
@@ -184,15 +216,30 @@ std::vector<pages::booking_line> attention_lines(std::vector<engine::found_booki
     return lines;
 }
 
+namespace {
+
+std::string reminders_text(domain::client const& person, pages::business const& business) {
+    auto const& rest = person.correspondence.resting;
+    if (!rest) return {};
+    auto text = "They rest (" + rest->reason + ")" +
+                (rest->until ? " until " + day_text(*rest->until, business) : std::string{});
+    if (!rest->author.empty()) text += ", said by " + rest->author;
+    return text + (rest->note.empty() ? "" : ": " + rest->note);
+}
+
+}  // namespace
+
 pages::account_view view_of_account(domain::account const& whole, pages::business const& business) {
     pages::account_view view;
     view.client = whole.id.text();
     view.person = whole.client.who.name.empty() ? whole.client.who.email : whole.client.who.name;
     view.since = whole.client.since;
+    view.reminders = reminders_text(whole.client, business);
     for (auto const& [id, what] : whole.bookings) {
         auto const sums = domain::balance_of(what);
         pages::account_booking shown;
         shown.line = line_of(whole.id, whole.client, what);
+        shown.id = id.text();
         shown.source = what.identity.source;
         shown.received = sums.received;
         shown.went_back = sums.went_back;
@@ -203,6 +250,14 @@ pages::account_view view_of_account(domain::account const& whole, pages::busines
     }
     std::ranges::sort(view.bookings, {}, &pages::account_booking::booked_at);
     return view;
+}
+
+void add_forms(pages::account_view& view, domain::account const& whole, domain::policy const& rules,
+               instant now, desk_trouble const* trouble) {
+    for (auto& shown : view.bookings) {
+        auto const* const what = whole.find(domain::booking_id{shown.id});
+        if (what != nullptr) shown.forms = desk_forms_of(whole, *what, rules, now, trouble);
+    }
 }
 
 }  // namespace quittance::web

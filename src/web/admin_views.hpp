@@ -1,5 +1,6 @@
 // Bookings and accounts as the desk's pages show them.
 #pragma once
+#include "admin_forms.hpp"
 #include "quittance/engine/bookings.hpp"
 #include "quittance/pages/desk.hpp"
 
@@ -11,5 +12,8 @@ pages::booking_line line_of(domain::client_id const& client, domain::client cons
 std::vector<pages::booking_line> attention_lines(std::vector<engine::found_booking> const& found,
                                                  pages::business const& business);
 pages::account_view view_of_account(domain::account const& whole, pages::business const& business);
+// What the owner may do about each booking; one form may be in trouble.
+void add_forms(pages::account_view& view, domain::account const& whole, domain::policy const& rules,
+               instant now, desk_trouble const* trouble);
 
 }  // namespace quittance::web

@@ -52,7 +52,10 @@ http::response page_reply(unsigned status, std::string html, public_options cons
 }
 
 http::response desk_reply(unsigned status, std::string html, admin_options const& options) {
-    return html_reply(status, std::move(html), content_policy(options.business, {}));
+    auto reply = html_reply(status, std::move(html), content_policy(options.business, {}));
+    // Without a referrer a browser would hide where the desk's own forms come from.
+    reply.headers.emplace_back("Referrer-Policy", "same-origin");
+    return reply;
 }
 
 http::response redirect_to(std::string const& address) {

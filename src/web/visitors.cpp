@@ -78,4 +78,12 @@ bool is_cross_site(http::request const& asked) {
     return !site.empty() && site != "same-origin" && site != "none";
 }
 
+bool is_foreign_form(http::request const& asked) {
+    if (!asked.header("Sec-Fetch-Site").empty()) return is_cross_site(asked);
+    auto const origin = asked.header("Origin");
+    if (origin.empty()) return false;
+    auto const scheme_end = origin.find("://");
+    return scheme_end == origin.npos || lower(origin.substr(scheme_end + 3)) != lower(asked.header("Host"));
+}
+
 }  // namespace quittance::web

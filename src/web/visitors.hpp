@@ -10,5 +10,8 @@ bool only_looks(http::request const& asked);
 
 // A form of another site must not press a button of ours: browsers say where a POST comes from.
 bool is_cross_site(http::request const& asked);
+// The same where a browser does not say so, because the desk is reached without TLS: then the form's origin
+// has to be the host it was sent to.
+bool is_foreign_form(http::request const& asked);
 
 }  // namespace quittance::web

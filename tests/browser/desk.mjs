@@ -57,6 +57,26 @@ test('a dispute waits for a person until the person says it is dealt with', asyn
   assert.ok(!page.url().startsWith(stack.sandbox), 'a disputed booking asks for no second payment')
 })
 
+test('the owner takes money by hand on an account’s page, once, and what is wrong comes back as typed', async ({ page, stack }) => {
+  await page.goto(stack.quittance('link', '--offer', 'coaching-90', '--ref', 'hand', '--name', 'Ada Example',
+    '--email', 'ada@example.com'))
+  await page.goto(`${stack.admin}/open`)
+  await page.getByRole('link', { name: 'Ada Example' }).click()
+  await page.getByText('Take a payment by hand').click()
+  await page.getByLabel('Amount', { exact: true }).fill('some')
+  await page.getByLabel('Reference', { exact: true }).fill('slip 4')
+  await isSound(page, 'account with a form')
+  await page.getByRole('button', { name: 'Take it' }).click()
+  await says(page, 'Amount must be an amount')
+  assert.equal(await page.getByLabel('Reference', { exact: true }).inputValue(), 'slip 4')
+  await isSound(page, 'account with a form that could not be taken')
+  await page.getByLabel('Amount', { exact: true }).fill('70.00')
+  await page.getByRole('button', { name: 'Take it' }).click()
+  await says(page, 'The payment was taken', '€70.00 by hand', 'taken by owner')
+  await page.goto(`${stack.admin}/open`)
+  await says(page, 'Open amounts', '€100.00 of €170.00')
+})
+
 test('an address of the desk that does not exist is a page that says so', async ({ page, stack }) => {
   for (const address of ['/account/unknown', '/nowhere']) {
     assert.equal((await page.goto(stack.admin + address)).status(), 404)

@@ -337,6 +337,7 @@ struct note_contact {
     std::optional<civil_date> promised;
     std::string note;
     std::string author;
+    std::string id = {};  // of who asked: the latest one again counts once; empty: it always counts
 };
 struct rest_reminders {
     booking_id booking;

@@ -235,6 +235,7 @@ struct contact_noted {
     std::string note;
     std::string author;
     instant at{};
+    std::string id = {};  // of who asked; may be empty
 };
 struct reminders_rested {
     booking_id booking;

@@ -120,6 +120,7 @@ struct correspondence {
     std::vector<int> complained;  // letters that their reader called unwanted
     std::string silent;  // the address whose server took no request in all its time; a person was told
     std::vector<std::string> refused_copies;  // further addresses that mail servers refuse for good
+    std::string last_note;  // id of the latest contact that a person noted; empty: it had none
     friend bool operator==(correspondence const&, correspondence const&) = default;
 };
 

@@ -1,8 +1,10 @@
 // Promises: the plain pages of the admin listener: figures of health, what needs a person, who owes what, and
-// one account with its reasons. They show people's names, so they are for the owner alone.
+// one account with its reasons and with forms for what a person decides about it. They show people's names,
+// so they are for the owner alone.
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "quittance/base/time.hpp"
@@ -40,6 +42,27 @@ struct booking_line {
     std::optional<button> settled;  // attention list: a person dealt with it
 };
 
+// A field of a form, with what was typed into it before.
+struct desk_input {
+    std::string name;
+    std::string label;
+    std::string value;
+    std::string type = "text";  // also "date", "time"
+    bool needed = false;
+    std::string hint;
+    std::string trouble = {};                                       // why what was typed cannot be taken
+    std::vector<std::pair<std::string, std::string>> choices = {};  // value and label: one of these is picked
+};
+struct desk_form {
+    std::string name;  // of the form on its page: "take"
+    std::string heading;
+    std::string hint;  // what pressing the button does; may be empty
+    button press;
+    std::vector<desk_input> inputs;
+    bool opened = false;
+    std::string trouble = {};  // why it could not be done
+};
+
 struct account_booking {
     booking_line line;
     std::string source;
@@ -48,6 +71,8 @@ struct account_booking {
     domain::money unallocated;
     instant booked_at{};
     std::vector<std::string> because;  // what happened, in order, one sentence each
+    std::string id = {};
+    std::vector<desk_form> forms = {};
 };
 
 struct account_view {
@@ -55,6 +80,8 @@ struct account_view {
     std::string person;
     instant since{};
     std::vector<account_booking> bookings;
+    std::string reminders = {};  // whether they rest, and why; empty: they do not
+    std::string done = {};       // what was done a moment ago; empty: nothing
 };
 
 // What booking systems were told.

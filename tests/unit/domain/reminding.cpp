@@ -194,6 +194,18 @@ TEST_CASE("between two contacts lie three days, and a person's own counts") {
     CHECK(sent_until(told, "2026-12-05T00:00:00Z") == lines{"2026-12-04 reminder_gentle"});
 }
 
+TEST_CASE("a contact noted twice under one id is noted once, and without an id each time") {
+    auto told = owing("2026-12-01");
+    note_contact said{told.id(), parse_iso_date("2026-12-05"), "Pays on Friday", "Ana", "desk-2"};
+    auto const now = at("2026-11-30T15:00:00Z");
+    told.then(said, now);
+    CHECK(told.ask(said, now + std::chrono::minutes{1})->events.empty());
+    said.id = "desk-4";
+    CHECK(told.ask(said, now + std::chrono::minutes{1})->events.size() == 2);
+    said.id.clear();
+    CHECK(told.ask(said, now + std::chrono::minutes{1})->events.size() == 2);
+}
+
 TEST_CASE("manual payment and reminder on the same day: the commit that comes first decides") {
     auto told = owing("2026-12-01");
     auto const due = at("2026-12-01T09:00:00Z");

@@ -21,6 +21,17 @@ pages::booking_line line_with(std::string text) {
     return line;
 }
 
+pages::desk_form form_with(std::string const& text) {
+    pages::desk_form made;
+    made.name = "take";
+    made.heading = made.hint = made.trouble = text;
+    made.press = {text, "/account/x", {{"form", text}}};
+    made.inputs = {{"amount", text, text, "text", true, text, text},
+                   {"kind", text, "cash", "text", false, "", "", {{"other", text}, {"cash", text}}}};
+    made.opened = true;
+    return made;
+}
+
 pages::account_view account_with(std::string text) {
     pages::account_booking one;
     one.line = line_with(text);
@@ -29,6 +40,7 @@ pages::account_view account_with(std::string text) {
     one.went_back = eur(0);
     one.unallocated = eur(7);
     one.because = {text, text};
+    one.forms = {form_with(text)};
     return {text, text, from_unix_seconds(1'795'000'000), {one}};
 }
 
@@ -80,4 +92,27 @@ TEST_CASE("an account shows due, paid, open and why") {
         CAPTURE(part);
         CHECK(page.find(part) != std::string::npos);
     }
+}
+
+TEST_CASE("a form of an account holds what was typed, and says at the field what is wrong with it") {
+    auto view = account_with("x");
+    view.done = "Done and dusted";
+    view.bookings[0].forms[0].inputs[0].value = "a\"b";
+    auto const page = pages::account_page(who, view);
+    for (auto const* part :
+         {"<details id=\"take-1\" open>", "action=\"/account/x\"", "value=\"a&quot;b\"",
+          "aria-describedby=\"take-amount-1-error\"", "<p class=\"bad\" id=\"take-amount-1-error\">x</p>",
+          "<label class=\"above\" for=\"take-kind-1\">", "<option value=\"cash\" selected>", "required",
+          "role=\"status\">Done and dusted"}) {
+        CAPTURE(part);
+        CHECK(page.find(part) != std::string::npos);
+    }
+    auto quiet = account_with("x");
+    quiet.bookings[0].forms[0].trouble = {};
+    quiet.bookings[0].forms[0].inputs[0].trouble = {};
+    quiet.bookings[0].forms[0].opened = false;
+    auto const plain = pages::account_page(who, quiet);
+    CHECK(plain.find("aria-invalid=\"true\"") == std::string::npos);
+    CHECK(plain.find("role=\"alert\"") == std::string::npos);
+    CHECK(plain.find("<details id=\"take-1\">") != std::string::npos);
 }

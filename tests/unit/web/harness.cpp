@@ -333,8 +333,8 @@ http::response world::post(std::string path, std::string body, http::header_list
     return ask({http::method::post, std::move(path), "", std::move(headers), std::move(body), "", ""});
 }
 
-http::response world::desk(std::string path) {
-    return run(desk_routes, {http::method::get, std::move(path), "", {}, "", "", ""});
+http::response world::desk(std::string path, std::string query) {
+    return run(desk_routes, {http::method::get, std::move(path), std::move(query), {}, "", "", ""});
 }
 
 http::response world::desk_post(std::string path, std::string body, http::header_list headers) {

@@ -46,7 +46,7 @@ public:
     http::response ask(http::request what);
     http::response get(std::string path, std::string query = "", http::header_list headers = {});
     http::response post(std::string path, std::string body, http::header_list headers = {});
-    http::response desk(std::string path);
+    http::response desk(std::string path, std::string query = "");
     http::response desk_post(std::string path, std::string body, http::header_list headers = {});
 
     still_clock time;

@@ -1,0 +1,199 @@
+// What the owner does on an account's page, without a command line.
+#include <doctest/doctest.h>
+
+#include "harness.hpp"
+
+using namespace quittance;
+using namespace quittance::web_test;
+
+namespace {
+
+bool page_shows(http::response const& reply, std::string_view text) {
+    return reply.body.find(text) != std::string::npos;
+}
+
+struct desk_world : world {
+    explicit desk_world(bool paid = false) {
+        engine::purchase what;
+        what.identity = {"plain", domain::offer_id{"coaching-60"}, "B-1"};
+        what.terms = *domain::terms_of(coaching());
+        what.origin = domain::origin::api;
+        what.who.name = "Kim";
+        what.who.zone = "Europe/Lisbon";
+        auto made = open_booking(what, time.at);
+        if (paid) pay(made, time.at);
+        whole = made.account;
+    }
+    domain::booking const& booking() const { return whole.bookings.begin()->second; }
+    http::response press(std::string const& what, std::string const& fields, http::header_list headers = {}) {
+        return desk_post("/account/client-1",
+                         "do=" + what + "&booking=" + booking().id.text() + "&form=desk-7&" + fields,
+                         std::move(headers));
+    }
+    template <class Command>
+    Command last() const {
+        REQUIRE(applied.size() == 1);
+        CHECK(applied[0].client == whole.id);
+        CHECK(applied[0].bookings == std::vector{booking().id});
+        return std::get<Command>(applied[0].what);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("an account offers what may be done about a booking, and only what makes sense") {
+    desk_world open;
+    auto const page = open.desk("/account/client-1");
+    for (auto const* name : {"take", "no_show", "note", "reschedule", "cancel"}) {
+        CAPTURE(name);
+        CHECK(page_shows(page, "name=\"do\" value=\"" + std::string{name} + '"'));
+    }
+    CHECK_FALSE(page_shows(page, "value=\"refund\""));  // nothing was paid
+    CHECK(page_shows(page, "name=\"amount\" value=\"120.50\""));
+    CHECK(page_shows(page, "name=\"on\" value=\"2026-11-18\""));
+    desk_world paid{true};
+    CHECK(page_shows(paid.desk("/account/client-1"), "value=\"refund\""));
+}
+
+TEST_CASE("money that came by hand is taken under its reference, or the form's") {
+    desk_world w;
+    auto const reply = w.press("take", "amount=20%2C50&kind=cash&on=2026-11-17&reference=slip+4&author=Ana");
+    CHECK(reply.status == 303);
+    CHECK(header_of(reply, "Location") == "/account/client-1?done=take");
+    auto const asked = w.last<domain::take_by_hand>();
+    CHECK(asked.amount == eur(2'050));
+    CHECK(asked.kind == domain::hand_kind::cash);
+    CHECK(asked.reference == "slip 4");
+    CHECK(asked.author == "Ana");
+    CHECK(iso_date(asked.on) == "2026-11-17");
+    auto const page = w.desk("/account/client-1");
+    CHECK(page_shows(page, "€20.50 by hand on 17 November 2026"));
+    CHECK(page_shows(page, "taken by Ana"));
+    w.applied.clear();
+    w.press("take", "amount=1&kind=cash&on=2026-11-17&reference=&author=Ana");
+    CHECK(w.last<domain::take_by_hand>().reference == "desk-7");
+}
+
+TEST_CASE("a form pressed twice is done once, and says so") {
+    desk_world w;
+    auto const fields = "amount=20.50&kind=cash&on=2026-11-17&reference=&author=Ana";
+    w.press("take", fields);
+    auto const again = w.press("take", fields);
+    CHECK(header_of(again, "Location") == "/account/client-1?done=again");
+    CHECK(w.booking().payments.size() == 1);
+    CHECK(page_shows(w.desk_post("/account/client-1", ""), "not accepted"));
+}
+
+TEST_CASE("what was done is said after it, and nothing else that an address may say") {
+    desk_world w;
+    auto const ask = [&w](std::string query) { return w.desk("/account/client-1", std::move(query)); };
+    CHECK(page_shows(ask("done=note"), "The call was noted."));
+    CHECK(page_shows(ask("done=again"), "nothing was done again"));
+    CHECK_FALSE(page_shows(ask("done=%3Cscript"), "role=\"status\""));
+}
+
+TEST_CASE("money goes back with a name, all of it or a part") {
+    desk_world w{true};
+    CHECK(w.press("refund", "amount=20&reopens=yes&reason=ill&author=Ana").status == 303);
+    auto const asked = w.last<domain::order_refund>();
+    CHECK(asked.amount == eur(2'000));
+    CHECK(asked.reopens);
+    CHECK(asked.id == "desk-7");
+    CHECK(page_shows(w.desk("/account/client-1"), "Refund of €20.00 ordered by Ana: ill (ordered)"));
+    w.applied.clear();
+    CHECK(w.desk_post("/account/client-1",
+                      "do=refund&form=desk-8&amount=&reopens=no&author=Ana&booking=" + w.booking().id.text())
+              .status == 303);
+    CHECK_FALSE(w.last<domain::order_refund>().amount);
+}
+
+TEST_CASE("what the engine refuses keeps all that was typed") {
+    desk_world w{true};
+    auto const reply = w.press("refund", "amount=9999&reopens=yes&reason=%22ill%22&author=Ana");
+    CHECK(reply.status == 409);
+    CHECK(page_shows(reply, "The amount is more than there is."));
+    CHECK(page_shows(reply, "name=\"amount\" value=\"9999\""));
+    CHECK(page_shows(reply, "value=\"&quot;ill&quot;\""));
+    CHECK(page_shows(reply, "<option value=\"yes\" selected>"));
+    CHECK(page_shows(reply, "<details id=\"refund-1\" open>"));
+    CHECK(page_shows(reply, "name=\"form\" value=\"desk-7\""));
+}
+
+TEST_CASE("fields that cannot be taken are named, with what was typed, and nothing is done") {
+    desk_world w;
+    auto const reply = w.press("take", "amount=1.000%2C50&kind=gold&on=2026-02-30&reference=r&author=");
+    CHECK(reply.status == 422);
+    for (auto const* text : {"Amount must be an amount such as 12", "On must be a date that exists",
+                             "Who says so is needed", "value=\"1.000,50\""}) {
+        CAPTURE(text);
+        CHECK(page_shows(reply, text));
+    }
+    for (auto const& [what, fields] : std::vector<std::pair<std::string, std::string>>{
+             {"cancel", "refund=&reason=&author=Ana"},
+             {"cancel", "refund=-5&reason=ill&author=Ana"},
+             {"reschedule", "service_at=&time=10:00&reason=ill&author=Ana"},
+             {"reschedule", "service_at=2026-12-24&time=25:00&reason=ill&author=Ana"},
+             {"note", "note=&promised=&author=Ana"},
+             {"note", "note=called&promised=soon&author=Ana"},
+             {"no_show", "on=&author=Ana"}}) {
+        CAPTURE(what);
+        CAPTURE(fields);
+        CHECK(w.press(what, fields).status == 422);
+    }
+    CHECK(w.applied.empty());
+}
+
+TEST_CASE("a no-show, a call with a promise, another day, an end: each carries its name") {
+    desk_world w;
+    w.press("no_show", "on=2026-11-18&author=Ana");
+    auto const missed = w.last<domain::deliver>();
+    CHECK(missed.no_show);
+    CHECK(missed.id == "desk-7");
+    w.applied.clear();
+    w.press("note", "note=Pays+on+Friday&promised=2026-11-27&author=Ana");
+    auto const call = w.last<domain::note_contact>();
+    CHECK(call.note == "Pays on Friday");
+    CHECK(call.promised == parse_iso_date("2026-11-27"));
+    CHECK(call.id == "desk-7");
+    CHECK(page_shows(w.desk("/account/client-1"), "They rest (promise) until 28 November 2026, said by Ana"));
+    w.applied.clear();
+    w.press("reschedule", "service_at=2026-12-24&time=10%3A30&reason=ill&author=Ana");
+    // Lisbon is at UTC in winter, the business an hour ahead.
+    CHECK(w.last<domain::reschedule>().service_at == "2026-12-24T10:30:00.000Z");
+    w.applied.clear();
+    w.press("reschedule", "service_at=2026-12-25&time=&reason=ill&author=Ana");
+    CHECK(w.last<domain::reschedule>().service_at == "2026-12-25");
+    w.applied.clear();
+    w.press("cancel", "refund=0&reason=moved+away&author=Ana");
+    auto const end = w.last<domain::cancel_booking>();
+    CHECK(end.refund == eur(0));
+    CHECK(end.reason == "moved away");
+    CHECK_FALSE(page_shows(w.desk("/account/client-1"), "name=\"do\""));
+}
+
+TEST_CASE("a form of another site moves no money, whether or not its browser says where it comes from") {
+    desk_world w;
+    auto const fields = "amount=20&kind=cash&on=2026-11-17&reference=&author=Ana";
+    using headers = http::header_list;
+    for (auto const& foreign :
+         {headers{{"Sec-Fetch-Site", "cross-site"}}, headers{{"Sec-Fetch-Site", "same-site"}},
+          headers{{"Host", "desk.example"}, {"Origin", "https://evil.example"}},
+          headers{{"Host", "desk.example"}, {"Origin", "null"}}}) {
+        CHECK(w.press("take", fields, foreign).status == 400);
+    }
+    CHECK(w.applied.empty());
+    CHECK(w.press("take", fields, {{"Host", "desk.example"}, {"Origin", "http://desk.example"}}).status ==
+          303);
+    CHECK(header_of(w.desk("/account/client-1"), "Referrer-Policy") == "same-origin");
+}
+
+TEST_CASE("a form about nothing that is there does nothing") {
+    desk_world w;
+    CHECK(w.desk_post("/account/nobody", "do=note&booking=x&form=desk-1").status == 404);
+    CHECK(w.desk_post("/account/client-1", "do=note&booking=x&form=desk-1").status == 400);
+    CHECK(w.press("erase", "author=Ana").status == 400);
+    CHECK(w.desk_post("/account/client-1",
+                      "do=no_show&on=2026-11-18&author=Ana&booking=" + w.booking().id.text())
+              .status == 400);
+    CHECK(w.applied.empty());
+}
