@@ -14,7 +14,7 @@ result<money> with_tax(money stated, tax_terms const& tax) {
 }  // namespace
 
 result<sale_terms> terms_of(offer const& what) {
-    sale_terms terms{what.id,   what.title,   what.description,  what.price,   what.tax,
+    sale_terms terms{what.id,   what.title,   what.description,  what.price,    what.tax,
                      what.plan, what.credits, what.cancellation, what.late_fee, what.hold_hours};
     if (what.tax.included || what.tax.rate_ppm == 0) return terms;
     auto const price = with_tax(what.price, what.tax);
