@@ -13,7 +13,7 @@ lines messages_said(sale_terms const& terms, char const* from, std::optional<civ
     auto const rules = with_letters().rules;
     agreement const made{*parse_iso_date(from), service, "Europe/Lisbon", 3};
     auto const items = schedule_of(terms, made, rules);
-    REQUIRE(items);
+    REQUIRE(items.has_value());
     lines all;
     for (auto const& one : messages_of_plan(terms, made, *items, rules)) {
         auto line =
