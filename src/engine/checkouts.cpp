@@ -5,6 +5,7 @@
 #include "lanes.hpp"
 #include "payer_page.hpp"
 #include "quittance/base/assert.hpp"
+#include "quittance/domain/new_client.hpp"
 #include "standing.hpp"
 
 namespace quittance::engine {
@@ -105,7 +106,7 @@ struct checkouts::state {
             proposed = *before;
         }
         bool const must_be_this = !proposed.empty();
-        if (!must_be_this) proposed = domain::client_id{random_token(randomness)};
+        if (!must_be_this) proposed = domain::new_client_id(randomness);
         auto const claimed = co_await where.claim_identity(what.identity, proposed);
         if (must_be_this && claimed != proposed) {
             co_return domain::refusal{domain::refusal_reason::not_this_account, "client"};
@@ -335,7 +336,7 @@ awaitable<boost::system::result<domain::client_id, domain::refusal>> checkouts::
     domain::contact who) {
     co_await state_->require_open();
     apply_request request;
-    request.client = domain::client_id{random_token(state_->randomness)};
+    request.client = domain::new_client_id(state_->randomness);
     auto const id = request.client;
     request.known = std::make_unique<loaded_account>();
     request.known->account.id = id;
