@@ -54,7 +54,8 @@ TEST_CASE("an account is shown as one view over its bookings, before each of the
     CHECK(
         prints(text, "\n  in all:  due 50.00 EUR  open 50.00 EUR  booked 170.00 EUR  received 120.00 EUR\n"));
     CHECK(prints(text,
-                 "\n  in all:  due 0 JPY  open 0 JPY  booked 700 JPY  received 1000 JPY  credit 300 JPY"));
+                 "\n  in all:  due 0 JPY  open 0 JPY  booked 700 JPY  received 700 JPY  credit 300 JPY  "
+                 "unallocated 300 JPY\n"));
     CHECK(prints(text, "\n  credits in all: left 10  granted 10  used 0  expired 0\n"));
     CHECK_FALSE(prints(text, "next charge"));
     CHECK(text.find("in all") < text.find("B-1"));

@@ -97,7 +97,7 @@ TEST_CASE("the messages that would follow are printed where letters are sent") {
     auto const text = plan_text(sale.terms, sale.made, items, rules);
     CAPTURE(text);
     CHECK(text.find("Messages, if every part is paid as planned:\n") != std::string::npos);
-    CHECK(text.find("receipt, 100.00 EUR\n") != std::string::npos);
+    CHECK(text.find("receipt, no. 1, 100.00 EUR\n") != std::string::npos);
     CHECK(text.find("notice before charge, no. 2, 200.00 EUR\n") != std::string::npos);
     CHECK(text.find("a person takes over.\n") != std::string::npos);
 }

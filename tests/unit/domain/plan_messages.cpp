@@ -50,13 +50,14 @@ TEST_CASE("no letters are foreseen where none are sent") {
     CHECK(messages_of_plan(terms, made, *schedule_of(terms, made, rules), rules).empty());
 }
 
-TEST_CASE("a plan whose first part comes later keeps no card, so that its parts are asked for") {
+TEST_CASE("a first part is paid when the plan is agreed, whatever day it has, and is not announced") {
     auto terms = an_invoice("2026-12-01").terms;
     terms.plan.every = rhythm::from_service;
     terms.plan.offsets = {-14, 0};
-    auto const all = messages_said(terms, "2026-11-21", parse_iso_date("2027-01-31"));
-    REQUIRE_FALSE(all.empty());
-    CHECK(all.back().find("person") != std::string::npos);
+    CHECK(messages_said(terms, "2026-11-21", parse_iso_date("2027-01-31")) ==
+          lines{"2026-11-21T12:00 plan_agreed", "2026-11-21T12:00 receipt #1 100.00 EUR",
+                "2027-01-28T09:00 notice_before_charge #2 100.00 EUR",
+                "2027-01-31T09:00 receipt #2 100.00 EUR"});
 }
 
 }  // namespace quittance::domain
