@@ -41,7 +41,7 @@ bool must_be_woken(booking_model const& what) {
     bool const ordered = std::any_of(all.begin(), all.end(), waits_for_its_order);
     bool const collects = has_something_to_collect(what) && !ordered;
     return std::any_of(all.begin(), all.end(), is_watched) || has_refund_under_way(what) || hold_ends ||
-           collects || has_periods_to_come(what);
+           collects || has_periods_to_come(what) || is_contested(what);
 }
 
 // Until it is known how its page for another card ended.

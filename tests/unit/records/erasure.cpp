@@ -100,6 +100,7 @@ TEST_CASE("every text of every event is of the person and goes, or is on the lis
         "client_registered who.zone",
         "collection_stopped what.reason",
         "contact_noted author",
+        "contact_noted id",
         "contacts_named author",
         "corrected_by_hand what.author",
         "corrected_by_hand what.id",

@@ -82,6 +82,16 @@ TEST_CASE("13: a worry that no person is asked about is seen") {
     CHECK(here.told.violations_of(13) == 1);
 }
 
+TEST_CASE("13: a dispute under way that nothing asks about is seen") {
+    shown here;
+    here.told.sells();
+    here.told.is_disputed(domain::dispute_status::needs_response, true);
+    here.view = here.told.view();
+    REQUIRE(here.view.wakes.erase(here.key()) == 1);
+    here.look();
+    CHECK(here.told.violations_of(13) == 1);
+}
+
 TEST_CASE("14: a settled booking that is woken, listed as open or held, or worries a person is seen") {
     shown here;
     paid_one(here);

@@ -116,10 +116,10 @@ TEST_CASE("a plan tells the messages that would follow, where letters are sent a
     auto const& messages = body.at("messages").as_array();
     REQUIRE(messages.size() >= 2);
     CHECK(messages[0].at("at") == "2027-01-31T12:00:00.000Z");
-    CHECK(messages[0].at("kind") == "receipt");
-    CHECK(messages[0].at("amount").as_int64() == 10'000);
-    CHECK(messages[1].at("kind") == "plan_agreed");
-    CHECK(messages[1].at("amount").is_null());
+    CHECK(messages[0].at("kind") == "plan_agreed");
+    CHECK(messages[0].at("amount").is_null());
+    CHECK(messages[1].at("kind") == "receipt");
+    CHECK(messages[1].at("amount").as_int64() == 10'000);
     auto const notice = std::ranges::find_if(
         messages, [](auto const& one) { return one.at("kind") == "notice_before_charge"; });
     REQUIRE(notice != messages.end());

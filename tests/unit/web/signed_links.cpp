@@ -87,7 +87,7 @@ TEST_CASE("a signed link over an amount that no card can pay says so, and books 
     fields.amount = "10";
     auto const reply = w.get("/l/" + token_of(w, fields));
     CHECK(reply.status == 409);
-    CHECK(reply.body.find("cannot be paid by card") != std::string::npos);
+    CHECK(reply.body.find("nicht mit Karte bezahlen") != std::string::npos);
     CHECK(w.journal.all.find("signed_link_refused") != std::string::npos);
     CHECK(w.purchases.empty());
     fields.amount = "0";
