@@ -245,7 +245,7 @@ struct chooser {
         return deciding_by(current, [&](deciding& d) { return do_add_late_fees(d, c, now, rules); });
     }
     decided operator()(cancel_booking const& c) const {
-        return deciding_by(current, [&](deciding& d) { return do_cancel(d, c, now); });
+        return deciding_by(current, [&](deciding& d) { return do_cancel(d, c, now, rules); });
     }
     decided operator()(deliver const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_deliver(d, c, now, rules); });

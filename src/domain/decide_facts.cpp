@@ -50,6 +50,15 @@ bool has_come_back(booking const& what, int order) {
     });
 }
 
+bool tells_news(booking const& what, dispute_fact const& read) {
+    auto const* const money_in = find_payment(what, read.intent);
+    if (!money_in) return true;
+    return std::none_of(money_in->disputes.begin(), money_in->disputes.end(), [&](dispute const& d) {
+        return d.id == read.dispute && d.status == read.status && d.amount == read.amount &&
+               d.withdrawn >= read.funds_withdrawn && d.reinstated >= read.funds_reinstated;
+    });
+}
+
 }  // namespace
 
 bool shows_failed_method(session_fact const& fact) {
@@ -105,6 +114,8 @@ decided decide_fact(account const& current, refund_seen const& asked) {
 }
 
 decided decide_fact(account const& current, dispute_seen const& asked) {
+    auto const* const known = current.find(asked.booking);
+    if (known && asked.is_read && !tells_news(*known, asked.fact)) return decision{};
     return record_if_new(current, asked.booking, dispute_recorded{asked.booking, asked.fact});
 }
 

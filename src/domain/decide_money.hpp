@@ -31,7 +31,7 @@ verdict do_move_plan(deciding& so_far, move_plan const& asked, instant now);
 verdict do_change_plan(deciding& so_far, change_plan const& asked, instant now);
 // Of the service, and of what counts its days from it (decide_service.cpp).
 verdict do_reschedule(deciding& so_far, reschedule const& asked, instant now, policy const& rules);
-verdict do_cancel(deciding& so_far, cancel_booking const& asked, instant now);
+verdict do_cancel(deciding& so_far, cancel_booking const& asked, instant now, policy const& rules);
 
 // Credits (decide_delivery.cpp).
 // How many of the used and the taken ones nothing covers.

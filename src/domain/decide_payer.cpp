@@ -196,8 +196,8 @@ verdict do_open(deciding& so_far, open_checkout const& asked, instant now, polic
     if (!is_agreed(*what)) return refusal{refusal_reason::agreement_missing, ""};
     if (holds_unallocated_money(*what)) return refusal{refusal_reason::money_unallocated, ""};
     auto const asked_for = open_of(*what, items);
-    if (is_too_small(asked_for, rules) || !asked_for.is_in_steps())
-        return refusal{refusal_reason::amount_too_small, "items"};
+    if (!asked_for.is_in_steps()) return refusal{refusal_reason::amount_not_in_steps, "items"};
+    if (is_too_small(asked_for, rules)) return refusal{refusal_reason::amount_too_small, "items"};
     if (was_just_refused(*what, now, rules)) return {};
     order_page(so_far, asked.booking, items, asked.return_base, now, rules);
     return {};

@@ -1,6 +1,8 @@
 #include "decide_money.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "quittance/domain/balance.hpp"
 
@@ -38,8 +40,6 @@ verdict check(booking const& what, order_refund const& asked) {
     if (asked.id.empty()) return refusal{refusal_reason::reference_missing, "id"};
     if (asked.amount && asked.amount->minor_units() <= 0)
         return refusal{refusal_reason::amount_not_positive, "amount"};
-    if (asked.amount && !asked.amount->is_in_steps())
-        return refusal{refusal_reason::amount_not_in_steps, "amount"};
     if (asked.amount && asked.amount->unit() != what.terms.price.unit())
         return refusal{refusal_reason::currency_differs, "currency"};
     auto const* const meant = find_payment(what, asked.intent);
@@ -92,16 +92,34 @@ int next_number(booking const& what) {
     return last + 1;
 }
 
+// What the order takes its amount from, as the balance does: the items it names first, then whatever else the
+// payment paid, the newest first.
+std::vector<int> items_reopened(booking const& what, payment const& source, refund_order const& made) {
+    std::map<int, std::int64_t> paid;
+    for (auto const& a : allocations_of(what)) {
+        if (a.intent == source.intent) paid[a.item] += a.amount.minor_units();
+    }
+    auto in_order = made.items;
+    auto const others = items_paid_by(what, source);
+    in_order.insert(in_order.end(), others.begin(), others.end());
+    auto left = made.amount.minor_units();
+    std::vector<int> taken;
+    for (int const number : in_order) {
+        auto const units = std::min(left, std::exchange(paid[number], 0));
+        if (units > 0) taken.push_back(number);
+        left -= units;
+    }
+    return taken;
+}
+
 // What the card paid and was given back is owed again; the same card would be charged within the hour.
 void rest_what_reopens(deciding& so_far, booking_id const& which, payment const& source,
                        refund_order const& made, instant now) {
     booking const what = so_far.seen(which);
     if (!what.terms.plan.is_plan()) return;
     auto const card = what.kept ? what.kept->method : method_id{};
-    for (int const number : items_paid_by(what, source)) {
-        bool const is_meant = std::find(made.items.begin(), made.items.end(), number) != made.items.end();
-        if (is_meant) so_far.happens(collection_stopped{which, {number, "reopened", now, card}});
-    }
+    for (int const number : items_reopened(what, source, made))
+        so_far.happens(collection_stopped{which, {number, "reopened", now, card}});
 }
 
 void order_from(deciding& so_far, payment const& source, money amount, order_refund const& asked,
@@ -156,6 +174,8 @@ verdict do_refund(deciding& so_far, order_refund const& asked, instant now) {
     booking const what = **found;
     if (auto const fine = check(what, asked); !fine) return fine;
     if (auto const before = asked_before(what, asked.id)) return check_repeat(what, *before, asked);
+    if (asked.amount && !asked.amount->is_in_steps())
+        return refusal{refusal_reason::amount_not_in_steps, "amount"};
     auto sources = sources_of(what);
     std::erase_if(sources, [&asked](payment const* p) {
         return p->by_hand || (!asked.intent.empty() && p->intent != asked.intent);

@@ -2,6 +2,7 @@
 
 #include "decide_money.hpp"
 #include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
 #include "share.hpp"
 
 namespace quittance::domain {
@@ -86,14 +87,20 @@ std::vector<item> with_parts(std::vector<item> items, int number, std::vector<it
 
 // --- Cancelling
 
-std::optional<instant> service_of(booking const& what, cancel_booking const& asked) {
-    return asked.service ? asked.service : parse_rfc3339(what.service_at);
+// Of a service whose hour nobody said, the notice is counted to the beginning of its day where the client is.
+std::optional<instant> service_of(booking const& what, cancel_booking const& asked, policy const& rules) {
+    if (asked.service) return asked.service;
+    if (auto const moment = parse_rfc3339(what.service_at)) return moment;
+    auto const said = parse_iso_date(what.service_at);
+    auto const day = said ? said : what.service;
+    if (!day) return std::nullopt;
+    return start_of(zone_of(what.who, rules), *day);
 }
 
 // The first step whose notice was kept decides. Without a day of service no notice can be missed.
-std::int32_t share_back(booking const& what, cancel_booking const& asked, instant now) {
+std::int32_t share_back(booking const& what, cancel_booking const& asked, instant now, policy const& rules) {
     auto const& steps = what.terms.cancellation.steps;
-    auto const service = service_of(what, asked);
+    auto const service = service_of(what, asked, rules);
     if (!service) return steps.empty() ? 0 : steps.front().refund_ppm;
     for (auto const& s : steps) {
         if (*service - now >= std::chrono::hours{s.hours_before}) return s.refund_ppm;
@@ -197,7 +204,7 @@ verdict do_change_item(deciding& so_far, change_item const& asked, instant now) 
     return {};
 }
 
-verdict do_cancel(deciding& so_far, cancel_booking const& asked, instant now) {
+verdict do_cancel(deciding& so_far, cancel_booking const& asked, instant now, policy const& rules) {
     auto const found = living(so_far, asked.booking);
     if (!found) return found.error();
     booking const what = **found;
@@ -206,8 +213,9 @@ verdict do_cancel(deciding& so_far, cancel_booking const& asked, instant now) {
     if (auto const fine = check_cancelling(what, asked); !fine) return fine;
     auto const unit = what.terms.price.unit();
     auto const received = received_for_price(what);
-    auto const back = asked.refund ? asked.refund->minor_units()
-                                   : share_of(received, share_back(what, asked, now), unit.smallest_step());
+    auto const back = asked.refund
+                          ? asked.refund->minor_units()
+                          : share_of(received, share_back(what, asked, now, rules), unit.smallest_step());
     so_far.happens(booking_closed{asked.booking, "cancelled", now, asked.author, asked.reason});
     waive_the_rest(so_far, asked, now);
     send_back(so_far, asked, money::minor(back, unit), now);

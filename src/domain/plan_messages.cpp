@@ -22,6 +22,11 @@ public:
         pay_at_checkout();
     }
 
+    bool is_booked() const {
+        auto const found = all_.bookings.find(id_);
+        return found != all_.bookings.end() &&
+               (!found->second.terms.plan.is_plan() || !found->second.agreements.empty());
+    }
     void charge_at(instant when) {
         now_ = std::max(now_, when);
         say(collect{id_});
@@ -146,12 +151,15 @@ std::vector<planned_message> messages_of_plan(sale_terms const& terms, agreement
                                               std::vector<scheduled_item> const& items, policy const& rules) {
     if (!rules.reminders.letters) return {};
     rehearsal played{terms, made, rules};
-    for (auto const& one : items) {
-        if (!one.charged_at) continue;
-        played.write_until(*one.charged_at);
-        played.charge_at(*one.charged_at);
+    if (!played.is_booked()) return {};
+    auto const foreseen = std::min(items.size(), most_parts_foreseen);
+    for (std::size_t k = 0; k < foreseen; ++k) {
+        if (!items[k].charged_at) continue;
+        played.write_until(*items[k].charged_at);
+        played.charge_at(*items[k].charged_at);
     }
-    played.write_until(end_of(items, terms, made.zone));
+    // What comes later would be rehearsed as unpaid.
+    if (foreseen == items.size()) played.write_until(end_of(items, terms, made.zone));
     return played.take();
 }
 

@@ -20,7 +20,7 @@ constexpr std::string_view reason_for_person = "rest_too_small";
 bool may_be_arranged(account const& all, booking const& what) {
     if (all.client.erased || what.closed_at || !what.moved_to.empty()) return false;
     if (what.terms.plan.is_plan() && what.agreements.empty()) return false;
-    return state_of(what) != booking_state::held && !is_contested(what) && !holds_unallocated_money(what);
+    return state_of(what) != booking_state::held && !rests_by_dispute(what) && !holds_unallocated_money(what);
 }
 
 bool has_live_payer(booking const& what, int number) {
@@ -102,6 +102,11 @@ arranged arrange(booking const& what, policy const& rules) {
         auto const now_there = standing_of(made.after);
         auto const rest = *std::ranges::find(now_there, number, [](auto const& s) { return s.what.number; });
         if (!is_small_rest(rest, rules) || is_being_paid(made.after, number)) continue;
+        // Joined to the next one it would make that one such an amount, and so on to the last.
+        if (!rest.open.is_in_steps()) {
+            made.for_person.push_back(number);
+            continue;
+        }
         auto const place = place_for(made.after, rest.what);
         if (place.comes && !place.item) continue;  // its payer decides first
         auto next = place.item ? joined(made.after, rest, *place.item) : made.after;

@@ -56,6 +56,13 @@ std::optional<domain::command> command_for(report const& what, domain::booking_i
     return std::visit(to_command{booking}, what);
 }
 
+std::optional<domain::command> command_for_read(report const& what, domain::booking_id const& booking) {
+    auto made = command_for(what, booking);
+    auto* const disputed = made ? std::get_if<domain::dispute_seen>(&*made) : nullptr;
+    if (disputed) disputed->is_read = true;
+    return made;
+}
+
 awaitable<processor_result<read_object>> read_pointed(processor& outside, std::string object_id) {
     if (starts_with(object_id, "cs_")) co_return co_await read_session(outside, object_id);
     if (starts_with(object_id, "seti_")) co_return co_await read_setup(outside, object_id);
@@ -71,6 +78,11 @@ awaitable<processor_result<read_object>> read_pointed(processor& outside, std::s
     if (starts_with(object_id, "dp_") || starts_with(object_id, "du_")) {
         auto const read = co_await outside.read_dispute(domain::dispute_id{object_id});
         co_return without_route(read);
+    }
+    if (starts_with(object_id, "pm_")) {
+        auto const read = co_await outside.read_method(domain::method_id{object_id});
+        if (!read) co_return read.error();
+        co_return read_object{*read, {}, {}};
     }
     co_return read_object{};
 }

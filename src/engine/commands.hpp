@@ -10,6 +10,9 @@ namespace quittance::engine {
 // Nothing for reports that carry no fact (uninteresting ones and pointers).
 std::optional<domain::command> command_for(report const& what, domain::booking_id const& booking);
 
+// The same of an object that was read and not told of.
+std::optional<domain::command> command_for_read(report const& what, domain::booking_id const& booking);
+
 // The object a pointer names, read and with its route as far as its metadata tells; nothing when it is none
 // we take.
 struct read_object {

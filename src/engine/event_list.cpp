@@ -52,7 +52,7 @@ awaitable<void> settlement::state::follow_pointer(event_pointer pointer) {
         co_await park(pointer, "the object it points to could not be read");
         co_return;
     }
-    auto command = command_for(read->what, pointer.whose.booking);
+    auto command = command_for_read(read->what, pointer.whose.booking);
     if (!command) {
         journal.warning("event_left_behind", {{"event_id", pointer.event_id},
                                               {"reason", "it is about a kind of object nobody here takes"}});

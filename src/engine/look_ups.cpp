@@ -31,15 +31,6 @@ bool is_told_by_webhook(domain::intent_fact const& fact) {
     return fact.status == domain::intent_status::succeeded || fact.status == domain::intent_status::canceled;
 }
 
-bool tells_news(domain::booking const& what, domain::dispute_fact const& read) {
-    auto const* const money_in = domain::find_payment(what, read.intent);
-    if (!money_in) return true;
-    return std::none_of(money_in->disputes.begin(), money_in->disputes.end(), [&](domain::dispute const& d) {
-        return d.id == read.dispute && d.status == read.status && d.amount == read.amount &&
-               d.withdrawn >= read.funds_withdrawn && d.reinstated >= read.funds_reinstated;
-    });
-}
-
 bool has(std::vector<domain::booking_id> const& ids, domain::booking_id const& id) {
     return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
@@ -90,12 +81,7 @@ awaitable<void> settlement::state::look_up(domain::client_id client, domain::boo
         co_return;
     }
     looked_up.add();
-    std::vector<domain::booking_id> wanted{booking};
-    auto const loaded = co_await where.load(client, std::move(wanted));
-    auto const* const what = loaded.account.find(booking);
-    // It is read every day for weeks: only what the bank did since is worth an entry.
-    if (what && !tells_news(*what, *read)) co_return;
-    domain::command seen = domain::dispute_seen{booking, *read};
+    domain::command seen = domain::dispute_seen{booking, *read, true};
     route const whose{current.store_id, client, booking, 0};
     co_await record_found(whose, std::move(seen), news_kind::disputes);
 }

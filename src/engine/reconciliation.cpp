@@ -319,7 +319,7 @@ struct reconciler::state {
         auto const read = co_await read_pointed(outside, pointer.object_id);
         if (!read && read.error().what == processor_failure::kind::not_found) co_return;
         if (!read) throw_unavailable(read.error());
-        auto command = command_for(read->what, whose.booking);
+        auto command = command_for_read(read->what, whose.booking);
         if (!command) co_return;
         co_await consider(whose, std::move(*command), pointer.object_id,
                           "money that went back, or is contested, is not recorded as it is now");

@@ -138,7 +138,9 @@ awaitable<webhook_outcome> settlement::state::receive(webhook_event event, std::
         foreign.add();
         co_return webhook_outcome::foreign;
     }
-    if (auto const* const pointer = std::get_if<pointer_report>(&event.what)) {
+    auto const* const pointer = std::get_if<pointer_report>(&event.what);
+    bool const is_read = pointer != nullptr;
+    if (is_read) {
         if (pointer->object_id.empty())
             co_return co_await park(event, std::move(body), "its object is not as documented, and has no id");
         auto read = co_await read_pointed(outside, pointer->object_id);
@@ -148,7 +150,8 @@ awaitable<webhook_outcome> settlement::state::receive(webhook_event event, std::
         if (read) event.what = std::move(read->what);
     }
     if (std::holds_alternative<uninteresting>(event.what)) co_return webhook_outcome::ignored;
-    auto command = command_for(event.what, event.whose.booking);
+    auto command = is_read ? command_for_read(event.what, event.whose.booking)
+                           : command_for(event.what, event.whose.booking);
     if (!command)
         co_return co_await park(event, std::move(body), "the object it points to could not be read");
     std::optional<event_mark> mark = event_mark{event.event_id, event.created};

@@ -114,7 +114,7 @@ domain::customer_id customer_behind(node const& data) {
     }
 }
 
-void read_object(engine::webhook_event& event, node const& root) {
+void read_documented(engine::webhook_event& event, node const& root) {
     auto pointer = pointer_of(root);
     event.whose = std::move(pointer.whose);
     event.intent = domain::intent_id{std::move(pointer.intent)};
@@ -123,6 +123,15 @@ void read_object(engine::webhook_event& event, node const& root) {
         event.what = readable_report_of(root, event, std::move(pointer.object_id));
     } else {
         event.what = engine::pointer_report{std::move(pointer.object_id)};
+    }
+}
+
+// What cannot even be pointed to is known as its event alone: whoever's it is, it can be parked.
+void read_object(engine::webhook_event& event, node const& root) {
+    try {
+        read_documented(event, root);
+    } catch (malformed const&) {
+        event.what = engine::pointer_report{};
     }
 }
 

@@ -80,6 +80,7 @@ struct refund_seen {
 struct dispute_seen {
     booking_id booking;
     dispute_fact fact;
+    bool is_read = false;  // and so dated by the reading: it is news only where it says something new
 };
 
 // A session that exists at the processor and that the booking knows nothing of: its order was lost with a

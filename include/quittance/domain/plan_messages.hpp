@@ -16,8 +16,11 @@ struct planned_message {
     bool person = false;     // no letter: a person takes over
     friend bool operator==(planned_message const&, planned_message const&) = default;
 };
-// In the order of time; none where no letters are sent at all. `items` as schedule_of gave them: a
-// milestone's are left out, for nobody knows their day.
+// So many parts are carried through: the work grows with their third power.
+inline constexpr std::size_t most_parts_foreseen = 60;
+// In the order of time; none where no letters are sent at all, and where nobody could book it like this.
+// `items` as schedule_of gave them: a milestone's are left out, for nobody knows their day, and what comes
+// after the first most_parts_foreseen.
 std::vector<planned_message> messages_of_plan(sale_terms const& terms, agreement const& made,
                                               std::vector<scheduled_item> const& items, policy const& rules);
 
