@@ -83,15 +83,17 @@ struct notify_settings {
 struct mail_settings {
     enum class way { off, folder, server };
     way how = way::off;
-    std::string folder = "mail";  // of .eml files; relative to the state folder
-    std::string from;             // the business's own address
-    std::string from_name;        // empty: the business's name
-    std::string reply_to;         // a person's inbox; empty: `from`
-    std::string person;           // who answers; empty: the business's name
-    std::string owner;            // has a copy of changed agreements; empty: nobody has
-    std::string bounces;          // where mail servers report to; empty: `from`
-    std::string other_ways;       // to pay, in the business's words; lines separated by line feeds
-    smtp::mail_server server;     // without the password
+    std::string folder = "mail";        // of .eml files; relative to the state folder
+    std::string from;                   // the business's own address
+    std::string from_name;              // empty: the business's name
+    std::string reply_to;               // a person's inbox; empty: `from`
+    std::string person;                 // who answers; empty: the business's name
+    std::string owner;                  // has a copy of changed agreements and the digest; empty: nobody has
+    bool digest = true;                 // a mail a day to the owner
+    std::chrono::hours digest_hour{8};  // of the business's day
+    std::string bounces;                // where mail servers report to; empty: `from`
+    std::string other_ways;             // to pay, in the business's words; lines separated by line feeds
+    smtp::mail_server server;           // without the password
 };
 
 struct config {

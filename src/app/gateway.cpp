@@ -1,6 +1,7 @@
 #include "gateway.hpp"
 
 #include <algorithm>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
@@ -86,10 +87,26 @@ gateway::gateway(application& parts)
       telling_(parts.base.loop.get_executor(), parts.store->outbox(), parts.current, parts.base.time,
                *parts.base.randomness, *parts.base.journal, *parts.base.figures) {
     telling_.use(notify_options_of(parts.base.settings, process_variables(), *parts.base.around.state));
+    tell_the_owner();
     parts.books.on_notices([this] { telling_.poke(); });
     believe(parts.base.around.processor.webhook_secrets);
     web::mount_public(public_routes_, public_site_of());
     web::mount_admin(admin_routes_, admin_site_of());
+}
+
+void gateway::tell_the_owner() {
+    auto const& mail = parts_.base.settings.mail;
+    if (!parts_.mail || mail.owner.empty() || !mail.digest) return;
+    digest_words_.emplace(parts_.base);
+    digest_.emplace(parts_.reading, parts_.store->registry(), parts_.mail->office, *digest_words_,
+                    parts_.current, parts_.base.time,
+                    engine::digest_time{parts_.base.settings.policy.zone, mail.digest_hour},
+                    *parts_.base.journal);
+    workers_.also("digest", std::chrono::minutes{1}, [this] { return digest_->send_due(); });
+}
+
+bool gateway::has_mail_in_hand() const {
+    return parts_.work.letters() > 0 || (digest_ && digest_->is_sending());
 }
 
 web::use_cases gateway::public_cases() {
@@ -196,7 +213,7 @@ boost::asio::awaitable<void> gateway::reload() {
 boost::asio::awaitable<void> gateway::end_letters(std::chrono::steady_clock::time_point until) {
     if (!parts_.mail) co_return;
     co_await wait_for_letters(std::max(until, std::chrono::steady_clock::now() + least_for_letters));
-    if (parts_.work.letters() == 0) co_return;
+    if (!has_mail_in_hand()) co_return;
     parts_.base.journal->warning("letters_cut_off", {{"letters", parts_.work.letters()}});
     parts_.mail->carrier->cut();
     co_await wait_for_letters(std::chrono::steady_clock::now() + recording_time);
@@ -205,18 +222,19 @@ boost::asio::awaitable<void> gateway::end_letters(std::chrono::steady_clock::tim
 boost::asio::awaitable<void> gateway::wait_for_letters(std::chrono::steady_clock::time_point until) {
     constexpr std::chrono::milliseconds look_every{20};
     boost::asio::steady_timer pause{parts_.base.loop};
-    while (parts_.work.letters() > 0 && std::chrono::steady_clock::now() < until) {
+    while (has_mail_in_hand() && std::chrono::steady_clock::now() < until) {
         pause.expires_after(look_every);
         co_await pause.async_wait(boost::asio::use_awaitable);
     }
 }
 
 boost::asio::awaitable<void> gateway::stop() {
+    using boost::asio::experimental::awaitable_operators::operator&&;
     auto const began = std::chrono::steady_clock::now();
     if (parts_.mail) parts_.mail->carrier->close();
     co_await public_server_.stop(parts_.base.settings.grace);
-    co_await workers_.stop();
-    co_await end_letters(began + whole_stop);
+    // Together: a worker may be waiting for what a mail server says, and is cut off with the letters.
+    co_await (workers_.stop() && end_letters(began + whole_stop));
     co_await telling_.stop();
     co_await parts_.guard.stop();
     co_await admin_server_.stop(milliseconds{1'000});

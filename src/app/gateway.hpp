@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "client_record.hpp"
+#include "digest_words.hpp"
 #include "quittance/domain/offer.hpp"
 #include "quittance/engine/workers.hpp"
 #include "quittance/http/router.hpp"
@@ -33,6 +34,8 @@ public:
 private:
     boost::asio::awaitable<void> end_letters(std::chrono::steady_clock::time_point until);
     boost::asio::awaitable<void> wait_for_letters(std::chrono::steady_clock::time_point until);
+    void tell_the_owner();
+    bool has_mail_in_hand() const;
     void believe(std::vector<setting_secret> const& secrets);
     boost::asio::awaitable<void> require_our_account(setting_secret key);
     web::public_site public_site_of();
@@ -50,6 +53,8 @@ private:
     http::router admin_routes_;
     http::server public_server_;
     http::server admin_server_;
+    std::optional<digest_mail> digest_words_;
+    std::optional<engine::owner_digest> digest_;
     engine::workers workers_;
     notify::notifier telling_;
 };

@@ -11,7 +11,7 @@ quittance_room(app
           notify_section.cpp notify_options.cpp command_notify.cpp
           letters_folder.cpp command_preview.cpp
           mail_section.cpp reminders_section.cpp holiday_rules.cpp holidays_folder.cpp letter_view.cpp letter_words.cpp agreement_words.cpp post.cpp command_forecast.cpp
-          command_bounce.cpp command_evidence.cpp evidence_text.cpp client_record.cpp command_erase.cpp erasure_text.cpp letters_text.cpp
+          command_bounce.cpp command_evidence.cpp evidence_text.cpp client_record.cpp command_erase.cpp erasure_text.cpp letters_text.cpp digest_words.cpp
   MAY_USE base domain records engine pages http net stripe redis smtp notify web sandbox
   LIBRARIES PkgConfig::tomlplusplus fmt::fmt
   ASIO)

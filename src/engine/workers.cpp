@@ -74,21 +74,21 @@ struct workers::state : std::enable_shared_from_this<workers::state> {
 
 workers::workers(boost::asio::any_io_executor executor, effects& work, settlement& settle, clock& time,
                  worker_pace pace, log& journal, metrics& figures)
-    : state_(std::make_shared<state>(std::move(executor), time, journal)) {
-    auto const add = [&](std::string name, milliseconds every,
-                         std::function<awaitable<std::size_t>()> round) {
-        auto& job = state_->jobs.emplace_back();
-        job.failures = &figures.count("quittance_worker_failures_total", "Rounds of a worker that failed.",
-                                      {{"worker", name}});
-        job.name = std::move(name);
-        job.pace = every;
-        job.round = std::move(round);
-    };
-    add("effects", pace.effects, [&work] { return work.run_due(); });
-    add("wakes", pace.wakes, [&settle] { return settle.run_due(); });
-    add("events", pace.events, [&settle] { return settle.read_events(); });
+    : state_(std::make_shared<state>(std::move(executor), time, journal)), figures_(figures) {
+    also("effects", pace.effects, [&work] { return work.run_due(); });
+    also("wakes", pace.wakes, [&settle] { return settle.run_due(); });
+    also("events", pace.events, [&settle] { return settle.read_events(); });
 }
 workers::~workers() = default;
+
+void workers::also(std::string name, milliseconds every, std::function<awaitable<std::size_t>()> round) {
+    auto& job = state_->jobs.emplace_back();
+    job.failures = &figures_.count("quittance_worker_failures_total", "Rounds of a worker that failed.",
+                                   {{"worker", name}});
+    job.name = std::move(name);
+    job.pace = every;
+    job.round = std::move(round);
+}
 
 void workers::start() {
     for (auto& job : state_->jobs) {

@@ -16,7 +16,7 @@ quittance_room(pages
           client_template.cpp client_words.cpp client_settings.cpp client_page.cpp statement.cpp desk.cpp
           plain_text.cpp seen_text.cpp tone_lint.cpp letter_kinds.cpp letter_view.cpp letter_sheet.cpp
           letter_files.cpp letter_checks.cpp letter_samples.cpp letter_book.cpp letter_preview.cpp
-          receipt.cpp
+          receipt.cpp owner_digest.cpp
   MAY_USE domain base
   LIBRARIES PkgConfig::ctemplate PkgConfig::icu)
 target_sources(quittance_pages PRIVATE ${PROJECT_BINARY_DIR}/made/catalogue_text.cpp)

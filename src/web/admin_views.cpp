@@ -87,11 +87,18 @@ std::string reason_text(domain::booking const& what, domain::attention const& on
     return reason_text(one) + (said == nullptr ? std::string{} : said_text(what, *said, business));
 }
 
+// Of what is open; where nothing is, of all.
 std::optional<civil_date> earliest_due(domain::booking const& what) {
-    std::optional<civil_date> earliest;
-    for (auto const& item : what.items)
-        if (!earliest || item.due < *earliest) earliest = item.due;
-    return earliest;
+    std::optional<civil_date> open, any;
+    auto const keep = [](std::optional<civil_date>& into, civil_date day) {
+        if (!into || day < *into) into = day;
+    };
+    for (auto const& one : domain::standing_of(what)) {
+        if (!one.what.milestone.empty()) continue;
+        keep(any, one.what.due);
+        if (!one.open.is_zero()) keep(open, one.what.due);
+    }
+    return open ? open : any;
 }
 
 std::string person_of(domain::client const& person, domain::booking const& what) {

@@ -21,7 +21,7 @@ quittance_room(web
           api_query.cpp api_client_reply.cpp api_list_routes.cpp api_part_routes.cpp openapi_route.cpp
           public_routes.cpp use_cases.cpp
           admin_health.cpp health_reply.cpp admin_views.cpp admin_notices.cpp admin_mail.cpp admin_routes.cpp
-          client_sums.cpp admin_forms.cpp admin_entry.cpp admin_actions.cpp client_receipt.cpp
+          client_sums.cpp admin_forms.cpp admin_entry.cpp admin_actions.cpp client_receipt.cpp owner_digest.cpp
   MAY_USE engine domain pages http base
   LIBRARIES Boost::json fmt::fmt
   ASIO)

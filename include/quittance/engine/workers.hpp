@@ -1,6 +1,8 @@
 // Promises: wake-ups, effects and the event list are worked on until stopped; a failure is logged, counted
 // and tried again, it never ends a worker.
 #pragma once
+#include <functional>
+
 #include "quittance/engine/effects.hpp"
 #include "quittance/engine/settlement.hpp"
 
@@ -20,6 +22,9 @@ public:
     workers& operator=(workers const&) = delete;
     ~workers();
 
+    // One more endless job, before the start: a round answers how much it did.
+    void also(std::string name, milliseconds every, std::function<awaitable<std::size_t>()> round);
+
     void start();
     // No new work is begun; resolves when what is in hand ended.
     awaitable<void> stop();
@@ -27,6 +32,7 @@ public:
 private:
     struct state;
     std::shared_ptr<state> state_;
+    metrics& figures_;
 };
 
 }  // namespace quittance::engine

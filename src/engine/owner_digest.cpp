@@ -1,0 +1,138 @@
+#include "quittance/engine/owner_digest.hpp"
+
+#include <algorithm>
+
+#include "quittance/base/digest.hpp"
+#include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
+
+namespace quittance::engine {
+namespace {
+
+constexpr std::size_t most_listed = 10;
+constexpr std::size_t most_looked_through = 50;
+constexpr std::chrono::minutes until_next_try{10};
+constexpr std::chrono::hours what_is_new{24};
+constexpr unsigned was_sent = 200;
+constexpr unsigned was_empty = 204;
+
+// Among the idempotent replies: a claim that ends by itself after minutes, and an answer that stays a day.
+std::string claim_of(civil_date day) { return to_hex(sha256("owner's digest\n" + iso_date(day))); }
+
+bool was_due_before(domain::booking const& what, civil_date day) {
+    return std::ranges::any_of(domain::standing_of(what), [day](auto const& one) {
+        return !one.open.is_zero() && one.what.milestone.empty() && one.what.due < day;
+    });
+}
+
+bool is_only_held(domain::booking const& what) {
+    return domain::state_of(what) == domain::booking_state::held || (what.closed_at && what.payments.empty());
+}
+
+// Whether something had to be left out.
+bool shorten(std::vector<found_booking>& list) {
+    if (list.size() <= most_listed) return false;
+    list.resize(most_listed);
+    return true;
+}
+
+}  // namespace
+
+bool says_something(digest_facts const& of) {
+    return !of.needing.empty() || !of.late.empty() || !of.booked.empty();
+}
+
+owner_digest::owner_digest(bookings& reading, registry& lists, post_office& post, digest_writer const& words,
+                           settings const& current, clock& time, digest_time when, log& journal)
+    : reading_(reading),
+      lists_(lists),
+      post_(post),
+      words_(words),
+      current_(current),
+      time_(time),
+      when_(std::move(when)),
+      journal_(journal) {}
+
+bool owner_digest::is_time(civil_date today, instant now) const {
+    if (current_.standing != store_standing::open || today == done_) return false;
+    return now >= domain::at_hour(when_.zone, today, when_.from) && now >= not_before_ &&
+           now >= post_.quiet_until;
+}
+
+awaitable<digest_facts> owner_digest::gather(civil_date today, instant now) {
+    digest_facts all;
+    all.day = today;
+    all.attention = co_await lists_.attention_count();
+    all.open = co_await lists_.open_count();
+    all.needing = co_await reading_.needing_attention(most_listed);
+    all.late = co_await reading_.owing(most_listed + 1);
+    std::erase_if(all.late, [today](auto const& one) { return !was_due_before(one.booking, today); });
+    all.more_late = shorten(all.late);
+    listed_booking const since{{}, {}, "", now - what_is_new};
+    auto fresh = co_await reading_.page_of(booking_list::all, since, most_looked_through);
+    all.booked = std::move(fresh.found);
+    std::erase_if(all.booked, [](auto const& one) { return is_only_held(one.booking); });
+    all.more_booked = shorten(all.booked) || fresh.next.has_value();
+    co_return all;
+}
+
+awaitable<std::size_t> owner_digest::send_due() {
+    auto const now = time_.now();
+    auto const today = domain::date_in(when_.zone, now);
+    if (!is_time(today, now)) co_return 0;
+    auto claim = claim_of(today);
+    auto const before = co_await lists_.begin_idempotent(claim, claim);
+    if (before) {
+        if (before->status != 0) done_ = today;
+        co_return 0;
+    }
+    co_return co_await send(std::move(claim), today, now);
+}
+
+awaitable<std::size_t> owner_digest::send(std::string claim, civil_date today, instant now) {
+    auto const facts = co_await gather(today, now);
+    if (!says_something(facts)) {
+        co_await lists_.keep_reply(claim, {claim, was_empty, {}});
+        done_ = today;
+        co_return 0;
+    }
+    auto leave = co_await post_.carrier.turn();
+    if (!leave) {
+        co_await lists_.forget_reply(claim);
+        co_return 0;
+    }
+    auto mail = words_.write(facts, now);
+    sending_ = true;
+    auto const answered = co_await post_.carrier.send(std::move(*leave), std::move(mail));
+    sending_ = false;
+    co_return co_await end(std::move(claim), today, answered.at(0));
+}
+
+// In doubt it is not sent again: tomorrow's says what is still so. What an address or a policy refuses would
+// be refused again.
+awaitable<std::size_t> owner_digest::end(std::string claim, civil_date today,
+                                         recipient_outcome const& answered) {
+    bool const later = answered.what == mail_outcome::deferred || answered.what == mail_outcome::busy ||
+                       answered.what == mail_outcome::not_attempted;
+    if (later) {
+        not_before_ = time_.now() + until_next_try;
+        journal_.warning(
+            "digest_put_off",
+            {{"outcome", name_of(answered.what)}, {"code", answered.code}, {"status", answered.status}});
+        co_await lists_.forget_reply(claim);
+        co_return 0;
+    }
+    done_ = today;
+    bool const taken = answered.what == mail_outcome::accepted;
+    if (taken) {
+        journal_.info("digest_sent", {{"day", iso_date(today)}});
+    } else {
+        journal_.error(
+            "digest_not_taken",
+            {{"outcome", name_of(answered.what)}, {"code", answered.code}, {"status", answered.status}});
+    }
+    co_await lists_.keep_reply(claim, {claim, was_sent, {}});
+    co_return taken ? 1 : 0;
+}
+
+}  // namespace quittance::engine
