@@ -145,6 +145,24 @@ TEST_CASE("a cancellation gives back what the notice kept entitles to") {
     CHECK(state_of(too_late.booking()) == booking_state::closed);
 }
 
+TEST_CASE("where the hour of the service is not known, notice is counted to its day where the client is") {
+    auto const on_the_day = [](char const* when) {
+        story told;
+        auto asked = a_booking(eur(12'000), origin::api);
+        asked.terms.cancellation.steps = {{24, 1'000'000}};
+        asked.service_at = "2026-12-01";
+        asked.who.zone = "Europe/Berlin";
+        told.then(asked);
+        told.then(checkout_created{told.id(), 1, session_open()});
+        told.then(session_seen{told.id(), session_paid(eur(12'000)), false});
+        told.then(cancelled(told), *parse_rfc3339(when));
+        return told.effects().size();
+    };
+    CHECK(on_the_day("2026-11-29T23:00:00Z") == 1);
+    CHECK(on_the_day("2026-11-29T23:00:01Z") == 0);
+    CHECK(on_the_day("2026-12-01T09:00:00Z") == 0);
+}
+
 TEST_CASE("a cancellation may say itself what goes back, but not more than was received") {
     auto told = cancellable(eur(12'000));
     CHECK(refused(told, cancelled(told, eur(12'001))) == refusal_reason::amount_too_large);

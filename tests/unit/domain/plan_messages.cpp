@@ -50,6 +50,30 @@ TEST_CASE("no letters are foreseen where none are sent") {
     CHECK(messages_of_plan(terms, made, *schedule_of(terms, made, rules), rules).empty());
 }
 
+TEST_CASE("a plan of very many parts is carried through its first ones") {
+    auto const rules = with_letters().rules;
+    auto terms = a_plan_booking().terms;
+    terms.plan = {};
+    terms.plan.every = rhythm::weekly;
+    terms.plan.retainer = true;
+    agreement const made{*parse_iso_date("2026-11-21"), {}, "Europe/Lisbon", 1'200};
+    auto const items = schedule_of(terms, made, rules);
+    REQUIRE(items->size() == 1'200);
+    auto const all = messages_of_plan(terms, made, *items, rules);
+    CHECK(std::ranges::count_if(all, [](auto const& one) { return one.kind == letter_kind::receipt; }) ==
+          std::ptrdiff_t{most_parts_foreseen});
+    CHECK(std::ranges::none_of(all, [](auto const& one) { return one.person; }));
+}
+
+TEST_CASE("of what nobody could agree to on that day no messages are foreseen") {
+    auto const rules = with_letters().rules;
+    auto const terms = a_plan_booking().terms;
+    agreement const made{*parse_iso_date("2011-12-30"), {}, "Pacific/Apia", 3};  // a day that never was there
+    auto const items = schedule_of(terms, made, rules);
+    REQUIRE(items.has_value());
+    CHECK(messages_of_plan(terms, made, *items, rules).empty());
+}
+
 TEST_CASE("a first part is paid when the plan is agreed, whatever day it has, and is not announced") {
     auto terms = an_invoice("2026-12-01").terms;
     terms.plan.every = rhythm::from_service;

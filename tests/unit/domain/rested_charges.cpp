@@ -158,6 +158,54 @@ TEST_CASE("what was paid by card, given back and is owed again is not charged to
     CHECK(std::get<create_intent>(made->effects.at(0)).amount == eur(60'00));
 }
 
+TEST_CASE("what a refund reopens beside the items it names is not charged again by itself") {
+    auto told = plan_paid_twice();
+    auto asked = back_and_owed_again(told);
+    asked.intent = {};
+    asked.items = {2};  // and what it paid of others goes back, too: nobody said how much
+    told.then(asked, first_due);
+    auto newer = a_refund(eur(60'00), refund_status::succeeded, "re_1", "pi_2");
+    newer.order = 1;
+    told.then(refund_seen{told.id(), newer}, first_due);
+    auto older = a_refund(eur(60'00), refund_status::succeeded, "re_2", "pi_1");
+    older.order = 2;
+    told.then(refund_seen{told.id(), older}, first_due);
+    REQUIRE(open_of(told.booking(), {1, 2}) == eur(120'00));
+    CHECK_FALSE(charges(told, first_due + a_day));
+    CHECK(std::ranges::count_if(attention_of(told.booking()),
+                                [](attention const& a) { return a.reason == "charge_reopened"; }) == 2);
+}
+
+TEST_CASE("a dispute that is read again and says nothing new leaves the ledger as it is") {
+    auto told = contested_plan(dispute_status::under_review);
+    auto again = a_dispute(eur(20'00), dispute_status::under_review);
+    again.funds_withdrawn = true;
+    again.at += hours{5};
+    CHECK(told.ask(dispute_seen{told.id(), again, true})->events.empty());
+    again.status = dispute_status::won;
+    CHECK(told.ask(dispute_seen{told.id(), again, true})->events.size() == 1);
+}
+
+TEST_CASE("an amount that no card can pay stays with its item and goes to a person, and spoils no other") {
+    auto told = dinar_plan();
+    told.rules.least_charges = {{"KWD", 100}};
+    auto all = told.account();
+    auto odd = told.booking().items;
+    odd.at(1).amount = fils(10'003);
+    odd.at(2).amount = fils(9'997);
+    evolve(all, items_changed{told.id(), odd, "by an older program", "ann", noon});
+    auto const made =
+        decide(all, waive{told.id(), 1, fils(1'000), false, "kind", "ann", "w-1"}, noon, told.rules);
+    REQUIRE(made.has_value());
+    std::vector<int> for_person;
+    for (auto const& happened : made->events) {
+        CHECK_FALSE(std::holds_alternative<items_changed>(happened));
+        if (auto const* const handed = std::get_if<handed_over>(&happened))
+            for_person.push_back(handed->what.item);
+    }
+    CHECK(for_person == std::vector{2, 3});
+}
+
 TEST_CASE("a refund that is not owed again rests nothing") {
     auto told = plan_paid_twice();
     auto asked = back_and_owed_again(told);

@@ -153,6 +153,17 @@ TEST_CASE("a detached card is heard of by its customer, and nothing is charged t
                       [](auto const& one) { return one.reason == "charge_card_detached"; }));
 }
 
+TEST_CASE("an event about a card of ours that is not as documented is looked up") {
+    world all;
+    gateway one{all};
+    auto const card = sell(all, one);
+    all.processor.detach(card);
+    auto odd = all.processor.event_of(card, "evt_odd");
+    odd.what = pointer_report{card.text()};
+    CHECK(deliver(one, odd) == webhook_outcome::applied);
+    CHECK(all.only_booking().kept->detached);
+}
+
 TEST_CASE("a card that was detached unheard is found two weeks before its charge") {
     world all;
     gateway one{all};

@@ -76,6 +76,16 @@ TEST_CASE("numbers that do not fit and values of the wrong type are not believed
     CHECK(pointed_at(event("\"re_1\"")).empty());
 }
 
+TEST_CASE("an event whose version or data is of a wrong kind, or said twice, can still be parked") {
+    auto const fine = refund(R"("amount":5,"currency":"eur","status":"pending")");
+    CHECK(pointed_at(event(fine, "refund.updated", "5")).empty());
+    CHECK(pointed_at(event(fine, "refund.updated", R"("a","api_version":"b")")).empty());
+    CHECK(pointed_at(event(R"({"id":"pm_1"},"object":{"id":"pm_2"})", "payment_method.detached")).empty());
+    auto twice = event(R"({"id":"pm_1"})", "payment_method.detached");
+    twice.insert(twice.size() - 1, R"(,"data":{})");
+    CHECK(pointed_at(twice).empty());
+}
+
 TEST_CASE("an id longer than Stripe's is none, the longest is taken") {
     auto const with_id = [](std::size_t length) {
         return event(R"({"object":"refund","status":"pending","id":")" + std::string(length, 'x') + "\"}");
