@@ -131,7 +131,7 @@ test('a card that is declined when it is charged later: the client pays by the b
     await returned(page, stack)
     await untilAmount(page, address, 2, 'paid on')
     await says(page, 'Paid as agreed so far', '€300.00 has been received')
-    stack.noonAfter(62)
+    stack.noonAfter(64)
     await untilAmount(page, address, 3, 'paid on')
     assert.deepEqual(await booksOf(stack, 'declined-later'), { received: 50000, open: 80000,
       states: ['paid', 'paid', 'paid', 'later', 'later', 'later', 'later'] })

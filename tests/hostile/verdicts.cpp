@@ -116,8 +116,8 @@ TEST_CASE("every hostile request cut at every byte boundary gets the same verdic
 TEST_CASE("slow: what does not come in time is let go, however it drips") {
     using namespace std::chrono_literals;
     http::server_options options;
-    options.limit.header_deadline = options.limit.body_deadline = 60ms;
-    options.limit.idle_deadline = 120ms;
+    options.limit.header_deadline = options.limit.body_deadline = 500ms;
+    options.limit.idle_deadline = 1'000ms;
     for (auto const& what : read_table("slow")) {
         CAPTURE(what.name);
         http::rig there{options};

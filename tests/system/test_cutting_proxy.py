@@ -46,7 +46,7 @@ class Proxy(unittest.TestCase):
         return wire
 
     @staticmethod
-    def answer(wire, said=b"hello there", patience=0.5):
+    def answer(wire, said=b"hello there", patience=5):
         """What comes back until all of it is there, the line ends, or nothing comes for a while."""
         wire.settimeout(patience)
         got = b""
@@ -81,7 +81,7 @@ class Proxy(unittest.TestCase):
     def test_not_accepting_leaves_newcomers_without_an_answer(self):
         self.proxy.make(stop_accepting())
         wire = self.connect()
-        self.assertEqual(self.answer(wire), (b"", "silent"))
+        self.assertEqual(self.answer(wire, patience=0.5), (b"", "silent"))
         self.proxy.calm()
         self.assertEqual(self.answer(wire)[1], "ended")
         self.assertEqual(self.answer(self.connect())[1], "whole")
@@ -108,17 +108,17 @@ class Proxy(unittest.TestCase):
     def test_swallowing_is_silent_in_one_direction(self):
         wire = self.connect()
         self.proxy.make(swallow(TO_CLIENT))
-        self.assertEqual((self.answer(wire), Echo.heard), ((b"", "silent"), b"hello there"))
+        self.assertEqual((self.answer(wire, patience=0.5), Echo.heard), ((b"", "silent"), b"hello there"))
         self.proxy.make(swallow(TO_SERVER))
         Echo.heard = b""
-        self.assertEqual((self.answer(self.connect()), Echo.heard), ((b"", "silent"), b""))
+        self.assertEqual((self.answer(self.connect(), patience=0.5), Echo.heard), ((b"", "silent"), b""))
 
     def test_delays_and_drips_lose_nothing(self):
         self.proxy.make(delay(0.1))
         began = time.monotonic()
         wire = self.connect()
         for _ in range(5):
-            self.assertEqual(self.answer(wire, patience=2)[1], "whole")
+            self.assertEqual(self.answer(wire)[1], "whole")
         self.assertGreater(time.monotonic() - began, 0.05)
         self.proxy.make(drip())
         self.assertEqual(self.answer(wire, b"z" * 200, 2), (b"z" * 200, "whole"))

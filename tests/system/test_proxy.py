@@ -113,7 +113,7 @@ class ForgedSenders(WithWorld):
 
 
 class TrustedProxy(WithWorld):
-    config = {"limits.links": {"per_minute": 60, "burst": 5}, "public": {"trusted_proxies": ["127.0.0.1"]}}
+    config = {"limits.links": {"per_minute": 6, "burst": 5}, "public": {"trusted_proxies": ["127.0.0.1"]}}
 
     def test_behind_a_trusted_proxy_every_network_has_its_own_bucket(self):
         def asked_from(sender):

@@ -27,7 +27,7 @@ class SomebodyElsesAddress(WithWorld):
         for url in (stranger["page_url"], world.link(reference)):
             shown = get(url)
             for private in (VICTIM, "Vera", victim["reference"], victim["client"], "4242"):
-                self.assertNotIn(private, shown.text + shown.headers.get("Location", ""))
+                self.assertNotIn(private, shown.text.replace(reference, "") + shown.headers.get("Location", ""))
         self.assertEqual(world.booking(victim["reference"]), victim)
         twice, _ = world.book(email=VICTIM)
         self.assertEqual(len({one["client"] for one in (world.booking(twice), stranger, victim)}), 3)

@@ -161,9 +161,9 @@ TEST_CASE("a key of a wrong type makes the commit fail before its first write") 
 }
 
 TEST_CASE("a Redis that does not answer in time is given up, and found again later") {
-    redis_side at(emptied_server(), 1, milliseconds{100});
+    redis_side at(emptied_server(), 1, milliseconds{500});
     auto made = first_commit(at);
-    shared_server().command("CLIENT PAUSE 400 ALL");
+    shared_server().command("CLIENT PAUSE 3000 ALL");
     CHECK(at(at.accounts().commit(made.ready())).outcome == commit_outcome::unknown);
     CHECK_THROWS_AS(at(at.accounts().load_whole(anna)), engine::store_unavailable);
     for (;;) {

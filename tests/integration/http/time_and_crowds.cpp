@@ -40,7 +40,7 @@ TEST_CASE("a body that takes too long is answered 408") {
 
 TEST_CASE("an idle connection is let go without a word, before and after a request") {
     server_options options;
-    options.limit.idle_deadline = 60ms;
+    options.limit.idle_deadline = 500ms;
     rig here{options};
     raw_client silent{here.port()};
     CHECK(silent.until_closed().empty());

@@ -26,7 +26,8 @@ class World(Booking, MovableClock, Processor, Webhooks):
         self.clock = os.path.join(self.folder, "clock")
         self.config_folder = os.path.join(self.folder, "config")
         self.config_file = os.path.join(self.config_folder, "quittance.toml")
-        for one in (self.state, self.logs, self.config_folder):
+        # `holidays` is empty: what falls on one must not hang on the day of the run.
+        for one in (self.state, self.logs, self.config_folder, os.path.join(self.config_folder, "holidays")):
             os.mkdir(one, 0o700)
         self.offset = 0
         self.move_clock_to(0)
