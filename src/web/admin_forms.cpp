@@ -145,13 +145,14 @@ void put_back(desk_form& made, desk_trouble const& trouble) {
 }
 
 desk_form form_for(desk_action const& one, domain::account const& all, desk_scene const& at,
-                   desk_trouble const* trouble) {
+                   desk_drawing const& by) {
+    auto const* const trouble = by.trouble;
     desk_form made;
     made.name = one.name;
     made.heading = one.heading;
     bool const wrong =
         trouble != nullptr && trouble->what == one.name && trouble->booking == at.what.id.text();
-    auto const id = wrong ? value_of(trouble->typed, "form") : "desk-" + std::to_string(all.version);
+    auto const id = wrong ? value_of(trouble->typed, "form") : "desk-" + by.id;
     made.press = {std::string{one.label},
                   "/account/" + http::percent_encode(all.id.text()),
                   {{"do", std::string{one.name}}, {"booking", at.what.id.text()}, {"form", id}}};
@@ -163,13 +164,12 @@ desk_form form_for(desk_action const& one, domain::account const& all, desk_scen
 }  // namespace
 
 std::vector<pages::desk_form> desk_forms_of(domain::account const& all, domain::booking const& what,
-                                            domain::policy const& rules, instant now,
-                                            desk_trouble const* trouble) {
+                                            desk_drawing const& by) {
     std::vector<pages::desk_form> list;
     if (!what.moved_to.empty()) return list;
-    desk_scene const at{what, rules, domain::date_in(domain::zone_of(what.who, rules), now)};
+    desk_scene const at{what, by.rules, domain::date_in(domain::zone_of(what.who, by.rules), by.now)};
     for (auto const& one : actions) {
-        auto made = form_for(one, all, at, trouble);
+        auto made = form_for(one, all, at, by);
         if (made.opened || makes_sense(one, all, what)) list.push_back(std::move(made));
     }
     return list;

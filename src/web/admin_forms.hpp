@@ -19,11 +19,19 @@ struct desk_trouble {
     std::vector<field_error> errors;
 };
 
-// Those that make sense for this booking now; the one in trouble is open and as it was typed. A form has an
-// id that changes with the account: pressed twice, it does what it says once.
+// One rendering of an account's page.
+struct desk_drawing {
+    domain::policy const& rules;
+    instant now;
+    std::string id;  // no other rendering has it
+    desk_trouble const* trouble = nullptr;
+};
+
+// Those that make sense for this booking now; the one in trouble is open and as it was typed. A form has the
+// id of its rendering and keeps it in trouble: pressed twice, it does what it says once, while two people who
+// look at the same account say two things.
 std::vector<pages::desk_form> desk_forms_of(domain::account const& all, domain::booking const& what,
-                                            domain::policy const& rules, instant now,
-                                            desk_trouble const* trouble);
+                                            desk_drawing const& by);
 
 // What a form asks for; or what is wrong with it, by its fields.
 std::variant<domain::command, problem> read_desk_form(std::string_view what, form const& typed,

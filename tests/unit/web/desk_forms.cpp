@@ -25,10 +25,19 @@ struct desk_world : world {
         whole = made.account;
     }
     domain::booking const& booking() const { return whole.bookings.begin()->second; }
-    http::response press(std::string const& what, std::string const& fields, http::header_list headers = {}) {
+    http::response press(std::string const& what, std::string const& fields, http::header_list headers = {},
+                         std::string const& form = "desk-7") {
         return desk_post("/account/client-1",
-                         "do=" + what + "&booking=" + booking().id.text() + "&form=desk-7&" + fields,
+                         "do=" + what + "&booking=" + booking().id.text() + "&form=" + form + '&' + fields,
                          std::move(headers));
+    }
+    // The id of the forms of a page that is asked for now.
+    std::string drawn() {
+        auto const page = desk("/account/client-1").body;
+        std::string const before = "name=\"form\" value=\"";
+        auto const from = page.find(before);
+        REQUIRE(from != page.npos);
+        return page.substr(from + before.size(), page.find('"', from + before.size()) - from - before.size());
     }
     template <class Command>
     Command last() const {
@@ -82,6 +91,32 @@ TEST_CASE("a form pressed twice is done once, and says so") {
     CHECK(header_of(again, "Location") == "/account/client-1?done=again");
     CHECK(w.booking().payments.size() == 1);
     CHECK(page_shows(w.desk_post("/account/client-1", ""), "not accepted"));
+}
+
+TEST_CASE("two people who note a call on one version of an account are both heard") {
+    desk_world w;
+    auto const ana = w.drawn();
+    auto const bo = w.drawn();
+    CHECK(w.press("note", "note=called&promised=&author=Ana", {}, ana).status == 303);
+    auto const promise = w.press("note", "note=Pays+on+Friday&promised=2026-11-27&author=Bo", {}, bo);
+    CHECK(header_of(promise, "Location") == "/account/client-1?done=note");
+    CHECK(page_shows(w.desk("/account/client-1"), "They rest (promise) until 28 November 2026, said by Bo"));
+    auto const again = w.press("note", "note=Pays+on+Friday&promised=2026-11-27&author=Bo", {}, bo);
+    CHECK(header_of(again, "Location") == "/account/client-1?done=again");
+    auto const other = w.press("note", "note=Pays+in+May&promised=2027-05-01&author=Bo", {}, bo);
+    CHECK(other.status == 409);
+    CHECK(page_shows(other, "was used for something else already"));
+}
+
+TEST_CASE("two payments of one amount, taken on one version of an account, are two payments") {
+    desk_world w;
+    auto const fields = "amount=20.50&kind=cash&on=2026-11-17&reference=&author=Ana";
+    auto const ana = w.drawn();
+    auto const bo = w.drawn();
+    w.press("take", fields, {}, ana);
+    auto const second = w.press("take", fields, {}, bo);
+    CHECK(header_of(second, "Location") == "/account/client-1?done=take");
+    CHECK(w.booking().payments.size() == 2);
 }
 
 TEST_CASE("what was done is said after it, and nothing else that an address may say") {

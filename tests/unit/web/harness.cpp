@@ -311,7 +311,7 @@ web::use_cases world::cases() {
 http::response world::run(http::router const& on, http::request what) {
     boost::asio::io_context loop;
     std::optional<http::response> reply;
-    what.request_id = "request-1";
+    what.request_id = "request-" + std::to_string(++requests);
     if (what.peer.empty()) what.peer = "203.0.113.7";
     boost::asio::co_spawn(loop, on.answer(std::move(what)),
                           [&reply](std::exception_ptr thrown_up, http::response got) {
