@@ -89,7 +89,8 @@ public:
     std::optional<engine::listed_booking> next_page;
     domain::account whole;  // the one account that is there
     int registered = 0;
-    int requests = 0;  // each has an id of its own
+    std::exception_ptr lost;  // thrown once, after the next client was made
+    int requests = 0;         // each has an id of its own
     std::string record = "{}";
     std::vector<domain::client_id> records_asked;
 
