@@ -222,6 +222,32 @@ TEST_CASE("a form of another site moves no money, whether or not its browser say
     CHECK(header_of(w.desk("/account/client-1"), "Referrer-Policy") == "same-origin");
 }
 
+TEST_CASE("where any host is served, a form is taken under an address, and under no name led here") {
+    desk_world w;
+    w.desk_options.any_host = true;
+    auto const fields = "amount=20&kind=cash&on=2026-11-17&reference=&author=Ana";
+    auto const from = [](std::string const& host) {
+        return http::header_list{
+            {"Host", host}, {"Origin", "http://" + host}, {"Sec-Fetch-Site", "same-origin"}};
+    };
+    for (auto const* name : {"rebound.example:8081", "rebound.example", "127.0.0.1.rebound.example", ""}) {
+        CAPTURE(name);
+        auto const reply = w.press("take", fields, from(name));
+        CHECK(reply.status == 400);
+        CHECK(page_shows(reply, "[admin] allowed_hosts"));
+        CHECK(w.desk_post("/attention/ack", "client=a&booking=b&entry=c", from(name)).status == 400);
+    }
+    CHECK(w.applied.empty());
+    for (auto const* address :
+         {"192.0.2.7:8081", "192.0.2.7", "[2001:db8::7]:8081", "[::1]", "localhost:8081", "LocalHost"}) {
+        CAPTURE(address);
+        CHECK(w.press("take", fields, from(address)).status == 303);
+    }
+    CHECK(w.desk("/account/client-1").status == 200);
+    w.desk_options.any_host = false;
+    CHECK(w.press("take", fields, from("desk.example")).status == 303);
+}
+
 TEST_CASE("a form about nothing that is there does nothing") {
     desk_world w;
     CHECK(w.desk_post("/account/nobody", "do=note&booking=x&form=desk-1").status == 404);
