@@ -89,10 +89,17 @@ void fill_note(desk_form& made, desk_scene const& /*at*/) {
     made.inputs = {line_input("note", "What was said", true), std::move(promised), author_input()};
 }
 
+std::string clock_text(std::chrono::minutes at) {
+    auto const two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    return two(at.count() / 60) + ':' + two(at.count() % 60);
+}
+
+// As it stands: who changes the day alone keeps the time.
 void fill_reschedule(desk_form& made, desk_scene const& at) {
     desk_input time{"time", "Time", {}, "time", false, "On the client's clock; may stay empty."};
     auto const moment = parse_rfc3339(at.what.service_at);
     auto const& zone = domain::zone_of(at.what.who, at.rules);
+    if (moment) time.value = clock_text(domain::time_in(zone, *moment));
     auto day = at.what.service;
     if (!day) day = moment ? domain::date_in(zone, *moment) : parse_iso_date(at.what.service_at);
     made.inputs = {day_input("service_at", "Day", day.value_or(at.today)), std::move(time), reason_input(),

@@ -206,6 +206,16 @@ TEST_CASE("a no-show, a call with a promise, another day, an end: each carries i
     CHECK_FALSE(page_shows(w.desk("/account/client-1"), "name=\"do\""));
 }
 
+TEST_CASE("a service moved to another day keeps its time") {
+    desk_world w;
+    w.press("reschedule", "service_at=2026-12-24&time=10%3A30&reason=ill&author=Ana");
+    auto const page = w.desk("/account/client-1");
+    CHECK(page_shows(page, "name=\"service_at\" value=\"2026-12-24\""));
+    CHECK(page_shows(page, "name=\"time\" value=\"10:30\""));
+    w.press("reschedule", "service_at=2026-12-25&time=&reason=ill&author=Ana", {}, "desk-8");
+    CHECK_FALSE(page_shows(w.desk("/account/client-1"), "name=\"time\" value=\"10"));
+}
+
 TEST_CASE("a form of another site moves no money, whether or not its browser says where it comes from") {
     desk_world w;
     auto const fields = "amount=20&kind=cash&on=2026-11-17&reference=&author=Ana";
