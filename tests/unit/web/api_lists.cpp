@@ -43,6 +43,21 @@ struct api : world {
         bookings.push_back({made.client, whole.client, made.booking()});
         return made;
     }
+    // A stranger's, from a plain link.
+    made_booking click(std::string reference) {
+        auto what = sold(std::move(reference), eur(5'000));
+        what.origin = domain::origin::plain_link;
+        return book(what);
+    }
+    // What stands there of a booking, after it changed.
+    void keep(made_booking const& made) {
+        whole.bookings.insert_or_assign(made.booking().id, made.booking());
+        for (auto& one : bookings)
+            if (one.booking.id == made.booking().id) one.booking = made.booking();
+    }
+    std::size_t clients_listed() {
+        return boost::json::parse(read("/v1/clients").body).at("clients").as_array().size();
+    }
     http::response read(std::string path, std::string query = "") {
         return get(std::move(path), std::move(query), {{"Authorization", "Bearer qk_test_key"}});
     }
@@ -115,6 +130,51 @@ TEST_CASE("clients are listed with the first of their bookings, each once, and s
     from_link.origin = domain::origin::plain_link;
     strangers.book(from_link);
     CHECK(json_of(strangers.read("/v1/clients")).at("clients").as_array().empty());
+}
+
+TEST_CASE("a client whose first booking is paid between two pages is told") {
+    api w;
+    auto first = w.click("B-1");
+    w.time.at += std::chrono::minutes{1};
+    auto const second = w.book(sold("B-2", eur(12'000)));
+    auto const all = w.bookings;
+    w.bookings = {all[0]};
+    CHECK(w.clients_listed() == 1);
+    pay(first, w.time.at);
+    w.keep(first);
+    w.bookings = {all[1]};
+    CHECK(w.clients_listed() == 0);
+}
+
+TEST_CASE("a page of one client's bookings loads that client once") {
+    api w;
+    for (int i = 0; i < 5; ++i) {
+        w.book(sold("B-" + std::to_string(i), eur(5'000)));
+        w.time.at += std::chrono::minutes{1};
+    }
+    CHECK(w.clients_listed() == 1);
+    CHECK(w.wholes_asked == 1);
+}
+
+TEST_CASE("a stranger whose hold has ended is no client and owes nothing") {
+    api w;
+    auto gone = w.click("B-1");
+    domain::session_fact over;
+    over.session = domain::session_id{"cs_test_1"};
+    over.checkout = 1;
+    over.status = domain::session_status::expired;
+    over.payment = domain::payment_status::unpaid;
+    over.amount = eur(5'000);
+    over.at = w.time.at;
+    gone.apply(domain::session_seen{gone.booking().id, over, false}, w.time.at);
+    gone.apply(domain::close_held{gone.booking().id}, gone.booking().hold_until + std::chrono::hours{1});
+    REQUIRE(gone.booking().closed_at);
+    CHECK(gone.booking().close_reason == "hold_expired");
+    w.keep(gone);
+    CHECK(w.clients_listed() == 0);
+    auto const told = json_of(w.read("/v1/clients/" + anna.text()));
+    CHECK(told.at("bookings").as_int64() == 0);
+    CHECK(told.at("totals").as_array().empty());
 }
 
 TEST_CASE("a client is one view, and currencies are never mixed") {

@@ -132,6 +132,7 @@ awaitable<engine::booking_page> fake_page_of(world* at, engine::booking_list whi
 }
 
 awaitable<engine::loaded_account> fake_whole(world* at, domain::client_id client) {
+    ++at->wholes_asked;
     engine::loaded_account loaded;
     for (auto const& [address, made] : at->pages)
         if (made.client == client) loaded.account = made.account;
