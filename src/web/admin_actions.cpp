@@ -30,7 +30,8 @@ struct pressed {
 };
 
 http::response troubled_reply(admin_site const& at, http::request const& asked, domain::account const& all,
-                              pressed const& by, problem const& wrong, std::string sentence) {
+                              pressed const& by, problem const& wrong) {
+    auto sentence = wrong.detail.empty() ? wrong.title : wrong.title + ' ' + wrong.detail;
     desk_trouble const trouble{by.what, by.booking.text(), by.typed, std::move(sentence), wrong.errors};
     return account_reply(at, asked, wrong.status, all, &trouble, {});
 }
@@ -40,7 +41,7 @@ awaitable<http::response> carry_out_form(shared_desk at, http::request asked, do
     auto read = read_desk_form(by.what, by.typed, *all.find(by.booking), at->settings->policy);
     if (auto const* const wrong = std::get_if<problem>(&read)) {
         if (wrong->status == 400) co_return not_accepted();
-        co_return troubled_reply(*at, asked, all, by, *wrong, wrong->title);
+        co_return troubled_reply(*at, asked, all, by, *wrong);
     }
     engine::apply_request request;
     request.client = all.id;
@@ -48,10 +49,8 @@ awaitable<http::response> carry_out_form(shared_desk at, http::request asked, do
     request.what = std::move(std::get<domain::command>(read));
     auto work = at->cases.apply(std::move(request));
     auto const done = co_await std::move(work);
-    if (!done) {
-        auto const wrong = problem_of(done.error());
-        co_return troubled_reply(*at, asked, all, by, wrong, desk_sentence(done.error()));
-    }
+    if (!done)
+        co_return troubled_reply(*at, asked, all, by, desk_problem_of(done.error(), *all.find(by.booking)));
     at->journal.info("booking_changed", {{"request", asked.request_id},
                                          {"client", all.id},
                                          {"booking", by.booking},

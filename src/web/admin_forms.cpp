@@ -39,8 +39,8 @@ struct desk_scene {
 };
 
 std::string unit_hint(desk_scene const& at, std::string_view rest) {
-    return "In " + std::string{at.what.terms.price.unit().code()} + ", such as 12" +
-           (at.what.terms.price.unit().exponent() == 2 ? ".50" : "") + std::string{rest};
+    auto const& unit = at.what.terms.price.unit();
+    return "In " + std::string{unit.code()} + ", such as " + sample_amount(unit) + std::string{rest};
 }
 
 void fill_take(desk_form& made, desk_scene const& at) {
@@ -141,13 +141,18 @@ bool makes_sense(desk_action const& one, domain::account const& all, domain::boo
     return one.name != "note" || !all.client.erased;
 }
 
+// What a reader finds wrong goes on from the field's name; what the engine refuses is a sentence.
+std::string trouble_at(desk_input const& input, field_error const& wrong) {
+    return wrong.detail.ends_with('.') ? wrong.detail : input.label + ' ' + wrong.detail + '.';
+}
+
 void put_back(desk_form& made, desk_trouble const& trouble) {
     made.opened = true;
     made.trouble = trouble.sentence;
     for (auto& input : made.inputs) {
         input.value = value_of(trouble.typed, input.name);
         for (auto const& wrong : trouble.errors)
-            if (wrong.field == input.name) input.trouble = input.label + ' ' + wrong.detail + '.';
+            if (wrong.field == input.name) input.trouble = trouble_at(input, wrong);
     }
 }
 

@@ -37,8 +37,10 @@ std::vector<pages::desk_form> desk_forms_of(domain::account const& all, domain::
 std::variant<domain::command, problem> read_desk_form(std::string_view what, form const& typed,
                                                       domain::booking const& about,
                                                       domain::policy const& rules);
-// As a person reads it in a form.
-std::string desk_sentence(domain::refusal const& why);
+// What the engine refuses, as a person reads it in a form about this booking.
+problem desk_problem_of(domain::refusal const& why, domain::booking const& about);
+// "12.50", "1250" or "12.500": as amounts are written in this currency.
+std::string sample_amount(domain::currency const& unit);
 // What to say after `what` was done ("again": it had been done before); empty for anything else.
 std::string desk_done_text(std::string_view what);
 

@@ -13,10 +13,11 @@ bool page_shows(http::response const& reply, std::string_view text) {
 }
 
 struct desk_world : world {
-    explicit desk_world(bool paid = false) {
+    explicit desk_world(bool paid = false, domain::money price = coaching().price) {
         engine::purchase what;
         what.identity = {"plain", domain::offer_id{"coaching-60"}, "B-1"};
         what.terms = *domain::terms_of(coaching());
+        what.terms.price = price;
         what.origin = domain::origin::api;
         what.who.name = "Kim";
         what.who.zone = "Europe/Lisbon";
@@ -152,6 +153,29 @@ TEST_CASE("what the engine refuses keeps all that was typed") {
     CHECK(page_shows(reply, "<option value=\"yes\" selected>"));
     CHECK(page_shows(reply, "<details id=\"refund-1\" open>"));
     CHECK(page_shows(reply, "name=\"form\" value=\"desk-7\""));
+    CHECK_FALSE(page_shows(reply, ".."));
+    CHECK_FALSE(page_shows(reply, "Amount The amount"));
+}
+
+TEST_CASE("what is wrong with an amount is said in its own currency") {
+    for (auto const& [code, sample] : std::vector<std::pair<char const*, std::string>>{
+             {"EUR", "12.50"}, {"JPY", "1250"}, {"KWD", "12.500"}}) {
+        CAPTURE(code);
+        desk_world w{false, domain::money::minor(12'000, *domain::currency::parse(code))};
+        CHECK(
+            page_shows(w.desk("/account/client-1"), "In " + std::string{code} + ", such as " + sample + "."));
+        auto const rest = "&kind=cash&on=2026-11-17&reference=r&author=Ana";
+        auto const wrong = w.press("take", std::string{"amount=some"} + rest);
+        CHECK(wrong.status == 422);
+        CHECK(page_shows(wrong, "Amount must be an amount such as " + sample + ", without anything else."));
+        auto const nothing = w.press("take", std::string{"amount=0"} + rest);
+        CHECK(nothing.status == 422);
+        CHECK(page_shows(nothing, "The amount has to be more than 0. Write it in " + std::string{code} +
+                                      ", such as " + sample + "."));
+        CHECK_FALSE(page_shows(nothing, "minor units"));
+        CHECK_FALSE(page_shows(nothing, "negative"));
+        CHECK(w.booking().payments.empty());
+    }
 }
 
 TEST_CASE("fields that cannot be taken are named, with what was typed, and nothing is done") {
