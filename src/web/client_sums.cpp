@@ -37,8 +37,8 @@ bool is_charged(pages::amount_state state) {
 // What would be charged to a kept card next, unless something rests the booking.
 void note_next_charge(std::optional<coming_charge>& next, domain::booking const& what, civil_date today,
                       domain::policy const& rules) {
-    bool const collects = is_agreed(what) && what.kept && !what.closed_at && !domain::is_contested(what) &&
-                          !domain::holds_unallocated_money(what);
+    bool const collects = is_agreed(what) && what.kept && !what.closed_at &&
+                          !domain::rests_by_dispute(what) && !domain::holds_unallocated_money(what);
     if (!collects || domain::balance_of(what).received.is_zero()) return;
     auto const& zone = domain::zone_of(what.who, rules);
     for (auto const& one : plan_view_of(what, today, "").amounts) {

@@ -210,8 +210,10 @@ TEST_CASE("a stranger's unpaid booking is not the client's debt") {
     CHECK(listed.at("bookings").at(0).at("state") == "held");
 }
 
-TEST_CASE("the next charge of a client is the first of all plans") {
-    api w;
+namespace {
+
+// A plan whose first part of 100 is paid; the next one, of 200, is charged to the kept card a month later.
+made_booking running_plan(api& w) {
     engine::purchase what;
     what.identity = {"api", course().id, "P-1"};
     what.origin = domain::origin::api;
@@ -220,7 +222,7 @@ TEST_CASE("the next charge of a client is the first of all plans") {
     auto made = open_booking(what, w.time.at);
     domain::customer_fact const customer{domain::customer_id{"cus_1"}, w.time.at};
     made.apply(domain::customer_created{made.booking().id, customer, "https://pay.example/r/"}, w.time.at);
-    auto booking = made.booking();
+    auto const booking = made.booking();
     REQUIRE(booking.checkouts.size() == 1);
     domain::session_fact fact;
     fact.session = domain::session_id{"cs_test_1"};
@@ -235,11 +237,39 @@ TEST_CASE("the next charge of a client is the first of all plans") {
     made.apply(domain::session_seen{booking.id, fact, false}, w.time.at);
     REQUIRE(made.booking().kept);
     w.whole.bookings.emplace(booking.id, made.booking());
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("the next charge of a client is the first of all plans") {
+    api w;
+    running_plan(w);
     auto const next = json_of(w.read("/v1/clients/" + anna.text())).at("next_charge").as_object();
     CHECK(next.at("item").as_int64() == 2);
     CHECK(next.at("amount").as_int64() == 20'000);
     CHECK(next.at("due") == "2026-12-18");
     CHECK(next.at("at") == "2026-12-18T09:00:00.000Z");
+}
+
+TEST_CASE("no next charge is told after a lost dispute until a person has seen it") {
+    api w;
+    auto made = running_plan(w);
+    auto const next = [&w] { return json_of(w.read("/v1/clients/" + anna.text())).at("next_charge"); };
+    domain::dispute_fact lost;
+    lost.dispute = domain::dispute_id{"dp_1"};
+    lost.intent = domain::intent_id{"pi_test_1"};
+    lost.amount = eur(4'000);
+    lost.status = domain::dispute_status::lost;
+    lost.funds_withdrawn = true;
+    lost.at = w.time.at;
+    made.apply(domain::dispute_seen{made.booking().id, lost}, w.time.at);
+    w.keep(made);
+    CHECK(next().is_null());
+    made.apply(domain::acknowledge{made.booking().id, "dispute_lost:dp_1"}, w.time.at);
+    w.keep(made);
+    REQUIRE(next().is_object());
+    CHECK(next().at("item").as_int64() == 2);
 }
 
 TEST_CASE("a client's bookings come page by page, oldest first") {
