@@ -225,8 +225,9 @@ std::string sums_text(web::client_sums const& all, instant now) {
     for (auto const& [unit, one] : all.by_currency) text += totals_line(unit, one);
     auto const& credits = all.credits;
     if (all.has_credits)
-        text += fmt::format("  credits in all: left {}  granted {}  used {}  expired {}\n", credits.left,
-                            credits.granted, credits.used, credits.expired);
+        text += fmt::format("  credits in all: left {}  granted {}  used {}  expired {}{}\n", credits.left,
+                            credits.granted, credits.used, credits.expired,
+                            credits.uncovered == 0 ? "" : fmt::format("  uncovered {}", credits.uncovered));
     if (auto const& next = all.next)
         text += fmt::format("  next charge: {} for {}, item {}, due {}{}\n", domain::plain_text(next->amount),
                             next->reference, next->item, iso_date(next->due),

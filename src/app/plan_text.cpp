@@ -131,14 +131,33 @@ domain::cadence const& cadence_for(domain::offer_id const& offer, domain::remind
     return named == rules.named.end() ? rules.usual : named->second;
 }
 
+std::string days_text(std::vector<int> const& days) {
+    bool const is_one = days.size() == 1 && days.front() == 1;
+    auto const last = fmt::format("{} {}", days.back(), is_one ? "day" : "days");
+    if (days.size() == 1) return last;
+    return fmt::format("{} and {}", fmt::join(days.begin(), days.end() - 1, ", "), last);
+}
+
+// "7 days before, on the day, 3, 10 and 21 days after"
+std::string steps_text(std::vector<domain::reminder_step> const& steps) {
+    std::vector<int> before;
+    std::vector<int> after;
+    std::vector<std::string> parts;
+    for (auto const& step : steps) {
+        if (step.days < 0) before.push_back(-step.days);
+        if (step.days > 0) after.push_back(step.days);
+    }
+    if (!before.empty()) parts.push_back(days_text(before) + " before");
+    if (before.size() + after.size() < steps.size()) parts.emplace_back("on the day");
+    if (!after.empty()) parts.push_back(days_text(after) + " after");
+    return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 std::string reminder_line(domain::offer_id const& offer, domain::reminder_policy const& rules) {
     auto const& said = cadence_for(offer, rules);
     if (!rules.on || said.steps.empty()) return "What stays unpaid is not reminded: a person sees to it.\n";
-    std::vector<int> days;
-    for (auto const& step : said.steps) days.push_back(step.days);
-    return fmt::format(
-        "What stays unpaid is reminded {} days from its day; {} days after it a person takes over.\n",
-        fmt::join(days, ", "), said.person_after);
+    return fmt::format("What stays unpaid is reminded {}; {} after its day a person takes over.\n",
+                       steps_text(said.steps), days_text({said.person_after}));
 }
 
 std::string messages_text(domain::sale_terms const& terms, domain::agreement const& made,

@@ -84,6 +84,8 @@ web::admin_options admin_options_of(foundation const& base) {
     web::admin_options options;
     options.business = business_of(base.settings);
     options.polling = must_poll(base);
+    options.any_host =
+        base.settings.admin_listener.allowed_hosts.empty() && !is_loopback(base.around.admin_listen.host);
     return options;
 }
 

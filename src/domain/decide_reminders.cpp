@@ -191,14 +191,34 @@ verdict do_remind(deciding& so_far, remind const& asked, instant now, policy con
     return {};
 }
 
+namespace {
+
+civil_date day_after(civil_date day) { return civil_date{std::chrono::sys_days{day} + std::chrono::days{1}}; }
+
+// Whether what stands under the latest note's id may be what is asked for. The account keeps no words of a
+// note but those of a promise, so that other words alone are taken for the same; a promise that was broken
+// off since is refused rather than believed.
+bool may_be_the_latest(correspondence const& known, note_contact const& asked) {
+    bool const promised = known.resting && known.resting->reason == "promise";
+    if (!asked.promised) return !promised || known.resting->since != known.last_contact;
+    return promised && known.resting->until == day_after(*asked.promised) &&
+           known.resting->note == asked.note && known.resting->author == asked.author;
+}
+
+}  // namespace
+
 verdict do_note(deciding& so_far, note_contact const& asked, instant now) {
     auto const what = living(so_far, asked.booking);
     if (!what) return what.error();
     if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
-    if (!asked.id.empty() && asked.id == so_far.seen().client.correspondence.last_note) return {};
+    // Only the latest id is kept: an older one again, after another note, counts as a contact of its own.
+    auto const& known = so_far.seen().client.correspondence;
+    if (!asked.id.empty() && asked.id == known.last_note)
+        return may_be_the_latest(known, asked) ? verdict{}
+                                               : verdict{refusal{refusal_reason::reference_used, "id"}};
     so_far.happens(contact_noted{asked.booking, asked.note, asked.author, now, asked.id});
     if (!asked.promised) return {};
-    civil_date const next{std::chrono::sys_days{*asked.promised} + std::chrono::days{1}};
+    auto const next = day_after(*asked.promised);
     return let_rest(so_far, asked.booking, {"promise", next, asked.note, asked.author, now});
 }
 

@@ -332,18 +332,13 @@ awaitable<boost::system::result<std::optional<std::string>, domain::refusal>> ch
     co_return url;
 }
 
-awaitable<boost::system::result<domain::client_id, domain::refusal>> checkouts::register_client(
-    domain::contact who) {
+awaitable<apply_result> checkouts::register_client(domain::client_id id, domain::contact who) {
     co_await state_->require_open();
     apply_request request;
-    request.client = domain::new_client_id(state_->randomness);
-    auto const id = request.client;
-    request.known = std::make_unique<loaded_account>();
-    request.known->account.id = id;
+    request.client = std::move(id);
     request.what = domain::register_client{std::move(who)};
-    auto const applied = co_await state_->books.apply(std::move(request));
-    if (!applied) co_return applied.error();
-    co_return id;
+    auto applied = co_await state_->books.apply(std::move(request));
+    co_return applied;
 }
 
 awaitable<boost::system::result<domain::booking, domain::refusal>> checkouts::move(

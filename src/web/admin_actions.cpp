@@ -8,12 +8,13 @@
 namespace quittance::web {
 namespace {
 
-http::response account_reply(admin_site const& at, unsigned status, domain::account const& all,
-                             desk_trouble const* trouble, std::string done) {
+http::response account_reply(admin_site const& at, http::request const& asked, unsigned status,
+                             domain::account const& all, desk_trouble const* trouble, std::string done) {
     auto const& who = at.options.business;
     auto view = view_of_account(all, who);
     view.done = std::move(done);
-    if (at.settings != nullptr) add_forms(view, all, at.settings->policy, at.time.now(), trouble);
+    if (at.settings != nullptr)
+        add_forms(view, all, {at.settings->policy, at.time.now(), asked.request_id, trouble});
     return desk_reply(status, pages::account_page(who, view), at.options);
 }
 
@@ -28,10 +29,11 @@ struct pressed {
     domain::booking_id booking;
 };
 
-http::response troubled_reply(admin_site const& at, domain::account const& all, pressed const& by,
-                              problem const& wrong, std::string sentence) {
+http::response troubled_reply(admin_site const& at, http::request const& asked, domain::account const& all,
+                              pressed const& by, problem const& wrong) {
+    auto sentence = wrong.detail.empty() ? wrong.title : wrong.title + ' ' + wrong.detail;
     desk_trouble const trouble{by.what, by.booking.text(), by.typed, std::move(sentence), wrong.errors};
-    return account_reply(at, wrong.status, all, &trouble, {});
+    return account_reply(at, asked, wrong.status, all, &trouble, {});
 }
 
 awaitable<http::response> carry_out_form(shared_desk at, http::request asked, domain::account all,
@@ -39,7 +41,7 @@ awaitable<http::response> carry_out_form(shared_desk at, http::request asked, do
     auto read = read_desk_form(by.what, by.typed, *all.find(by.booking), at->settings->policy);
     if (auto const* const wrong = std::get_if<problem>(&read)) {
         if (wrong->status == 400) co_return not_accepted();
-        co_return troubled_reply(*at, all, by, *wrong, wrong->title);
+        co_return troubled_reply(*at, asked, all, by, *wrong);
     }
     engine::apply_request request;
     request.client = all.id;
@@ -47,7 +49,8 @@ awaitable<http::response> carry_out_form(shared_desk at, http::request asked, do
     request.what = std::move(std::get<domain::command>(read));
     auto work = at->cases.apply(std::move(request));
     auto const done = co_await std::move(work);
-    if (!done) co_return troubled_reply(*at, all, by, problem_of(done.error()), desk_sentence(done.error()));
+    if (!done)
+        co_return troubled_reply(*at, asked, all, by, desk_problem_of(done.error(), *all.find(by.booking)));
     at->journal.info("booking_changed", {{"request", asked.request_id},
                                          {"client", all.id},
                                          {"booking", by.booking},
@@ -64,7 +67,8 @@ awaitable<http::response> answer_account(shared_desk at, http::request asked, ht
     auto const& who = at->options.business;
     if (loaded.account.version == 0) co_return desk_reply(404, pages::desk_not_found(who), at->options);
     auto const query = http::parse_form(asked.query).value_or(form{});
-    co_return account_reply(*at, 200, loaded.account, nullptr, desk_done_text(value_of(query, "done")));
+    co_return account_reply(*at, asked, 200, loaded.account, nullptr,
+                            desk_done_text(value_of(query, "done")));
 }
 
 awaitable<http::response> answer_account_form(shared_desk at, http::request asked, http::captures caught) {

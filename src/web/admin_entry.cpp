@@ -47,8 +47,8 @@ void desk_entry::copy_amount(std::string_view name) {
     if (auto const read = domain::parse_amount(said, unit)) {
         body[name] = read->minor_units();
     } else {
-        errors.push_back(
-            {std::string{name}, "must be an amount such as 12 or 1250.00, without anything else"});
+        errors.push_back({std::string{name},
+                          "must be an amount such as " + sample_amount(unit) + ", without anything else"});
     }
 }
 
@@ -162,12 +162,24 @@ std::variant<domain::command, problem> read_desk_form(std::string_view what, for
     return unknown;
 }
 
-std::string desk_sentence(domain::refusal const& why) {
-    if (why.reason == domain::refusal_reason::reference_used)
-        return "This reference, or this form, was used for something else already. Load the page again and "
-               "look.";
-    auto const said = problem_of(why);
-    return said.detail.empty() ? said.title : said.title + ' ' + said.detail;
+std::string sample_amount(domain::currency const& unit) {
+    std::int64_t const units = unit.exponent() == 3 ? 12'500 : 1'250;
+    return domain::plain_number(domain::money::minor(units, unit));
+}
+
+problem desk_problem_of(domain::refusal const& why, domain::booking const& about) {
+    auto said = problem_of(why);
+    auto const& unit = about.terms.price.unit();
+    if (why.reason == domain::refusal_reason::reference_used) {
+        said.title = "This reference, or this form, was used for something else already.";
+        said.detail = "Load the page again and look.";
+    }
+    if (why.reason == domain::refusal_reason::amount_not_positive) {
+        said.title = "The amount has to be more than 0.";
+        said.detail = "Write it in " + std::string{unit.code()} + ", such as " + sample_amount(unit) + '.';
+    }
+    for (auto& one : said.errors) one.detail = said.title;
+    return said;
 }
 
 }  // namespace quittance::web

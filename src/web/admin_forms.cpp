@@ -39,8 +39,8 @@ struct desk_scene {
 };
 
 std::string unit_hint(desk_scene const& at, std::string_view rest) {
-    return "In " + std::string{at.what.terms.price.unit().code()} + ", such as 12" +
-           (at.what.terms.price.unit().exponent() == 2 ? ".50" : "") + std::string{rest};
+    auto const& unit = at.what.terms.price.unit();
+    return "In " + std::string{unit.code()} + ", such as " + sample_amount(unit) + std::string{rest};
 }
 
 void fill_take(desk_form& made, desk_scene const& at) {
@@ -89,10 +89,17 @@ void fill_note(desk_form& made, desk_scene const& /*at*/) {
     made.inputs = {line_input("note", "What was said", true), std::move(promised), author_input()};
 }
 
+std::string clock_text(std::chrono::minutes at) {
+    auto const two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    return two(at.count() / 60) + ':' + two(at.count() % 60);
+}
+
+// As it stands: who changes the day alone keeps the time.
 void fill_reschedule(desk_form& made, desk_scene const& at) {
     desk_input time{"time", "Time", {}, "time", false, "On the client's clock; may stay empty."};
     auto const moment = parse_rfc3339(at.what.service_at);
     auto const& zone = domain::zone_of(at.what.who, at.rules);
+    if (moment) time.value = clock_text(domain::time_in(zone, *moment));
     auto day = at.what.service;
     if (!day) day = moment ? domain::date_in(zone, *moment) : parse_iso_date(at.what.service_at);
     made.inputs = {day_input("service_at", "Day", day.value_or(at.today)), std::move(time), reason_input(),
@@ -134,24 +141,30 @@ bool makes_sense(desk_action const& one, domain::account const& all, domain::boo
     return one.name != "note" || !all.client.erased;
 }
 
+// What a reader finds wrong goes on from the field's name; what the engine refuses is a sentence.
+std::string trouble_at(desk_input const& input, field_error const& wrong) {
+    return wrong.detail.ends_with('.') ? wrong.detail : input.label + ' ' + wrong.detail + '.';
+}
+
 void put_back(desk_form& made, desk_trouble const& trouble) {
     made.opened = true;
     made.trouble = trouble.sentence;
     for (auto& input : made.inputs) {
         input.value = value_of(trouble.typed, input.name);
         for (auto const& wrong : trouble.errors)
-            if (wrong.field == input.name) input.trouble = input.label + ' ' + wrong.detail + '.';
+            if (wrong.field == input.name) input.trouble = trouble_at(input, wrong);
     }
 }
 
 desk_form form_for(desk_action const& one, domain::account const& all, desk_scene const& at,
-                   desk_trouble const* trouble) {
+                   desk_drawing const& by) {
+    auto const* const trouble = by.trouble;
     desk_form made;
     made.name = one.name;
     made.heading = one.heading;
     bool const wrong =
         trouble != nullptr && trouble->what == one.name && trouble->booking == at.what.id.text();
-    auto const id = wrong ? value_of(trouble->typed, "form") : "desk-" + std::to_string(all.version);
+    auto const id = wrong ? value_of(trouble->typed, "form") : "desk-" + by.id;
     made.press = {std::string{one.label},
                   "/account/" + http::percent_encode(all.id.text()),
                   {{"do", std::string{one.name}}, {"booking", at.what.id.text()}, {"form", id}}};
@@ -163,13 +176,12 @@ desk_form form_for(desk_action const& one, domain::account const& all, desk_scen
 }  // namespace
 
 std::vector<pages::desk_form> desk_forms_of(domain::account const& all, domain::booking const& what,
-                                            domain::policy const& rules, instant now,
-                                            desk_trouble const* trouble) {
+                                            desk_drawing const& by) {
     std::vector<pages::desk_form> list;
     if (!what.moved_to.empty()) return list;
-    desk_scene const at{what, rules, domain::date_in(domain::zone_of(what.who, rules), now)};
+    desk_scene const at{what, by.rules, domain::date_in(domain::zone_of(what.who, by.rules), by.now)};
     for (auto const& one : actions) {
-        auto made = form_for(one, all, at, trouble);
+        auto made = form_for(one, all, at, by);
         if (made.opened || makes_sense(one, all, what)) list.push_back(std::move(made));
     }
     return list;

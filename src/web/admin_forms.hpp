@@ -19,18 +19,28 @@ struct desk_trouble {
     std::vector<field_error> errors;
 };
 
-// Those that make sense for this booking now; the one in trouble is open and as it was typed. A form has an
-// id that changes with the account: pressed twice, it does what it says once.
+// One rendering of an account's page.
+struct desk_drawing {
+    domain::policy const& rules;
+    instant now;
+    std::string id;  // no other rendering has it
+    desk_trouble const* trouble = nullptr;
+};
+
+// Those that make sense for this booking now; the one in trouble is open and as it was typed. A form has the
+// id of its rendering and keeps it in trouble: pressed twice, it does what it says once, while two people who
+// look at the same account say two things.
 std::vector<pages::desk_form> desk_forms_of(domain::account const& all, domain::booking const& what,
-                                            domain::policy const& rules, instant now,
-                                            desk_trouble const* trouble);
+                                            desk_drawing const& by);
 
 // What a form asks for; or what is wrong with it, by its fields.
 std::variant<domain::command, problem> read_desk_form(std::string_view what, form const& typed,
                                                       domain::booking const& about,
                                                       domain::policy const& rules);
-// As a person reads it in a form.
-std::string desk_sentence(domain::refusal const& why);
+// What the engine refuses, as a person reads it in a form about this booking.
+problem desk_problem_of(domain::refusal const& why, domain::booking const& about);
+// "12.50", "1250" or "12.500": as amounts are written in this currency.
+std::string sample_amount(domain::currency const& unit);
 // What to say after `what` was done ("again": it had been done before); empty for anything else.
 std::string desk_done_text(std::string_view what);
 

@@ -109,6 +109,23 @@ http::handler bound(shared_desk const& at, answer give) {
     };
 }
 
+awaitable<http::response> refuse_name(shared_desk /*at*/, http::request /*asked*/,
+                                      http::captures /*caught*/) {
+    co_return text_reply(
+        400,
+        "This form was not accepted: the name in the address of this page is not one that the "
+        "gateway was told. Name it in the configuration file, in [admin] allowed_hosts, and "
+        "restart the gateway; or open the page by the gateway's IP address.\n");
+}
+
+// Of what changes anything.
+http::handler bound_form(shared_desk const& at, answer give) {
+    return [at, give](http::request asked, http::captures caught) {
+        bool const named = at->options.any_host && !is_asked_by_address(asked);
+        return (named ? refuse_name : give)(at, std::move(asked), std::move(caught));
+    };
+}
+
 }  // namespace
 
 void mount_admin(http::router& on, admin_site given) {
@@ -120,10 +137,10 @@ void mount_admin(http::router& on, admin_site given) {
     on.add(method::get, "/metrics", "metrics", bound(at, answer_metrics));
     on.add(method::get, "/", "overview", bound(at, answer_overview));
     on.add(method::get, "/attention", "attention", bound(at, answer_attention));
-    on.add(method::post, "/attention/ack", "attention_ack", bound(at, answer_acknowledge));
+    on.add(method::post, "/attention/ack", "attention_ack", bound_form(at, answer_acknowledge));
     on.add(method::get, "/open", "open", bound(at, answer_open));
     on.add(method::get, "/account/{}", "account", bound(at, answer_account));
-    on.add(method::post, "/account/{}", "account_form", bound(at, answer_account_form));
+    on.add(method::post, "/account/{}", "account_form", bound_form(at, answer_account_form));
     on.add(method::get, "/notify", "notify", bound(at, answer_notices));
     on.add(method::get, "/mail", "mail", bound(at, answer_mails));
     on.add(method::get, "/mail/{}", "mail_one", bound(at, answer_mail));

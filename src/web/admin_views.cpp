@@ -259,11 +259,15 @@ pages::account_view view_of_account(domain::account const& whole, pages::busines
     return view;
 }
 
-void add_forms(pages::account_view& view, domain::account const& whole, domain::policy const& rules,
-               instant now, desk_trouble const* trouble) {
-    for (auto& shown : view.bookings) {
+void add_forms(pages::account_view& view, domain::account const& whole, desk_drawing const& by) {
+    // A note's id is its client's: one that was pressed, and the same page gone back to, says another thing
+    // about another booking.
+    auto each = by;
+    for (std::size_t n = 0; n < view.bookings.size(); ++n) {
+        auto& shown = view.bookings[n];
+        each.id = by.id + '-' + std::to_string(n + 1);
         auto const* const what = whole.find(domain::booking_id{shown.id});
-        if (what != nullptr) shown.forms = desk_forms_of(whole, *what, rules, now, trouble);
+        if (what != nullptr) shown.forms = desk_forms_of(whole, *what, each);
     }
 }
 

@@ -13,7 +13,6 @@ std::vector<pages::booking_line> attention_lines(std::vector<engine::found_booki
                                                  pages::business const& business);
 pages::account_view view_of_account(domain::account const& whole, pages::business const& business);
 // What the owner may do about each booking; one form may be in trouble.
-void add_forms(pages::account_view& view, domain::account const& whole, domain::policy const& rules,
-               instant now, desk_trouble const* trouble);
+void add_forms(pages::account_view& view, domain::account const& whole, desk_drawing const& by);
 
 }  // namespace quittance::web

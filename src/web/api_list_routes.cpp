@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
+#include <map>
 #include <tuple>
 
 #include "api_access.hpp"
 #include "api_client_reply.hpp"
 #include "api_query.hpp"
 #include "api_reply.hpp"
+#include "quittance/web/client_sums.hpp"
 
 namespace quittance::web {
 namespace {
@@ -59,18 +61,32 @@ awaitable<http::response> answer_bookings(shared_site at, http::request asked, h
     co_return page_reply(*at, list->name, page);
 }
 
-// A stranger's word so far, or told under another reference.
-bool is_aside(domain::booking const& what) {
-    return !what.moved_to.empty() || domain::state_of(what) == domain::booking_state::held;
-}
-
-// A client is told with the first of their bookings, so that each is told once on whatever page.
-bool is_first(domain::account const& whole, domain::booking const& one) {
-    if (is_aside(one)) return false;
+// A client is told with the first of their bookings, so that each is told once on whatever page; also with
+// one that is only held so far: were it passed over, and paid before the next page, they would be told
+// nowhere.
+bool is_told_with(domain::account const& whole, domain::booking const& one) {
+    bool const is_client =
+        std::ranges::any_of(whole.bookings, [](auto const& each) { return counts_for_client(each.second); });
+    if (!is_client || !one.moved_to.empty()) return false;
     return std::ranges::none_of(whole.bookings, [&one](auto const& other) {
         auto const& [id, what] = other;
-        return !is_aside(what) && std::tie(what.booked_at, id) < std::tie(one.booked_at, one.id);
+        return what.moved_to.empty() && std::tie(what.booked_at, id) < std::tie(one.booked_at, one.id);
     });
+}
+
+awaitable<boost::json::array> clients_json(shared_site at, engine::booking_page page) {
+    boost::json::array all;
+    std::map<domain::client_id, domain::account> known;
+    for (auto const& one : page.found) {
+        if (!known.contains(one.client)) {
+            auto loading = at->cases.whole(one.client);
+            auto loaded = co_await std::move(loading);
+            known.emplace(one.client, std::move(loaded.account));
+        }
+        auto const& whole = known.at(one.client);
+        if (is_told_with(whole, one.booking)) all.push_back(client_json(*at, whole));
+    }
+    co_return all;
 }
 
 awaitable<http::response> answer_clients(shared_site at, http::request asked, http::captures /*caught*/) {
@@ -85,17 +101,14 @@ awaitable<http::response> answer_clients(shared_site at, http::request asked, ht
     auto const wanted = read_page(*parameters, "clients", errors);
     if (!errors.empty()) co_return problem_reply(invalid_query(std::move(errors)));
     auto work = at->cases.page_of(engine::booking_list::all, wanted.after, wanted.most);
-    auto const page = co_await std::move(work);
-    boost::json::array all;
-    for (auto const& one : page.found) {
-        auto loading = at->cases.whole(one.client);
-        auto const whole = co_await std::move(loading);
-        if (is_first(whole.account, one.booking)) all.push_back(client_json(*at, whole.account));
-    }
+    auto page = co_await std::move(work);
+    auto const next = page.next;
+    auto telling = clients_json(at, std::move(page));
+    auto all = co_await std::move(telling);
     boost::json::object told;
     told["clients"] = std::move(all);
     told["next"] = nullptr;
-    if (page.next) told["next"] = cursor_of("clients", *page.next);
+    if (next) told["next"] = cursor_of("clients", *next);
     co_return json_reply(200, told);
 }
 

@@ -142,7 +142,7 @@ std::variant<engine::purchase, problem> read_checkout_request(
     return problem{422, "invalid-request", "Some fields cannot be taken.", "", std::move(errors)};
 }
 
-std::variant<domain::contact, problem> read_client_request(std::string_view body) {
+std::variant<domain::contact, problem> read_client_request(std::string_view body, std::string_view key) {
     static std::vector<std::string_view> const known{"name", "email", "locale", "zone"};
     auto const parsed = parse_object(body);
     if (auto const* const wrong = std::get_if<problem>(&parsed)) return *wrong;
@@ -151,6 +151,8 @@ std::variant<domain::contact, problem> read_client_request(std::string_view body
     refuse_unknown(object, known, from);
     auto who = read_contact(from);
     if (!from.has("email")) from.wrong("email", "is needed: it is who is written to");
+    if (key.empty())
+        from.wrong("Idempotency-Key", "is needed to make a client: sent again, it is the same client");
     auto errors = from.take_errors();
     if (errors.empty()) return who;
     return problem{422, "invalid-request", "Some fields cannot be taken.", "", std::move(errors)};

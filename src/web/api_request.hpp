@@ -26,7 +26,7 @@ std::optional<domain::booking_identity> unlisted_identity(std::string_view body,
                                                           domain::catalogue const& catalogue);
 
 // Who pays: at least an address to write to.
-std::variant<domain::contact, problem> read_client_request(std::string_view body);
+std::variant<domain::contact, problem> read_client_request(std::string_view body, std::string_view key);
 
 // The name nearest to `given`, when it is near enough to be a slip.
 std::string_view nearest_name(std::string_view given, std::vector<std::string_view> const& known);

@@ -19,6 +19,14 @@ namespace {
 
 using engine::purchase_outcome;
 
+// What a route that makes something is given.
+struct creation {
+    std::string request_id;
+    std::string body;
+    std::string caller;  // hash of their API key
+    std::string key;     // their Idempotency-Key; may be empty
+};
+
 http::response started_reply(site const& at, engine::purchase_result const& done) {
     switch (done.outcome) {
         case purchase_outcome::agree_first:
@@ -93,9 +101,9 @@ awaitable<std::optional<engine::purchase>> read_purchase(shared_site at, std::st
     co_return std::move(what);
 }
 
-awaitable<http::response> create_checkout(shared_site at, std::string request_id, std::string body) {
+awaitable<http::response> create_checkout(shared_site at, creation asked) {
     http::response refused;
-    auto reading = read_purchase(at, std::move(body), refused);
+    auto reading = read_purchase(at, std::move(asked.body), refused);
     auto what = co_await std::move(reading);
     if (!what) co_return refused;
     if (what->terms.plan.is_plan()) {
@@ -109,7 +117,7 @@ awaitable<http::response> create_checkout(shared_site at, std::string request_id
     auto work = at->cases.start(std::move(*what));
     auto const done = co_await std::move(work);
     if (!done) co_return problem_reply(problem_of(done.error()));
-    log_purchase(*at, request_id, *done);
+    log_purchase(*at, asked.request_id, *done);
     co_return started_reply(*at, *done);
 }
 
@@ -121,9 +129,9 @@ std::string open_page_of(site const& at, domain::booking const& what) {
     return live != nullptr && is_payment_address(at.options, live->url) ? live->url : std::string{};
 }
 
-awaitable<http::response> create_booking(shared_site at, std::string request_id, std::string body) {
+awaitable<http::response> create_booking(shared_site at, creation asked) {
     http::response refused;
-    auto reading = read_purchase(at, std::move(body), refused);
+    auto reading = read_purchase(at, std::move(asked.body), refused);
     auto what = co_await std::move(reading);
     if (!what) co_return refused;
     if (what->terms.plan.is_plan()) {
@@ -135,7 +143,7 @@ awaitable<http::response> create_booking(shared_site at, std::string request_id,
     auto work = at->cases.book(std::move(*what));
     auto const placed = co_await std::move(work);
     if (!placed) co_return problem_reply(problem_of(placed.error()));
-    at->journal.info("booked", {{"request", request_id},
+    at->journal.info("booked", {{"request", asked.request_id},
                                 {"client", placed->client},
                                 {"booking", placed->what.id},
                                 {"new", placed->is_new ? "yes" : "no"}});
@@ -145,19 +153,42 @@ awaitable<http::response> create_booking(shared_site at, std::string request_id,
                          booking_json(*at, placed->client, placed->what, open_page_of(*at, placed->what)));
 }
 
-awaitable<http::response> create_client(shared_site at, std::string request_id, std::string body) {
-    auto read = read_client_request(body);
-    if (auto const* const wrong = std::get_if<problem>(&read)) co_return problem_reply(*wrong);
-    auto work = at->cases.register_client(std::move(std::get<domain::contact>(read)));
-    auto const made = co_await std::move(work);
-    if (!made) co_return problem_reply(problem_of(made.error()));
-    at->journal.info("client_registered", {{"request", request_id}, {"client", *made}});
-    auto loading = at->cases.whole(*made);
-    auto const loaded = co_await std::move(loading);
-    co_return json_reply(201, client_json(*at, loaded.account));
+// An answer may be lost after the client was made, and what is kept of a key ends: the same key must name the
+// same client all the same.
+domain::client_id client_of(site const& at, creation const& asked) {
+    hmac_sha256 const made{at.options.page_key.reveal()};
+    auto text = to_base64url(as_text(made({"client\n", asked.caller, ":", asked.key}))).substr(0, 22);
+    if (text.front() == '-') text.front() = 'A';  // no command takes it for an option (new_client.hpp)
+    return domain::client_id{std::move(text)};
 }
 
-using creator = awaitable<http::response> (*)(shared_site, std::string, std::string);
+// Made before under the same key: as they stand now.
+awaitable<http::response> known_client_reply(shared_site at, domain::client_id client) {
+    auto loading = at->cases.whole(std::move(client));
+    auto const loaded = co_await std::move(loading);
+    if (!loaded.account.client.erased) co_return json_reply(200, client_json(*at, loaded.account));
+    auto said = problem_of({domain::refusal_reason::client_erased, ""});
+    said.detail = "Send a new Idempotency-Key: the person is a new client.";
+    co_return problem_reply(said);
+}
+
+awaitable<http::response> create_client(shared_site at, creation asked) {
+    auto read = read_client_request(asked.body, asked.key);
+    if (auto const* const wrong = std::get_if<problem>(&read)) co_return problem_reply(*wrong);
+    auto const client = client_of(*at, asked);
+    auto work = at->cases.register_client(client, std::move(std::get<domain::contact>(read)));
+    auto const done = co_await std::move(work);
+    if (!done) co_return problem_reply(problem_of(done.error()));
+    at->journal.info(
+        "client_registered",
+        {{"request", asked.request_id}, {"client", client}, {"new", done->changed ? "yes" : "no"}});
+    if (done->changed) co_return json_reply(201, client_json(*at, done->account));
+    auto telling = known_client_reply(at, client);
+    auto reply = co_await std::move(telling);
+    co_return reply;
+}
+
+using creator = awaitable<http::response> (*)(shared_site, creation);
 
 awaitable<http::response> answer_create(shared_site at, http::request asked, std::string hash,
                                         creator create) {
@@ -167,8 +198,8 @@ awaitable<http::response> answer_create(shared_site at, http::request asked, std
     if (!caller) co_return refused;
     if (!is_json(asked)) co_return not_json_reply();
     auto key = std::string{asked.header("Idempotency-Key")};
-    std::function<awaitable<http::response>()> const work =
-        [at, create, id = asked.request_id, body = std::move(asked.body)] { return create(at, id, body); };
+    creation const what{asked.request_id, std::move(asked.body), caller->key_hash, key};
+    std::function<awaitable<http::response>()> const work = [at, create, what] { return create(at, what); };
     auto running = once_per_key(at, *caller, std::move(key), std::move(hash), work);
     auto reply = co_await std::move(running);
     co_return reply;

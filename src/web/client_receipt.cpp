@@ -38,7 +38,8 @@ pages::receipt_view receipt_for(domain::account const& all, domain::booking cons
     auto const sums = domain::balance_of(what);
     pages::receipt_view view;
     view.locale = all.client.who.locale.empty() ? what.who.locale : all.client.who.locale;
-    view.client = what.who.name.empty() ? all.client.who.name : what.who.name;
+    // Of a booking for another person it is still who pays that has to show it.
+    view.client = all.client.who.name.empty() ? what.who.name : all.client.who.name;
     view.title = what.terms.title;
     view.description = what.terms.description;
     view.booking = what.identity.reference;

@@ -1,5 +1,7 @@
 #include "quittance/web/client_sums.hpp"
 
+#include <algorithm>
+
 #include "plan_view.hpp"
 #include "quittance/domain/calendar.hpp"
 
@@ -35,8 +37,8 @@ bool is_charged(pages::amount_state state) {
 // What would be charged to a kept card next, unless something rests the booking.
 void note_next_charge(std::optional<coming_charge>& next, domain::booking const& what, civil_date today,
                       domain::policy const& rules) {
-    bool const collects = is_agreed(what) && what.kept && !what.closed_at && !domain::is_contested(what) &&
-                          !domain::holds_unallocated_money(what);
+    bool const collects = is_agreed(what) && what.kept && !what.closed_at &&
+                          !domain::rests_by_dispute(what) && !domain::holds_unallocated_money(what);
     if (!collects || domain::balance_of(what).received.is_zero()) return;
     auto const& zone = domain::zone_of(what.who, rules);
     for (auto const& one : plan_view_of(what, today, "").amounts) {
@@ -49,16 +51,23 @@ void note_next_charge(std::optional<coming_charge>& next, domain::booking const&
     }
 }
 
-bool counts(domain::booking const& what) {
-    return what.moved_to.empty() && domain::state_of(what) != domain::booking_state::held;
+bool was_held_in_vain(domain::booking const& what) {
+    bool const brought_money = std::ranges::any_of(
+        what.payments, [](domain::payment const& one) { return one.captured.minor_units() > 0; });
+    return what.closed_at && what.close_reason == "hold_expired" && !brought_money;
 }
 
 }  // namespace
 
+bool counts_for_client(domain::booking const& what) {
+    bool const is_word = domain::state_of(what) == domain::booking_state::held || was_held_in_vain(what);
+    return what.moved_to.empty() && !is_word;
+}
+
 client_sums client_sums_of(domain::account const& whole, domain::policy const& rules, instant now) {
     client_sums all;
     for (auto const& [id, what] : whole.bookings) {
-        if (!counts(what)) continue;
+        if (!counts_for_client(what)) continue;
         auto const& zone = domain::zone_of(what.who, rules);
         auto const today = domain::date_in(zone, now);
         add_sums(all.by_currency[what.terms.price.unit()], what, today);

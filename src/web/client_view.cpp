@@ -29,7 +29,8 @@ void add(domain::money& to, domain::money more) {
 }
 
 domain::money due_now(domain::booking const& what, civil_date today) {
-    if (domain::is_contested(what) || what.closed_at) return domain::money::minor(0, what.terms.price.unit());
+    if (domain::rests_by_dispute(what) || what.closed_at)
+        return domain::money::minor(0, what.terms.price.unit());
     return domain::open_of(what, domain::items_due(what, today));
 }
 

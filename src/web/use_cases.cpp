@@ -7,7 +7,9 @@ use_cases use_cases_of(engine::checkouts& buying, engine::bookings& reading, eng
     use_cases made;
     made.start = [&buying](engine::purchase what) { return buying.start(std::move(what)); };
     made.book = [&buying](engine::purchase what) { return buying.book(std::move(what)); };
-    made.register_client = [&buying](domain::contact who) { return buying.register_client(std::move(who)); };
+    made.register_client = [&buying](domain::client_id id, domain::contact who) {
+        return buying.register_client(std::move(id), std::move(who));
+    };
     made.pay = [&buying](engine::chosen_payment what) { return buying.pay(std::move(what)); };
     made.change_card = [&buying](domain::client_id client, domain::booking_id booking, std::string back) {
         return buying.change_card(std::move(client), std::move(booking), std::move(back));

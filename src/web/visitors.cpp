@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/asio/ip/address.hpp>
 
 namespace quittance::web {
 namespace {
@@ -84,6 +85,17 @@ bool is_foreign_form(http::request const& asked) {
     if (origin.empty()) return false;
     auto const scheme_end = origin.find("://");
     return scheme_end == origin.npos || lower(origin.substr(scheme_end + 3)) != lower(asked.header("Host"));
+}
+
+bool is_asked_by_address(http::request const& asked) {
+    auto host = asked.header("Host");
+    bool const bracketed = host.starts_with('[');
+    host = host.substr(0, bracketed ? host.find(']') : host.find(':'));
+    if (bracketed) host.remove_prefix(1);
+    if (lower(host) == "localhost") return true;
+    boost::system::error_code none;
+    boost::asio::ip::make_address(std::string{host}, none);
+    return !none;
 }
 
 }  // namespace quittance::web

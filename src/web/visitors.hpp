@@ -13,5 +13,8 @@ bool is_cross_site(http::request const& asked);
 // The same where a browser does not say so, because the desk is reached without TLS: then the form's origin
 // has to be the host it was sent to.
 bool is_foreign_form(http::request const& asked);
+// The host that was asked for is an address or localhost, not a name that somebody made to lead here: then a
+// page of theirs would pass for one of ours, with the same origin.
+bool is_asked_by_address(http::request const& asked);
 
 }  // namespace quittance::web

@@ -298,7 +298,9 @@ class Described(WithWorld):
         self.assertEqual([one.status for one in made], [201, 201])
         client = made[0].json()["client"]
         self.assertEqual(made[1].json()["client"], client)
-        self.assertEqual(world.api("POST", "/v1/clients", {"name": "nobody"}).status, 422)
+        nobody = world.api("POST", "/v1/clients", {"name": "nobody"}, headers={"Idempotency-Key": "payer-2"})
+        self.assertEqual(nobody.status, 422)
+        self.assertEqual(world.api("POST", "/v1/clients", payer).status, 422)
         booked = world.checkout({"client": client, "name": "Kim", "email": "kim@client.example"}).json()
         self.assertEqual(booked["client"], client)
         world.pay_and_return(booked["checkout_url"])

@@ -80,8 +80,9 @@ public:
     awaitable<boost::system::result<placed_booking, domain::refusal>> book(purchase what);
 
     // Somebody who pays for bookings to come, under an id of their own: bookings made with it belong to them,
-    // whoever attends. Nothing tells two people of one name apart: asked twice, there are two.
-    awaitable<boost::system::result<domain::client_id, domain::refusal>> register_client(domain::contact who);
+    // whoever attends. Asked twice under one id, the second time changes nothing (and then the account holds
+    // no bookings).
+    awaitable<apply_result> register_client(domain::client_id id, domain::contact who);
 
     // A client pays from the page of a booking. Refused: booking_unknown for a wrong token, too.
     awaitable<boost::system::result<purchase_result, domain::refusal>> pay(chosen_payment what);

@@ -1,6 +1,6 @@
 // Promises: one view over all bookings of a client, as the API and the command line tell it: sums kept apart
-// by currency, the credits, and what would be charged next. Pure. A held booking is a stranger's word so far
-// and counts nowhere; one that moved counts where it lives now.
+// by currency, the credits, and what would be charged next. Pure. A held booking is a stranger's word so far,
+// and counts nowhere, nor once its hold ended without money; one that moved counts where it lives now.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -42,6 +42,7 @@ struct client_sums {
     std::int64_t bookings = 0;
     std::int64_t attention = 0;
 };
+bool counts_for_client(domain::booking const& what);
 client_sums client_sums_of(domain::account const& whole, domain::policy const& rules, instant now);
 
 }  // namespace quittance::web

@@ -47,7 +47,8 @@ struct public_options {
 
 struct admin_options {
     pages::business business;
-    bool polling = false;  // no public address: the event list is read instead of waiting for webhooks
+    bool polling = false;   // no public address: the event list is read instead of waiting for webhooks
+    bool any_host = false;  // is served; a form is taken only where no name was made to lead here
     milliseconds lag_limit{60'000};  // a wake-up or effect older than this is a warning
     milliseconds skew_limit{2'000};
     milliseconds quiet_limit{24 * 3'600'000};  // no webhook for this long is worth a look

@@ -53,8 +53,7 @@ struct use_cases {
         start;
     std::function<awaitable<boost::system::result<engine::placed_booking, domain::refusal>>(engine::purchase)>
         book;
-    std::function<awaitable<boost::system::result<domain::client_id, domain::refusal>>(domain::contact)>
-        register_client;
+    std::function<awaitable<engine::apply_result>(domain::client_id, domain::contact)> register_client;
     // The buttons of the client's page: items of a booking, with the agreement where it is not given yet.
     std::function<awaitable<boost::system::result<engine::purchase_result, domain::refusal>>(
         engine::chosen_payment)>

@@ -68,6 +68,19 @@ TEST_CASE("an account without credits says nothing of them, and an empty one not
     CHECK_FALSE(prints(a.text(), "credits in all"));
 }
 
+TEST_CASE("credits that were used and whose money went back are told in all, too") {
+    shown_account a;
+    auto const id = a.sell("B-1", "EUR", 12'000, 2);
+    a.pay(id, 12'000);
+    for (auto const* name : {"s-1", "s-2"})
+        a.tell(domain::deliver{id, name, *parse_iso_date("2026-11-18"), 1, false, "Ana"});
+    a.tell(domain::correct_by_hand{id, "slip", std::nullopt, true, "gone", "Ana", "c-1"});
+    auto const text = a.text();
+    CAPTURE(text);
+    CHECK(prints(text, "\n  credits in all: left 0  "));
+    CHECK(prints(text, "  used 2  expired 0  uncovered 2\n"));
+}
+
 TEST_CASE("what is printed is what the API tells: the same view") {
     shown_account a;
     a.sell("B-1", "EUR", 5'000);

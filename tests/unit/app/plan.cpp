@@ -102,6 +102,25 @@ TEST_CASE("the messages that would follow are printed where letters are sent") {
     CHECK(text.find("a person takes over.\n") != std::string::npos);
 }
 
+TEST_CASE("when what stays unpaid is reminded is spelled out, and never with a sign") {
+    auto rules = shipped().policy;
+    rules.reminders.letters = rules.reminders.on = true;
+    rules.reminders.offers.clear();
+    auto const sale = read_planned_sale(shipped(), asked("six-part-course"));
+    auto const items = domain::schedule_of(sale.terms, sale.made, rules).value();
+    auto const says = [&](domain::cadence const& steps, std::string_view line) {
+        rules.reminders.usual = steps;
+        auto const text = plan_text(sale.terms, sale.made, items, rules);
+        CAPTURE(text);
+        CHECK(text.find(line) != std::string::npos);
+    };
+    says({},
+         "\nWhat stays unpaid is reminded 7 days before, on the day, 3, 10 and 21 days after; 28 days after "
+         "its day a person takes over.\n");
+    says({{{-3}, {-1}, {1}}, 1}, "reminded 3 and 1 days before, 1 day after; 1 day after its day a person");
+    says({{{0}}, 14}, "reminded on the day; 14 days after its day a person");
+}
+
 TEST_CASE("milestones are printed without a date, tax on top in the sum") {
     auto const text = printed(asked("website"));
     CHECK(text.find("595.00 EUR  paid at checkout, which keeps the card\n") != std::string::npos);

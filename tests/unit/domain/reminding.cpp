@@ -206,6 +206,29 @@ TEST_CASE("a contact noted twice under one id is noted once, and without an id e
     CHECK(told.ask(said, now + std::chrono::minutes{1})->events.size() == 2);
 }
 
+TEST_CASE("the id of the latest note with another promise is refused, not swallowed") {
+    auto told = owing("2026-12-01");
+    note_contact said{told.id(), parse_iso_date("2026-12-05"), "Pays on Friday", "Ana", "desk-2"};
+    auto const now = at("2026-11-30T15:00:00Z");
+    auto const reason_of = [&](note_contact const& asked) {
+        auto const made = told.ask(asked, now + std::chrono::minutes{1});
+        REQUIRE_FALSE(made.has_value());
+        return made.error().reason;
+    };
+    told.then(said, now);
+    auto other = said;
+    other.promised = parse_iso_date("2026-12-12");
+    CHECK(reason_of(other) == refusal_reason::reference_used);
+    other.promised.reset();
+    CHECK(reason_of(other) == refusal_reason::reference_used);
+    told.then(note_contact{told.id(), {}, "called", "Ana", "desk-3"}, now + std::chrono::minutes{1});
+    said.id = "desk-3";
+    said.promised = parse_iso_date("2026-12-12");
+    CHECK(reason_of(said) == refusal_reason::reference_used);
+    CHECK(told.ask(note_contact{told.id(), {}, "called", "Ana", "desk-3"}, now + std::chrono::minutes{2})
+              ->events.empty());
+}
+
 TEST_CASE("manual payment and reminder on the same day: the commit that comes first decides") {
     auto told = owing("2026-12-01");
     auto const due = at("2026-12-01T09:00:00Z");

@@ -5,9 +5,11 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/json/parse.hpp>
+#include <set>
 
 #include "harness.hpp"
 #include "quittance/base/digest.hpp"
+#include "quittance/engine/store.hpp"
 
 using namespace quittance;
 using namespace quittance::web_test;
@@ -16,6 +18,7 @@ namespace {
 
 struct api : world {
     api() {
+        options.page_key = web::page_key{std::string(32, 'p')};
         boost::asio::io_context loop;
         engine::api_key_record record{to_hex(sha256("qk_test_key")), "test", time.at};
         boost::asio::co_spawn(loop, store.add_api_key(record), boost::asio::detached);
@@ -106,6 +109,49 @@ TEST_CASE("who pays becomes a client before anything is booked, once for a key")
     CHECK(json_of(w.send("/v1/clients", body, "key-1")).at("client") == json_of(made).at("client"));
     CHECK(w.registered == 1);
     CHECK(w.journal.all.find("pays@example.org") == std::string::npos);
+}
+
+TEST_CASE("a client whose answer was lost is the same client when asked for again") {
+    api w;
+    auto const body = R"({"name":"Kim's parents","email":"pays@example.org"})";
+    w.lost = std::make_exception_ptr(engine::store_unavailable("away"));
+    CHECK(w.send("/v1/clients", body, "key-1").status == 503);
+    auto const first = w.whole.id.text();
+    auto const again = w.send("/v1/clients", body, "key-1");
+    CHECK(again.status == 200);
+    CHECK(json_of(again).at("client").as_string() == first);
+    CHECK(json_of(again).at("email") == "pays@example.org");
+    CHECK(w.registered == 1);
+}
+
+TEST_CASE("each key is a client of its own, by an id that a command takes") {
+    api w;
+    auto const body = R"({"email":"pays@example.org"})";
+    std::set<std::string> ids;
+    for (int i = 0; i < 150; ++i) {
+        auto const made = w.send("/v1/clients", body, "key-" + std::to_string(i));
+        CHECK(made.status == 201);
+        auto const id = std::string{json_of(made).at("client").as_string()};
+        CHECK(domain::is_client_id(id));
+        CHECK(id.front() != '-');
+        ids.insert(id);
+    }
+    CHECK(ids.size() == 150);
+    auto const without = w.send("/v1/clients", body);
+    CHECK(without.status == 422);
+    CHECK(json_of(without).at("errors").at(0).at("field") == "Idempotency-Key");
+    CHECK(w.registered == 150);
+}
+
+TEST_CASE("a client who was erased is not made again under their key") {
+    api w;
+    auto const body = R"({"email":"pays@example.org"})";
+    w.lost = std::make_exception_ptr(engine::store_unavailable("away"));
+    CHECK(w.send("/v1/clients", body, "key-1").status == 503);
+    w.whole.client.erased.emplace();
+    auto const again = w.send("/v1/clients", body, "key-1");
+    CHECK(again.status == 409);
+    CHECK(again.body.find("new Idempotency-Key") != std::string::npos);
 }
 
 TEST_CASE("a client without an address to write to is none") {

@@ -43,6 +43,21 @@ struct api : world {
         bookings.push_back({made.client, whole.client, made.booking()});
         return made;
     }
+    // A stranger's, from a plain link.
+    made_booking click(std::string reference) {
+        auto what = sold(std::move(reference), eur(5'000));
+        what.origin = domain::origin::plain_link;
+        return book(what);
+    }
+    // What stands there of a booking, after it changed.
+    void keep(made_booking const& made) {
+        whole.bookings.insert_or_assign(made.booking().id, made.booking());
+        for (auto& one : bookings)
+            if (one.booking.id == made.booking().id) one.booking = made.booking();
+    }
+    std::size_t clients_listed() {
+        return boost::json::parse(read("/v1/clients").body).at("clients").as_array().size();
+    }
     http::response read(std::string path, std::string query = "") {
         return get(std::move(path), std::move(query), {{"Authorization", "Bearer qk_test_key"}});
     }
@@ -117,6 +132,51 @@ TEST_CASE("clients are listed with the first of their bookings, each once, and s
     CHECK(json_of(strangers.read("/v1/clients")).at("clients").as_array().empty());
 }
 
+TEST_CASE("a client whose first booking is paid between two pages is told") {
+    api w;
+    auto first = w.click("B-1");
+    w.time.at += std::chrono::minutes{1};
+    auto const second = w.book(sold("B-2", eur(12'000)));
+    auto const all = w.bookings;
+    w.bookings = {all[0]};
+    CHECK(w.clients_listed() == 1);
+    pay(first, w.time.at);
+    w.keep(first);
+    w.bookings = {all[1]};
+    CHECK(w.clients_listed() == 0);
+}
+
+TEST_CASE("a page of one client's bookings loads that client once") {
+    api w;
+    for (int i = 0; i < 5; ++i) {
+        w.book(sold("B-" + std::to_string(i), eur(5'000)));
+        w.time.at += std::chrono::minutes{1};
+    }
+    CHECK(w.clients_listed() == 1);
+    CHECK(w.wholes_asked == 1);
+}
+
+TEST_CASE("a stranger whose hold has ended is no client and owes nothing") {
+    api w;
+    auto gone = w.click("B-1");
+    domain::session_fact over;
+    over.session = domain::session_id{"cs_test_1"};
+    over.checkout = 1;
+    over.status = domain::session_status::expired;
+    over.payment = domain::payment_status::unpaid;
+    over.amount = eur(5'000);
+    over.at = w.time.at;
+    gone.apply(domain::session_seen{gone.booking().id, over, false}, w.time.at);
+    gone.apply(domain::close_held{gone.booking().id}, gone.booking().hold_until + std::chrono::hours{1});
+    REQUIRE(gone.booking().closed_at);
+    CHECK(gone.booking().close_reason == "hold_expired");
+    w.keep(gone);
+    CHECK(w.clients_listed() == 0);
+    auto const told = json_of(w.read("/v1/clients/" + anna.text()));
+    CHECK(told.at("bookings").as_int64() == 0);
+    CHECK(told.at("totals").as_array().empty());
+}
+
 TEST_CASE("a client is one view, and currencies are never mixed") {
     api w;
     w.book(sold("B-1", eur(5'000)));
@@ -150,8 +210,10 @@ TEST_CASE("a stranger's unpaid booking is not the client's debt") {
     CHECK(listed.at("bookings").at(0).at("state") == "held");
 }
 
-TEST_CASE("the next charge of a client is the first of all plans") {
-    api w;
+namespace {
+
+// A plan whose first part of 100 is paid; the next one, of 200, is charged to the kept card a month later.
+made_booking running_plan(api& w) {
     engine::purchase what;
     what.identity = {"api", course().id, "P-1"};
     what.origin = domain::origin::api;
@@ -160,7 +222,7 @@ TEST_CASE("the next charge of a client is the first of all plans") {
     auto made = open_booking(what, w.time.at);
     domain::customer_fact const customer{domain::customer_id{"cus_1"}, w.time.at};
     made.apply(domain::customer_created{made.booking().id, customer, "https://pay.example/r/"}, w.time.at);
-    auto booking = made.booking();
+    auto const booking = made.booking();
     REQUIRE(booking.checkouts.size() == 1);
     domain::session_fact fact;
     fact.session = domain::session_id{"cs_test_1"};
@@ -175,11 +237,39 @@ TEST_CASE("the next charge of a client is the first of all plans") {
     made.apply(domain::session_seen{booking.id, fact, false}, w.time.at);
     REQUIRE(made.booking().kept);
     w.whole.bookings.emplace(booking.id, made.booking());
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("the next charge of a client is the first of all plans") {
+    api w;
+    running_plan(w);
     auto const next = json_of(w.read("/v1/clients/" + anna.text())).at("next_charge").as_object();
     CHECK(next.at("item").as_int64() == 2);
     CHECK(next.at("amount").as_int64() == 20'000);
     CHECK(next.at("due") == "2026-12-18");
     CHECK(next.at("at") == "2026-12-18T09:00:00.000Z");
+}
+
+TEST_CASE("no next charge is told after a lost dispute until a person has seen it") {
+    api w;
+    auto made = running_plan(w);
+    auto const next = [&w] { return json_of(w.read("/v1/clients/" + anna.text())).at("next_charge"); };
+    domain::dispute_fact lost;
+    lost.dispute = domain::dispute_id{"dp_1"};
+    lost.intent = domain::intent_id{"pi_test_1"};
+    lost.amount = eur(4'000);
+    lost.status = domain::dispute_status::lost;
+    lost.funds_withdrawn = true;
+    lost.at = w.time.at;
+    made.apply(domain::dispute_seen{made.booking().id, lost}, w.time.at);
+    w.keep(made);
+    CHECK(next().is_null());
+    made.apply(domain::acknowledge{made.booking().id, "dispute_lost:dp_1"}, w.time.at);
+    w.keep(made);
+    REQUIRE(next().is_object());
+    CHECK(next().at("item").as_int64() == 2);
 }
 
 TEST_CASE("a client's bookings come page by page, oldest first") {

@@ -71,6 +71,18 @@ TEST_CASE("a reference that reads like a path leads to its receipt all the same"
     CHECK(receipt_says(reply, "Payment reference: 2026/11 <No. 4>?\n"));
 }
 
+TEST_CASE("a receipt names who pays, not who attends") {
+    client_world w;
+    w.pay_by_hand(w.first, 5'000);
+    w.whole.client.who.name = "Kim's parents";
+    w.whole.bookings.at(w.first).who.name = "Kim";
+    auto const reply = w.get(first_receipt_of(w.page()));
+    CHECK(receipt_says(reply, "Receipt for a payment\nKim's parents\n"));
+    CHECK_FALSE(receipt_says(reply, "Kim\n"));
+    w.whole.client.who.name.clear();
+    CHECK(receipt_says(w.get(first_receipt_of(w.page())), "Receipt for a payment\nKim\n"));
+}
+
 TEST_CASE("what went back since stands on the receipt") {
     client_world w;
     w.pay_by_hand(w.first, 5'000);

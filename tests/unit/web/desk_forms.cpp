@@ -13,10 +13,11 @@ bool page_shows(http::response const& reply, std::string_view text) {
 }
 
 struct desk_world : world {
-    explicit desk_world(bool paid = false) {
+    explicit desk_world(bool paid = false, domain::money price = coaching().price) {
         engine::purchase what;
         what.identity = {"plain", domain::offer_id{"coaching-60"}, "B-1"};
         what.terms = *domain::terms_of(coaching());
+        what.terms.price = price;
         what.origin = domain::origin::api;
         what.who.name = "Kim";
         what.who.zone = "Europe/Lisbon";
@@ -25,10 +26,19 @@ struct desk_world : world {
         whole = made.account;
     }
     domain::booking const& booking() const { return whole.bookings.begin()->second; }
-    http::response press(std::string const& what, std::string const& fields, http::header_list headers = {}) {
+    http::response press(std::string const& what, std::string const& fields, http::header_list headers = {},
+                         std::string const& form = "desk-7") {
         return desk_post("/account/client-1",
-                         "do=" + what + "&booking=" + booking().id.text() + "&form=desk-7&" + fields,
+                         "do=" + what + "&booking=" + booking().id.text() + "&form=" + form + '&' + fields,
                          std::move(headers));
+    }
+    // The id of the forms of a page that is asked for now.
+    std::string drawn() {
+        auto const page = desk("/account/client-1").body;
+        std::string const before = "name=\"form\" value=\"";
+        auto const from = page.find(before);
+        REQUIRE(from != page.npos);
+        return page.substr(from + before.size(), page.find('"', from + before.size()) - from - before.size());
     }
     template <class Command>
     Command last() const {
@@ -84,6 +94,32 @@ TEST_CASE("a form pressed twice is done once, and says so") {
     CHECK(page_shows(w.desk_post("/account/client-1", ""), "not accepted"));
 }
 
+TEST_CASE("two people who note a call on one version of an account are both heard") {
+    desk_world w;
+    auto const ana = w.drawn();
+    auto const bo = w.drawn();
+    CHECK(w.press("note", "note=called&promised=&author=Ana", {}, ana).status == 303);
+    auto const promise = w.press("note", "note=Pays+on+Friday&promised=2026-11-27&author=Bo", {}, bo);
+    CHECK(header_of(promise, "Location") == "/account/client-1?done=note");
+    CHECK(page_shows(w.desk("/account/client-1"), "They rest (promise) until 28 November 2026, said by Bo"));
+    auto const again = w.press("note", "note=Pays+on+Friday&promised=2026-11-27&author=Bo", {}, bo);
+    CHECK(header_of(again, "Location") == "/account/client-1?done=again");
+    auto const other = w.press("note", "note=Pays+in+May&promised=2027-05-01&author=Bo", {}, bo);
+    CHECK(other.status == 409);
+    CHECK(page_shows(other, "was used for something else already"));
+}
+
+TEST_CASE("two payments of one amount, taken on one version of an account, are two payments") {
+    desk_world w;
+    auto const fields = "amount=20.50&kind=cash&on=2026-11-17&reference=&author=Ana";
+    auto const ana = w.drawn();
+    auto const bo = w.drawn();
+    w.press("take", fields, {}, ana);
+    auto const second = w.press("take", fields, {}, bo);
+    CHECK(header_of(second, "Location") == "/account/client-1?done=take");
+    CHECK(w.booking().payments.size() == 2);
+}
+
 TEST_CASE("what was done is said after it, and nothing else that an address may say") {
     desk_world w;
     auto const ask = [&w](std::string query) { return w.desk("/account/client-1", std::move(query)); };
@@ -117,6 +153,29 @@ TEST_CASE("what the engine refuses keeps all that was typed") {
     CHECK(page_shows(reply, "<option value=\"yes\" selected>"));
     CHECK(page_shows(reply, "<details id=\"refund-1\" open>"));
     CHECK(page_shows(reply, "name=\"form\" value=\"desk-7\""));
+    CHECK_FALSE(page_shows(reply, ".."));
+    CHECK_FALSE(page_shows(reply, "Amount The amount"));
+}
+
+TEST_CASE("what is wrong with an amount is said in its own currency") {
+    for (auto const& [code, sample] : std::vector<std::pair<char const*, std::string>>{
+             {"EUR", "12.50"}, {"JPY", "1250"}, {"KWD", "12.500"}}) {
+        CAPTURE(code);
+        desk_world w{false, domain::money::minor(12'000, *domain::currency::parse(code))};
+        CHECK(
+            page_shows(w.desk("/account/client-1"), "In " + std::string{code} + ", such as " + sample + "."));
+        auto const rest = "&kind=cash&on=2026-11-17&reference=r&author=Ana";
+        auto const wrong = w.press("take", std::string{"amount=some"} + rest);
+        CHECK(wrong.status == 422);
+        CHECK(page_shows(wrong, "Amount must be an amount such as " + sample + ", without anything else."));
+        auto const nothing = w.press("take", std::string{"amount=0"} + rest);
+        CHECK(nothing.status == 422);
+        CHECK(page_shows(nothing, "The amount has to be more than 0. Write it in " + std::string{code} +
+                                      ", such as " + sample + "."));
+        CHECK_FALSE(page_shows(nothing, "minor units"));
+        CHECK_FALSE(page_shows(nothing, "negative"));
+        CHECK(w.booking().payments.empty());
+    }
 }
 
 TEST_CASE("fields that cannot be taken are named, with what was typed, and nothing is done") {
@@ -171,6 +230,16 @@ TEST_CASE("a no-show, a call with a promise, another day, an end: each carries i
     CHECK_FALSE(page_shows(w.desk("/account/client-1"), "name=\"do\""));
 }
 
+TEST_CASE("a service moved to another day keeps its time") {
+    desk_world w;
+    w.press("reschedule", "service_at=2026-12-24&time=10%3A30&reason=ill&author=Ana");
+    auto const page = w.desk("/account/client-1");
+    CHECK(page_shows(page, "name=\"service_at\" value=\"2026-12-24\""));
+    CHECK(page_shows(page, "name=\"time\" value=\"10:30\""));
+    w.press("reschedule", "service_at=2026-12-25&time=&reason=ill&author=Ana", {}, "desk-8");
+    CHECK_FALSE(page_shows(w.desk("/account/client-1"), "name=\"time\" value=\"10"));
+}
+
 TEST_CASE("a form of another site moves no money, whether or not its browser says where it comes from") {
     desk_world w;
     auto const fields = "amount=20&kind=cash&on=2026-11-17&reference=&author=Ana";
@@ -185,6 +254,32 @@ TEST_CASE("a form of another site moves no money, whether or not its browser say
     CHECK(w.press("take", fields, {{"Host", "desk.example"}, {"Origin", "http://desk.example"}}).status ==
           303);
     CHECK(header_of(w.desk("/account/client-1"), "Referrer-Policy") == "same-origin");
+}
+
+TEST_CASE("where any host is served, a form is taken under an address, and under no name led here") {
+    desk_world w;
+    w.desk_options.any_host = true;
+    auto const fields = "amount=20&kind=cash&on=2026-11-17&reference=&author=Ana";
+    auto const from = [](std::string const& host) {
+        return http::header_list{
+            {"Host", host}, {"Origin", "http://" + host}, {"Sec-Fetch-Site", "same-origin"}};
+    };
+    for (auto const* name : {"rebound.example:8081", "rebound.example", "127.0.0.1.rebound.example", ""}) {
+        CAPTURE(name);
+        auto const reply = w.press("take", fields, from(name));
+        CHECK(reply.status == 400);
+        CHECK(page_shows(reply, "[admin] allowed_hosts"));
+        CHECK(w.desk_post("/attention/ack", "client=a&booking=b&entry=c", from(name)).status == 400);
+    }
+    CHECK(w.applied.empty());
+    for (auto const* address :
+         {"192.0.2.7:8081", "192.0.2.7", "[2001:db8::7]:8081", "[::1]", "localhost:8081", "LocalHost"}) {
+        CAPTURE(address);
+        CHECK(w.press("take", fields, from(address)).status == 303);
+    }
+    CHECK(w.desk("/account/client-1").status == 200);
+    w.desk_options.any_host = false;
+    CHECK(w.press("take", fields, from("desk.example")).status == 303);
 }
 
 TEST_CASE("a form about nothing that is there does nothing") {

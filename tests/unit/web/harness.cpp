@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <stdexcept>
+#include <utility>
 
 namespace quittance::web_test {
 namespace {
@@ -44,13 +45,19 @@ awaitable<boost::system::result<engine::placed_booking, domain::refusal>> fake_b
     co_return placed;
 }
 
-awaitable<boost::system::result<domain::client_id, domain::refusal>> fake_register(world* at,
-                                                                                   domain::contact who) {
-    at->whole.id = domain::client_id{"registered-xxxxxxxxxxx"};
-    at->whole.client.who = std::move(who);
+// There is one account: another id is another client.
+awaitable<engine::apply_result> fake_register(world* at, domain::client_id id, domain::contact who) {
+    if (at->whole.id != id) at->whole = domain::account{};
+    at->whole.id = id;
+    domain::command const asked = domain::register_client{std::move(who)};
+    auto const decided = domain::decide(at->whole, asked, at->time.now(), at->settings.policy);
+    if (!decided) co_return decided.error();
+    for (auto const& event : decided->events) domain::evolve(at->whole, event);
     at->whole.version = 1;
-    ++at->registered;
-    co_return at->whole.id;
+    bool const changed = !decided->events.empty();
+    if (changed) ++at->registered;
+    if (auto const lost = std::exchange(at->lost, nullptr)) std::rethrow_exception(lost);
+    co_return engine::applied{at->whole, changed, false};
 }
 
 awaitable<start_result> fake_pay(world* at, engine::chosen_payment asked) {
@@ -125,6 +132,7 @@ awaitable<engine::booking_page> fake_page_of(world* at, engine::booking_list whi
 }
 
 awaitable<engine::loaded_account> fake_whole(world* at, domain::client_id client) {
+    ++at->wholes_asked;
     engine::loaded_account loaded;
     for (auto const& [address, made] : at->pages)
         if (made.client == client) loaded.account = made.account;
@@ -282,7 +290,9 @@ web::use_cases world::cases() {
     web::use_cases made;
     made.start = [this](engine::purchase what) { return fake_start(this, std::move(what)); };
     made.book = [this](engine::purchase what) { return fake_book(this, std::move(what)); };
-    made.register_client = [this](domain::contact who) { return fake_register(this, std::move(who)); };
+    made.register_client = [this](domain::client_id id, domain::contact who) {
+        return fake_register(this, std::move(id), std::move(who));
+    };
     made.pay = [this](engine::chosen_payment asked) { return fake_pay(this, std::move(asked)); };
     made.change_card = [this](domain::client_id const&, domain::booking_id const&, std::string back) {
         return fake_card_page(this, std::move(back));
@@ -311,7 +321,7 @@ web::use_cases world::cases() {
 http::response world::run(http::router const& on, http::request what) {
     boost::asio::io_context loop;
     std::optional<http::response> reply;
-    what.request_id = "request-1";
+    what.request_id = "request-" + std::to_string(++requests);
     if (what.peer.empty()) what.peer = "203.0.113.7";
     boost::asio::co_spawn(loop, on.answer(std::move(what)),
                           [&reply](std::exception_ptr thrown_up, http::response got) {

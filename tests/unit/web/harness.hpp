@@ -88,7 +88,10 @@ public:
     std::vector<asked_list> lists_asked;
     std::optional<engine::listed_booking> next_page;
     domain::account whole;  // the one account that is there
+    int wholes_asked = 0;
     int registered = 0;
+    std::exception_ptr lost;  // thrown once, after the next client was made
+    int requests = 0;         // each has an id of its own
     std::string record = "{}";
     std::vector<domain::client_id> records_asked;
 
