@@ -53,6 +53,7 @@ story dinar_plan() {
     story told;
     auto asked = a_plan_booking();
     asked.terms.price = money::minor(30'000, *currency::parse("KWD"));
+    asked.origin = origin::api;
     asked.agreed = consent_of(noon);
     told.then(asked);
     return told;

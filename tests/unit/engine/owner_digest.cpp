@@ -98,9 +98,8 @@ TEST_CASE("what needs a person is in the digest with its booking") {
     owned_world all;
     owning_gateway one{all};
     owe(one);
-    REQUIRE(tell(one, domain::take_by_hand{all_of_it(50'00)}).has_value());
-    all.at(one, "2027-01-10T09:00:00Z");
-    work_through(all, {&one}, 1h, 10min);
+    REQUIRE(tell(one, domain::client_says{invoice, 1, domain::client_wish::question, {}, "Which session?"})
+                .has_value());
     REQUIRE(one.finish(all.store.attention_count()) > 0);
     CHECK(one.round() == 1);
     CHECK(one.words.last.needing.size() == 1);
