@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const widths = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } }
 
-async function barriers(page) {
+export async function barriers(page) {
   await page.evaluate(axe)
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
   return violations.map(one => `${one.id} (${one.impact}): ${one.help}; ${one.nodes.map(at => at.target).join(' | ')}`)

@@ -1,0 +1,45 @@
+// Every mail as a reader sees it.
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { test } from './events.mjs'
+import { barriers, overflow, widths } from './soundness.mjs'
+
+const languages = ['de', 'en', 'es', 'fr', 'pt']
+const asks = kind => /^reminder_(due|gentle|clear|final)$/.test(kind)
+
+// Sample data, the least a letter can say, and the strangest.
+function mailsIn(folder, language) {
+  return fs.readdirSync(path.join(folder, language)).filter(name => name.endsWith('.html'))
+    .map(name => ({ name: `${language}/${name}`, language, kind: name.split('.')[0], at: path.join(folder, language, name) }))
+}
+
+async function openMail(page, mail) {
+  await page.goto(pathToFileURL(mail.at).href)
+  assert.equal(await page.evaluate(() => document.documentElement.lang.split('-')[0]), mail.language, mail.name)
+  assert.equal(await page.locator('script, img, form, iframe, link, [onclick], [onload]').count(), 0, mail.name)
+  if (asks(mail.kind)) assert.equal(await page.locator('a.primary').count(), 1, `${mail.name}: one main button`)
+}
+
+for (const language of languages) test(`every mail in '${language}' is sound on a phone and on a desk, and fetches nothing`, async ({ browser, stack }) => {
+  const folder = path.join(stack.folder, 'letters')
+  stack.quittance('preview', folder)
+  const mails = mailsIn(folder, language)
+  assert.ok(mails.length >= 16 * 3, `${mails.length} mails`)
+  // Mails have no policy of their own to be held to: readers' programs forbid scripts.
+  const context = await browser.newContext()
+  const fetched = []
+  context.on('request', request => { if (!request.isNavigationRequest()) fetched.push(request.url()) })
+  const page = await context.newPage()
+  for (const mail of mails) {
+    await page.setViewportSize(widths.desk)
+    await openMail(page, mail)
+    assert.equal(await overflow(page), null, `${mail.name}, desk`)
+    await page.setViewportSize(widths.phone)
+    assert.equal(await overflow(page), null, `${mail.name}, phone`)
+    assert.deepEqual(await barriers(page), [], mail.name)
+  }
+  assert.deepEqual(fetched, [])
+  await context.close()
+})
