@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "quittance/base/digest.hpp"
+#include "quittance/domain/new_client.hpp"
 
 namespace quittance::domain {
 
@@ -12,6 +13,12 @@ bool is_client_id(std::string_view text) {
                return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                       c == '-' || c == '_';
            });
+}
+
+client_id new_client_id(entropy& randomness) {
+    auto drawn = random_token(randomness);
+    while (drawn.front() == '-') drawn = random_token(randomness);
+    return client_id{std::move(drawn)};
 }
 
 booking_id booking_id_of(booking_identity const& identity) {

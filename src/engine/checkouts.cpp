@@ -5,6 +5,7 @@
 #include "lanes.hpp"
 #include "payer_page.hpp"
 #include "quittance/base/assert.hpp"
+#include "quittance/domain/new_client.hpp"
 #include "standing.hpp"
 
 namespace quittance::engine {
@@ -101,7 +102,7 @@ struct checkouts::state {
             proposed = *before;
         }
         bool const must_be_this = !proposed.empty();
-        if (!must_be_this) proposed = domain::client_id{random_token(randomness)};
+        if (!must_be_this) proposed = domain::new_client_id(randomness);
         auto const claimed = co_await where.claim_identity(what.identity, proposed);
         if (must_be_this && claimed != proposed) {
             co_return domain::refusal{domain::refusal_reason::not_this_account, "client"};

@@ -1,6 +1,6 @@
 find_package(rapidcheck REQUIRED)
 quittance_test(unit_domain
-  SOURCES ${here}/money.cpp ${here}/calendar.cpp ${here}/booking.cpp ${here}/checkout.cpp ${here}/payment.cpp
+  SOURCES ${here}/money.cpp ${here}/ids.cpp ${here}/calendar.cpp ${here}/booking.cpp ${here}/checkout.cpp ${here}/payment.cpp
           ${here}/returns.cpp ${here}/refund_orders.cpp ${here}/by_hand.cpp
           ${here}/changed_terms.cpp ${here}/credits.cpp ${here}/money_properties.cpp ${here}/any_order.cpp ${here}/any_order_collecting.cpp ${here}/wake.cpp ${here}/move.cpp ${here}/properties.cpp
           ${here}/plan.cpp ${here}/plan_dates.cpp ${here}/plan_properties.cpp ${here}/schedule.cpp ${here}/plan_rules.cpp ${here}/notices.cpp
