@@ -59,6 +59,30 @@ class WithLetters(WithWorld):
 
 
 class Letters(WithLetters):
+    def test_every_mail_in_every_language_is_one_that_a_strict_parser_reads_as_it_was_written(self):
+        folder = os.path.join(self.world.folder, "preview")
+        made = self.world.command("preview", folder)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        found = [os.path.join(at, name) for at, _, names in os.walk(folder) for name in names if name.endswith(".eml")]
+        self.assertGreaterEqual(len(found), 5 * 16 * 3)
+        for name in found:
+            with self.subTest(name), open(name, "rb") as file:
+                raw = file.read()
+                mail = email.message_from_bytes(raw, policy=email.policy.strict)
+                self.assertEqual([part.get_content_type() for part in mail.walk()],
+                                 ["multipart/alternative", "text/plain", "text/html"])
+                self.assertTrue(raw.isascii())
+                self.assertLessEqual(max(len(line) for line in raw.split(b"\r\n")), 998)
+                self.assertNotIn(b"\n", raw.replace(b"\r\n", b""))
+                self.assertNotIn("Bcc", mail)  # a client of the strangest sample calls themselves that
+                with open(name[:-4] + ".txt", encoding="utf-8") as text:
+                    subject, body = text.read().split("\n\n", 1)
+                self.assertEqual(self.text_of(mail).strip(), body.strip())
+                with open(name[:-4] + ".html", encoding="utf-8") as html:
+                    self.assertEqual(mail.get_body(("html",)).get_content().strip(), html.read().strip())
+                self.assertEqual(mail["Auto-Submitted"], "auto-generated")
+                self.assertTrue(subject.startswith("Subject: "))
+
     def test_a_payment_is_receipted_once(self):
         made = self.world.checkout({"email": "rita@client.example", "name": "Rita", "locale": "de-DE"}).json()
         self.world.pay_and_return(made["checkout_url"])
