@@ -77,9 +77,9 @@ class Letters(WithLetters):
                 self.assertNotIn("Bcc", mail)  # a client of the strangest sample calls themselves that
                 with open(name[:-4] + ".txt", encoding="utf-8") as text:
                     subject, body = text.read().split("\n\n", 1)
-                self.assertEqual(self.text_of(mail).strip(), body.strip())
+                self.assertEqual(self.text_of(mail).strip().splitlines(), body.strip().splitlines())
                 with open(name[:-4] + ".html", encoding="utf-8") as html:
-                    self.assertEqual(mail.get_body(("html",)).get_content().strip(), html.read().strip())
+                    self.assertEqual(mail.get_body(("html",)).get_content().strip().splitlines(), html.read().strip().splitlines())
                 self.assertEqual(mail["Auto-Submitted"], "auto-generated")
                 self.assertTrue(subject.startswith("Subject: "))
 
