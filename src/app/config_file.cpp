@@ -255,8 +255,9 @@ domain::reminder_policy reminders_in(std::string const& file, config const& of) 
     read_holidays(find_holidays(of.folder), of.policy.zone, made);
     for (auto const& [offer, name] : made.offers) {
         if (!of.offers.contains(offer))
-            throw config_refused{file + ": [cadence." + name + "] names the offer '" + offer.text() +
-                                 "', which offers.toml does not have"};
+            throw config_refused{
+                fmt::format("{}: [cadence.{}] names the offer '{}', which offers.toml does not have", file,
+                            name, offer.text())};
     }
     made.owner = of.mail.owner;
     made.letters = of.mail.how != mail_settings::way::off;

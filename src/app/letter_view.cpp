@@ -2,6 +2,7 @@
 #include "letter_view.hpp"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 #include <tuple>
 
@@ -223,10 +224,11 @@ pages::statement_view statement_of(domain::account const& all, domain::letter co
                                    std::string const& locale, domain::policy const& rules, instant now) {
     auto const today = domain::date_in(domain::zone_of(all.client.who, rules), now);
     pages::statement_view view{all.client.who.name, locale, today, {}};
+    std::set<domain::booking_id> told;
+    for (auto const& one : what.about) told.insert(one.booking);
     for (auto const& [id, of] : all.bookings) {
-        bool const told = std::any_of(what.about.begin(), what.about.end(),
-                                      [&id](domain::letter_item const& a) { return a.booking == id; });
-        if (told) view.bookings.push_back({of.terms.title, of.identity.reference, sums_of(of, today)});
+        if (told.contains(id))
+            view.bookings.push_back({of.terms.title, of.identity.reference, sums_of(of, today)});
     }
     return view;
 }

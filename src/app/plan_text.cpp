@@ -133,7 +133,7 @@ domain::cadence const& cadence_for(domain::offer_id const& offer, domain::remind
 
 std::string days_text(std::vector<int> const& days) {
     bool const is_one = days.size() == 1 && days.front() == 1;
-    auto const last = fmt::format("{} {}", days.back(), is_one ? "day" : "days");
+    auto last = fmt::format("{} {}", days.back(), is_one ? "day" : "days");
     if (days.size() == 1) return last;
     return fmt::format("{} and {}", fmt::join(days.begin(), days.end() - 1, ", "), last);
 }
