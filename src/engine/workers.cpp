@@ -93,7 +93,7 @@ void workers::also(std::string name, milliseconds every, std::function<awaitable
 void workers::start() {
     for (auto& job : state_->jobs) {
         ++state_->running;
-        auto keep = [self = state_](std::exception_ptr) {};
+        auto keep = [self = state_](std::exception_ptr const&) {};
         boost::asio::co_spawn(state_->executor, state_->work(job),
                               boost::asio::bind_cancellation_slot(job.call_off.slot(), std::move(keep)));
     }

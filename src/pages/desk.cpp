@@ -35,11 +35,11 @@ void add_line(sheet& list, business const& who, std::string const& column, booki
     add_button(row, line.settled);
 }
 
-std::string list_page(business const& who, std::string title, std::string const& column, std::string nothing,
-                      std::vector<booking_line> const& lines) {
+std::string list_page(business const& who, std::string title, std::string const& column,
+                      std::string const& nothing, std::vector<booking_line> const& lines) {
     auto page = wide(who, std::move(title));
     if (lines.empty()) {
-        add_paragraph(page, std::move(nothing));
+        add_paragraph(page, nothing);
         return render("list", std::move(page), desk_words(who));
     }
     auto& list = page.add("LIST");

@@ -25,7 +25,7 @@ struct desk_entry {
     std::string text(std::string_view name) const { return trimmed(value_of(typed, name)); }
     void copy(std::initializer_list<std::string_view> names) {
         for (auto const name : names)
-            if (auto said = text(name); !said.empty()) body[name] = std::move(said);
+            if (auto const said = text(name); !said.empty()) body[name] = said;
     }
     void copy_amount(std::string_view name);
     void compose_moment();
@@ -149,7 +149,7 @@ desk_reading read_ending(desk_entry& from, std::string const& id) {
 std::variant<domain::command, problem> read_desk_form(std::string_view what, form const& typed,
                                                       domain::booking const& about,
                                                       domain::policy const& rules) {
-    problem const unknown{400, "unknown-form", "This form was not accepted: load the page again.", "", {}};
+    problem unknown{400, "unknown-form", "This form was not accepted: load the page again.", "", {}};
     auto const id = plain_line(value_of(typed, "form"), longest_form_id);
     if (!id) return unknown;
     desk_entry from{typed, about, rules};

@@ -186,7 +186,6 @@ standing health_report::worst() const {
 
 awaitable<void> measure_lag(shared_desk at) {
     auto const now = at->time.now();
-    for (auto const queue : {"wakeups", "effects"}) say_lag(at->figures, queue, std::nan(""));
     try {
         auto asking_wake = at->queues.oldest_wake();
         auto const wake = co_await std::move(asking_wake);
@@ -194,7 +193,9 @@ awaitable<void> measure_lag(shared_desk at) {
         auto const effect = co_await std::move(asking_effect);
         say_lag(at->figures, "wakeups", waited_since(wake, now));
         say_lag(at->figures, "effects", waited_since(effect, now));
-    } catch (engine::store_unavailable const&) {  // the other figures are told all the same
+    } catch (engine::store_unavailable const&) {
+        // The other figures are told all the same.
+        for (auto const queue : {"wakeups", "effects"}) say_lag(at->figures, queue, std::nan(""));
     }
 }
 
