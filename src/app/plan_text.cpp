@@ -166,6 +166,9 @@ std::string messages_text(domain::sale_terms const& terms, domain::agreement con
     std::string text = "Messages, if every part is paid as planned:\n";
     for (auto const& one : domain::messages_of_plan(terms, made, items, rules))
         text += message_line(one, made.zone);
+    if (items.size() > domain::most_parts_foreseen)
+        text += fmt::format("        and so on: only those of the first {} parts are foreseen\n",
+                            domain::most_parts_foreseen);
     return text + reminder_line(terms.offer, rules.reminders);
 }
 

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "quittance/base/planted.hpp"
+#include "quittance/domain/unpaid_word.hpp"
 #include "timeline.hpp"
 
 namespace quittance::domain {
@@ -148,6 +149,13 @@ std::vector<int> items_due(booking const& what, civil_date today) {
         if (!s.open.is_zero() && (at_once || has_come)) due.push_back(s.what.number);
     }
     return due;
+}
+
+bool is_unpaid_word(booking const& what) {
+    bool const brought_money = std::any_of(what.payments.begin(), what.payments.end(),
+                                           [](payment const& p) { return p.captured.minor_units() > 0; });
+    bool const ended = what.closed_at && what.close_reason == "hold_expired" && !brought_money;
+    return ended || state_of(what) == booking_state::held;
 }
 
 bool is_under_way(checkout const& what) {

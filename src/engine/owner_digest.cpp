@@ -5,6 +5,7 @@
 #include "quittance/base/digest.hpp"
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "quittance/domain/unpaid_word.hpp"
 
 namespace quittance::engine {
 namespace {
@@ -13,20 +14,28 @@ constexpr std::size_t most_listed = 10;
 constexpr std::size_t most_looked_through = 50;
 constexpr std::chrono::minutes until_next_try{10};
 constexpr std::chrono::hours what_is_new{24};
+// No mail takes longer from its first byte to its last answer, twice over: who began it is dead.
+constexpr std::chrono::minutes longest_mail{10};
+constexpr int most_claims = 3;  // of one day: the first, and those after a death
+constexpr unsigned was_begun = 102;
 constexpr unsigned was_sent = 200;
 constexpr unsigned was_empty = 204;
 
 // Among the idempotent replies: a claim that ends by itself after minutes, and an answer that stays a day.
-std::string claim_of(civil_date day) { return to_hex(sha256("owner's digest\n" + iso_date(day))); }
+std::string claim_of(civil_date day, int number) {
+    auto const after_a_death = number == 0 ? std::string{} : '\n' + std::to_string(number);
+    return to_hex(sha256("owner's digest\n" + iso_date(day) + after_a_death));
+}
+
+bool died_with_it(idempotent_reply const& known, instant now) {
+    auto const began = parse_rfc3339(known.body);
+    return known.status == was_begun && began && now - *began > longest_mail;
+}
 
 bool was_due_before(domain::booking const& what, civil_date day) {
     return std::ranges::any_of(domain::standing_of(what), [day](auto const& one) {
         return !one.open.is_zero() && one.what.milestone.empty() && one.what.due < day;
     });
-}
-
-bool is_only_held(domain::booking const& what) {
-    return domain::state_of(what) == domain::booking_state::held || (what.closed_at && what.payments.empty());
 }
 
 // Whether something had to be left out.
@@ -71,39 +80,49 @@ awaitable<digest_facts> owner_digest::gather(civil_date today, instant now) {
     listed_booking const since{{}, {}, "", now - what_is_new};
     auto fresh = co_await reading_.page_of(booking_list::all, since, most_looked_through);
     all.booked = std::move(fresh.found);
-    std::erase_if(all.booked, [](auto const& one) { return is_only_held(one.booking); });
+    std::erase_if(all.booked, [](auto const& one) { return domain::is_unpaid_word(one.booking); });
     all.more_booked = shorten(all.booked) || fresh.next.has_value();
     co_return all;
 }
 
-awaitable<std::size_t> owner_digest::send_due() {
-    auto const now = time_.now();
-    auto const today = domain::date_in(when_.zone, now);
-    if (!is_time(today, now)) co_return 0;
-    auto claim = claim_of(today);
-    auto const before = co_await lists_.begin_idempotent(claim, claim);
-    if (before) {
-        if (before->status != 0) done_ = today;
-        co_return 0;
+// Nothing: another gateway has it, or had it. Who takes over from a dead one does so under the next number,
+// so that of several only one does.
+awaitable<std::optional<std::string>> owner_digest::claim(civil_date today) {
+    for (int number = 0; number < most_claims; ++number) {
+        auto key = claim_of(today, number);
+        auto const before = co_await lists_.begin_idempotent(key, key);
+        if (!before) co_return key;
+        if (before->status == was_sent || before->status == was_empty) done_ = today;
+        if (!died_with_it(*before, time_.now())) co_return std::nullopt;
     }
-    co_return co_await send(std::move(claim), today, now);
+    done_ = today;
+    co_return std::nullopt;
 }
 
-awaitable<std::size_t> owner_digest::send(std::string claim, civil_date today, instant now) {
+// A line of the mail server comes first: there may be none for long, and a claim does not live that long.
+awaitable<std::size_t> owner_digest::send_due() {
+    auto const today = domain::date_in(when_.zone, time_.now());
+    if (!is_time(today, time_.now())) co_return 0;
+    auto leave = co_await post_.carrier.turn();
+    if (!leave || !is_time(today, time_.now())) co_return 0;
+    auto mine = co_await claim(today);
+    if (!mine) co_return 0;
+    co_return co_await send(std::move(*leave), std::move(*mine), today);
+}
+
+awaitable<std::size_t> owner_digest::send(mail_turn leave, std::string claim, civil_date today) {
+    auto const now = time_.now();
     auto const facts = co_await gather(today, now);
     if (!says_something(facts)) {
         co_await lists_.keep_reply(claim, {claim, was_empty, {}});
         done_ = today;
         co_return 0;
     }
-    auto leave = co_await post_.carrier.turn();
-    if (!leave) {
-        co_await lists_.forget_reply(claim);
-        co_return 0;
-    }
     auto mail = words_.write(facts, now);
+    // From here on the claim lives as long as the day, however slow the mail server is.
+    co_await lists_.keep_reply(claim, {claim, was_begun, rfc3339(now)});
     sending_ = true;
-    auto const answered = co_await post_.carrier.send(std::move(*leave), std::move(mail));
+    auto const answered = co_await post_.carrier.send(std::move(leave), std::move(mail));
     sending_ = false;
     co_return co_await end(std::move(claim), today, answered.at(0));
 }

@@ -23,26 +23,33 @@ using clients_by_shard = known_clients;
 constexpr std::size_t account_prefix = std::string_view("q:{s00}:a:").size();
 constexpr std::size_t directory_prefix = std::string_view("q:{s00}:x:booking:").size();
 
-// SCAN may name a key twice.
-awaitable<std::set<std::string>> keys_like(pool& connections, std::string pattern) {
-    std::set<std::string> found;
+// A walk over the keys of a kind, some at a time; it may name a key twice.
+struct key_walk {
+    std::string pattern;
     std::string cursor = "0";
-    do {
-        command_batch batch;
-        batch.command({"SCAN", cursor, "MATCH", pattern, "COUNT", "1000"});
-        auto const given = co_await connections.ask_one(batch);
-        cursor = given.at(0).word();
-        for (auto const& key : given.at(1).list()) found.insert(key.word());
-    } while (cursor != "0");
-    co_return found;
+    bool is_over = false;
+};
+
+awaitable<std::vector<std::string>> next_keys(pool& connections, key_walk& walk) {
+    command_batch batch;
+    batch.command({"SCAN", walk.cursor, "MATCH", walk.pattern, "COUNT", "1000"});
+    auto const given = co_await connections.ask_one(batch);
+    walk.cursor = given.at(0).word();
+    walk.is_over = walk.cursor == "0";
+    std::vector<std::string> keys;
+    for (auto const& key : given.at(1).list()) keys.push_back(key.word());
+    co_return keys;
 }
 
 awaitable<clients_by_shard> all_clients(pool& connections) {
     std::array<std::set<domain::client_id>, shard_count> seen;
-    auto const keys = co_await keys_like(connections, "q:{s??}:a:*");
-    for (auto const& key : keys) {
-        domain::client_id client{key.substr(std::min(account_prefix, key.size()))};
-        seen[shard_of(client.text())].insert(std::move(client));
+    key_walk walk{"q:{s??}:a:*"};
+    while (!walk.is_over) {
+        auto const keys = co_await next_keys(connections, walk);
+        for (auto const& key : keys) {
+            domain::client_id client{key.substr(std::min(account_prefix, key.size()))};
+            seen[shard_of(client.text())].insert(std::move(client));
+        }
     }
     clients_by_shard clients;
     for (unsigned shard = 0; shard < shard_count; ++shard) {
@@ -98,24 +105,13 @@ awaitable<void> read_owners(pool& connections, account_evidence& evidence) {
     }
 }
 
-using claim_keys = std::set<std::string>;
-
-// Takes out of `claims` what this account explains.
-void explain_claims(account_evidence const& evidence, claim_keys& claims) {
-    for (auto const& [id, owner] : evidence.owners) {
-        if (owner == evidence.loaded.account.id) claims.erase(directory_key(id));
-    }
-}
-
 awaitable<void> check_account(pool& connections, domain::client_id client, shard_indexes& indexes,
-                              claim_keys& claims, instant now, domain::policy const& rules,
-                              std::vector<finding>& out) {
+                              instant now, domain::policy const& rules, std::vector<finding>& out) {
     try {
         auto stored = co_await stored_account_of(connections, client);
         account_evidence evidence{std::move(stored.loaded), std::move(stored.ledger), {}};
         if (evidence.loaded.account.version == 0) co_return;  // erased since it was listed
         co_await read_owners(connections, evidence);
-        explain_claims(evidence, claims);
         audit_account(evidence, indexes, now, rules, out);
         co_await check_letters(connections, client, evidence.ledger, out);
     } catch (engine::document_unreadable const& error) {
@@ -123,20 +119,63 @@ awaitable<void> check_account(pool& connections, domain::client_id client, shard
     }
 }
 
-// An entry whose booking is not there leads whoever books under that reference into its client's account.
-awaitable<void> check_claim(pool& connections, std::string key, std::vector<finding>& out) {
-    command_batch ask_owner;
-    ask_owner.command({"GET", key});
-    auto const owner = co_await connections.ask_one(ask_owner);
-    if (owner.is_nil()) co_return;
-    domain::client_id const client{owner.word()};
-    domain::booking_id const booking{key.substr(std::min(directory_prefix, key.size()))};
-    command_batch ask_booking;
-    ask_booking.command({"HEXISTS", account_key(client), booking_field(booking)});
-    auto const there = co_await connections.ask_one(ask_booking);
-    if (there.number() != 0) co_return;
-    out.push_back({client, "the directory has booking " + booking.text() +
-                               " as this account's, which has no such booking: delete " + key});
+// An entry of the directory whose booking its client does not have.
+struct bare_claim {
+    std::string key;
+    domain::client_id client;
+    domain::booking_id booking;
+};
+
+awaitable<std::vector<bare_claim>> claims_of(pool& connections, std::vector<std::string> keys) {
+    command_batch batch;
+    for (auto const& key : keys) batch.command({"GET", key});
+    std::vector<bare_claim> claims;
+    if (batch.empty()) co_return claims;
+    auto const owners = co_await connections.ask_again(batch);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        require_fine(owners[i]);
+        if (owners[i].is_nil()) continue;  // given back since
+        domain::booking_id booking{keys[i].substr(std::min(directory_prefix, keys[i].size()))};
+        claims.push_back({std::move(keys[i]), domain::client_id{owners[i].word()}, std::move(booking)});
+    }
+    co_return claims;
+}
+
+awaitable<std::vector<bare_claim>> bare_claims(pool& connections, std::vector<std::string> keys) {
+    auto claims = co_await claims_of(connections, std::move(keys));
+    command_batch batch;
+    for (auto const& one : claims)
+        batch.command({"HEXISTS", account_key(one.client), booking_field(one.booking)});
+    std::vector<bare_claim> bare;
+    if (batch.empty()) co_return bare;
+    auto const there = co_await connections.ask_again(batch);
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+        require_fine(there[i]);
+        if (there[i].number() == 0) bare.push_back(std::move(claims[i]));
+    }
+    co_return bare;
+}
+
+// Some may be of clicks under way, whose booking comes a moment later: they are looked at again in the end.
+awaitable<std::vector<std::string>> doubtful_claims(pool& connections) {
+    std::set<std::string> doubtful;
+    key_walk walk{"q:{s??}:x:booking:*"};
+    while (!walk.is_over) {
+        auto keys = co_await next_keys(connections, walk);
+        auto bare = co_await bare_claims(connections, std::move(keys));
+        for (auto& one : bare) doubtful.insert(std::move(one.key));
+    }
+    co_return std::vector<std::string>{doubtful.begin(), doubtful.end()};
+}
+
+// It leads whoever books under that reference into its client's account.
+awaitable<void> check_claims(pool& connections, std::vector<std::string> doubtful,
+                             std::vector<finding>& out) {
+    auto bare = co_await bare_claims(connections, std::move(doubtful));
+    for (auto& one : bare)
+        out.push_back({std::move(one.client), "the directory has booking " + one.booking.text() +
+                                                  " as this account's, which has no such booking: delete " +
+                                                  one.key});
 }
 
 // Nothing is listed of an account that changed since it was read: what moved on or was erased must not come
@@ -215,17 +254,16 @@ awaitable<std::size_t> fill_list_of_all(pool& connections) {
 
 awaitable<std::vector<finding>> check_store(pool& connections, instant now, domain::policy rules) {
     std::vector<finding> out;
-    // Before the accounts: what is claimed later has no account yet.
-    auto claims = co_await keys_like(connections, "q:{s??}:x:booking:*");
+    auto doubtful = co_await doubtful_claims(connections);
     auto const clients = co_await all_clients(connections);
     for (unsigned shard = 0; shard < shard_count; ++shard) {
         auto indexes = co_await read_indexes(connections, shard);
         for (auto const& client : clients[shard]) {
-            co_await check_account(connections, client, indexes, claims, now, rules, out);
+            co_await check_account(connections, client, indexes, now, rules, out);
         }
         audit_leftovers(indexes, out);
     }
-    for (auto const& key : claims) co_await check_claim(connections, key, out);
+    co_await check_claims(connections, std::move(doubtful), out);
     co_await check_notices(connections, clients, out);
     co_return out;
 }

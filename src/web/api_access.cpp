@@ -1,5 +1,6 @@
 #include "api_access.hpp"
 
+#include "api_query.hpp"
 #include "quittance/base/digest.hpp"
 #include "replies.hpp"
 
@@ -88,6 +89,19 @@ awaitable<std::optional<api_caller>> admit(shared_site at, http::request const& 
     at->journal.info("api_key_used",
                      {{"request", asked.request_id}, {"key", hash.substr(0, key_name_length)}});
     co_return api_caller{hash};
+}
+
+awaitable<std::optional<form>> admit_query(shared_site at, http::request const& asked,
+                                           http::response& refused) {
+    auto admitting = admit(std::move(at), asked, refused);
+    auto const caller = co_await std::move(admitting);
+    if (!caller) co_return std::nullopt;
+    auto parameters = http::parse_form(asked.query);
+    if (!parameters) {
+        refused = problem_reply(unreadable_query());
+        co_return std::nullopt;
+    }
+    co_return std::move(*parameters);
 }
 
 }  // namespace quittance::web

@@ -25,14 +25,19 @@ constexpr std::array<named_list, 3> lists{{{"all", engine::booking_list::all},
 std::vector<std::string_view> const list_parameters{"list", "limit", "cursor"};
 std::vector<std::string_view> const page_parameters{"limit", "cursor"};
 
-http::response page_reply(site const& at, std::string_view list, engine::booking_page const& page) {
+http::response page_reply(std::string_view what, boost::json::array all, std::string_view list,
+                          std::optional<engine::listed_booking> const& next) {
+    boost::json::object told;
+    told[what] = std::move(all);
+    told["next"] = nullptr;
+    if (next) told["next"] = cursor_of(list, *next);
+    return json_reply(200, told);
+}
+
+boost::json::array bookings_json(site const& at, engine::booking_page const& page) {
     boost::json::array all;
     for (auto const& one : page.found) all.push_back(summary_json(at, one.client, one.booking));
-    boost::json::object told;
-    told["bookings"] = std::move(all);
-    told["next"] = nullptr;
-    if (page.next) told["next"] = cursor_of(list, *page.next);
-    return json_reply(200, told);
+    return all;
 }
 
 named_list const* find_list(form const& parameters, std::vector<field_error>& errors) {
@@ -46,11 +51,9 @@ named_list const* find_list(form const& parameters, std::vector<field_error>& er
 
 awaitable<http::response> answer_bookings(shared_site at, http::request asked, http::captures /*caught*/) {
     http::response refused;
-    auto admitting = admit(at, asked, refused);
-    auto const caller = co_await std::move(admitting);
-    if (!caller) co_return refused;
-    auto const parameters = http::parse_form(asked.query);
-    if (!parameters) co_return problem_reply(unreadable_query());
+    auto admitting = admit_query(at, asked, refused);
+    auto const parameters = co_await std::move(admitting);
+    if (!parameters) co_return refused;
     std::vector<field_error> errors;
     refuse_unknown(*parameters, list_parameters, errors);
     auto const* const list = find_list(*parameters, errors);
@@ -58,7 +61,7 @@ awaitable<http::response> answer_bookings(shared_site at, http::request asked, h
     if (list == nullptr || !errors.empty()) co_return problem_reply(invalid_query(std::move(errors)));
     auto work = at->cases.page_of(list->which, wanted.after, wanted.most);
     auto const page = co_await std::move(work);
-    co_return page_reply(*at, list->name, page);
+    co_return page_reply("bookings", bookings_json(*at, page), list->name, page.next);
 }
 
 // A client is told with the first of their bookings, so that each is told once on whatever page; also with
@@ -91,11 +94,9 @@ awaitable<boost::json::array> clients_json(shared_site at, engine::booking_page 
 
 awaitable<http::response> answer_clients(shared_site at, http::request asked, http::captures /*caught*/) {
     http::response refused;
-    auto admitting = admit(at, asked, refused);
-    auto const caller = co_await std::move(admitting);
-    if (!caller) co_return refused;
-    auto const parameters = http::parse_form(asked.query);
-    if (!parameters) co_return problem_reply(unreadable_query());
+    auto admitting = admit_query(at, asked, refused);
+    auto const parameters = co_await std::move(admitting);
+    if (!parameters) co_return refused;
     std::vector<field_error> errors;
     refuse_unknown(*parameters, page_parameters, errors);
     auto const wanted = read_page(*parameters, "clients", errors);
@@ -105,11 +106,7 @@ awaitable<http::response> answer_clients(shared_site at, http::request asked, ht
     auto const next = page.next;
     auto telling = clients_json(at, std::move(page));
     auto all = co_await std::move(telling);
-    boost::json::object told;
-    told["clients"] = std::move(all);
-    told["next"] = nullptr;
-    if (next) told["next"] = cursor_of("clients", *next);
-    co_return json_reply(200, told);
+    co_return page_reply("clients", std::move(all), "clients", next);
 }
 
 // Nothing when `refused` holds the reply.
@@ -162,11 +159,9 @@ engine::booking_page page_within(domain::account const& whole, page_request cons
 
 awaitable<http::response> answer_client_bookings(shared_site at, http::request asked, http::captures caught) {
     http::response refused;
-    auto admitting = admit(at, asked, refused);
-    auto const caller = co_await std::move(admitting);
-    if (!caller) co_return refused;
-    auto const parameters = http::parse_form(asked.query);
-    if (!parameters) co_return problem_reply(unreadable_query());
+    auto admitting = admit_query(at, asked, refused);
+    auto const parameters = co_await std::move(admitting);
+    if (!parameters) co_return refused;
     std::vector<field_error> errors;
     refuse_unknown(*parameters, page_parameters, errors);
     auto const list = "client-" + caught.at(0);
@@ -175,7 +170,8 @@ awaitable<http::response> answer_client_bookings(shared_site at, http::request a
     auto finding = find_client(at, caught.at(0), refused);
     auto const whole = co_await std::move(finding);
     if (!whole) co_return refused;
-    co_return page_reply(*at, list, page_within(*whole, wanted));
+    auto const page = page_within(*whole, wanted);
+    co_return page_reply("bookings", bookings_json(*at, page), list, page.next);
 }
 
 }  // namespace

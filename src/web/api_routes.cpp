@@ -77,13 +77,8 @@ std::optional<problem> plan_problem(site const& at, engine::purchase const& what
 }
 
 // What was booked of an offer that has left the catalogue since: the same request again finds it.
-awaitable<std::optional<domain::sale_terms>> booked_terms_of(shared_site at, std::string body) {
-    auto identity = unlisted_identity(body, at->catalogue);
-    if (!identity) co_return std::nullopt;
-    auto looking = at->cases.by_identity(std::move(*identity));
-    auto known = co_await std::move(looking);
-    if (!known) co_return std::nullopt;
-    co_return std::move(known->booking.terms);
+awaitable<std::optional<domain::sale_terms>> booked_terms_of(shared_site const& at, std::string_view body) {
+    return terms_booked_under(at, unlisted_identity(body, at->catalogue));
 }
 
 // What is asked for; nothing when `refused` holds the reply.

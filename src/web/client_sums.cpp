@@ -1,9 +1,8 @@
 #include "quittance/web/client_sums.hpp"
 
-#include <algorithm>
-
 #include "plan_view.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "quittance/domain/unpaid_word.hpp"
 
 namespace quittance::web {
 namespace {
@@ -51,17 +50,10 @@ void note_next_charge(std::optional<coming_charge>& next, domain::booking const&
     }
 }
 
-bool was_held_in_vain(domain::booking const& what) {
-    bool const brought_money = std::ranges::any_of(
-        what.payments, [](domain::payment const& one) { return one.captured.minor_units() > 0; });
-    return what.closed_at && what.close_reason == "hold_expired" && !brought_money;
-}
-
 }  // namespace
 
 bool counts_for_client(domain::booking const& what) {
-    bool const is_word = domain::state_of(what) == domain::booking_state::held || was_held_in_vain(what);
-    return what.moved_to.empty() && !is_word;
+    return what.moved_to.empty() && !domain::is_unpaid_word(what);
 }
 
 client_sums client_sums_of(domain::account const& whole, domain::policy const& rules, instant now) {

@@ -74,14 +74,10 @@ void say_refused(site const& at, std::string const& request_id, std::string_view
 }
 
 // What was agreed under this reference, when its offer is not in the catalogue (any more).
-awaitable<std::optional<domain::sale_terms>> booked_terms(shared_site at, signed_fields fields) {
-    if (at->catalogue.contains(domain::offer_id{fields.offer})) co_return std::nullopt;
-    auto identity = identity_of(fields, at->options);
-    if (!identity) co_return std::nullopt;
-    auto looking = at->cases.by_identity(std::move(*identity));
-    auto known = co_await std::move(looking);
-    if (!known) co_return std::nullopt;
-    co_return std::move(known->booking.terms);
+awaitable<std::optional<domain::sale_terms>> booked_terms(shared_site const& at,
+                                                          signed_fields const& fields) {
+    bool const is_sold = at->catalogue.contains(domain::offer_id{fields.offer});
+    return terms_booked_under(at, is_sold ? std::nullopt : identity_of(fields, at->options));
 }
 
 awaitable<std::optional<engine::purchase>> open_link(shared_site at, std::string token,

@@ -73,11 +73,9 @@ http::response planned_reply(site const& at, domain::offer const& sold, form con
 
 awaitable<http::response> answer_plan(shared_site at, http::request asked, http::captures caught) {
     http::response refused;
-    auto admitting = admit(at, asked, refused);
-    auto const caller = co_await std::move(admitting);
-    if (!caller) co_return refused;
-    auto const parameters = http::parse_form(asked.query);
-    if (!parameters) co_return problem_reply(unreadable_query());
+    auto admitting = admit_query(at, asked, refused);
+    auto const parameters = co_await std::move(admitting);
+    if (!parameters) co_return refused;
     auto const sold = at->catalogue.find(domain::offer_id{caught.at(0)});
     if (sold == at->catalogue.end())
         co_return problem_reply({404,

@@ -52,4 +52,13 @@ site::site(public_site given)
       records_limited(limited(figures, "record")),
       api_limited(limited(figures, "api")) {}
 
+awaitable<std::optional<domain::sale_terms>> terms_booked_under(
+    shared_site at, std::optional<domain::booking_identity> identity) {
+    if (!identity) co_return std::nullopt;
+    auto looking = at->cases.by_identity(std::move(*identity));
+    auto known = co_await std::move(looking);
+    if (!known) co_return std::nullopt;
+    co_return std::move(known->booking.terms);
+}
+
 }  // namespace quittance::web

@@ -46,6 +46,10 @@ struct site : public_site {
 };
 using shared_site = std::shared_ptr<site>;
 
+// What was agreed under this identity; nothing where nothing was, or none is named.
+awaitable<std::optional<domain::sale_terms>> terms_booked_under(
+    shared_site at, std::optional<domain::booking_identity> identity);
+
 // One line for each group of routes.
 void mount_links(http::router& on, shared_site const& at);
 void mount_return_page(http::router& on, shared_site const& at);

@@ -1,7 +1,7 @@
 """The owner's mail of the day, as a business gets it."""
 import datetime
 
-from harness import eventually
+from harness import eventually, get
 from test_letters import WithLetters
 
 OWNER = "owner@ana.example"
@@ -38,6 +38,7 @@ class Digest(WithLetters):
         self.assertIn("1 late", news["Subject"])
         self.assertNotIn(made["reference"], self.text_of(news))
         self.assertEqual(len(self.of(morning)), 1)
+        self.assertIn('worker="digest"', get(self.world.gateway.admin + "/metrics").text)
 
 
 class NoDigest(WithLetters):
@@ -50,3 +51,4 @@ class NoDigest(WithLetters):
             self.move_to(due + datetime.timedelta(days=days))
             self.wait_letters("rita@client.example", count)
         self.assertEqual(self.letters(OWNER), [])
+        self.assertNotIn('worker="digest"', get(self.world.gateway.admin + "/metrics").text)

@@ -1,9 +1,12 @@
 // Promises: once a day, from the minute the business chose, one mail to its owner about what needs a person,
 // who owes what since before today, and what was booked, however many gateways run: the day is claimed in the
-// store before the mail goes, and let go only where certainly nobody has it.
+// store before the mail goes, and let go only where certainly nobody has it. A gateway that dies with it in
+// hand is taken over from ten minutes later, under the same Message-ID: then it may arrive twice.
 // Refuses to write where there is nothing to say, while the store is in quarantine, and for a day that ended:
 // the next one's says what is still so. Its cost does not grow with the number of accounts.
 #pragma once
+#include <optional>
+
 #include "quittance/base/log.hpp"
 #include "quittance/engine/bookings.hpp"
 #include "quittance/engine/letters.hpp"
@@ -44,8 +47,8 @@ public:
     owner_digest(bookings& reading, registry& lists, post_office& post, digest_writer const& words,
                  settings const& current, clock& time, digest_time when, log& journal);
 
-    // One when a mail was taken, else none; what failed is tried again in ten minutes. Throws
-    // store_unavailable: the claim it may have left ends within minutes.
+    // One when a mail was taken, else none; what failed is tried again in ten minutes. Waits for a line of
+    // the mail server. Throws store_unavailable: the claim it may have left ends by itself.
     awaitable<std::size_t> send_due();
     // A mail server has one in hand: cutting the carrier ends that.
     bool is_sending() const { return sending_; }
@@ -53,7 +56,8 @@ public:
 private:
     bool is_time(civil_date today, instant now) const;
     awaitable<digest_facts> gather(civil_date today, instant now);
-    awaitable<std::size_t> send(std::string claim, civil_date today, instant now);
+    awaitable<std::optional<std::string>> claim(civil_date today);
+    awaitable<std::size_t> send(mail_turn leave, std::string claim, civil_date today);
     awaitable<std::size_t> end(std::string claim, civil_date today, recipient_outcome const& answered);
 
     bookings& reading_;

@@ -136,6 +136,9 @@ TEST_CASE("what is wrong with a mail server is told under its own name") {
     CHECK(mail_refusal("per_minute = 60000\n").empty());
     CHECK(mail_refusal("per_minute = 60001\n") ==
           "quittance.toml:6: mail.per_minute must be a whole number from 1 to 60000");
+    CHECK(mail_refusal("digest_hour = 23\n").empty());
+    CHECK(mail_refusal("digest_hour = 24\n") ==
+          "quittance.toml:6: mail.digest_hour must be a whole number from 0 to 23");
     CHECK(refusal_of("[mail]\ntransport = \"smtp\"\nfrom = \"a@studio.example\"\nhost = \"a:25\"\n") ==
           "quittance.toml:4: mail.host must be the name or address of a mail server, without a port");
 }

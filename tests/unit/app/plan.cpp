@@ -89,6 +89,21 @@ TEST_CASE("a retainer is printed for as many periods as asked") {
           "No messages are sent: [mail] transport is off.\n");
 }
 
+TEST_CASE("of more parts than are foreseen the print says so") {
+    auto rules = shipped().policy;
+    rules.reminders.letters = rules.reminders.on = true;
+    auto what = asked("monthly-retainer", "2027-01-31", "UTC");
+    auto const printed_for = [&](int periods) {
+        what.periods = periods;
+        auto const sale = read_planned_sale(shipped(), what);
+        auto const items = domain::schedule_of(sale.terms, sale.made, rules).value();
+        return plan_text(sale.terms, sale.made, items, rules);
+    };
+    constexpr auto more = "and so on: only those of the first 24 parts are foreseen\n";
+    CHECK(printed_for(24).find(more) == std::string::npos);
+    CHECK(printed_for(25).find(more) != std::string::npos);
+}
+
 TEST_CASE("the messages that would follow are printed where letters are sent") {
     auto rules = shipped().policy;
     rules.reminders.letters = rules.reminders.on = true;

@@ -18,13 +18,7 @@ constexpr auto boss = "boss@example.org";
 story last_letter_out() {
     auto told = owing("2026-12-01");
     told.then(name_contacts{told.id(), {office, boss}, "Ana"}, told.last());
-    while (letters_under_way(told).empty() ||
-           letters_under_way(told).front().kind != letter_kind::reminder_final) {
-        deliver_all(told);
-        auto const next = next_reminder(told.account(), told.booking(), told.last(), told.rules);
-        REQUIRE(next);
-        told.then(remind{told.id()}, *next);
-    }
+    remind_to_the_last(told);
     told.then(begin_letter{told.id(), letters_under_way(told).front().number}, told.last());
     return told;
 }

@@ -63,6 +63,16 @@ void deliver_all(story& told, instant when, letter_state how) {
 
 void deliver_all(story& told) { deliver_all(told, told.last()); }
 
+void remind_to_the_last(story& told) {
+    while (letters_under_way(told).empty() ||
+           letters_under_way(told).front().kind != letter_kind::reminder_final) {
+        deliver_all(told);
+        auto const next = next_reminder(told.account(), told.booking(), told.last(), told.rules);
+        REQUIRE(next);
+        told.then(remind{told.id()}, *next);
+    }
+}
+
 lines sent_until(story& told, std::string const& end, std::string const& ref) {
     lines list;
     auto now = told.last();

@@ -23,6 +23,8 @@ story plan_by_mail();
 std::vector<letter> letters_under_way(story const& told);
 void deliver_all(story& told, instant when, letter_state how = letter_state::accepted);
 void deliver_all(story& told);
+// Delivers and reminds until the last automatic letter is claimed.
+void remind_to_the_last(story& told);
 // Looks whenever it is to be looked, until a day; answers what was sent on which day.
 lines sent_until(story& told, std::string const& end, std::string const& ref = "ref-1");
 

@@ -35,13 +35,7 @@ void nobody_takes_the_next(story& told) {
 // The last automatic letter, at its server, with a copy for the assistant.
 int copied_letter(story& told) {
     told.then(name_contacts{told.id(), {assistant}, "Ana"}, told.last());
-    while (letters_under_way(told).empty() ||
-           letters_under_way(told).front().kind != letter_kind::reminder_final) {
-        deliver_all(told);
-        auto const next = next_reminder(told.account(), told.booking(), told.last(), told.rules);
-        REQUIRE(next);
-        told.then(remind{told.id()}, *next);
-    }
+    remind_to_the_last(told);
     int const number = letters_under_way(told).front().number;
     told.then(begin_letter{told.id(), number}, told.last());
     return number;
@@ -115,13 +109,7 @@ TEST_CASE("a copy that a server refuses for its address is told to a person, and
     told.then(change_item{told.id(), 1, {{eur(200'00), *parse_iso_date("2027-03-01")}}, "later", "Ana"},
               told.last());
     deliver_all(told);
-    while (letters_under_way(told).empty() ||
-           letters_under_way(told).front().kind != letter_kind::reminder_final) {
-        deliver_all(told);
-        auto const next = next_reminder(told.account(), told.booking(), told.last(), told.rules);
-        REQUIRE(next);
-        told.then(remind{told.id()}, *next);
-    }
+    remind_to_the_last(told);
     CHECK(letters_under_way(told).front().cc.empty());
     // Whoever is taken off the list and named again has had the address put right.
     told.then(name_contacts{told.id(), {}, "Ana"}, told.last());

@@ -145,6 +145,58 @@ TEST_CASE("while the store is in quarantine, or mail rests, the owner has no dig
     CHECK(one.round() == 1);
 }
 
+TEST_CASE("a mail server that is slow for longer than a claim lives is handed no second digest") {
+    owned_world all;
+    owning_gateway one{all}, two{all, 2};
+    owe(one);
+    all.mailer.slow = true;
+    auto const sending = one.start(one.digest.send_due());
+    one.poll();
+    REQUIRE(one.digest.is_sending());
+    pass(all, {&one, &two}, 4min);
+    CHECK(two.round() == 0);
+    CHECK(all.mailer.sent.size() == 1);
+    all.mailer.release();
+    one.poll();
+    REQUIRE(sending->value);
+    CHECK(*sending->value == 1);
+    all.mailer.slow = false;
+    pass(all, {&one, &two}, 1h);
+    CHECK(two.round() == 0);
+    CHECK(all.digests() == 1);
+}
+
+TEST_CASE("who waits for a line of the mail server holds no claim: another gateway sends the digest") {
+    owned_world all;
+    owning_gateway one{all}, two{all, 2};
+    owe(one);
+    all.mailer.no_turns = true;
+    auto const waiting = one.start(one.digest.send_due());
+    one.poll();
+    pass(all, {&one, &two}, 1h);
+    all.mailer.no_turns = false;
+    CHECK(two.round() == 1);
+    all.mailer.give_turns();
+    one.poll();
+    REQUIRE(waiting->value);
+    CHECK(*waiting->value == 0);
+    CHECK(all.digests() == 1);
+}
+
+TEST_CASE("ten of a kind are listed, and that there are more is said") {
+    owned_world all;
+    owning_gateway one{all};
+    for (int i = 1; i <= 11; ++i) REQUIRE(tell(one, an_invoice("ref-" + std::to_string(i))).has_value());
+    CHECK(one.round() == 1);
+    CHECK(one.words.last.booked.size() == 10);
+    CHECK(one.words.last.more_booked);
+    CHECK(one.words.last.open == 11);
+    all.at(one, "2026-12-02T08:00:00Z");
+    CHECK(one.round() == 1);
+    CHECK(one.words.last.late.size() == 10);
+    CHECK(one.words.last.more_late);
+}
+
 TEST_CASE("a gateway that dies with the day's claim leaves it to the next one") {
     owned_world all;
     all.mailer.slow = true;

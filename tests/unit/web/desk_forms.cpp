@@ -157,6 +157,13 @@ TEST_CASE("what the engine refuses keeps all that was typed") {
     CHECK_FALSE(page_shows(reply, "Amount The amount"));
 }
 
+TEST_CASE("the name of a form is one that a page of ours could have drawn") {
+    desk_world w;
+    CHECK(w.press("note", "note=a&author=Ana", {}, std::string(201, 'x')).status == 400);
+    CHECK(w.applied.empty());
+    CHECK(w.press("note", "note=a&author=Ana", {}, std::string(200, 'x')).status == 303);
+}
+
 TEST_CASE("what is wrong with an amount is said in its own currency") {
     for (auto const& [code, sample] : std::vector<std::pair<char const*, std::string>>{
              {"EUR", "12.50"}, {"JPY", "1250"}, {"KWD", "12.500"}}) {
