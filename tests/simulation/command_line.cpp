@@ -50,6 +50,8 @@ bool take_value(order& into, std::string const& name, std::string const& value) 
         into.seed = number_of<std::uint64_t>(name, value);
     else if (name == "--seeds")
         into.seeds = number_of<std::uint64_t>(name, value);
+    else if (name == "--race")
+        into.race = number_of<std::uint64_t>(name, value);
     else if (name == "--jobs")
         into.jobs = number_of<unsigned>(name, value);
     else if (name == "--minutes")
@@ -64,6 +66,8 @@ bool take_value(order& into, std::string const& name, std::string const& value) 
         into.days = number_of<unsigned>(name, value);
     else if (name == "--arranging")
         into.arranges = answer_of(name, value);
+    else if (name == "--letters")
+        into.letters = answer_of(name, value);
     else if (name == "--faults")
         into.faults = faults_of(value);
     else if (name == "--plant")
@@ -83,10 +87,11 @@ order order_from(std::vector<std::string> const& words) {
         if (take_flag(made, words[i])) continue;
         bool const has_value = i + 1 < words.size();
         if (!has_value || !take_value(made, words[i], words[i + 1])) {
-            throw std::invalid_argument(
-                "do not know '" + words[i] +
-                "'; there are --seeds N, --seed S, --jobs J, --minutes M, --trace, --plant NAME, --plants, "
-                "--clients N, --gateways N, --days N, --arranging yes|no, --faults LIST, --no-shrink");
+            throw std::invalid_argument("do not know '" + words[i] +
+                                        "'; there are --seeds N, --seed S, --race N, --jobs J, --minutes M, "
+                                        "--trace, --plant NAME, --plants, "
+                                        "--clients N, --gateways N, --days N, --arranging yes|no, --letters "
+                                        "yes|no, --faults LIST, --no-shrink");
         }
         ++i;
     }
@@ -100,6 +105,7 @@ plan plan_for(order const& what, std::uint64_t seed) {
     made.gateways = what.gateways.value_or(made.gateways);
     made.days = what.days.value_or(made.days);
     made.arranges = what.arranges.value_or(made.arranges);
+    made.letters = what.letters.value_or(made.letters);
     made.faults = what.faults.value_or(made.faults);
     made.plant = what.plant;
     if (made.clients == 0 || made.gateways == 0 || made.days == 0) {

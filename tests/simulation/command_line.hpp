@@ -13,6 +13,7 @@ struct order {
     std::uint64_t seeds = 100;
     unsigned jobs = 2;
     unsigned minutes = 0;
+    std::uint64_t race = 0;  // rounds of it, and nothing else
     bool trace = false;
     bool suite = false;  // what scripts/test runs
     bool full = false;
@@ -22,7 +23,7 @@ struct order {
     std::string regressions;
     // Set over what a seed makes:
     std::optional<unsigned> clients, gateways, days;
-    std::optional<bool> arranges;
+    std::optional<bool> arranges, letters;
     std::optional<fault_set> faults;
     std::string plant;
 };

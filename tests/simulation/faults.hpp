@@ -75,6 +75,7 @@ public:
     bool strikes(fault what);
     void count(fault what) { ++counts_[static_cast<unsigned>(what)]; }
     void end() { over_ = true; }
+    void begin() { over_ = false; }
     bool over() const { return over_; }
     chance& luck(fault what) { return dice_[static_cast<unsigned>(what)]; }
     fault_counts const& counts() const { return counts_; }

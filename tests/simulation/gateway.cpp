@@ -262,10 +262,10 @@ void gateway::time_passed() {
     at.time.ring_due();
     at.mine.steady.ring_due(around_.time.now());
     if (std::exchange(at.changes_seen, around_.processor_changes) != around_.processor_changes) {
-        at.events_until = around_.time.now() + std::chrono::minutes{11};
+        at.events_until = around_.time.now() + around_.changes_stay_fresh;
     }
     if (std::exchange(at.openings_seen, at.watching.times_opened()) != at.watching.times_opened()) {
-        at.events_until = around_.time.now() + std::chrono::minutes{11};
+        at.events_until = around_.time.now() + around_.changes_stay_fresh;
     }
     at.pace.look();
 }

@@ -5,6 +5,7 @@
 
 #include "campaign.hpp"
 #include "command_line.hpp"
+#include "race.hpp"
 #include "suite.hpp"
 
 namespace {
@@ -18,6 +19,21 @@ int trace_one(order const& asked) {
     std::printf("trace hash %016llx, %llu steps\n", static_cast<unsigned long long>(made.hash),
                 static_cast<unsigned long long>(made.steps));
     return made.violations.empty() ? 0 : 1;
+}
+
+int race(order const& asked) {
+    race_order what;
+    what.seed = asked.seed;
+    what.rounds = asked.race;
+    what.plant = asked.plant;
+    what.aloud = asked.trace;
+    auto const sum = run_race(what);
+    print(sum);
+    if (sum.two_payers > 0)
+        std::printf("two payers at a time in round %llu\n", static_cast<unsigned long long>(sum.two_payers));
+    if (sum.double_charge > 0)
+        std::printf("a double charge in round %llu\n", static_cast<unsigned long long>(sum.double_charge));
+    return sum.failed == 0 ? 0 : 1;
 }
 
 int run_seeds(order const& asked) {
@@ -37,6 +53,7 @@ int obey(order asked) {
     if (asked.seed == 0) asked.seed = std::random_device{}() % 1'000'000'000 + 1;
     std::printf("seed %llu\n", static_cast<unsigned long long>(asked.seed));
     std::fflush(stdout);
+    if (asked.race > 0) return race(asked);
     if (asked.suite) return run_suite(asked);
     if (asked.plants) return search_planted(asked);
     if (asked.trace) return trace_one(asked);

@@ -33,6 +33,7 @@ std::string command_line(plan const& what) {
     if (what.days != usual.days) text += " --days " + std::to_string(what.days);
     if (what.arranges != usual.arranges)
         text += std::string{" --arranging "} + (what.arranges ? "yes" : "no");
+    if (!what.letters) text += " --letters no";
     if (what.faults != usual.faults) text += " --faults " + what.faults.text();
     if (!what.plant.empty()) text += " --plant " + what.plant;
     return text;

@@ -17,6 +17,7 @@ struct plan {
     // The owner moves plans and arranges them anew, what changes is put in writing, and clients ask to be
     // erased.
     bool arranges = false;
+    bool letters = true;  // the business may write any
     fault_set faults;
     std::string plant;  // name of a planted bug; empty: the product as it is
 

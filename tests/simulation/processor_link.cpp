@@ -79,8 +79,10 @@ sandbox::reply carry_out(surroundings& around, sender from, sandbox::api_request
     around.told.add(
         around.time.now(), from.gateway, "call",
         asked.method + ' ' + asked.path + ' ' + asked.idempotency_key + ' ' + std::to_string(made.status));
-    around.judge.called({from.gateway, around.time.now(), asked.method, asked.path, asked.idempotency_key,
-                         asked.body, made.status, made.body, from.at});
+    call_seen const seen{from.gateway, around.time.now(), asked.method, asked.path, asked.idempotency_key,
+                         asked.body,   made.status,       made.body,    from.at};
+    around.judge.called(seen);
+    if (around.on_call) around.on_call(seen);
     return made;
 }
 

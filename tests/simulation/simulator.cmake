@@ -5,7 +5,8 @@ add_library(quittance_simulator STATIC
   ${here}/gateway.cpp ${here}/guard.cpp ${here}/world.cpp ${here}/weather.cpp ${here}/people.cpp ${here}/correspondents.cpp ${here}/browser.cpp ${here}/owner.cpp ${here}/booking_system.cpp ${here}/decisions.cpp ${here}/arranging.cpp ${here}/run.cpp
   # What compares a store with what was known of it, and what puts changes in writing, as the product does.
   ${PROJECT_SOURCE_DIR}/src/app/store_mark.cpp ${PROJECT_SOURCE_DIR}/src/app/state_folder.cpp ${PROJECT_SOURCE_DIR}/src/app/agreement_words.cpp
-  ${here}/apart.cpp ${here}/shrink.cpp ${here}/campaign.cpp ${here}/command_line.cpp ${here}/suite.cpp)
+  ${here}/apart.cpp ${here}/shrink.cpp ${here}/campaign.cpp ${here}/command_line.cpp ${here}/suite.cpp
+  ${here}/race_watch.cpp ${here}/race_round.cpp ${here}/race.cpp)
 target_link_libraries(quittance_simulator
   PUBLIC quittance_auditor quittance_doubles quittance::engine quittance::stripe quittance::web quittance::sandbox
   PRIVATE Boost::json fmt::fmt quittance_planted)

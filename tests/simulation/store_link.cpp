@@ -28,10 +28,19 @@ void store_link::applied(engine::commit_request const& request) {
     for (auto const& mark : request.marks) seen.event_ids.push_back(mark.event_id);
     around_.told.add(seen.at, gateway_, "commit", after.client + ' ' + after.ledger.back());
     around_.judge.committed(seen);
+    if (around_.on_commit) around_.on_commit(seen);
+}
+
+// As long as the way takes where it takes any time.
+awaitable<void> store_link::linger() {
+    if (around_.slowest_store == milliseconds{0}) co_return;
+    auto const delay = around_.latency.about(milliseconds{1}, around_.slowest_store);
+    co_await owner_.steady.until(around_.time.now() + delay);
 }
 
 // A cut way or a lost packet: the connection is refused at once, or nothing comes until the deadline.
 awaitable<bool> store_link::gets_there() {
+    co_await linger();
     bool const cut = around_.cut[static_cast<std::size_t>(gateway_)].store > 0;
     if (!cut && around_.bad.strikes(fault::slow)) {
         auto const delay = around_.bad.luck(fault::slow).about(milliseconds{1}, deadline);
@@ -54,6 +63,7 @@ awaitable<void> store_link::go(kind what) {
 }
 
 awaitable<void> store_link::come_back(std::uint64_t losses_before) {
+    co_await linger();
     bool const cut = around_.cut[static_cast<std::size_t>(gateway_)].store > 0;
     bool const lost = cut || around_.bad.strikes(fault::reply_lost);
     if (!lost && losses_before == around_.store_losses) co_return;
@@ -84,6 +94,8 @@ awaitable<engine::commit_result> store_link::commit(engine::commit_request const
     auto given = co_await inner_.commit_for(request, seen_);
     around_.stored();
     if (given.outcome == engine::commit_outcome::committed) applied(request);
+    if (given.outcome == engine::commit_outcome::version_changed) ++around_.versions_lost;
+    co_await linger();
     // A moment in which the gateway may crash: done, and nobody knows.
     co_await owner_.steady.until(around_.time.now());
     bool const cut = around_.cut[static_cast<std::size_t>(gateway_)].store > 0;

@@ -97,6 +97,7 @@ private:
     awaitable<T> ask(kind what, awaitable<T> work);
     awaitable<void> tell(awaitable<void> work);
     awaitable<bool> gets_there();
+    awaitable<void> linger();
     void connection_lost() {
         if (tell_lost_) tell_lost_();
     }

@@ -7,11 +7,16 @@
 #include "apart.hpp"
 #include "campaign.hpp"
 #include "quittance/base/planted.hpp"
+#include "race.hpp"
 
 namespace quittance::simulation {
 namespace {
 
 constexpr std::uint64_t most_seeds_for_a_plant = 2'000;
+constexpr std::uint64_t race_rounds = 1'000;
+constexpr std::uint64_t race_rounds_in_full = 10'000;
+constexpr std::uint64_t race_rounds_with_sanitizers = 60;
+constexpr std::uint64_t most_rounds_without_the_slot = 300;
 
 struct counts {
     std::uint64_t passed = 0, failed = 0;
@@ -76,6 +81,44 @@ void look_for_planted(order const& asked, std::uint64_t most, counts& into) {
     for (auto const& row : table) ++(row.how.empty() ? into.failed : into.passed);
 }
 
+// The timer's charge and the client's page: never both, and they do meet.
+void race_two_payers(order const& asked, counts& into) {
+    race_order what;
+    what.seed = asked.seed;
+    what.rounds = asked.box > 0 ? race_rounds_with_sanitizers
+                  : asked.full  ? race_rounds_in_full
+                                : race_rounds;
+    auto const sum = run_race(what);
+    print(sum);
+    into.passed += sum.rounds - sum.failed;
+    into.failed += sum.failed;
+    bool const met = asked.box > 0 || met_often_enough(sum);
+    ++(met ? into.passed : into.failed);
+}
+
+// Where the payer's slot is not heeded the race has two payers at a time, who charge twice.
+void race_without_the_slot(order const& asked, counts& into) {
+    using end = race_order::end;
+    for (auto const& [plant, until] :
+         {std::pair{"charge_beside_page", end::double_charge}, {"open_second_checkout", end::two_payers}}) {
+        race_order what;
+        what.seed = asked.seed;
+        what.rounds = most_rounds_without_the_slot;
+        what.plant = plant;
+        what.until = until;
+        auto const sum = run_race(what);
+        auto const found = until == end::double_charge ? sum.double_charge : sum.two_payers;
+        ++(found > 0 ? into.passed : into.failed);
+        if (found > 0)
+            std::printf("  %s: %s in round %llu of the race\n", plant,
+                        until == end::double_charge ? "charged twice" : "two payers at a time",
+                        static_cast<unsigned long long>(found));
+        else
+            std::printf("FAIL a slot that is not heeded (%s) is not noticed in %llu rounds of the race\n",
+                        plant, static_cast<unsigned long long>(most_rounds_without_the_slot));
+    }
+}
+
 }  // namespace
 
 int search_planted(order const& asked) {
@@ -92,6 +135,8 @@ int run_suite(order const& asked) {
     counts all;
     replay_what_failed_once(asked, all);
     run_twice(asked, all);
+    race_two_payers(asked, all);
+    if (asked.box == 0) race_without_the_slot(asked, all);
     run_fresh_seeds(asked, all);
     if (asked.box == 0) look_for_planted(asked, most_seeds_for_a_plant, all);
     std::printf("%llu passed, %llu failed\n", static_cast<unsigned long long>(all.passed),

@@ -63,7 +63,7 @@ stored_account mirrored_from(domain::client_id const& client,
 domain::reminder_policy reminders_of(plan const& how) {
     chance luck{how.seed, "reminders"};
     domain::reminder_policy made;
-    made.letters = luck.odds(0.9);
+    made.letters = luck.odds(0.9) && how.letters;
     made.on = luck.odds(0.93);
     made.days_apart = static_cast<int>(2 + luck.below(4));
     std::chrono::sys_days day{std::chrono::year{2026} / 11 / 22};

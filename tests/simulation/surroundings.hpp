@@ -64,13 +64,20 @@ public:
     std::uint64_t processor_changes = 0;
     std::exception_ptr broken;        // the simulator itself failed
     doubles::memory_letters letters;  // no bodies are kept here: none is to be forgotten
+    std::uint64_t versions_lost = 0;  // commits that came after another one had changed the account
+    milliseconds slowest_way{120};
+    milliseconds slowest_store{0};                              // 0: it answers at once
+    milliseconds changes_stay_fresh{std::chrono::minutes{11}};  // so long their event list is read on
+    // Somebody watches as closely as the judge; may be empty.
+    std::function<void(commit_seen const&)> on_commit;
+    std::function<void(call_seen const&)> on_call;
     // A mail is in somebody's inbox.
     std::function<void(std::string const& to, std::string const& body)> on_mail;
 
     // Runs it beside everything else, outside the gateways.
     void spawn(awaitable<void> work);
     awaitable<void> sleep(milliseconds span) { return outside.steady.until(time.now() + span); }
-    milliseconds usual_delay() { return latency.between(milliseconds{5}, milliseconds{120}); }
+    milliseconds usual_delay() { return latency.between(milliseconds{5}, slowest_way); }
 
     // A parked event is kept whole: the processor forgets it after a month.
     void keep_parked(std::string body) { parked_bodies_.insert(std::move(body)); }
