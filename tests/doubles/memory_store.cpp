@@ -20,6 +20,12 @@ void move_score(std::map<Key, instant>& index, Key const& key, std::optional<ins
     }
 }
 
+// What belongs together from `from` on.
+template <class Map, class Question>
+void erase_range(Map& index, typename Map::key_type const& from, Question belongs) {
+    for (auto at = index.lower_bound(from); at != index.end() && belongs(*at);) at = index.erase(at);
+}
+
 std::int64_t day_of(instant when) {
     return std::chrono::floor<std::chrono::days>(when).time_since_epoch().count();
 }
@@ -202,7 +208,7 @@ void memory_store::apply_effects(engine::commit_request const& request) {
 
 void memory_store::apply_indexes(engine::commit_request const& request) {
     auto const& client = request.after->id;
-    for (auto const& [which, at] : request.wakes) move_score(all_.wakes, {client, which}, at);
+    for (auto const& [which, at] : request.wakes) all_.wakes.move({client, which}, at);
     for (auto const& [which, at] : request.open) move_score(all_.open, {client, which}, at);
     for (auto const& [which, at] : request.held) move_score(all_.held, {client, which}, at);
     for (auto const& change : request.attention) {
@@ -224,9 +230,9 @@ awaitable<engine::commit_outcome> memory_store::erase_for(engine::loaded_account
     }
     all_.accounts.erase(client);
     auto const of_client = [&client](auto const& entry) { return std::get<0>(entry.first) == client; };
-    std::erase_if(all_.wakes, of_client);
-    std::erase_if(all_.open, of_client);
-    std::erase_if(all_.held, of_client);
+    all_.wakes.erase_if({client, {}}, of_client);
+    erase_range(all_.open, {client, {}}, of_client);
+    erase_range(all_.held, {client, {}}, of_client);
     std::erase_if(all_.attention, of_client);
     forget_notices_of(client);
     seen = ++all_.taken;
@@ -276,7 +282,8 @@ awaitable<std::vector<engine::wake>> memory_store::claim_wakes(instant now, mill
                                                                std::size_t most) {
     co_await turn();
     std::vector<engine::wake> answer;
-    for (auto const& [key, due] : claim(all_.wakes, now, now + lease, most)) {
+    for (auto const& [key, due] : all_.wakes.due(now, most)) {
+        all_.wakes.move(key, now + lease);
         answer.push_back({key.first, key.second, due});
     }
     co_return answer;
@@ -285,7 +292,7 @@ awaitable<std::vector<engine::wake>> memory_store::claim_wakes(instant now, mill
 awaitable<void> memory_store::move_wake(domain::client_id client, domain::booking_id booking,
                                         std::uint64_t version, std::optional<instant> next) {
     co_await turn();
-    if (version_of(client) == version) move_score(all_.wakes, {client, booking}, next);
+    if (version_of(client) == version) all_.wakes.move({client, booking}, next);
 }
 
 awaitable<std::vector<engine::ordered_effect>> memory_store::claim_effects(instant now, milliseconds lease,
@@ -324,9 +331,7 @@ awaitable<void> memory_store::finish_effect(engine::effect_key key) {
 
 awaitable<std::optional<instant>> memory_store::oldest_wake() {
     co_await turn();
-    std::optional<instant> oldest;
-    for (auto const& entry : all_.wakes) oldest = oldest ? std::min(*oldest, entry.second) : entry.second;
-    co_return oldest;
+    co_return all_.wakes.first();
 }
 
 awaitable<std::optional<instant>> memory_store::oldest_effect() {

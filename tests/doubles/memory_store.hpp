@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "doubles/scored_index.hpp"
 #include "quittance/base/clock.hpp"
 #include "quittance/engine/erasure.hpp"
 #include "quittance/engine/outbox.hpp"
@@ -164,7 +165,7 @@ public:
         std::map<domain::booking_id, domain::booking_identity> claimed;  // as the directory has it
         std::set<std::pair<std::int64_t, std::string>> marks;            // by day
         std::map<std::int64_t, instant> marks_end;  // of each day, 40 days after its first
-        std::map<booking_key, instant> wakes;
+        scored_index<booking_key> wakes;
         std::map<booking_key, instant> open;
         std::map<booking_key, instant> held;
         std::map<attention_key, instant> attention;

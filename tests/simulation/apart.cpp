@@ -53,7 +53,8 @@ struct child {
 };
 
 [[noreturn]] void be_the_child(plan const& what, int to) {
-    rlimit const limit{most_seconds, most_seconds + 5};
+    auto const most = most_seconds * (1 + what.clients / usual_clients);
+    rlimit const limit{most, most + 5};
     setrlimit(RLIMIT_CPU, &limit);
     auto const text = as_text(run(what));
     for (std::size_t sent = 0; sent < text.size();) {

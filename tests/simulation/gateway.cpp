@@ -127,6 +127,7 @@ struct gateway::running {
     bool stopping = false;
     std::uint64_t changes_seen = 0;
     std::uint64_t openings_seen = 0;
+    instant list_rests_until{};
     instant events_until{};  // as long as a change is fresh, the event list may tell something
 };
 
@@ -261,8 +262,10 @@ void gateway::time_passed() {
     auto& at = *running_;
     at.time.ring_due();
     at.mine.steady.ring_due(around_.time.now());
-    if (std::exchange(at.changes_seen, around_.processor_changes) != around_.processor_changes) {
+    bool const rests = around_.time.now() < at.list_rests_until;
+    if (!rests && std::exchange(at.changes_seen, around_.processor_changes) != around_.processor_changes) {
         at.events_until = around_.time.now() + around_.changes_stay_fresh;
+        at.list_rests_until = around_.time.now() + around_.list_rests;
     }
     if (std::exchange(at.openings_seen, at.watching.times_opened()) != at.watching.times_opened()) {
         at.events_until = around_.time.now() + around_.changes_stay_fresh;

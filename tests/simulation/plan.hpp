@@ -9,6 +9,9 @@
 
 namespace quittance::simulation {
 
+// Beyond these it is a crowd: what strikes or wakes at every visit would never end.
+inline constexpr unsigned usual_clients = 100;
+
 struct plan {
     std::uint64_t seed = 1;
     unsigned clients = 8;

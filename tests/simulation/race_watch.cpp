@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "browser.hpp"
+
 namespace quittance::simulation {
 namespace {
 
@@ -11,6 +13,12 @@ using std::chrono::seconds;
 std::string text_of(json::object const& from, std::string_view name) {
     auto const* const found = from.if_contains(name);
     return found && found->is_string() ? std::string{found->get_string()} : std::string{};
+}
+
+// Without reading all of it: an object of the processor begins with its id.
+std::string id_in(std::string const& text) {
+    std::size_t from = 0;
+    return between(text, "\"id\":\"", from);
 }
 
 bool is_over(json::object const& session, instant now) {
@@ -31,7 +39,7 @@ race_watch::race_watch(surroundings& around, instant due)
     : around_(around), due_(due), versions_lost_(around.versions_lost) {
     for (auto const* const kind : {"checkout.session", "payment_intent"}) {
         for (auto const& text : around_.machine.objects(kind)) {
-            before_.insert(text_of(json::parse(text).as_object(), "id"));
+            before_.insert(id_in(text));
         }
     }
 }
@@ -74,10 +82,10 @@ void race_watch::look_at_pages(std::vector<std::string>& takers, std::set<std::s
                                std::set<std::string>& paid) const {
     auto const now = around_.time.now();
     for (auto const& text : around_.machine.objects("checkout.session")) {
+        auto const id = id_in(text);
+        if (before_.contains(id)) continue;
         auto const parsed = json::parse(text);
         auto const& session = parsed.as_object();
-        auto const id = text_of(session, "id");
-        if (before_.contains(id)) continue;
         auto const intent = text_of(session, "payment_intent");
         of_pages.insert(intent);
         auto const status = text_of(session, "status");
@@ -91,10 +99,10 @@ void race_watch::look_at_pages(std::vector<std::string>& takers, std::set<std::s
 void race_watch::look_at_charges(std::vector<std::string>& takers, std::set<std::string> const& of_pages,
                                  std::set<std::string>& paid) {
     for (auto const& text : around_.machine.objects("payment_intent")) {
+        auto const id = id_in(text);
+        if (before_.contains(id)) continue;
         auto const parsed = json::parse(text);
         auto const& intent = parsed.as_object();
-        auto const id = text_of(intent, "id");
-        if (before_.contains(id)) continue;
         auto const status = text_of(intent, "status");
         if (status == "succeeded") paid.insert(id);
         if (!of_pages.contains(id) && has_failed(intent)) declined_ = true;

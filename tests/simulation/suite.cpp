@@ -8,11 +8,14 @@
 #include "campaign.hpp"
 #include "quittance/base/planted.hpp"
 #include "race.hpp"
+#include "surroundings.hpp"
 
 namespace quittance::simulation {
 namespace {
 
 constexpr std::uint64_t most_seeds_for_a_plant = 2'000;
+constexpr unsigned crowd = 150;
+constexpr unsigned crowd_in_full = 1'500;
 constexpr std::uint64_t race_rounds = 1'000;
 constexpr std::uint64_t race_rounds_in_full = 10'000;
 constexpr std::uint64_t race_rounds_with_sanitizers = 60;
@@ -81,6 +84,30 @@ void look_for_planted(order const& asked, std::uint64_t most, counts& into) {
     for (auto const& row : table) ++(row.how.empty() ? into.failed : into.passed);
 }
 
+// A business of many clients, whose mail server and webhooks fail it: mostly about its letters.
+plan year_of_a_crowd(std::uint64_t seed, unsigned clients) {
+    constexpr std::array trouble{fault::mail_refused,    fault::mail_deferred,      fault::mail_unanswered,
+                                 fault::webhook_dropped, fault::webhook_duplicated, fault::webhook_reordered};
+    plan made;
+    made.clients = clients;
+    made.days = 365;
+    for (auto const each : trouble) made.faults.add(each);
+    for (made.seed = seed; !reminders_of(made).letters || !reminders_of(made).on;) ++made.seed;
+    return made;
+}
+
+void live_a_year_with_a_crowd(order const& asked, counts& into) {
+    auto const what = year_of_a_crowd(asked.seed, asked.full ? crowd_in_full : crowd);
+    auto const made = run_apart(what);
+    ++(made.violations.empty() ? into.passed : into.failed);
+    std::printf("a year of %u clients: %llu commits, %s\n", what.clients,
+                static_cast<unsigned long long>(made.commits), made.violations.empty() ? "clean" : "FAIL");
+    for (auto const& one : made.violations) std::printf("  %s\n", one.c_str());
+    if (!made.violations.empty())
+        std::printf("  replay: scripts/simulate %s --seeds 1\n", command_line(what).c_str());
+    std::fflush(stdout);
+}
+
 // The timer's charge and the client's page: never both, and they do meet.
 void race_two_payers(order const& asked, counts& into) {
     race_order what;
@@ -137,6 +164,7 @@ int run_suite(order const& asked) {
     run_twice(asked, all);
     race_two_payers(asked, all);
     if (asked.box == 0) race_without_the_slot(asked, all);
+    if (asked.box == 0) live_a_year_with_a_crowd(asked, all);
     run_fresh_seeds(asked, all);
     if (asked.box == 0) look_for_planted(asked, most_seeds_for_a_plant, all);
     std::printf("%llu passed, %llu failed\n", static_cast<unsigned long long>(all.passed),

@@ -84,6 +84,7 @@ surroundings::surroundings(plan what, bool aloud)
       machine(processor_of(how.seed)),
       judge(judge_of(how)),
       cut(how.gateways) {
+    if (how.clients > usual_clients) list_rests = std::chrono::hours{6};
     doubles::memory_store::contents fresh;
     fresh.identity = engine::store_identity{the_store_id, 1, the_processor_account, false};
     fresh.seal = engine::seal_of(*fresh.identity);
@@ -102,11 +103,10 @@ void surroundings::spawn(awaitable<void> work) {
 
 std::optional<instant> surroundings::first_due() {
     if (std::exchange(due_known_at_, store_changes_) == store_changes_) return due_;
-    due_.reset();
+    due_ = store.inside().wakes.first();
     auto const earlier = [this](instant at) {
         if (!due_ || at < *due_) due_ = at;
     };
-    for (auto const& [key, at] : store.inside().wakes) earlier(at);
     for (auto const& [key, kept] : store.inside().effects) earlier(kept.lease_end);
     return due_;
 }

@@ -68,6 +68,8 @@ public:
     milliseconds slowest_way{120};
     milliseconds slowest_store{0};                              // 0: it answers at once
     milliseconds changes_stay_fresh{std::chrono::minutes{11}};  // so long their event list is read on
+    // Between two such readings: of many clients something is always fresh.
+    milliseconds list_rests{0};
     // Somebody watches as closely as the judge; may be empty.
     std::function<void(commit_seen const&)> on_commit;
     std::function<void(call_seen const&)> on_call;

@@ -13,6 +13,8 @@ constexpr milliseconds instantly{1};
 
 void weather::notice() {
     auto& at = all_.around;
+    bool const is_crowd = at.how.clients > usual_clients;
+    if (is_crowd && crowd_.below(at.how.clients) >= usual_clients) return;
     auto const strikes = [&at](fault what) { return at.bad.strikes(what); };
     // A crash counts when it happens.
     if (at.how.faults.has(fault::crash) && !at.bad.over() && at.bad.luck(fault::crash).odds(0.3)) {

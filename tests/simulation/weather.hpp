@@ -7,7 +7,7 @@ namespace quittance::simulation {
 
 class weather {
 public:
-    explicit weather(world& over) : all_(over) {}
+    explicit weather(world& over) : all_(over), crowd_(over.around.how.seed, "crowd") {}
     // Somebody does something now: what is switched on may strike within the next hours.
     void notice();
     // Some days it comes while cards are charged and nobody is there.
@@ -35,6 +35,7 @@ private:
     void rotate_link_keys(chance& luck);
 
     world& all_;
+    chance crowd_;
     std::uint64_t link_keys_so_far_ = 1;
     std::uint64_t ends_ = 0;
 };

@@ -39,6 +39,7 @@ world::world(plan what, bool aloud)
       safety_ends(around.time.now() + hours{24} * around.how.days),
       order_(around.how.seed, "order"),
       post_(around.how.seed, "post") {
+    most_steps = 4'000'000 + 40'000ULL * around.how.clients;
     current.policy.reminders = reminders_of(around.how);
     // What a lost tail forgot of a plan is made good by hand; here nobody does.
     if (!around.how.faults.has(fault::store_loses_tail)) {

@@ -23,7 +23,7 @@ public:
     std::vector<domain::booking_identity> booked;  // as the booking page knows them
     instant safety_ends;
     std::uint64_t steps = 0;
-    std::uint64_t most_steps = 4'000'000;
+    std::uint64_t most_steps;  // more than any plan of as many clients takes
 
     // Everything up to `until`; false when it never comes to rest.
     bool run_until(instant until);
