@@ -91,6 +91,7 @@ struct mail_settings {
     std::string owner;                  // has a copy of changed agreements and the digest; empty: nobody has
     bool digest = true;                 // a mail a day to the owner
     std::chrono::hours digest_hour{8};  // of the business's day
+    bool held_ended = false;            // whoever left a held booking hears of its end
     std::string bounces;                // where mail servers report to; empty: `from`
     std::string other_ways;             // to pay, in the business's words; lines separated by line feeds
     smtp::mail_server server;           // without the password

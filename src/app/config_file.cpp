@@ -260,6 +260,7 @@ domain::reminder_policy reminders_in(std::string const& file, config const& of) 
                             name, offer.text())};
     }
     made.owner = of.mail.owner;
+    made.tells_held = of.mail.held_ended;
     made.letters = of.mail.how != mail_settings::way::off;
     return made;
 }

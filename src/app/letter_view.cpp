@@ -18,7 +18,8 @@ namespace {
 using domain::letter_kind;
 
 bool tells_of_payment(letter_kind kind) {
-    return kind == letter_kind::receipt || kind == letter_kind::refund;
+    return kind == letter_kind::receipt || kind == letter_kind::payment_received ||
+           kind == letter_kind::refund;
 }
 
 struct painter {
@@ -105,7 +106,7 @@ struct painter {
     }
 
     void add_payment(domain::booking const& of, domain::payment const& money_in) const {
-        auto const day = domain::date_in(zone_of(of), money_in.at);
+        auto const day = money_in.by_hand ? money_in.by_hand->on : domain::date_in(zone_of(of), money_in.at);
         if (tells_of_payment(what.kind) && money_in.intent == what.payment) {
             view.payment = pages::letter_payment{what.amount, day};
             if (what.kind == letter_kind::refund) view.payment->on = domain::date_in(zone_of(of), what.at);
@@ -163,6 +164,25 @@ int link_generation(domain::account const& all, domain::booking_id const& own, d
     return former ? current - 1 : current;
 }
 
+namespace {
+
+// Whoever typed the address typed the rest, too: nothing is repeated that could carry a message of theirs.
+std::string harmless(domain::booking const& held) {
+    constexpr std::size_t longest = 40;
+    constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+    auto const& said = held.identity.reference;
+    bool const is_plain = said.size() <= longest && said.find_first_not_of(plain) == said.npos;
+    return is_plain ? said : held.id.text();
+}
+
+void paint_held(pages::letter_view& view, domain::booking const& held) {
+    view.client.clear();
+    view.reference = harmless(held);
+    for (auto& line : view.lines) line.booking = view.reference;
+}
+
+}  // namespace
+
 void paint(pages::letter_view& view, domain::account const& all, domain::booking_id const& own,
            domain::letter const& what, domain::policy const& rules, instant now) {
     auto const& lead = lead_of(all, own, what);
@@ -177,6 +197,7 @@ void paint(pages::letter_view& view, domain::account const& all, domain::booking
     } else {
         for (auto const& [id, of] : all.bookings) at.add_booking(of, lead.id);
     }
+    if (what.kind == letter_kind::hold_expired) paint_held(view, lead);
     std::sort(view.lines.begin(), view.lines.end(), [](auto const& a, auto const& b) {
         return std::tie(a.due, a.booking, a.number) < std::tie(b.due, b.booking, b.number);
     });

@@ -65,7 +65,9 @@ std::string letter_words::confirmation_for(domain::account const& all, domain::l
 void letter_words::lead_somewhere(pages::letter_view& view, domain::account const& all,
                                   domain::booking_id const& own, domain::letter const& what) const {
     auto const page = base_.public_base() + "/a/" + token_for(all, own, what);
-    if (!domain::is_about_address(what.kind)) view.links.page = page;
+    bool const has_a_page =
+        !domain::is_about_address(what.kind) && what.kind != domain::letter_kind::hold_expired;
+    if (has_a_page) view.links.page = page;
     bool const in_force = what.to == address_in_force(all, own, what);
     if (what.kind == domain::letter_kind::address_changed && in_force) view.links.page = page;
     if (what.kind == domain::letter_kind::address_confirm)

@@ -61,6 +61,7 @@ void read_mail(toml_section from, mail_settings& into) {
     read_address(from, "owner", into.owner);
     if (auto const wanted = from.flag("digest")) into.digest = *wanted;
     if (auto const hour = from.whole("digest_hour", 0, 23)) into.digest_hour = std::chrono::hours{*hour};
+    if (auto const wanted = from.flag("held_ended")) into.held_ended = *wanted;
     read_words(from, "person", into.person);
     read_address(from, "bounces", into.bounces);
     if (auto const lines = from.texts("other_ways"))

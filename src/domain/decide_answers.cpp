@@ -3,6 +3,7 @@
 
 #include "correspondence.hpp"
 #include "quittance/base/planted.hpp"
+#include "quittance/domain/unpaid_word.hpp"
 #include "reminding.hpp"
 
 namespace quittance::domain {
@@ -23,6 +24,12 @@ void tell_a_person(deciding& so_far, booking_id const& which, char const* reason
     if (!so_far.seen().find(which)) return;
     int const number = static_cast<int>(so_far.seen(which).handovers.size()) + 1;
     so_far.happens(handed_over{which, {number, reason, 0, "", now}});
+}
+
+// What becomes of a letter to a stranger's word is nobody's task.
+void tell_of_a_client(deciding& so_far, booking_id const& which, char const* reason, instant now) {
+    auto const* const what = so_far.seen().find(which);
+    if (what != nullptr && !is_unpaid_word(*what)) tell_a_person(so_far, which, reason, now);
 }
 
 bool holds(std::vector<std::string> const& list, std::string const& one) {
@@ -103,7 +110,7 @@ verdict do_letter(deciding& so_far, letter_answered const& asked, instant now) {
     so_far.happens(said);
     if (is_final(state)) order_copies(so_far, asked, known, now);
     if (asked.state == letter_state::refused && !copies)
-        tell_a_person(so_far, asked.booking, "letter_refused", now);
+        tell_of_a_client(so_far, asked.booking, "letter_refused", now);
     if (said.told) tell_a_person(so_far, asked.booking, "letter_undelivered", now);
     if (!said.refused.empty()) tell_a_person(so_far, asked.booking, "copy_refused", now);
     return {};
@@ -139,7 +146,7 @@ void letter_itself_came_back(deciding& so_far, letter_came_back const& asked, fa
     bool const known = stops && record.unreachable == current;
     so_far.happens(
         letter_bounced{asked.booking, asked.letter, stops ? current : std::string{}, who.status, now});
-    if (!known) tell_a_person(so_far, asked.booking, stops ? "letter_bounced" : "letter_undelivered", now);
+    if (!known) tell_of_a_client(so_far, asked.booking, stops ? "letter_bounced" : "letter_undelivered", now);
 }
 
 void came_back(deciding& so_far, letter_came_back const& asked, instant now) {

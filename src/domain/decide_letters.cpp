@@ -115,7 +115,8 @@ bool orders_letters(event const& happened) {
            std::holds_alternative<taken_by_hand>(happened) ||
            std::holds_alternative<corrected_by_hand>(happened) ||
            std::holds_alternative<collection_stopped>(happened) ||
-           std::holds_alternative<agreement_renewed>(happened);
+           std::holds_alternative<agreement_renewed>(happened) ||
+           std::holds_alternative<booking_closed>(happened);
 }
 
 // The letters of one decision, in the order of their numbers.
@@ -152,24 +153,42 @@ std::set<intent_id> payments_used(account const& all) {
 
 letter receipt_for(payment const& money_in) {
     letter made;
+    if (money_in.by_hand) made.kind = letter_kind::payment_received;
     made.payment = money_in.intent;
     made.amount = money_in.captured;
     made.subject = money_in.intent.text();
     return made;
 }
 
-// For money that pays something, in whole or in part. What fits nothing is for a person to write about.
-void order_receipts(ordering& all, account const& before) {
+// Money by hand is confirmed when it is said to have come, whether it pays something yet or not; credit of
+// another booking was, there.
+std::map<intent_id, booking_id> taken_in(std::vector<event> const& events) {
+    std::map<intent_id, booking_id> all;
+    for (auto const& e : events) {
+        auto const* const taken = std::get_if<taken_by_hand>(&e);
+        if (taken && taken->what.kind != hand_kind::credit) all.emplace(taken->intent, taken->booking);
+    }
+    return all;
+}
+
+// For money that pays something, in whole or in part. What of the processor's fits nothing is for a person to
+// write about.
+void order_receipts(ordering& all, account const& before, std::vector<event> const& events) {
     auto const used = payments_used(before);
     std::map<intent_id, std::pair<booking_id, letter>> fresh;
+    auto const receipt = [&](intent_id const& intent, booking_id const& lead) -> letter& {
+        auto const& money_in = *find_payment(all.after().bookings.at(lead), intent);
+        return fresh.try_emplace(intent, lead, receipt_for(money_in)).first->second.second;
+    };
+    auto const by_hand = taken_in(events);
     for (auto const& [id, what] : all.after().bookings) {
         for (auto const& part : allocations_of(what)) {
-            if (used.contains(part.intent)) continue;
-            auto& made = fresh.try_emplace(part.intent, id, receipt_for(*find_payment(what, part.intent)))
-                             .first->second;
-            made.second.about.push_back({id, part.item, -1});
+            bool const is_due = find_payment(what, part.intent)->by_hand ? by_hand.contains(part.intent)
+                                                                         : !used.contains(part.intent);
+            if (is_due) receipt(part.intent, id).about.push_back({id, part.item, -1});
         }
     }
+    for (auto const& [intent, booking] : by_hand) receipt(intent, booking);
     for (auto& [intent, made] : fresh) all.order(std::move(made.second), made.first);
 }
 
@@ -225,6 +244,16 @@ void order_agreements(ordering& all, std::vector<event> const& events, std::stri
     }
 }
 
+void order_ends_of_holds(ordering& all, std::vector<event> const& events) {
+    for (auto const& e : events) {
+        auto const* const closed = std::get_if<booking_closed>(&e);
+        if (!closed || closed->reason != "hold_expired") continue;
+        letter made;
+        made.kind = letter_kind::hold_expired;
+        all.order(std::move(made), closed->booking);
+    }
+}
+
 bool has_address(account const& all) {
     return std::any_of(all.bookings.begin(), all.bookings.end(),
                        [&all](auto const& entry) { return !address_of(all, entry.second).empty(); });
@@ -241,9 +270,10 @@ void order_letters(decision& made, account const& before, instant now, policy co
     auto const news = notices_of(before, after, events);
     ordering all{made, std::move(after), now};
     order_others(all, news);
-    order_receipts(all, before);
+    order_receipts(all, before, events);
     order_requests(all, events);
     order_agreements(all, events, rules.reminders.owner);
+    if (rules.reminders.tells_held) order_ends_of_holds(all, events);
 }
 
 verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now, policy const& rules) {

@@ -94,6 +94,8 @@ std::string_view name_of(letter_kind kind) {
         case letter_kind::plan_agreed: return "plan_agreed";
         case letter_kind::refund: return "refund";
         case letter_kind::notice_before_charge: return "notice_before_charge";
+        case letter_kind::payment_received: return "payment_received";
+        case letter_kind::hold_expired: return "hold_expired";
         case letter_kind::reminder_before: return "reminder_before";
         case letter_kind::reminder_due: return "reminder_due";
         case letter_kind::reminder_gentle: return "reminder_gentle";

@@ -30,6 +30,7 @@ reminded const* find_reminded(account const& all, booking_id const& of, int item
 bool is_sent_once(letter_kind kind) {
     return kind != letter_kind::receipt && kind != letter_kind::plan_agreed && kind != letter_kind::refund &&
            kind != letter_kind::card_expiring && kind != letter_kind::agreement_changed &&
+           kind != letter_kind::payment_received && kind != letter_kind::hold_expired &&
            !is_about_address(kind);
 }
 

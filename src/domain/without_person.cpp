@@ -168,14 +168,14 @@ template <class Event, class... Some>
 concept one_of = (std::same_as<Event, Some> || ...);
 
 // Codes, numbers, the processor's ids, the business's own people.
-template <
-    one_of<refusal_recorded, abandonment_recorded, absence_recorded, intent_recorded, charge_recorded,
-           refund_recorded, dispute_recorded, attention_acknowledged, customer_ordered, customer_recorded,
-           attempt_ordered, attempt_recorded, closing_ordered, closing_ended, collection_stopped,
-           period_begun, refund_refusal_recorded, refund_abandonment_recorded, delivered, letter_begun,
-           letter_unwanted, reminders_resumed, cadence_chosen, page_link_renewed, card_page_refusal_recorded,
-           card_looked, card_told, reminders_begun_anew, person_erased, fee_added, customer_change_recorded>
-        Event>
+template <one_of<refusal_recorded, abandonment_recorded, absence_recorded, intent_recorded, charge_recorded,
+                 refund_recorded, dispute_recorded, attention_acknowledged, customer_ordered,
+                 customer_recorded, attempt_ordered, attempt_recorded, closing_ordered, closing_ended,
+                 collection_stopped, period_begun, refund_refusal_recorded, refund_abandonment_recorded,
+                 delivered, letter_begun, letter_unwanted, reminders_resumed, cadence_chosen,
+                 page_link_renewed, card_page_refusal_recorded, card_looked, card_told, reminders_begun_anew,
+                 person_erased, fee_added, customer_change_recorded, credits_reserved>
+              Event>
 void erase(eraser&, Event&) {}
 
 void add(std::vector<std::string>& words, std::string const& word) {

@@ -63,7 +63,7 @@ BOOST_DESCRIBE_STRUCT(refund_order, (),
 BOOST_DESCRIBE_ENUM(letter_kind, receipt, plan_agreed, refund, notice_before_charge, reminder_before,
                     reminder_due, reminder_gentle, reminder_clear, reminder_final, charge_declined,
                     authentication_needed, card_expiring, agreement_changed, address_asked, address_confirm,
-                    address_changed)
+                    address_changed, payment_received, hold_expired)
 BOOST_DESCRIBE_ENUM(letter_state, ordered, attempting, accepted, refused, uncertain, withdrawn, given_up,
                     bounced)
 BOOST_DESCRIBE_STRUCT(letter_item, (), (booking, item, step))

@@ -60,6 +60,10 @@ awaitable<void> memory_letters::forget(domain::client_id client, int number) {
     messages_.erase({client, number});
 }
 
+void memory_letters::forget_all(domain::client_id const& client) {
+    std::erase_if(messages_, [&client](auto const& entry) { return entry.first.first == client; });
+}
+
 awaitable<std::optional<engine::letter_place>> memory_letters::find_token(std::string token) {
     co_await turn();
     auto const found = tokens_.find(token);

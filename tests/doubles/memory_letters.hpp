@@ -25,6 +25,9 @@ public:
     awaitable<void> forget(domain::client_id client, int number) override;
     awaitable<std::optional<engine::letter_place>> find_token(std::string token) override;
 
+    // With the account whose they are.
+    void forget_all(domain::client_id const& client);
+
 private:
     using message = std::pair<domain::client_id, int>;
     struct known_token {

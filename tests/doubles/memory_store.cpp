@@ -229,6 +229,7 @@ awaitable<engine::commit_outcome> memory_store::erase_for(engine::loaded_account
         co_return engine::commit_outcome::version_changed;
     }
     all_.accounts.erase(client);
+    on_erase(client);
     auto const of_client = [&client](auto const& entry) { return std::get<0>(entry.first) == client; };
     all_.wakes.erase_if({client, {}}, of_client);
     erase_range(all_.open, {client, {}}, of_client);

@@ -2,6 +2,7 @@
 // suite in tests/contract/store. Trouble on request, so that engine tests can show what a lost reply does.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -42,6 +43,9 @@ public:
     // not. (It keeps the accounts; only the count goes back.)
     void lose_count_of(std::uint64_t how_many) { all_.taken -= how_many; }
     void forget_what_was_seen() { seen_ = 0; }
+
+    // What lies beside the accounts and goes with them.
+    std::function<void(domain::client_id const&)> on_erase = [](domain::client_id const&) {};
 
     std::vector<domain::event> ledger(domain::client_id const& client) const;
     domain::account snapshot(domain::client_id const& client) const;

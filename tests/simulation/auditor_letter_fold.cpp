@@ -108,7 +108,8 @@ std::string state_of(json::object const& letter) {
 
 bool is_sent_once(std::string const& kind) {
     return kind != "receipt" && kind != "plan_agreed" && kind != "refund" && kind != "card_expiring" &&
-           kind != "agreement_changed" && !kind.starts_with("address_");
+           kind != "agreement_changed" && kind != "payment_received" && kind != "hold_expired" &&
+           !kind.starts_with("address_");
 }
 
 bool is_copy(json::object const& letter) { return number_in(letter, "copy_of") > 0; }

@@ -101,7 +101,8 @@ void auditor::state::judge_receipts(known_account const& known, commit_seen cons
     std::set<std::string> told;
     for (auto const& [name, event] : changed.orders) {
         auto const& letter = object_in(event, "what");
-        if (name == "letter_ordered" && kind_of(letter) == "receipt") told.insert(text_in(letter, "payment"));
+        bool const confirms = kind_of(letter) == "receipt" || kind_of(letter) == "payment_received";
+        if (name == "letter_ordered" && confirms) told.insert(text_in(letter, "payment"));
     }
     auto const& owner = known.folded.client;
     auto const own = owner.who.is_object() ? text_in(owner.who.as_object(), "email") : std::string{};
@@ -112,7 +113,9 @@ void auditor::state::judge_receipts(known_account const& known, commit_seen cons
         for (auto const& [intent, each] : booking.payments) {
             if (each.captured.units == 0 || !heard.payments.insert(intent).second || loss_open) continue;
             auto const part = used.find(intent);
-            bool const pays = part != used.end() && part->second > 0;
+            bool const confirmed =
+                text_in(each.by_hand, "kind") == "credit";  // when it came, for another booking
+            bool const pays = part != used.end() && part->second > 0 && !confirmed;
             if (!pays || to.empty() || to == owner.letters.unreachable || told.contains(intent)) continue;
             report(16, what.at, "payment " + intent + " of account " + client + " gets no receipt");
         }

@@ -71,6 +71,7 @@ domain::reminder_policy reminders_of(plan const& how) {
         day += std::chrono::days{1 + luck.below(60)};
         made.holidays.emplace_back(day);
     }
+    made.tells_held = how.arranges;
     return made;
 }
 

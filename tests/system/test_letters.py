@@ -101,6 +101,17 @@ class Letters(WithLetters):
         self.assertIn("Auto-Submitted", get(self.world.gateway.admin + one).text)
         self.assertEqual(get(self.world.gateway.admin + "/mail/..%2Fquittance_page_key").status, 404)
 
+    def test_money_that_came_by_hand_is_confirmed_with_what_is_still_open(self):
+        owed = self.owe("dora", self.a_wednesday())
+        taken = self.world.command("take", owed["reference"], "--amount", "20.00", "--ref", "BANK-1", "--by", "ann")
+        self.assertEqual(taken.returncode, 0, taken.stderr)
+        self.world.pass_time(minutes=5)  # the command sends no mail: the gateway takes the order over
+        thanks = self.wait_letters("dora@client.example", 1)[0]
+        self.assertIn("has arrived", thanks["Subject"])
+        self.assertIn("€20.00 reached us on", self.text_of(thanks))
+        self.assertIn("€100.00", self.text_of(thanks))
+        self.world.no_trouble()
+
     def test_what_is_open_is_reminded_until_it_is_paid_and_not_after(self):
         due = self.a_wednesday()
         made = self.owe("otto", due)
@@ -163,3 +174,22 @@ class Letters(WithLetters):
         changed = self.world.command("forecast", "--against", other).stdout
         self.assertRegex(changed, r"(?m)^- .*Paula  reminder_")
         self.assertRegex(changed, r"(?m)^\+ .*Paula  ")
+
+
+class LeftUnpaid(WithLetters):
+    config = {**WithLetters.config, "mail": {**WithLetters.config["mail"], "held_ended": True},
+              "policy": {"hold_hours": 1}}
+
+    def test_whoever_left_a_held_booking_hears_once_that_it_ended_and_nothing_is_owed(self):
+        self.world.book("Claim it at https://evil.example", email="kim@client.example", name="Win https://evil.example")
+        for _ in range(6):
+            self.world.pass_time(minutes=40)
+        told = self.wait_letters("kim@client.example", 1)[0]
+        text = self.text_of(told)
+        self.assertIn("nothing is owed", text)
+        self.assertNotIn("/a/", text)
+        self.assertNotIn("evil.example", told.as_string())
+        self.world.pass_time(days=31, hours=2)
+        left = lambda: [key for key in self.world.store.keys() if any(mark in key for mark in (":a:", ":l:", ":m:"))]
+        eventually(lambda: not left(), "nothing is left of who never came back, their letter included")
+        self.world.fsck()

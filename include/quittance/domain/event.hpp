@@ -298,18 +298,17 @@ struct person_erased {
     erasure what;
 };
 
-using event =
-    std::variant<client_registered, booked, checkout_ordered, session_recorded, refusal_recorded,
-                 abandonment_recorded, absence_recorded, intent_recorded, charge_recorded, refund_recorded,
-                 dispute_recorded, booking_closed, booking_moved, attention_acknowledged, agreed,
-                 customer_ordered, customer_recorded, attempt_ordered, attempt_recorded, closing_ordered,
-                 closing_ended, collection_stopped, period_begun, refund_ordered, refund_refusal_recorded,
-                 refund_abandonment_recorded, taken_by_hand, corrected_by_hand, waived, items_changed,
-                 delivered, delivery_taken_back, letter_ordered, letter_begun, letter_recorded, contact_noted,
-                 reminders_rested, reminders_resumed, handed_over, cadence_chosen, page_link_renewed,
-                 letter_bounced, letter_unwanted, card_page_ordered, card_page_recorded,
-                 card_page_refusal_recorded, card_kept, card_described, card_looked, card_told,
-                 reminders_begun_anew, contacts_named, person_erased, agreement_renewed, address_asked,
-                 address_changed, fee_added, service_moved, customer_change_recorded, credits_changed>;
+using event = std::variant<
+    client_registered, booked, checkout_ordered, session_recorded, refusal_recorded, abandonment_recorded,
+    absence_recorded, intent_recorded, charge_recorded, refund_recorded, dispute_recorded, booking_closed,
+    booking_moved, attention_acknowledged, agreed, customer_ordered, customer_recorded, attempt_ordered,
+    attempt_recorded, closing_ordered, closing_ended, collection_stopped, period_begun, refund_ordered,
+    refund_refusal_recorded, refund_abandonment_recorded, taken_by_hand, corrected_by_hand, waived,
+    items_changed, delivered, delivery_taken_back, letter_ordered, letter_begun, letter_recorded,
+    contact_noted, reminders_rested, reminders_resumed, handed_over, cadence_chosen, page_link_renewed,
+    letter_bounced, letter_unwanted, card_page_ordered, card_page_recorded, card_page_refusal_recorded,
+    card_kept, card_described, card_looked, card_told, reminders_begun_anew, contacts_named, person_erased,
+    agreement_renewed, address_asked, address_changed, fee_added, service_moved, customer_change_recorded,
+    credits_changed, credits_reserved, credits_released>;
 
 }  // namespace quittance::domain

@@ -32,7 +32,9 @@ enum class letter_kind {
     agreement_changed,      // days or parts were changed: the new version, in writing
     address_asked,          // to the address in force: another one was asked for
     address_confirm,        // to that other one: whether letters may go there
-    address_changed         // to both: they do from now on
+    address_changed,        // to both: they do from now on
+    payment_received,       // money that came by hand arrived
+    hold_expired            // a held booking ended unpaid; to an address that nobody but its link has told
 };
 std::string_view name_of(letter_kind kind);
 // One of those that at most one server may ever have taken: it is never sent again in doubt.
@@ -68,7 +70,7 @@ struct letter {
     letter_kind kind = letter_kind::receipt;
     std::string to;
     std::vector<letter_item> about;
-    intent_id payment;    // of a receipt or refund
+    intent_id payment;    // of a receipt, of money by hand or a refund
     money amount;         // that arrived, went back or will be charged
     std::string subject;  // what it was ordered for: the same fact orders one letter
     instant at{};

@@ -53,6 +53,7 @@ struct reminder_policy {
     int client_may_move_days = 14;  // later than it was due, without asking anybody; 0: never
     std::string owner;  // the business's own inbox, which has a copy of changed agreements; may be empty
     std::vector<std::string> client_cadences;  // of `named`: those that a client may choose on their page
+    bool tells_held = false;   // whoever left a held booking unpaid that it ended, where its link named them
     int client_may_split = 2;  // into at most so many parts within the same time; below 2: never
     friend bool operator==(reminder_policy const&, reminder_policy const&) = default;
 };

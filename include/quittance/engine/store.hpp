@@ -134,9 +134,9 @@ public:
     virtual awaitable<loaded_account> load_whole(domain::client_id client) = 0;
     // `request` must outlive the call.
     virtual awaitable<commit_result> commit(commit_request const& request) = 0;
-    // Removes account, ledger, indexes and directory entries, if the version is still this one and the store
-    // is still the one of this seal. For held bookings whose time is over. Counted as a commit is: a store
-    // that was put back to where the account still was is seen to be older.
+    // Removes account, ledger, indexes, directory entries and what is kept of its letters, if the version is
+    // still this one and the store is still the one of this seal. For held bookings whose time is over.
+    // Counted as a commit is: a store that was put back to where the account still was is seen to be older.
     virtual awaitable<commit_outcome> erase(loaded_account whole, std::string seal) = 0;
 
     // Directory: whose is this booking? Sets `proposed` when nobody's, in one step; answers the owner.

@@ -199,13 +199,19 @@ TEST_CASE_TEMPLATE("an erased account leaves nothing behind", Place, memory_plac
     first.request.open = {{held.id, noon}};
     first.request.held = {{held.id, noon}};
     first.request.attention = {{held.id, "amount_differs:pi_1", noon}};
+    first.account.client.correspondence.letters = 2;
+    first.request.client_changed = true;
     REQUIRE(at(at.accounts().commit(first.ready())).outcome == commit_outcome::committed);
+    for (int const number : {1, 2})
+        at(at.letters().keep({anna, held.id, number}, "token",
+                             {"hash", noon, "id", {"a@b.example"}, "Dear Anna", ""}));
     SUBCASE("unless it changed meanwhile") {
         auto stale = at(at.accounts().load_whole(anna));
         stale.account.version = 0;
         CHECK(at(at.accounts().erase(stale, "")) == commit_outcome::version_changed);
         CHECK(at(at.accounts().load_whole(anna)).account == first.account);
         CHECK(at(at.accounts().find_identity(held.identity)) == anna);
+        CHECK(at(at.letters().kept(anna, 1)).size() == 1);
     }
     SUBCASE("or has another history") {
         auto other = at(at.accounts().load_whole(anna));
@@ -218,6 +224,7 @@ TEST_CASE_TEMPLATE("an erased account leaves nothing behind", Place, memory_plac
         CHECK(at(at.accounts().erase(whole, "")) == commit_outcome::committed);
         CHECK(at(at.accounts().load_whole(anna)).account == domain::account{anna});
         CHECK(!at(at.accounts().find_identity(held.identity)));
+        for (int const number : {1, 2}) CHECK(at(at.letters().kept(anna, number)).empty());
         CHECK(!at(at.queues().oldest_wake()));
         CHECK(at(at.registry().open_count()) == 0);
         CHECK(at(at.registry().held_count()) == 0);

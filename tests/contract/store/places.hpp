@@ -41,6 +41,9 @@ inline void finish(boost::asio::io_context& loop, boost::asio::awaitable<void> w
 
 class memory_place {
 public:
+    memory_place() {
+        store_.on_erase = [this](domain::client_id const& client) { letters_.forget_all(client); };
+    }
     engine::store& accounts() { return store_; }
     engine::queues& queues() { return store_; }
     engine::registry& registry() { return store_; }

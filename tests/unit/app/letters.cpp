@@ -101,6 +101,64 @@ TEST_CASE("a letter that names no item is about the booking it was ordered for, 
     CHECK(painted("b-own").reference == "a-another");
 }
 
+TEST_CASE("whoever left a held booking is told nothing that whoever typed the address may have typed") {
+    domain::account all;
+    domain::booking held;
+    held.id = domain::booking_id{"b-1"};
+    held.identity.reference = "ref-1";
+    held.terms.title = "Course";
+    held.terms.price = domain::money::minor(90'00, *domain::currency::parse("EUR"));
+    held.who.name = "Win a prize at https://evil.example";
+    held.items = {{1, held.terms.price, *parse_iso_date("2026-12-01"), ""}};
+    all.bookings.emplace(held.id, held);
+    domain::letter what;
+    what.kind = domain::letter_kind::hold_expired;
+    domain::policy rules;
+    rules.zone = "Europe/Berlin";
+    pages::letter_view view;
+    paint(view, all, held.id, what, rules, *parse_rfc3339("2026-11-22T12:00:00Z"));
+    CHECK(view.client.empty());
+    CHECK(view.reference == "ref-1");
+    REQUIRE(view.lines.size() == 1);
+    CHECK(view.lines[0].title == "Course");
+    for (auto const* typed : {"Claim it at https://evil.example", "evil.example", "a b"}) {
+        CAPTURE(typed);
+        all.bookings.begin()->second.identity.reference = typed;
+        pages::letter_view shown;
+        paint(shown, all, held.id, what, rules, *parse_rfc3339("2026-11-22T12:00:00Z"));
+        CHECK(shown.reference == "b-1");
+        CHECK(shown.lines.at(0).booking == "b-1");
+    }
+}
+
+TEST_CASE("money by hand is told with the day that was said, not the day somebody typed it") {
+    domain::account all;
+    domain::booking one;
+    one.id = domain::booking_id{"b-1"};
+    one.identity.reference = "ref-1";
+    one.terms.title = "Course";
+    one.terms.price = domain::money::minor(90'00, *domain::currency::parse("EUR"));
+    one.items = {{1, one.terms.price, *parse_iso_date("2026-12-01"), ""}};
+    domain::payment slip;
+    slip.intent = domain::intent_id{"hand:slip"};
+    slip.captured = one.terms.price;
+    slip.at = *parse_rfc3339("2026-11-25T12:00:00Z");
+    slip.by_hand = domain::by_hand{domain::hand_kind::cash, "slip", *parse_iso_date("2026-11-20"), "Ana", {}};
+    one.payments.push_back(slip);
+    all.bookings.emplace(one.id, one);
+    domain::letter what;
+    what.kind = domain::letter_kind::payment_received;
+    what.payment = slip.intent;
+    what.amount = slip.captured;
+    domain::policy rules;
+    rules.zone = "Europe/Berlin";
+    pages::letter_view view;
+    paint(view, all, one.id, what, rules, slip.at);
+    REQUIRE(view.payment.has_value());
+    CHECK(view.payment->on == *parse_iso_date("2026-11-20"));
+    CHECK(view.received.at(0).on == *parse_iso_date("2026-11-20"));
+}
+
 TEST_CASE("a letter about a card says what it will not live to pay, and leads to where another is named") {
     domain::account all;
     domain::booking plan;

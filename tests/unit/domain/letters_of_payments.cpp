@@ -120,7 +120,7 @@ TEST_CASE("money that went back is said, once") {
     CHECK(letters_under_way(told).size() == 1);
 }
 
-TEST_CASE("a part paid by hand has its receipt, and the rest has one when it comes") {
+TEST_CASE("a part paid by hand is confirmed, and so is the rest when it comes") {
     auto told = owing("2026-12-01");
     auto const by_hand = [&told](std::string slip, std::int64_t cents) {
         return take_by_hand{
@@ -128,7 +128,7 @@ TEST_CASE("a part paid by hand has its receipt, and the rest has one when it com
     };
     told.then(by_hand("slip 1", 50'00), at("2026-11-03T10:00:00Z"));
     REQUIRE(letters_under_way(told).size() == 1);
-    CHECK(letters_under_way(told).front().kind == letter_kind::receipt);
+    CHECK(letters_under_way(told).front().kind == letter_kind::payment_received);
     CHECK(letters_under_way(told).front().amount == eur(50'00));
     CHECK(letters_under_way(told).front().about == std::vector<letter_item>{{told.id(), 1, -1}});
     deliver_all(told);

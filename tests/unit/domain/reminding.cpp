@@ -63,9 +63,9 @@ TEST_CASE("reminded after paying: not by a letter that was planned, nor by one o
                            *parse_iso_date("2026-12-01"), "Ana"},
               due);
     told.then(begin_letter{told.id(), number}, due);
-    // The receipt of the money remains, the reminder does not.
+    // The word of the money remains, the reminder does not.
     REQUIRE(letters_under_way(told).size() == 1);
-    CHECK(letters_under_way(told).at(0).kind == letter_kind::receipt);
+    CHECK(letters_under_way(told).at(0).kind == letter_kind::payment_received);
     CHECK_FALSE(next_reminder(told.account(), told.booking(), due, told.rules));
 }
 
@@ -173,7 +173,7 @@ TEST_CASE("\"is due today\" is not said for what is left over when that was paid
                            *parse_iso_date("2026-12-01"), "Ana"},
               due);
     told.then(begin_letter{told.id("ref-2"), made.number}, due);
-    for (auto const& left : letters_under_way(told)) CHECK(left.kind == letter_kind::receipt);
+    for (auto const& left : letters_under_way(told)) CHECK(left.kind == letter_kind::payment_received);
 }
 
 TEST_CASE("one letter for a client, however much is open, and the hardest item does not set its tone") {

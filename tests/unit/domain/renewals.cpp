@@ -138,7 +138,7 @@ TEST_CASE(
     CHECK_FALSE(told.account().client.correspondence.last_contact);
 }
 
-TEST_CASE("the first money of a single booking whose day was changed brings its receipt alone") {
+TEST_CASE("the first money of a single booking whose day was changed is confirmed alone") {
     auto told = writing(owing("2026-12-01"));
     told.then(later(told, 1, "2026-12-20"), asked_at);
     deliver_all(told);
@@ -146,7 +146,7 @@ TEST_CASE("the first money of a single booking whose day was changed brings its 
         take_by_hand{told.id(), "slip", eur(200'00), hand_kind::cash, *parse_iso_date("2026-12-02"), "Ann"},
         asked_at);
     REQUIRE(letters_under_way(told).size() == 1);
-    CHECK(letters_under_way(told).front().kind == letter_kind::receipt);
+    CHECK(letters_under_way(told).front().kind == letter_kind::payment_received);
 }
 
 TEST_CASE("the next page of the processor repeats the newest version") {

@@ -43,7 +43,7 @@ TEST_CASE(
         work_through(all, {&one, &other}, 24h * 40, 1h);
         CHECK(all.reminders() <= 1);
         if (before && !begun_before) CHECK(all.reminders() == 0);
-        CHECK(all.arrived("receipt") == 1);
+        CHECK(all.arrived("payment_received") == 1);
         kept_back += all.reminders() == 0 ? 1 : 0;
         sent += all.reminders();
         if (sent > 3) break;
@@ -89,7 +89,7 @@ TEST_CASE(
     work_through(all, {&one}, 2h, 1min);
     all.mailer.answers.clear();
     work_through(all, {&one}, 24h, 1min);
-    CHECK(all.arrived("receipt") > 1);
+    CHECK(all.arrived("payment_received") > 1);
     auto const& box = all.mailer.inboxes[address];
     CHECK(box.back().message_id == box.at(box.size() - 2).message_id);
     CHECK(record_of(one).under_way.empty());
@@ -232,7 +232,7 @@ TEST_CASE("a bad template stopping everybody's mail: the letter it spoils is a p
     CHECK(domain::attention_of(booking_of(one)).at(0).reason == "letter_refused");
     REQUIRE(tell(one, all_of_it()).has_value());
     work_through(all, {&one}, 2h, 1min);
-    CHECK(all.arrived("receipt") == 1);
+    CHECK(all.arrived("payment_received") == 1);
     CHECK(all.office.quiet_until <= all.time.now());
     CHECK(all.store.effects().empty());
 }
@@ -318,7 +318,7 @@ TEST_CASE("a receipt that nobody confirms is sent three times under one name, th
     all.mailer.answers[address] = doubles::taken_without_a_word;
     REQUIRE(tell(one, all_of_it()).has_value());
     work_through(all, {&one}, 24h * 4, 10min);
-    CHECK(all.arrived("receipt") == 3);
+    CHECK(all.arrived("payment_received") == 3);
     CHECK(record_of(one).under_way.empty());
     CHECK(all.store.effects().empty());
 }
@@ -343,7 +343,7 @@ TEST_CASE("who sends no mail leaves a letter to who does, and does not even hold
     CHECK(all.store.effects().size() == 1);
     posting_gateway serving{all, 2};
     work_through(all, {&serving}, 2min, 10s);
-    CHECK(all.arrived("receipt") == 1);
+    CHECK(all.arrived("payment_received") == 1);
 }
 
 namespace {

@@ -50,7 +50,7 @@ TEST_CASE("a password that is wrong is seen, and is not tried with every letter"
     CHECK(all.office.trouble == "not_attempted: 535 not with that password");
     all.mailer.otherwise = {};
     work_through(all, {&one}, 2h, 1min);
-    CHECK(all.arrived("receipt") == 1);
+    CHECK(all.arrived("payment_received") == 1);
     CHECK(all.office.trouble.empty());
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("a mail server that is not there is seen until it takes a letter") {
     CHECK(all.office.quiet_until <= all.time.now());
     all.mailer.otherwise = {};
     work_through(all, {&one}, 2h, 1min);
-    CHECK(all.arrived("receipt") == 1);
+    CHECK(all.arrived("payment_received") == 1);
     CHECK(all.office.trouble.empty());
 }
 
@@ -90,7 +90,7 @@ TEST_CASE("letters that wait for a mail server hold up nothing else, and are not
     CHECK(one.work.letters() == 100);
     all.mailer.give_turns();
     work_through(all, {&one}, 3h, 1min);
-    CHECK(all.arrived("receipt") == 130);
+    CHECK(all.arrived("payment_received") == 130);
     CHECK(one.work.letters() == 0);
 }
 
@@ -110,7 +110,7 @@ TEST_CASE("a mailer that is closed is asked again soon: the letter goes with the
     all.mailer.closed = all.mailer.no_turns = false;
     posting_gateway next{all, 2};
     work_through(all, {&next}, 2min, 10s);
-    CHECK(all.arrived("receipt") == 1);
+    CHECK(all.arrived("payment_received") == 1);
 }
 
 TEST_CASE("a letter that can no longer be written once it was begun is a person's to see to") {
@@ -136,6 +136,6 @@ TEST_CASE("a letter is written about the booking it was ordered for, whatever el
     paid.booking = domain::booking_id_of(other.identity);
     REQUIRE(tell(one, paid).has_value());
     work_through(all, {&one}, 1min, 10s);
-    CHECK(all.arrived("receipt") == 1);
+    CHECK(all.arrived("payment_received") == 1);
     CHECK(all.words.own == paid.booking);
 }

@@ -149,7 +149,7 @@ TEST_CASE("a complaint finds its letter: reminders rest, and receipts still go")
     CHECK(all.reminders() == 1);
     REQUIRE(tell(one, all_of_it()).has_value());
     work_through(all, {&one}, 1h, 1min);
-    CHECK(all.arrived("receipt") == 1);
+    CHECK(all.arrived("payment_received") == 1);
 }
 
 TEST_CASE("a token that leads to no letter changes nothing, and neither does one whose account is gone") {
