@@ -115,23 +115,36 @@ void say_decisions(std::string& text, domain::booking const& what, std::string c
 }
 
 void say_credits(std::string& text, domain::booking const& what, civil_date today, std::string const& zone) {
+// For sessions to come.
+std::string kept_text(domain::credit_balance const& credits) {
+    return credits.reserved == 0 ? "" : fmt::format("  kept {}", credits.reserved);
+}
+
     for (auto const& one : what.deliveries) {
         text += fmt::format("      {} {} on {}, {} credit{}{}\n", one.no_show ? "no-show" : "delivered",
                             one.id, iso_date(one.on), one.credits, one.credits == 1 ? "" : "s",
                             one.taken_back ? ", taken back" : "");
     }
     for (auto const& one : what.credit_changes) {
+    for (auto const& one : what.reservations) {
+        text += fmt::format("      scheduled {} on {}, {} credit{} kept for it{}\n", one.id, iso_date(one.on),
+                            one.credits, one.credits == 1 ? "" : "s",
+                            one.on < today ? "; nobody said yet whether it took place" : "");
+    }
         text += fmt::format("      {} credit{} {} by {} on {}: {}\n", std::abs(one.credits),
                             std::abs(one.credits) == 1 ? "" : "s", one.credits > 0 ? "granted" : "taken away",
                             one.author, on(zone, one.at), one.reason);
     }
     if (what.terms.credits.granted == 0) return;
     auto const now = domain::credits_of(what, today, zone);
-    text += fmt::format("    credits: granted {}  used {}  expired {}  left {}\n", now.granted, now.used,
-                        now.expired, now.left);
+    text += fmt::format("    credits: granted {}  used {}  expired {}  left {}{}\n", now.granted, now.used,
+                        now.expired, now.left, kept_text(now));
     if (now.uncovered > 0)
         text += fmt::format("    ! {} used credits are not covered by money that stays\n", now.uncovered);
 }
+    if (now.unsecured > 0)
+        text +=
+            fmt::format("    ! {} credits kept for sessions to come are not there any more\n", now.unsecured);
 
 void say_card(std::string& text, domain::booking const& what) {
     if (!what.kept || !domain::collects_from_card(what)) return;
@@ -225,8 +238,8 @@ std::string sums_text(web::client_sums const& all, instant now) {
     for (auto const& [unit, one] : all.by_currency) text += totals_line(unit, one);
     auto const& credits = all.credits;
     if (all.has_credits)
-        text += fmt::format("  credits in all: left {}  granted {}  used {}  expired {}{}\n", credits.left,
-                            credits.granted, credits.used, credits.expired,
+        text += fmt::format("  credits in all: left {}  granted {}  used {}  expired {}{}{}\n", credits.left,
+                            credits.granted, credits.used, credits.expired, kept_text(credits),
                             credits.uncovered == 0 ? "" : fmt::format("  uncovered {}", credits.uncovered));
     if (auto const& next = all.next)
         text += fmt::format("  next charge: {} for {}, item {}, due {}{}\n", domain::plain_text(next->amount),

@@ -267,7 +267,6 @@ boost::asio::awaitable<int> carry_out(application& parts, money_options what, ma
     engine::apply_request request;
     request.client = one->client;
     request.bookings = {one->booking.id};
-    request.what = make(parts, *one);
     auto const done = co_await parts.books.apply(std::move(request));
     if (!done) {
         parts.store->close();
@@ -283,6 +282,7 @@ boost::asio::awaitable<int> carry_out(application& parts, money_options what, ma
     if (!done->changed) fmt::print("Nothing new: this was done before.\n");
     say_booking(*now_there, parts.current.policy, parts.base.time.now());
     say_orders(*now_there, one->booking.refund_orders.size());
+    if (credits.reserved > 0) fmt::print(" and {} kept for sessions to come", credits.reserved);
     say_reminders(after.account.client.correspondence);
     co_return 0;
 }
@@ -315,6 +315,7 @@ int cancel_booking(common_options const& how, money_options const& what) {
 int deliver(common_options const& how, money_options const& what) { return run(how, what, delivering); }
 int note_contact(common_options const& how, money_options const& what) { return run(how, what, noting); }
 int pause_reminders(common_options const& how, money_options const& what) { return run(how, what, pausing); }
+    request.what = make(parts, *one, what);
 int resume_reminders(common_options const& how, money_options const& what) {
     return run(how, what, resuming);
 }

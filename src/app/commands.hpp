@@ -2,6 +2,7 @@
 // output what a person asked for. What goes wrong is thrown as a sentence.
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,9 +31,10 @@ struct money_options {
     std::vector<std::string> parts;
     std::vector<std::string> addresses;
     int item = 1;
-    int credits = 1;
+    std::optional<int> credits;
     int days = 0;
-    bool reopens = false, handed_back = false, written_off = false, no_show = false, take_back = false;
+    bool reopens = false, handed_back = false, written_off = false, no_show = false, take_back = false,
+         release = false;
 };
 struct plan_options {
     std::string offer, from, zone, service, price;

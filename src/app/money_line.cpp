@@ -106,7 +106,7 @@ struct adding {
     void credits() const {
         auto* const use = command("deliver", "use a credit of a package or retainer", deliver);
         use->add_option("--id", what.id, "the session's own name; the same one counts once")->required();
-        use->add_option("--credits", what.credits, "how many it uses")->capture_default_str();
+        use->add_option("--credits", what.credits, "how many it uses (default: what is kept for it, else 1)");
         day(use, "the day of the session, YYYY-MM-DD (default: today)");
         use->add_flag("--no-show", what.no_show,
                       "the client did not come: it uses a credit, or costs the offer's fee");
@@ -118,6 +118,22 @@ struct adding {
             "note", "somebody was spoken to: a contact of its own, and perhaps a promise", note_contact);
         spoken->add_option("--promised", what.until,
                            "the day they will pay by; reminders rest until it has passed");
+        auto* const keep = command("reserve", "keep a credit for a session that is scheduled", reserve);
+        keep->add_option("--id", what.id,
+                         "the session's own name, which `deliver` takes, too; the same one moves the session")
+            ->required();
+        keep->add_option("--credits", what.credits,
+                         "how many it will use (default: as many as are kept for it, else 1)");
+        day(keep, "the day of the session, YYYY-MM-DD (default: today)");
+        keep->add_flag("--release", what.release, "it will not take place: its credits are free again");
+        keep->add_option("--reason", what.reason, "why it will not take place");
+        auto* const gift =
+            command("credits", "grant credits beside what was sold, or take some away", change_credits);
+        gift->add_option("--add", what.credits, "how many; below 0: taken away")->required();
+        gift->add_option("--until", what.until,
+                         "granted: the first day they are of no use any more, YYYY-MM-DD (default: never)");
+        reason(gift);
+        id(gift);
         spoken->add_option("--reason", what.reason, "what was said")->required();
         auto* const rest = command("pause", "no reminders for this client", pause_reminders);
         rest->add_option("--until", what.until,

@@ -96,24 +96,29 @@ void add_gifts(std::vector<grant>& grants, booking const& what) {
     }
 }
 
-// A delivery, or credits that a person took away.
+// A delivery, credits that a person took away, or those kept for a session to come.
 struct credit_use {
+    enum class kind { delivered, taken, reserved };
     civil_date on{};
     std::string_view id;
     int credits = 0;
-    bool taken = false;
+    kind of = kind::delivered;
 };
+using use_kind = credit_use::kind;
 
 std::vector<credit_use> uses_of(booking const& what) {
     std::vector<credit_use> uses;
     for (auto const& d : what.deliveries) {
-        if (!d.taken_back) uses.push_back({d.on, d.id, d.credits, false});
+        if (!d.taken_back) uses.push_back({d.on, d.id, d.credits, use_kind::delivered});
     }
     for (auto const& c : what.credit_changes) {
-        if (c.credits < 0) uses.push_back({c.on, c.id, -c.credits, true});
+        if (c.credits < 0) uses.push_back({c.on, c.id, -c.credits, use_kind::taken});
     }
+    for (auto const& r : what.reservations) uses.push_back({r.on, r.id, r.credits, use_kind::reserved});
     std::sort(uses.begin(), uses.end(), [](credit_use const& a, credit_use const& b) {
-        return std::tie(a.on, a.id, a.taken) < std::tie(b.on, b.id, b.taken);
+        // What took place is covered before what only may.
+        return std::make_tuple(a.of == use_kind::reserved, a.on, a.id, a.of) <
+               std::make_tuple(b.of == use_kind::reserved, b.on, b.id, b.of);
     });
     return uses;
 }
@@ -142,6 +147,21 @@ std::vector<grant> grants_of(booking const& what, std::string const& zone) {
     return grants;
 }
 
+void add(credit_balance& all, credit_use const& one, int missing) {
+    switch (one.of) {
+        case use_kind::delivered:
+            all.used += one.credits;
+            all.uncovered += missing;
+            break;
+        case use_kind::reserved:
+            all.reserved += one.credits;
+            all.unsecured += missing;
+            break;
+        // It was never granted; later it may not be covered any more, when money went back.
+        case use_kind::taken: all.granted -= one.credits - missing; break;
+    }
+}
+
 }  // namespace
 
 int credits_short(booking const& what, std::string const& zone) {
@@ -158,11 +178,7 @@ credit_balance credits_of(booking const& what, civil_date today, std::string con
     auto grants = grants_of(what, zone);
     for (auto const& one : uses_of(what)) {
         auto const missing = use(grants, one);
-        // What is taken away was never granted; later it may not be covered any more, when money went back.
-        if (one.taken) all.granted -= one.credits - missing;
-        if (one.taken) continue;
-        all.used += one.credits;
-        all.uncovered += missing;
+        add(all, one, missing);
     }
     for (auto const& g : grants) {
         auto const rest = g.credits - g.used;

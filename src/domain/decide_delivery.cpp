@@ -8,6 +8,9 @@
 namespace quittance::domain {
 namespace {
 
+// A slip of the hand, and sums of such could not be counted.
+constexpr int most_credits = 10'000;
+
 delivery const* find_delivery(booking const& what, std::string const& id) {
     auto const at = std::find_if(what.deliveries.begin(), what.deliveries.end(),
                                  [&id](delivery const& d) { return d.id == id; });
@@ -18,7 +21,9 @@ verdict check(deliver const& asked) {
     if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
     if (asked.id.empty()) return refusal{refusal_reason::reference_missing, "id"};
     if (!asked.on.ok()) return refusal{refusal_reason::date_missing, "on"};
-    if (asked.credits < 1) return refusal{refusal_reason::amount_not_positive, "credits"};
+    if (asked.credits && *asked.credits < 1) return refusal{refusal_reason::amount_not_positive, "credits"};
+    if (asked.credits && *asked.credits > most_credits)
+        return refusal{refusal_reason::amount_too_large, "credits"};
     return {};
 }
 
@@ -29,7 +34,7 @@ delivery as_said(deliver const& asked, booking const& what, instant now) {
     // What is sold one by one has no credits to use; and what a no-show costs instead, it does not use.
     bool const uses_none = what.terms.credits.granted == 0 ||
                            (asked.no_show && no_show_rule_of(what.terms) != no_show_rule::credit);
-    made.credits = uses_none ? 0 : asked.credits;
+    made.credits = uses_none ? 0 : credits_for_session(what, asked.id, asked.credits);
     made.no_show = asked.no_show;
     made.author = asked.author;
     made.at = now;
@@ -37,13 +42,11 @@ delivery as_said(deliver const& asked, booking const& what, instant now) {
 }
 
 // No-shows that cost something used credits as well, before the fee was an item of its own.
-bool is_same(delivery const& before, delivery const& made, int asked_credits) {
-    bool const same_credits = before.credits == made.credits || before.credits == asked_credits;
+bool is_same(delivery const& before, delivery const& made, std::optional<int> asked_credits) {
+    bool const same_credits =
+        !asked_credits || before.credits == made.credits || before.credits == *asked_credits;
     return before.on == made.on && same_credits && before.no_show == made.no_show && !before.taken_back;
 }
-
-// A slip of the hand, and sums of such could not be counted.
-constexpr int most_credits = 10'000;
 
 verdict check(booking const& what, change_credits const& asked) {
     if (auto const fine = check_signed(asked.author, asked.reason); !fine) return fine;
@@ -54,6 +57,20 @@ verdict check(booking const& what, change_credits const& asked) {
     if (asked.until && !asked.until->ok()) return refusal{refusal_reason::date_missing, "until"};
     if (what.terms.credits.granted == 0) return refusal{refusal_reason::no_credits_sold, ""};
     return {};
+}
+
+// Tried out on a copy: credits are used in the order of their days, whatever was said first. It has to be
+// covered itself, and must not take what is kept for others.
+bool takes_too_much(booking const& before, delivery const& made, std::string const& zone) {
+    auto after = before;
+    std::erase_if(after.reservations, [&made](reservation const& one) { return one.id == made.id; });
+    after.deliveries.push_back(made);
+    if (credits_short(after, zone) > credits_short(before, zone)) return true;
+    auto const short_of_uses = [&zone](booking what) {
+        what.reservations.clear();
+        return credits_short(what, zone);
+    };
+    return short_of_uses(after) > short_of_uses(before);
 }
 
 credit_change const* find_change(booking const& what, std::string const& id) {

@@ -34,7 +34,7 @@ verdict do_reschedule(deciding& so_far, reschedule const& asked, instant now, po
 verdict do_cancel(deciding& so_far, cancel_booking const& asked, instant now, policy const& rules);
 
 // Credits (decide_delivery.cpp).
-// How many of the used and the taken ones nothing covers.
+// How many of the used, the taken and the reserved ones nothing covers.
 int credits_short(booking const& what, std::string const& zone);
 verdict do_deliver(deciding& so_far, deliver const& asked, instant now, policy const& rules);
 verdict do_take_back(deciding& so_far, take_back_delivery const& asked, instant now);
@@ -44,6 +44,11 @@ verdict do_change_credits(deciding& so_far, change_credits const& asked, instant
 verdict do_add_late_fees(deciding& so_far, add_late_fees const& asked, instant now, policy const& rules);
 void add_no_show_fee(deciding& so_far, booking_id const& which, delivery const& missed, instant now,
                      policy const& rules);
+// For sessions to come (decide_reservations.cpp).
+verdict do_reserve(deciding& so_far, reserve_credits const& asked, instant now, policy const& rules);
+// As asked; else those kept for the session, else one.
+int credits_for_session(booking const& what, std::string const& id, std::optional<int> asked);
+verdict do_release(deciding& so_far, release_credits const& asked, instant now);
 // Its open part is given up; refused while it is being paid.
 verdict drop_no_show_fee(deciding& so_far, take_back_delivery const& asked, instant now);
 

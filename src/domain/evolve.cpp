@@ -14,6 +14,10 @@ booking& at(account& current, booking_id const& which) {
     return found->second;
 }
 
+void drop_reservation(booking& what, std::string const& session) {
+    std::erase_if(what.reservations, [&session](reservation const& one) { return one.id == session; });
+}
+
 void take(account& current, client_registered const& e) {
     current.client.who = e.who;
     current.client.since = e.at;
@@ -58,6 +62,7 @@ void take(account& current, booking_closed const& e) {
     auto& what = at(current, e.booking);
     what.closed_at = e.at;
     what.close_reason = e.reason;
+    what.reservations.clear();
 }
 
 void take(account& current, booking_moved const& e) {
@@ -76,6 +81,7 @@ void take(account& current, booking_moved const& e) {
     old.handovers.clear();
     old.card_pages.clear();
     old.credit_changes.clear();
+    old.reservations.clear();
     old.closed_at = e.at;
     old.close_reason = "moved";
     old.moved_to = e.to;
@@ -196,7 +202,20 @@ void take(account& current, agreement_renewed const& e) {
 void take(account& current, credits_changed const& e) {
     at(current, e.booking).credit_changes.push_back(e.what);
 }
-void take(account& current, delivered const& e) { at(current, e.booking).deliveries.push_back(e.what); }
+void take(account& current, credits_reserved const& e) {
+    auto& all = at(current, e.booking).reservations;
+    auto const before = std::ranges::find(all, e.what.id, &reservation::id);
+    if (before == all.end())
+        all.push_back(e.what);
+    else
+        *before = e.what;
+}
+void take(account& current, credits_released const& e) { drop_reservation(at(current, e.booking), e.id); }
+void take(account& current, delivered const& e) {
+    auto& what = at(current, e.booking);
+    what.deliveries.push_back(e.what);
+    drop_reservation(what, e.what.id);
+}
 
 void take(account& current, delivery_taken_back const& e) {
     for (auto& one : at(current, e.booking).deliveries) {

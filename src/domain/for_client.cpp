@@ -51,6 +51,7 @@ void keep(waiver& what) {
     what.id.clear();
 }
 void keep(delivery& what) { hold_back_author(what.author); }
+void keep(reservation& what) { hold_back_author(what.author); }
 void keep(credit_change& what) {
     hold_back(what.reason);
     hold_back_author(what.author);
@@ -124,6 +125,15 @@ bool keep(delivered& e) {
 }
 bool keep(credits_changed& e) {
     keep(e.what);
+    return true;
+}
+bool keep(credits_reserved& e) {
+    keep(e.what);
+    return true;
+}
+bool keep(credits_released& e) {
+    hold_back(e.reason);
+    hold_back_author(e.author);
     return true;
 }
 bool keep(delivery_taken_back& e) {
@@ -224,6 +234,7 @@ void keep_for_client(booking& told) {
     for (auto& one : told.waivers) keep(one);
     for (auto& one : told.deliveries) keep(one);
     for (auto& one : told.credit_changes) keep(one);
+    for (auto& one : told.reservations) keep(one);
 }
 
 void keep_for_client(client& told) {

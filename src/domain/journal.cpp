@@ -44,6 +44,8 @@ headline of(fee_added const& e) {
 headline of(service_moved const& e) { return {{e.booking}, "rescheduled", e.service_at}; }
 headline of(delivered const& e) { return {{e.booking}, e.what.no_show ? "no-show" : "delivered", e.what.id}; }
 headline of(credits_changed const& e) { return {{e.booking}, "credits changed", e.what.id}; }
+headline of(credits_reserved const& e) { return {{e.booking}, "credits reserved", e.what.id}; }
+headline of(credits_released const& e) { return {{e.booking}, "credits released", e.id}; }
 headline of(delivery_taken_back const& e) { return {{e.booking}, "delivery taken back", e.id}; }
 headline of(refund_ordered const& e) { return {{e.booking}, "refund ordered", e.what.id}; }
 // Whatever else is recorded moves nothing; should it ever, it is told plainly.

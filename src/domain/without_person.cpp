@@ -133,6 +133,7 @@ void erase(eraser& out, service_moved& e) {
 }
 void erase(eraser& out, delivery_taken_back& e) { out.all_of(e.reason); }
 void erase(eraser& out, credits_changed& e) { out.all_of(e.what.reason); }
+void erase(eraser& out, credits_released& e) { out.all_of(e.reason); }
 void erase(eraser& out, letter_ordered& e) {
     out.all_of(e.what.to);
     out.all_of(e.what.cc);

@@ -168,6 +168,15 @@ std::string next_text(client_booking const& one, words const& say) {
     }
 }
 
+constexpr std::size_t most_days_told = 12;
+
+std::string days_text(std::vector<civil_date> const& days, std::string_view locale) {
+    std::string text;
+    for (std::size_t i = 0; i < std::min(days.size(), most_days_told); ++i)
+        text += (i == 0 ? "" : " · ") + date_text(days[i], locale);
+    return days.size() > most_days_told ? text + " · …" : text;
+}
+
 std::string credits_text(client_credits const& credits, words const& say) {
     return say("client.credits",
                {{"left", credits.left}, {"used", credits.used}, {"expired", credits.expired}});

@@ -17,7 +17,7 @@ BOOST_DESCRIBE_ENUM(refund_status, unknown, pending, requires_action, succeeded,
 BOOST_DESCRIBE_ENUM(dispute_status, unknown, warning_needs_response, warning_under_review, warning_closed,
                     needs_response, under_review, won, lost, prevented, appeal_needs_response,
                     appeal_under_review)
-BOOST_DESCRIBE_ENUM(hand_kind, transfer, cash, cheque, voucher, other)
+BOOST_DESCRIBE_ENUM(hand_kind, transfer, cash, cheque, voucher, other, credit)
 BOOST_DESCRIBE_ENUM(origin, plain_link, signed_link, api)
 
 BOOST_DESCRIBE_STRUCT(booking_identity, (), (source, offer, reference))
@@ -56,6 +56,7 @@ BOOST_DESCRIBE_STRUCT(by_hand, (), (kind, reference, on, author, corrections))
 BOOST_DESCRIBE_STRUCT(waiver, (), (item, amount, written_off, reason, author, id, at))
 BOOST_DESCRIBE_STRUCT(delivery, (), (id, on, credits, no_show, taken_back, author, at))
 BOOST_DESCRIBE_STRUCT(credit_change, (), (id, credits, on, until, reason, author, at))
+BOOST_DESCRIBE_STRUCT(reservation, (), (id, on, credits, author, at))
 BOOST_DESCRIBE_STRUCT(payment, (),
                       (intent, checkout, captured, at, charge, refunded_total, refunds, disputes, by_hand))
 BOOST_DESCRIBE_STRUCT(refund_order, (),
@@ -80,7 +81,7 @@ BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
                        checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,
                        anchor, service, agreements, kept, stops, periods, refund_orders, waivers, deliveries,
-                       handovers, card_pages, credit_changes))
+                       handovers, card_pages, credit_changes, reservations))
 BOOST_DESCRIBE_STRUCT(erasure, (), (at, author, former_head, entries))
 BOOST_DESCRIBE_STRUCT(new_address, (), (number, address, asked_at, until))
 BOOST_DESCRIBE_STRUCT(client, (),
@@ -138,6 +139,8 @@ BOOST_DESCRIBE_STRUCT(service_moved, (), (booking, service_at, service, items, r
 BOOST_DESCRIBE_STRUCT(delivered, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(delivery_taken_back, (), (booking, id, reason, author, at))
 BOOST_DESCRIBE_STRUCT(credits_changed, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(credits_reserved, (), (booking, what))
+BOOST_DESCRIBE_STRUCT(credits_released, (), (booking, id, reason, author, at))
 BOOST_DESCRIBE_STRUCT(letter_ordered, (), (booking, what, settled))
 BOOST_DESCRIBE_STRUCT(letter_begun, (), (booking, letter, at))
 BOOST_DESCRIBE_STRUCT(letter_recorded, (),
@@ -247,6 +250,10 @@ template <>
 inline constexpr char const* event_name<domain::delivered> = "delivered";
 template <>
 inline constexpr char const* event_name<domain::credits_changed> = "credits_changed";
+template <>
+inline constexpr char const* event_name<domain::credits_reserved> = "credits_reserved";
+template <>
+inline constexpr char const* event_name<domain::credits_released> = "credits_released";
 template <>
 inline constexpr char const* event_name<domain::delivery_taken_back> = "delivery_taken_back";
 template <>

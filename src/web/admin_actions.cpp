@@ -45,8 +45,8 @@ awaitable<http::response> carry_out_form(shared_desk at, http::request asked, do
     }
     engine::apply_request request;
     request.client = all.id;
-    request.bookings = {by.booking};
     request.what = std::move(std::get<domain::command>(read));
+    request.bookings = {by.booking};
     auto work = at->cases.apply(std::move(request));
     auto const done = co_await std::move(work);
     if (!done)

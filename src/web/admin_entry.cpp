@@ -128,7 +128,8 @@ desk_reading read_sending_back(desk_entry& from, std::string const& id) {
 
 desk_reading read_no_show(desk_entry& from, std::string const& id) {
     from.copy({"on", "author"});
-    from.body["no_show"] = true;
+    name_session(from, id);
+    from.body["no_show"] = no_show;
     return read_body_of(from, id, &read_delivery);
 }
 

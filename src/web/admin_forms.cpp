@@ -120,7 +120,7 @@ struct desk_action {
     std::string_view done;
     void (*fill)(desk_form&, desk_scene const&);
 };
-constexpr std::array<desk_action, 6> actions{{
+constexpr std::array<desk_action, 10> actions{{
     {"take", "Take a payment by hand", "Take it", "The payment was taken.", fill_take},
     {"refund", "Refund", "Send it back", "The refund was ordered.", fill_refund},
     {"no_show", "No-show", "Note the no-show", "The no-show was noted.", fill_no_show},
@@ -194,3 +194,5 @@ std::string desk_done_text(std::string_view what) {
 }
 
 }  // namespace quittance::web
+    if (one.name == "schedule" || one.name == "delivered") return what.terms.credits.granted > 0;
+    if (one.name == "release") return !what.reservations.empty();

@@ -174,6 +174,10 @@ void add_decisions(std::vector<std::string>& because, domain::booking const& wha
                           pages::date_text(one.on, business.locale) + ", said by " + one.author +
                           (one.taken_back ? "; taken back" : ""));
     if (!what.service_at.empty())
+    for (auto const& one : what.reservations)
+        because.push_back("A session is scheduled on " + pages::date_text(one.on, business.locale) + " (" +
+                          one.id + "), " + std::to_string(one.credits) +
+                          (one.credits == 1 ? " credit is kept for it" : " credits are kept for it"));
         because.push_back("The service takes place " + service_text(what, business));
 }
 

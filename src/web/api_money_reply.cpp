@@ -170,11 +170,16 @@ json::array deliveries_json(domain::booking const& what) {
 }
 
 json::object counted_json(domain::credit_balance const& left) {
-    return {{"granted", left.granted},
-            {"used", left.used},
-            {"expired", left.expired},
-            {"left", left.left},
-            {"uncovered", left.uncovered}};
+json::array reservations_json(domain::booking const& what) {
+    json::array all;
+    for (auto const& one : what.reservations)
+        all.push_back(json::object{{"id", one.id}, {"on", iso_date(one.on)}, {"credits", one.credits}});
+    return all;
+}
+
+    return {{"granted", left.granted},    {"used", left.used},           {"expired", left.expired},
+            {"left", left.left},          {"uncovered", left.uncovered}, {"reserved", left.reserved},
+            {"unsecured", left.unsecured}};
 }
 
 json::value credits_json(domain::booking const& what, domain::policy const& rules, instant now) {

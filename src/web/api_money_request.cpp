@@ -140,6 +140,24 @@ domain::command take_back(field_reader& from, domain::booking const& about) {
     return asked;
 }
 
+// Its delivery will be known by it.
+std::string session_of(field_reader& from) {
+    auto id = from.line("id", longest_id);
+    if (!from.has("id")) from.wrong("id", "is needed: the session's own");
+    return id;
+}
+
+domain::command release(field_reader& from, domain::booking const& about) {
+    domain::release_credits asked;
+    asked.booking = about.id;
+    asked.id = session_of(from);
+    for (auto const* const name : {"on", "credits"})
+        if (from.has(name)) from.wrong(name, "says nothing where a reservation is released");
+    asked.reason = from.line("reason", longest_reason);
+    asked.author = author_of(from);
+    return asked;
+}
+
 template <class Read>
 money_request read_with(std::string_view body, std::vector<std::string_view> const& names, Read read) {
     auto const parsed = parse_object(body);
@@ -197,10 +215,25 @@ money_request read_delivery(std::string_view body, domain::booking const& about,
         asked.booking = about.id;
         asked.id = id_of(from, key);
         asked.on = date_of(from);
-        asked.credits = from.count("credits", 1);
+        if (from.has("credits")) asked.credits = from.count("credits", 1);
         asked.no_show = from.flag("no_show");
         asked.author = author_of(from);
         if (from.has("reason")) from.wrong("reason", "is for a delivery that is taken back");
+        return asked;
+    });
+}
+
+money_request read_reservation(std::string_view body, domain::booking const& about, std::string const&) {
+    std::vector<std::string_view> const names{"id", "on", "credits", "released", "reason", "author"};
+    return read_with(body, names, [&](field_reader& from) -> domain::command {
+        if (from.flag("released")) return release(from, about);
+        domain::reserve_credits asked;
+        asked.booking = about.id;
+        asked.id = session_of(from);
+        asked.on = date_of(from, "on");
+        if (from.has("credits")) asked.credits = from.count("credits", 1);
+        asked.author = author_of(from);
+        if (from.has("reason")) from.wrong("reason", "is for a reservation that is released");
         return asked;
     });
 }

@@ -23,5 +23,6 @@ money_request read_service(std::string_view body, domain::booking const& about, 
 money_request read_delivery(std::string_view body, domain::booking const& about, std::string const& key);
 money_request read_credits(std::string_view body, domain::booking const& about, std::string const& key);
 money_request read_contacts(std::string_view body, domain::booking const& about, std::string const& key);
+money_request read_reservation(std::string_view body, domain::booking const& about, std::string const& key);
 
 }  // namespace quittance::web

@@ -27,8 +27,8 @@ awaitable<http::response> carry_out(shared_site at, one_call call) {
     if (auto const* const wrong = std::get_if<problem>(&read)) co_return problem_reply(*wrong);
     engine::apply_request request;
     request.client = call.about.client;
-    request.bookings = {call.about.booking.id};
     request.what = std::move(std::get<domain::command>(read));
+    request.bookings = {call.about.booking.id};
     auto work = at->cases.apply(std::move(request));
     auto const done = co_await std::move(work);
     if (!done) co_return problem_reply(problem_of(done.error()));
@@ -80,6 +80,7 @@ void mount_api_money(http::router& on, shared_site const& at) {
     mount(on, at, "/v1/bookings/{}/service", "api_service", &read_service);
     mount(on, at, "/v1/bookings/{}/deliveries", "api_deliveries", &read_delivery);
     mount(on, at, "/v1/bookings/{}/credits", "api_credits", &read_credits);
+    mount(on, at, "/v1/bookings/{}/reservations", "api_reservations", &read_reservation);
     mount(on, at, "/v1/bookings/{}/contacts", "api_contacts", &read_contacts);
 }
 

@@ -1,5 +1,5 @@
-// GET /v1/bookings/{reference}/items, /payments, /refunds, /waivers, /agreements, /deliveries, /credits: one
-// part of a booking; and /contacts, whom its client named.
+// GET /v1/bookings/{reference}/items, /payments, /refunds, /waivers, /agreements, /deliveries, /reservations,
+// /credits: one part of a booking; and /contacts, whom its client named.
 #include <functional>
 
 #include "api_access.hpp"
@@ -32,6 +32,8 @@ constexpr part parts[] = {
      [](site const&, domain::booking const& what) -> boost::json::value { return agreements_json(what); }},
     {"deliveries", "/v1/bookings/{}/deliveries", "api_deliveries_read",
      [](site const&, domain::booking const& what) -> boost::json::value { return deliveries_json(what); }},
+    {"reservations", "/v1/bookings/{}/reservations", "api_reservations_read",
+     [](site const&, domain::booking const& what) -> boost::json::value { return reservations_json(what); }},
     {"credits", "/v1/bookings/{}/credits", "api_credits_read",
      [](site const& at, domain::booking const& what) {
          return credits_json(what, at.settings.policy, at.time.now());

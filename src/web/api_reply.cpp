@@ -70,6 +70,7 @@ boost::json::object booking_json(site const& at, domain::client_id const& client
     told["refunds"] = refunds_json(what);
     told["waivers"] = waivers_json(what);
     told["deliveries"] = deliveries_json(what);
+    told["reservations"] = reservations_json(what);
     auto credits = credits_json(what, at.settings.policy, at.time.now());
     if (!credits.is_null()) told["credits"] = std::move(credits);
     return told;

@@ -23,6 +23,7 @@ boost::json::array refunds_json(domain::booking const& what);
 boost::json::array waivers_json(domain::booking const& what);
 boost::json::array agreements_json(domain::booking const& what);
 boost::json::array deliveries_json(domain::booking const& what);
+boost::json::array reservations_json(domain::booking const& what);
 // Null where the booking grants none.
 boost::json::value credits_json(domain::booking const& what, domain::policy const& rules, instant now);
 boost::json::object counted_json(domain::credit_balance const& left);

@@ -26,6 +26,8 @@ void add_credits(domain::credit_balance& all, domain::credit_balance const& one)
     all.expired += one.expired;
     all.left += one.left;
     all.uncovered += one.uncovered;
+    all.reserved += one.reserved;
+    all.unsecured += one.unsecured;
 }
 
 bool is_charged(pages::amount_state state) {

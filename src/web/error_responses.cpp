@@ -73,7 +73,7 @@ constexpr row refusals[] = {
     {refusal_reason::payment_under_way, 409, "payment-under-way", "Money is being taken this moment.",
      "Wait until the payment has come to its end, then send the same request again."},
     {refusal_reason::no_credit_left, 409, "no-credit-left", "No credit is left on that day.",
-     "Look at the booking's credits."},
+     "Look at the booking's credits: some may be kept for sessions to come."},
     {refusal_reason::letter_unknown, 404, "letter-unknown", "There is no such letter.",
      "Look at what was sent with `quittance show`."},
     {refusal_reason::address_unfit, 422, "address-unfit", "No mail can go to this address.",

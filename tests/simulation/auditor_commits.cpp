@@ -184,6 +184,7 @@ void auditor::state::judge_booking(std::string const& client, booking_model cons
                name + ": the items are " + std::to_string(sum) + ", the price is " + text_of(what.price) +
                    (is_retainer(what) ? " a period, of " + std::to_string(what.periods) : ""));
     }
+    judge_credits(what, name, at);
     if (live_checkouts(what) > 1) report(5, at, name + " has two live payers");
     if (what.closed_at && what.close_reason == "hold_expired" && live_checkouts(what) > 0) {
         report(5, at, name + " was closed while its payer may take money");

@@ -159,6 +159,7 @@ void absence_recorded(booking_model& what, json::object const& event) {
 void booking_closed(booking_model& what, json::object const& event) {
     what.closed_at = number_in(event, "at");
     what.close_reason = text_in(event, "reason");
+    what.reservations.clear();
 }
 void attention_acknowledged(booking_model& what, json::object const& event) {
     what.acknowledged.push_back(text_in(event, "attention"));
@@ -287,8 +288,25 @@ void agreement_renewed(booking_model& what, json::object const& event) {
 void credits_changed(booking_model& what, json::object const& event) {
     what.credit_changes.push_back(object_in(event, "what"));
 }
+void take_off(booking_model& what, std::string const& session) {
+    std::erase_if(what.reservations,
+                  [&](json::object const& each) { return text_in(each, "id") == session; });
+}
+void credits_reserved(booking_model& what, json::object const& event) {
+    auto const said = object_in(event, "what");
+    for (auto& each : what.reservations) {
+        if (text_in(each, "id") != text_in(said, "id")) continue;
+        each = said;
+        return;
+    }
+    what.reservations.push_back(said);
+}
+void credits_released(booking_model& what, json::object const& event) {
+    take_off(what, text_in(event, "id"));
+}
 void delivered(booking_model& what, json::object const& event) {
     what.deliveries.push_back(object_in(event, "what"));
+    take_off(what, text_in(what.deliveries.back(), "id"));
 }
 void delivery_taken_back(booking_model& what, json::object const& event) {
     for (auto& each : what.deliveries) {
@@ -339,6 +357,8 @@ constexpr std::array about_a_booking{teller{"checkout_ordered", checkout_ordered
                                      teller{"agreement_renewed", agreement_renewed},
                                      teller{"delivered", delivered},
                                      teller{"credits_changed", credits_changed},
+                                     teller{"credits_reserved", credits_reserved},
+                                     teller{"credits_released", credits_released},
                                      teller{"delivery_taken_back", delivery_taken_back},
                                      teller{"agreed", agreed},
                                      teller{"attempt_ordered", attempt_ordered},

@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, 11> dispute_words{"unknown",
                                                          "appeal_needs_response",
                                                          "appeal_under_review"};
 // What later facts may change; the rest of a booking stays as it was agreed.
-constexpr std::array<std::string_view, 23> changing{"f",
+constexpr std::array<std::string_view, 24> changing{"f",
                                                     "r",
                                                     "items",
                                                     "checkouts",
@@ -50,7 +50,8 @@ constexpr std::array<std::string_view, 23> changing{"f",
                                                     "periods",
                                                     "handovers",
                                                     "card_pages",
-                                                    "credit_changes"};
+                                                    "credit_changes",
+                                                    "reservations"};
 
 std::vector<std::string> texts_in(json::object const& from, std::string_view name) {
     std::vector<std::string> all;
@@ -257,6 +258,7 @@ booking_model read_booking(json::object const& what) {
     made.deliveries = objects_in(what, "deliveries");
     made.handovers = objects_in(what, "handovers");
     made.credit_changes = objects_in(what, "credit_changes");
+    made.reservations = objects_in(what, "reservations");
     for (auto const& each : array_in(what, "card_pages")) {
         auto const& page = each.as_object();
         made.card_pages[static_cast<int>(number_in(page, "number", 1))] = is_over(page);

@@ -139,9 +139,9 @@ struct booking_model {
     std::vector<agreement_model> agreements;
     std::optional<kept_model> kept;
     std::vector<stop_model> stops;
-    int periods = 1;                                               // of a retainer: begun
-    std::vector<json::object> refund_orders, waivers, deliveries;  // as they are told
-    std::vector<json::object> handovers, credit_changes;           // likewise
+    int periods = 1;                                                    // of a retainer: begun
+    std::vector<json::object> refund_orders, waivers, deliveries;       // as they are told
+    std::vector<json::object> handovers, credit_changes, reservations;  // likewise
     std::map<int, bool> card_pages;  // by number: whether it is over; they move no money
     friend bool operator==(booking_model const&, booking_model const&) = default;
 };

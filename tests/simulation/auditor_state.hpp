@@ -112,6 +112,7 @@ struct auditor::state {
     void judge_documents(known_account& known, commit_seen const& what, touched const& changed);
     void judge_document(known_account& known, commit_seen const& what, std::string const& id);
     void judge_booking(std::string const& client, booking_model const& what, instant at);
+    void judge_credits(booking_model const& what, std::string const& name, instant at);
     void ask_product(known_account const& known, commit_seen const& what, std::string const& booking);
 
     void judge_writing(known_account const& known, commit_seen const& what, touched const& changed);

@@ -28,6 +28,7 @@ void owner::arrive() {
     all_.around.spawn(calls());
     if (all_.around.how.arranges) {
         all_.around.spawn(arranging());
+        all_.around.spawn(scheduling());
         all_.around.spawn(erasing());
     }
 }

@@ -111,3 +111,4 @@ private:
 };
 
 }  // namespace quittance::simulation
+    chance calendar_{all_.around.how.seed, "sessions of packages"};

@@ -2,7 +2,7 @@
 add_library(quittance_simulator STATIC
   ${here}/process.cpp ${here}/clocks.cpp ${here}/configuration.cpp ${here}/faults.cpp ${here}/plan.cpp ${here}/trace.cpp
   ${here}/surroundings.cpp ${here}/processor_link.cpp ${here}/store_link.cpp ${here}/mail_link.cpp ${here}/registry_link.cpp
-  ${here}/gateway.cpp ${here}/guard.cpp ${here}/world.cpp ${here}/weather.cpp ${here}/people.cpp ${here}/correspondents.cpp ${here}/browser.cpp ${here}/owner.cpp ${here}/booking_system.cpp ${here}/decisions.cpp ${here}/arranging.cpp ${here}/run.cpp
+  ${here}/gateway.cpp ${here}/guard.cpp ${here}/world.cpp ${here}/weather.cpp ${here}/people.cpp ${here}/correspondents.cpp ${here}/browser.cpp ${here}/owner.cpp ${here}/booking_system.cpp ${here}/decisions.cpp ${here}/arranging.cpp ${here}/scheduling.cpp ${here}/run.cpp
   # What compares a store with what was known of it, and what puts changes in writing, as the product does.
   ${PROJECT_SOURCE_DIR}/src/app/store_mark.cpp ${PROJECT_SOURCE_DIR}/src/app/state_folder.cpp ${PROJECT_SOURCE_DIR}/src/app/agreement_words.cpp
   ${here}/apart.cpp ${here}/shrink.cpp ${here}/campaign.cpp ${here}/command_line.cpp ${here}/suite.cpp

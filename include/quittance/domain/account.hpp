@@ -111,8 +111,9 @@ struct hand_correction {
     friend bool operator==(hand_correction const&, hand_correction const&) = default;
 };
 
-// Money that a person says they received.
-enum class hand_kind { transfer, cash, cheque, voucher, other };
+// Money that a person says they received; credit: it came for another booking of the client, and fitted
+// nothing there.
+enum class hand_kind { transfer, cash, cheque, voucher, other, credit };
 struct by_hand {
     hand_kind kind = hand_kind::transfer;
     std::string reference;  // as the person wrote it
@@ -202,6 +203,17 @@ struct delivery {
 };
 
 // Credits that a person grants beside what was sold, or takes away.
+// Credits kept for a session that is scheduled and has not taken place: the delivery of the same id uses
+// them.
+struct reservation {
+    std::string id;   // of the session, the business's own
+    civil_date on{};  // in the client's zone
+    int credits = 1;
+    std::string author;
+    instant at{};  // when it was said
+    friend bool operator==(reservation const&, reservation const&) = default;
+};
+
 struct credit_change {
     std::string id;                   // of who asked: the same one counts once
     int credits = 0;                  // below zero: taken away
@@ -244,6 +256,7 @@ struct booking {
     std::vector<card_page> card_pages;
     std::vector<credit_change> credit_changes;  // in the order they were said
     friend bool operator==(booking const&, booking const&) = default;
+    std::vector<reservation> reservations;      // of sessions to come, likewise
 };
 
 // The person behind the account was taken out of it (erasure.hpp).

@@ -71,6 +71,8 @@ struct credit_balance {
     int expired = 0;    // unused when their time was over
     int left = 0;       // can be used today
     int uncovered = 0;  // used, but what granted them went back
+    int reserved = 0;   // kept for sessions to come; not in `left`
+    int unsecured = 0;  // of `reserved`: nothing is there to use any more
     friend bool operator==(credit_balance const&, credit_balance const&) = default;
 };
 credit_balance credits_of(booking const& what, civil_date today, std::string const& zone);

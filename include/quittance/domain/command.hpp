@@ -210,7 +210,7 @@ struct deliver {
     booking_id booking;
     std::string id;
     civil_date on{};
-    int credits = 1;
+    std::optional<int> credits;  // none: as many as are kept for the session, else one
     bool no_show = false;
     std::string author;
 };
@@ -238,6 +238,22 @@ struct customer_created {
 };
 struct customer_refused {
     booking_id booking;
+// A session is scheduled: its credits are kept for it. The same id again moves it to that day; the delivery
+// of that id uses them, and so does a no-show that costs a credit.
+struct reserve_credits {
+    booking_id booking;
+    std::string id;
+    civil_date on{};
+    std::optional<int> credits;  // none: as many as are kept for it, else one
+    std::string author;
+};
+// The session will not take place.
+struct release_credits {
+    booking_id booking;
+    std::string id;
+    std::string reason;  // may be empty
+    std::string author;
+};
     std::string code;
 };
 // What became of telling the processor the client's new address.

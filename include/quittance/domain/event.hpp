@@ -195,6 +195,19 @@ struct credits_changed {
     credit_change what;
 };
 
+// Of a session that is there already: it takes place on another day, or uses another number.
+struct credits_reserved {
+    booking_id booking;
+    reservation what;
+};
+struct credits_released {
+    booking_id booking;
+    std::string id;
+    std::string reason;
+    std::string author;
+    instant at{};
+};
+
 struct letter_ordered {
     booking_id booking;
     letter what;

@@ -81,6 +81,24 @@ TEST_CASE("credits that were used and whose money went back are told in all, too
     CHECK(prints(text, "  used 2  expired 0  uncovered 2\n"));
 }
 
+TEST_CASE("sessions to come are printed with what is kept for them, and those nobody spoke of since") {
+    shown_account a;
+    auto const id = a.sell("B-1", "EUR", 12'000, 3);
+    a.pay(id, 12'000);
+    a.tell(domain::reserve_credits{id, "s-1", *parse_iso_date("2026-11-18"), 1, "Ana"});
+    a.tell(domain::reserve_credits{id, "s-2", *parse_iso_date("2026-11-19"), 2, "Ana"});
+    a.now += std::chrono::hours{24};
+    auto const text = a.text();
+    CAPTURE(text);
+    CHECK(prints(
+        text, "scheduled s-1 on 2026-11-18, 1 credit kept for it; nobody said yet whether it took place\n"));
+    CHECK(prints(text, "scheduled s-2 on 2026-11-19, 2 credits kept for it\n"));
+    CHECK(prints(text, "left 0  kept 3\n"));
+    CHECK(prints(text, "credits in all: left 0  granted 3  used 0  expired 0  kept 3\n"));
+    a.tell(domain::correct_by_hand{id, "slip", std::nullopt, true, "gone", "Ana", "c-1"});
+    CHECK(prints(a.text(), "! 3 credits kept for sessions to come are not there any more\n"));
+}
+
 TEST_CASE("what is printed is what the API tells: the same view") {
     shown_account a;
     a.sell("B-1", "EUR", 5'000);

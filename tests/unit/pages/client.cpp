@@ -274,3 +274,4 @@ TEST_CASE("credits, the agreement and a booking without buttons") {
     CHECK_FALSE(has(page, "value=\"more_time\""));
     CHECK_FALSE(has(page, "value=\"paid\""));
 }
+    CHECK_FALSE(has(page, "booked for"));

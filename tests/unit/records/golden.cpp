@@ -154,6 +154,18 @@ TEST_CASE("a ledger entry about a service that moved is read, with its day and t
     CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
 }
 
+TEST_CASE("a ledger entry about credits kept for a session is read, and one about a session taken off") {
+    auto const text = golden("entry-reservations.json");
+    auto const entry = decode_entry(text);
+    REQUIRE(entry.events.size() == 2);
+    auto const& kept = std::get<domain::credits_reserved>(entry.events[0]).what;
+    CHECK(kept.id == "s-1");
+    CHECK(kept.on == std::chrono::year{2026} / 12 / 1);
+    CHECK(kept.credits == 2);
+    CHECK(std::get<domain::credits_released>(entry.events[1]).reason == "ill");
+    CHECK(encode_entry(entry.version, entry.at, entry.commit, entry.prev, entry.events) == text);
+}
+
 TEST_CASE("a ledger entry about credits that a person changed is read, each with its reason and its end") {
     auto const text = golden("entry-credits.json");
     auto const entry = decode_entry(text);

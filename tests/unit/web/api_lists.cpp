@@ -313,6 +313,7 @@ TEST_CASE("each part of a booking has an address of its own") {
     CHECK(part("refunds").as_array().empty());
     CHECK(part("waivers").as_array().empty());
     CHECK(part("deliveries").as_array().empty());
+    CHECK(part("reservations").as_array().empty());
     CHECK(part("credits").at("granted").as_int64() == 10);
     CHECK(w.read("/v1/bookings/B-9/items").status == 404);
     CHECK(w.get("/v1/bookings/B-2/items").status == 401);

@@ -1,7 +1,10 @@
 // What the owner does on an account's page, without a command line.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "harness.hpp"
+#include "quittance/domain/balance.hpp"
 
 using namespace quittance;
 using namespace quittance::web_test;
