@@ -30,6 +30,7 @@ std::string_view word_for(domain::hand_kind kind) {
         case domain::hand_kind::cash: return "cash";
         case domain::hand_kind::cheque: return "cheque";
         case domain::hand_kind::voucher: return "voucher";
+        case domain::hand_kind::credit: return "credit";
         case domain::hand_kind::other: break;
     }
     return "other";
@@ -114,23 +115,23 @@ void say_decisions(std::string& text, domain::booking const& what, std::string c
     }
 }
 
-void say_credits(std::string& text, domain::booking const& what, civil_date today, std::string const& zone) {
 // For sessions to come.
 std::string kept_text(domain::credit_balance const& credits) {
     return credits.reserved == 0 ? "" : fmt::format("  kept {}", credits.reserved);
 }
 
+void say_credits(std::string& text, domain::booking const& what, civil_date today, std::string const& zone) {
     for (auto const& one : what.deliveries) {
         text += fmt::format("      {} {} on {}, {} credit{}{}\n", one.no_show ? "no-show" : "delivered",
                             one.id, iso_date(one.on), one.credits, one.credits == 1 ? "" : "s",
                             one.taken_back ? ", taken back" : "");
     }
-    for (auto const& one : what.credit_changes) {
     for (auto const& one : what.reservations) {
         text += fmt::format("      scheduled {} on {}, {} credit{} kept for it{}\n", one.id, iso_date(one.on),
                             one.credits, one.credits == 1 ? "" : "s",
                             one.on < today ? "; nobody said yet whether it took place" : "");
     }
+    for (auto const& one : what.credit_changes) {
         text += fmt::format("      {} credit{} {} by {} on {}: {}\n", std::abs(one.credits),
                             std::abs(one.credits) == 1 ? "" : "s", one.credits > 0 ? "granted" : "taken away",
                             one.author, on(zone, one.at), one.reason);
@@ -141,10 +142,10 @@ std::string kept_text(domain::credit_balance const& credits) {
                         now.expired, now.left, kept_text(now));
     if (now.uncovered > 0)
         text += fmt::format("    ! {} used credits are not covered by money that stays\n", now.uncovered);
-}
     if (now.unsecured > 0)
         text +=
             fmt::format("    ! {} credits kept for sessions to come are not there any more\n", now.unsecured);
+}
 
 void say_card(std::string& text, domain::booking const& what) {
     if (!what.kept || !domain::collects_from_card(what)) return;

@@ -1,6 +1,6 @@
-// `quittance take`, `correct`, `refund`, `waive`, `change`, `shift`, `rearrange`, `reschedule`, `cancel`,
-// `deliver`, `note`, `pause`, `resume`: what a person decides about one booking, through the engine, with
-// name and reason.
+// `quittance take`, `use-credit`, `correct`, `refund`, `waive`, `change`, `shift`, `rearrange`, `reschedule`,
+// `cancel`, `deliver`, `reserve`, `credits`, `note`, `pause`, `resume`: what a person decides about one
+// booking, through the engine, with name and reason.
 #include <fmt/format.h>
 
 #include "finding.hpp"
@@ -17,7 +17,7 @@ namespace {
 constexpr std::chrono::seconds patience{20};
 constexpr milliseconds look_again{20};
 
-using make_command = std::function<domain::command(application&, engine::found_booking const&)>;
+using make_command = domain::command (*)(application&, engine::found_booking const&, money_options const&);
 
 std::optional<domain::money> amount_of(std::string const& text, domain::booking const& what,
                                        char const* option) {
@@ -217,6 +217,36 @@ domain::command delivering(application& parts, engine::found_booking const& one,
     return domain::deliver{one.booking.id, what.id, on, what.credits, what.no_show, what.by};
 }
 
+domain::command reserving(application& parts, engine::found_booking const& one, money_options const& what) {
+    if (what.release) return domain::release_credits{one.booking.id, what.id, what.reason, what.by};
+    auto const on = what.on.empty() ? today_of(parts, one.booking) : date_of(what.on, "--on");
+    return domain::reserve_credits{one.booking.id, what.id, on, what.credits, what.by};
+}
+
+// `other` is the booking's id by now.
+domain::command using_credit(application& parts, engine::found_booking const& one,
+                             money_options const& what) {
+    domain::use_credit asked;
+    asked.booking = one.booking.id;
+    asked.to = domain::booking_id{what.other};
+    asked.amount = amount_of(what.amount, one.booking, "--amount");
+    asked.author = what.by;
+    asked.id = id_of(parts, what.id);
+    return asked;
+}
+
+domain::command changing_credits(application& parts, engine::found_booking const& one,
+                                 money_options const& what) {
+    domain::change_credits asked;
+    asked.booking = one.booking.id;
+    asked.credits = what.credits.value_or(0);
+    if (!what.until.empty()) asked.until = date_of(what.until, "--until");
+    asked.reason = what.reason;
+    asked.author = what.by;
+    asked.id = id_of(parts, what.id);
+    return asked;
+}
+
 // --- Carrying it out
 
 boost::asio::awaitable<void> finish_orders(application& parts) {
@@ -253,7 +283,22 @@ void say_booking(domain::booking const& what, domain::policy const& rules, insta
     auto const& zone = domain::zone_of(what.who, rules);
     auto const credits = domain::credits_of(what, domain::date_in(zone, now), zone);
     if (what.terms.credits.granted > 0) fmt::print(", credits left {}", credits.left);
+    if (credits.reserved > 0) fmt::print(" and {} kept for sessions to come", credits.reserved);
     fmt::print(".\n");
+}
+
+// The other booking by its reference, and then by its id.
+boost::asio::awaitable<bool> find_other(application& parts, engine::found_booking const& one,
+                                        money_options& what) {
+    booking_name called{what.other, "", ""};
+    auto const other = co_await find_the_one(parts.reading, parts.base.settings, std::move(called));
+    if (!other) co_return false;
+    if (other->client != one.client) {
+        fmt::print(stderr, "quittance: nothing was done: '{}' is a booking of another client\n", what.other);
+        co_return false;
+    }
+    what.other = other->booking.id.text();
+    co_return true;
 }
 
 boost::asio::awaitable<int> carry_out(application& parts, money_options what, make_command make) {
@@ -264,8 +309,14 @@ boost::asio::awaitable<int> carry_out(application& parts, money_options what, ma
         parts.store->close();
         co_return 1;
     }
+    auto const is_meant = what.other.empty() || co_await find_other(parts, *one, what);
+    if (!is_meant) {
+        parts.store->close();
+        co_return 1;
+    }
     engine::apply_request request;
     request.client = one->client;
+    request.what = make(parts, *one, what);
     request.bookings = {one->booking.id};
     auto const done = co_await parts.books.apply(std::move(request));
     if (!done) {
@@ -282,19 +333,14 @@ boost::asio::awaitable<int> carry_out(application& parts, money_options what, ma
     if (!done->changed) fmt::print("Nothing new: this was done before.\n");
     say_booking(*now_there, parts.current.policy, parts.base.time.now());
     say_orders(*now_there, one->booking.refund_orders.size());
-    if (credits.reserved > 0) fmt::print(" and {} kept for sessions to come", credits.reserved);
     say_reminders(after.account.client.correspondence);
     co_return 0;
 }
 
-int run(common_options const& how, money_options const& what,
-        domain::command (*make)(application&, engine::found_booking const&, money_options const&)) {
+int run(common_options const& how, money_options const& what, make_command make) {
     foundation base{how, foundation::voice::warnings};
     application parts{base};
-    make_command const asked = [&what, make](application& all, engine::found_booking const& one) {
-        return make(all, one, what);
-    };
-    return run_on(base.loop, carry_out(parts, what, asked));
+    return run_on(base.loop, carry_out(parts, what, make));
 }
 
 }  // namespace
@@ -313,9 +359,13 @@ int cancel_booking(common_options const& how, money_options const& what) {
     return run(how, what, cancelling);
 }
 int deliver(common_options const& how, money_options const& what) { return run(how, what, delivering); }
+int use_credit(common_options const& how, money_options const& what) { return run(how, what, using_credit); }
+int reserve(common_options const& how, money_options const& what) { return run(how, what, reserving); }
+int change_credits(common_options const& how, money_options const& what) {
+    return run(how, what, changing_credits);
+}
 int note_contact(common_options const& how, money_options const& what) { return run(how, what, noting); }
 int pause_reminders(common_options const& how, money_options const& what) { return run(how, what, pausing); }
-    request.what = make(parts, *one, what);
 int resume_reminders(common_options const& how, money_options const& what) {
     return run(how, what, resuming);
 }

@@ -27,6 +27,7 @@ struct money_options {
     std::string id;                      // the same one counts once
     std::string amount, payment, hand_reference, on, service, until;
     std::string kind = "transfer", cadence, from, next;
+    std::string other;  // the reference of another booking of the client
     std::vector<int> items;
     std::vector<std::string> parts;
     std::vector<std::string> addresses;
@@ -96,6 +97,9 @@ int change_plan(common_options const& how, money_options const& what);
 int reschedule(common_options const& how, money_options const& what);
 int cancel_booking(common_options const& how, money_options const& what);
 int deliver(common_options const& how, money_options const& what);
+int use_credit(common_options const& how, money_options const& what);
+int reserve(common_options const& how, money_options const& what);
+int change_credits(common_options const& how, money_options const& what);
 int note_contact(common_options const& how, money_options const& what);
 int pause_reminders(common_options const& how, money_options const& what);
 int resume_reminders(common_options const& how, money_options const& what);

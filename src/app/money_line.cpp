@@ -41,6 +41,12 @@ struct adding {
             ->capture_default_str()
             ->check(CLI::IsMember({"transfer", "cash", "cheque", "voucher", "other"}));
         day(take, "the day it came, YYYY-MM-DD (default: today)");
+        auto* const use = command(
+            "use-credit", "what the client paid by hand for this booking and fits nothing pays another one",
+            use_credit);
+        use->add_option("--for", what.other, "the reference of the other booking")->required();
+        use->add_option("--amount", what.amount, "how much (default: as much as there is, and is open)");
+        id(use);
         auto* const mend = command("correct", "a counter-entry to money taken by hand", correct_by_hand);
         mend->add_option("--ref", what.hand_reference, "the one it was taken under")->required();
         mend->add_option("--amount", what.amount, "how much of it never came (default: all of it)");
@@ -112,12 +118,6 @@ struct adding {
                       "the client did not come: it uses a credit, or costs the offer's fee");
         use->add_flag("--take-back", what.take_back, "it did not take place after all; needs --reason");
         use->add_option("--reason", what.reason, "why it is taken back");
-    }
-    void reminders() const {
-        auto* const spoken = command(
-            "note", "somebody was spoken to: a contact of its own, and perhaps a promise", note_contact);
-        spoken->add_option("--promised", what.until,
-                           "the day they will pay by; reminders rest until it has passed");
         auto* const keep = command("reserve", "keep a credit for a session that is scheduled", reserve);
         keep->add_option("--id", what.id,
                          "the session's own name, which `deliver` takes, too; the same one moves the session")
@@ -134,6 +134,12 @@ struct adding {
                          "granted: the first day they are of no use any more, YYYY-MM-DD (default: never)");
         reason(gift);
         id(gift);
+    }
+    void reminders() const {
+        auto* const spoken = command(
+            "note", "somebody was spoken to: a contact of its own, and perhaps a promise", note_contact);
+        spoken->add_option("--promised", what.until,
+                           "the day they will pay by; reminders rest until it has passed");
         spoken->add_option("--reason", what.reason, "what was said")->required();
         auto* const rest = command("pause", "no reminders for this client", pause_reminders);
         rest->add_option("--until", what.until,

@@ -31,7 +31,8 @@ constexpr auto sentences = std::to_array<std::pair<refusal_reason, char const*>>
      "these days or parts cannot be: at most 60 parts, none after the year 9999"},
     {refusal_reason::payment_under_way,
      "money is being taken this moment; try again when the payment has come to its end"},
-    {refusal_reason::no_credit_left, "no credit is left on that day"},
+    {refusal_reason::no_credit_left,
+     "no credit is left on that day; `quittance show` tells which are kept for sessions to come"},
     {refusal_reason::client_erased,
      "the client was erased on request: nothing can be noted about them or sent to them any more"},
     {refusal_reason::fee_is_whole, "a fee is moved or waived as a whole; it is not split"},
@@ -41,6 +42,13 @@ constexpr auto sentences = std::to_array<std::pair<refusal_reason, char const*>>
      "an amount so fine cannot be charged in its currency; round it (with three decimals the last one is 0)"},
     {refusal_reason::no_credits_sold, "the booking is of an offer without credits"},
     {refusal_reason::delivery_unknown, "the booking has no such delivery"},
+    {refusal_reason::no_client_credit,
+     "the booking holds no credit of the client: money by hand that fits nothing agreed"},
+    {refusal_reason::came_as_credit,
+     "this came as credit of another booking: `--handed-back` if the client has it again, or correct the "
+     "money "
+     "where it came"},
+    {refusal_reason::reservation_unknown, "no session to come has this id; `quittance show` tells them"},
 });
 
 }  // namespace

@@ -29,14 +29,17 @@ std::string reason_of(booking const& what, payment const& money_in) {
     return "unallocated_money";
 }
 
-// What is left of money taken by hand is the client's credit, as long as anything may open.
+// What is left of money taken by hand is the client's credit: the next item uses it, if there is to be one.
 void look_at_money(booking const& what, std::vector<attention>& list) {
     if (what.payments.empty()) return;
     auto const story = settle(what);
+    bool const may_be_used =
+        begins_more_periods(what) || std::ranges::any_of(story.open, [](auto units) { return units > 0; });
     for (auto const& p : what.payments) {
+        if (unused_of(story, p) == 0) continue;
         bool const is_credit = p.by_hand && (!what.closed_at || p.at <= *what.closed_at);
-        if (is_credit || unused_of(story, p) == 0) continue;
-        add(list, reason_of(what, p), p.intent.text(), p.at);
+        bool const stays = is_credit && !may_be_used;
+        if (stays || !is_credit) add(list, stays ? "credit_left" : reason_of(what, p), p.intent.text(), p.at);
     }
 }
 

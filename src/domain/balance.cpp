@@ -135,6 +135,11 @@ std::int64_t unused_of(settled const& story, payment const& from) {
     return unused - std::min(went_back_of(from).minor_units(), unused);
 }
 
+bool begins_more_periods(booking const& what) {
+    auto const& plan = what.terms.plan;
+    return plan.retainer && !what.closed_at && (plan.count == 0 || what.periods < plan.count);
+}
+
 bool holds_unallocated_money(booking const& what) {
     auto const story = settle(what);
     return std::any_of(what.payments.begin(), what.payments.end(),

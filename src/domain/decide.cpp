@@ -253,6 +253,15 @@ struct chooser {
     decided operator()(change_credits const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_change_credits(d, c, now, rules); });
     }
+    decided operator()(use_credit const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_use_credit(d, c, now, rules); });
+    }
+    decided operator()(reserve_credits const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_reserve(d, c, now, rules); });
+    }
+    decided operator()(release_credits const& c) const {
+        return deciding_by(current, [&](deciding& d) { return do_release(d, c, now); });
+    }
     decided operator()(take_back_delivery const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_take_back(d, c, now); });
     }

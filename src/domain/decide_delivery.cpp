@@ -114,12 +114,8 @@ verdict do_deliver(deciding& so_far, deliver const& asked, instant now, policy c
                                                      : verdict{refusal{refusal_reason::reference_used, "id"}};
     }
     if ((*what)->closed_at) return refusal{refusal_reason::booking_is_closed, ""};
-    // Tried out on a copy: credits are used in the order of their days, whatever was said first.
-    auto const& zone = zone_of((*what)->who, rules);
-    auto const missing = credits_short(**what, zone);
-    auto after = **what;
-    after.deliveries.push_back(made);
-    if (credits_short(after, zone) > missing) return refusal{refusal_reason::no_credit_left, "credits"};
+    if (takes_too_much(**what, made, zone_of((*what)->who, rules)))
+        return refusal{refusal_reason::no_credit_left, "credits"};
     so_far.happens(delivered{asked.booking, made});
     if (made.no_show) add_no_show_fee(so_far, asked.booking, made, now, rules);
     return {};

@@ -10,14 +10,6 @@ namespace {
 // A slip of the hand, and sums of such could not be counted.
 constexpr std::int64_t most_by_hand = 1'000'000'000'000;
 
-intent_id intent_of(std::string const& reference) { return intent_id{"hand:" + reference}; }
-
-std::int64_t taken_at_first(payment const& known) {
-    auto units = known.captured.minor_units();
-    for (auto const& c : known.by_hand->corrections) units += c.amount.minor_units();
-    return units;
-}
-
 verdict check_taking(booking const& what, take_by_hand const& asked) {
     if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
     if (asked.reference.empty()) return refusal{refusal_reason::reference_missing, "reference"};
@@ -33,7 +25,7 @@ verdict check_taking(booking const& what, take_by_hand const& asked) {
 verdict check_correction(booking const& what, correct_by_hand const& asked) {
     if (auto const fine = check_signed(asked.author, asked.reason); !fine) return fine;
     if (asked.id.empty()) return refusal{refusal_reason::reference_missing, "id"};
-    if (!find_payment(what, intent_of(asked.reference)))
+    if (!find_payment(what, intent_by_hand(asked.reference)))
         return refusal{refusal_reason::payment_unknown, "reference"};
     if (!asked.amount) return {};
     if (asked.amount->unit() != what.terms.price.unit())
@@ -56,13 +48,21 @@ void split(hand_correction& made, std::int64_t units, std::int64_t spare, bool h
 
 }  // namespace
 
+intent_id intent_by_hand(std::string const& reference) { return intent_id{"hand:" + reference}; }
+
+money taken_at_first(payment const& known) {
+    auto units = known.captured.minor_units();
+    for (auto const& c : known.by_hand->corrections) units += c.amount.minor_units();
+    return money::minor(units, known.captured.unit());
+}
+
 verdict do_take(deciding& so_far, take_by_hand const& asked, instant now) {
     auto const what = living(so_far, asked.booking);
     if (!what) return what.error();
     if (auto const fine = check_taking(**what, asked); !fine) return fine;
-    auto const intent = intent_of(asked.reference);
+    auto const intent = intent_by_hand(asked.reference);
     if (auto const* const known = find_payment(**what, intent)) {
-        if (taken_at_first(*known) == asked.amount.minor_units()) return {};
+        if (taken_at_first(*known) == asked.amount) return {};
         return refusal{refusal_reason::reference_used, "reference"};
     }
     by_hand const said{asked.kind, asked.reference, asked.on, asked.author, {}};
@@ -75,12 +75,15 @@ verdict do_correct(deciding& so_far, correct_by_hand const& asked, instant now) 
     auto const what = living(so_far, asked.booking);
     if (!what) return what.error();
     if (auto const fine = check_correction(**what, asked); !fine) return fine;
-    auto const& known = *find_payment(**what, intent_of(asked.reference));
+    auto const& known = *find_payment(**what, intent_by_hand(asked.reference));
     for (auto const& before : known.by_hand->corrections) {
         if (before.id != asked.id) continue;
         bool const same = !asked.amount || asked.amount->minor_units() == units_of(before);
         return same ? verdict{} : verdict{refusal{refusal_reason::reference_used, "id"}};
     }
+    // It did come, for another booking: taken back here alone it would be nowhere.
+    if (known.by_hand->kind == hand_kind::credit && !asked.handed_back)
+        return refusal{refusal_reason::came_as_credit, "handed_back"};
     auto const left = known.captured.minor_units() - went_back_of(known).minor_units();
     auto const units = asked.amount ? asked.amount->minor_units() : left;
     if (units > left || units == 0) return refusal{refusal_reason::amount_too_large, "amount"};

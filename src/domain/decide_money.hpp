@@ -23,6 +23,11 @@ void send_back(deciding& so_far, cancel_booking const& asked, money amount, inst
 verdict do_take(deciding& so_far, take_by_hand const& asked, instant now);
 verdict do_correct(deciding& so_far, correct_by_hand const& asked, instant now);
 
+intent_id intent_by_hand(std::string const& reference);
+money taken_at_first(payment const& known);
+// Of the client, from one booking to another (decide_credit.cpp).
+verdict do_use_credit(deciding& so_far, use_credit const& asked, instant now, policy const& rules);
+
 // What is owed, and when (decide_terms.cpp).
 verdict do_waive(deciding& so_far, waive const& asked, instant now);
 verdict do_change_item(deciding& so_far, change_item const& asked, instant now);
@@ -39,16 +44,16 @@ int credits_short(booking const& what, std::string const& zone);
 verdict do_deliver(deciding& so_far, deliver const& asked, instant now, policy const& rules);
 verdict do_take_back(deciding& so_far, take_back_delivery const& asked, instant now);
 verdict do_change_credits(deciding& so_far, change_credits const& asked, instant now, policy const& rules);
-
-// What is owed beside the price (fees.cpp).
-verdict do_add_late_fees(deciding& so_far, add_late_fees const& asked, instant now, policy const& rules);
-void add_no_show_fee(deciding& so_far, booking_id const& which, delivery const& missed, instant now,
-                     policy const& rules);
 // For sessions to come (decide_reservations.cpp).
 verdict do_reserve(deciding& so_far, reserve_credits const& asked, instant now, policy const& rules);
 // As asked; else those kept for the session, else one.
 int credits_for_session(booking const& what, std::string const& id, std::optional<int> asked);
 verdict do_release(deciding& so_far, release_credits const& asked, instant now);
+
+// What is owed beside the price (fees.cpp).
+verdict do_add_late_fees(deciding& so_far, add_late_fees const& asked, instant now, policy const& rules);
+void add_no_show_fee(deciding& so_far, booking_id const& which, delivery const& missed, instant now,
+                     policy const& rules);
 // Its open part is given up; refused while it is being paid.
 verdict drop_no_show_fee(deciding& so_far, take_back_delivery const& asked, instant now);
 

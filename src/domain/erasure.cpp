@@ -27,17 +27,12 @@ bool takes_a_card(booking const& what, instant now) {
     });
 }
 
-bool begins_another_period(booking const& what) {
-    auto const& plan = what.terms.plan;
-    return plan.retainer && !what.closed_at && (plan.count == 0 || what.periods < plan.count);
-}
-
 void add_obstacles(std::vector<erasure_obstacle>& all, booking const& what, instant now) {
     bool const held = !what.closed_at && state_of(what) == booking_state::held;
     if (held) all.push_back({kind::held, what.id});
     if (!held && !what.closed_at && !balance_of(what).open.is_zero())
         all.push_back({kind::open_money, what.id});
-    if (begins_another_period(what)) all.push_back({kind::retainer_runs, what.id});
+    if (begins_more_periods(what)) all.push_back({kind::retainer_runs, what.id});
     if (std::ranges::any_of(what.checkouts, [](checkout const& c) { return is_live(c); }))
         all.push_back({kind::payer_lives, what.id});
     if (is_contested(what)) all.push_back({kind::dispute_open, what.id});

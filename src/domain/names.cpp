@@ -84,6 +84,9 @@ std::string_view name_of(refusal_reason reason) {
         case refusal_reason::amount_too_small: return "amount_too_small";
         case refusal_reason::amount_not_in_steps: return "amount_not_in_steps";
         case refusal_reason::no_credits_sold: return "no_credits_sold";
+        case refusal_reason::reservation_unknown: return "reservation_unknown";
+        case refusal_reason::no_client_credit: return "no_client_credit";
+        case refusal_reason::came_as_credit: return "came_as_credit";
     }
     return "unknown";
 }
@@ -91,11 +94,11 @@ std::string_view name_of(refusal_reason reason) {
 std::string_view name_of(letter_kind kind) {
     switch (kind) {
         case letter_kind::receipt: return "receipt";
+        case letter_kind::payment_received: return "payment_received";
+        case letter_kind::hold_expired: return "hold_expired";
         case letter_kind::plan_agreed: return "plan_agreed";
         case letter_kind::refund: return "refund";
         case letter_kind::notice_before_charge: return "notice_before_charge";
-        case letter_kind::payment_received: return "payment_received";
-        case letter_kind::hold_expired: return "hold_expired";
         case letter_kind::reminder_before: return "reminder_before";
         case letter_kind::reminder_due: return "reminder_due";
         case letter_kind::reminder_gentle: return "reminder_gentle";

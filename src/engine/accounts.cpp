@@ -112,7 +112,7 @@ struct accounts::state {
 
     static void part(lanes::company& along, apply_request& asked) {
         along.part();
-        asked.bookings = {*target_of(asked.what)};
+        asked.bookings = named_in(asked.what);
     }
 
     // How many decided: the one at work, and who came along.
@@ -216,7 +216,7 @@ void accounts::on_effects(effect_starter start) { state_->start_effects = std::m
 void accounts::on_notices(std::function<void()> tell) { state_->tell_notices = std::move(tell); }
 
 awaitable<apply_result> accounts::apply(apply_request request) {
-    if (auto const* const target = target_of(request.what)) add(request.bookings, *target);
+    for (auto const& each : named_in(request.what)) add(request.bookings, each);
     auto lane = planted(bug::drop_the_lane) ? domain::client_id{state_->next_commit_id()} : request.client;
     bool const shares = may_share(request);
     lanes::fellow me{request};

@@ -31,6 +31,13 @@ domain::booking_id const* target_of(domain::command const& what) {
         what);
 }
 
+std::vector<domain::booking_id> named_in(domain::command const& what) {
+    std::vector<domain::booking_id> all;
+    if (auto const* const target = target_of(what)) all.push_back(*target);
+    if (auto const* const credit = std::get_if<domain::use_credit>(&what)) all.push_back(credit->to);
+    return all;
+}
+
 void lead_to(domain::command& what, domain::booking_id const& target) {
     auto const lead = [&target](auto& c) {
         if constexpr (requires { c.booking; }) c.booking = target;

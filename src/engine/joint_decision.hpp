@@ -8,6 +8,8 @@ namespace quittance::engine {
 
 // The booking a command is about, where it is about one that exists already.
 domain::booking_id const* target_of(domain::command const& what);
+// All that it names: deciding needs them, whatever else the caller knew.
+std::vector<domain::booking_id> named_in(domain::command const& what);
 void lead_to(domain::command& what, domain::booking_id const& target);
 // Its booking lives under another reference now.
 bool has_moved(domain::account const& in, domain::command const& what);

@@ -178,8 +178,10 @@ std::string days_text(std::vector<civil_date> const& days, std::string_view loca
 }
 
 std::string credits_text(client_credits const& credits, words const& say) {
-    return say("client.credits",
-               {{"left", credits.left}, {"used", credits.used}, {"expired", credits.expired}});
+    auto text =
+        say("client.credits", {{"left", credits.left}, {"used", credits.used}, {"expired", credits.expired}});
+    if (credits.scheduled.empty()) return text;
+    return text + "; " + say("client.scheduled", {{"days", days_text(credits.scheduled, say.locale())}});
 }
 
 std::string partly(std::string const& address) {

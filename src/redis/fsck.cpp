@@ -8,6 +8,7 @@
 #include "ledger.hpp"
 #include "letter_fsck.hpp"
 #include "notice_fsck.hpp"
+#include "quittance/domain/balance.hpp"
 #include "quittance/records/documents.hpp"
 #include "store.hpp"
 
@@ -204,6 +205,22 @@ script_call list_call(engine::loaded_account const& loaded) {
     return call;
 }
 
+// What a person has to look at by this program's rules, and an older one did not tell.
+script_call attention_call(engine::loaded_account const& loaded) {
+    auto const& all = loaded.account;
+    script_call call;
+    call.key(account_key(all.id));
+    call.key(shard_key(shard_of(all.id.text()), "attention"));
+    call.argument(std::to_string(all.version));
+    for (auto const& [id, booking] : all.bookings) {
+        for (auto const& one : domain::attention_of(booking)) {
+            call.argument(member_of(all.id, id, one.id));
+            call.argument(unix_millis(one.since));
+        }
+    }
+    return call;
+}
+
 // What was erased meanwhile leaves a name behind that leads nowhere, and harms nobody.
 awaitable<void> name_bookings_of(pool& connections, engine::loaded_account const& loaded) {
     command_batch batch;
@@ -219,6 +236,7 @@ awaitable<void> name_bookings_of(pool& connections, engine::loaded_account const
 
 awaitable<std::size_t> list_bookings_of(pool& connections, domain::client_id client) {
     constexpr int most_tries = 20;
+    std::size_t listed = 0;
     for (int tries = 0; tries < most_tries; ++tries) {
         command_batch batch;
         batch.command({"HGETALL", account_key(client)});
@@ -228,8 +246,12 @@ awaitable<std::size_t> list_bookings_of(pool& connections, domain::client_id cli
         auto const call = list_call(loaded);
         auto const added = co_await connections.run_one(list_script(), call);
         if (added.number() < 0) continue;
+        listed += static_cast<std::size_t>(added.number());
+        auto const call_a_person = attention_call(loaded);
+        auto const told = co_await connections.run_one(list_script(), call_a_person);
+        if (told.number() < 0) continue;
         co_await name_bookings_of(connections, loaded);
-        co_return static_cast<std::size_t>(added.number());
+        co_return listed;
     }
     throw engine::store_unavailable("an account is changed all the time; run it again");
 }

@@ -126,7 +126,32 @@ desk_reading read_sending_back(desk_entry& from, std::string const& id) {
     return read_body_of(from, id, &read_refund);
 }
 
-desk_reading read_no_show(desk_entry& from, std::string const& id) {
+desk_reading read_credit(desk_entry& from, std::string const& id) {
+    from.copy({"to", "author"});
+    from.copy_amount("amount");
+    return read_body_of(from, id, &read_client_credit);
+}
+
+// One that is scheduled is meant; else the form's own name is the session's.
+void name_session(desk_entry& from, std::string const& id) {
+    auto const named = from.text("session");
+    from.body["id"] = named.empty() ? id : named;
+}
+
+desk_reading read_schedule(desk_entry& from, std::string const& id) {
+    from.copy({"on", "author"});
+    name_session(from, id);
+    return read_body_of(from, id, &read_reservation);
+}
+
+desk_reading read_release(desk_entry& from, std::string const& id) {
+    from.copy({"reason", "author"});
+    name_session(from, id);
+    from.body["released"] = true;
+    return read_body_of(from, id, &read_reservation);
+}
+
+desk_reading read_delivered(desk_entry& from, std::string const& id, bool no_show) {
     from.copy({"on", "author"});
     name_session(from, id);
     from.body["no_show"] = no_show;
@@ -156,7 +181,11 @@ std::variant<domain::command, problem> read_desk_form(std::string_view what, for
     desk_entry from{typed, about, rules};
     if (what == "take") return read_taking(from, *id);
     if (what == "refund") return read_sending_back(from, *id);
-    if (what == "no_show") return read_no_show(from, *id);
+    if (what == "use_credit") return read_credit(from, *id);
+    if (what == "schedule") return read_schedule(from, *id);
+    if (what == "delivered") return read_delivered(from, *id, false);
+    if (what == "release") return read_release(from, *id);
+    if (what == "no_show") return read_delivered(from, *id, true);
     if (what == "note") return read_note(from, *id);
     if (what == "reschedule") return read_moving(from, *id);
     if (what == "cancel") return read_ending(from, *id);

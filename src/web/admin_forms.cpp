@@ -33,6 +33,7 @@ desk_input reason_input() { return line_input("reason", "Why", true); }
 
 // What a form is made from.
 struct desk_scene {
+    domain::account const& all;
     domain::booking const& what;
     domain::policy const& rules;
     civil_date today;
@@ -66,6 +67,30 @@ void fill_refund(desk_form& made, desk_scene const& at) {
                    std::move(reopens), line_input("reason", "Why", false), author_input()};
 }
 
+// What the credit of this booking could pay.
+std::vector<domain::booking const*> open_beside(domain::account const& all, domain::booking const& what) {
+    std::vector<domain::booking const*> list;
+    for (auto const& [id, one] : all.bookings) {
+        bool const fits = id != what.id && one.moved_to.empty() && !one.closed_at &&
+                          one.terms.price.unit() == what.terms.price.unit();
+        if (fits && !domain::balance_of(one).open.is_zero()) list.push_back(&one);
+    }
+    return list;
+}
+
+void fill_credit(desk_form& made, desk_scene const& at) {
+    made.hint =
+        "There is " + domain::plain_text(domain::balance_of(at.what).credit) + " that nothing here needs.";
+    desk_input to{"to", "For", {}, "text", true, {}};
+    for (auto const* const one : open_beside(at.all, at.what))
+        to.choices.emplace_back(one->id.text(), one->terms.title + " (" + one->identity.reference + "), " +
+                                                    domain::plain_text(domain::balance_of(*one).open) +
+                                                    " open");
+    made.inputs = {std::move(to),
+                   line_input("amount", "Amount", false, unit_hint(at, "; empty: as much as fits.")),
+                   author_input()};
+}
+
 std::string no_show_hint(desk_scene const& at) {
     auto const& terms = at.what.terms;
     switch (domain::no_show_rule_of(terms)) {
@@ -78,9 +103,37 @@ std::string no_show_hint(desk_scene const& at) {
     return "It costs nothing and uses no credit; it is noted.";
 }
 
+// Which of the sessions that are scheduled; or another one.
+desk_input session_input(desk_scene const& at, std::string_view other) {
+    desk_input made{"session", "Session", {}, "text", false, {}};
+    if (!other.empty()) made.choices.emplace_back("", other);
+    for (auto const& one : at.what.reservations)
+        made.choices.emplace_back(one.id, iso_date(one.on) + " (" + one.id + ')');
+    return made;
+}
+
+void fill_delivered(desk_form& made, desk_scene const& at) {
+    made.hint = "It uses what is kept for the session; one that was not scheduled uses a credit.";
+    made.inputs = {session_input(at, "One that was not scheduled here"), day_input("on", "On", at.today),
+                   author_input()};
+}
+
 void fill_no_show(desk_form& made, desk_scene const& at) {
     made.hint = no_show_hint(at);
     made.inputs = {day_input("on", "On", at.today), author_input()};
+    if (!at.what.reservations.empty())
+        made.inputs.insert(made.inputs.begin(), session_input(at, "One that was not scheduled here"));
+}
+
+void fill_schedule(desk_form& made, desk_scene const& at) {
+    made.hint = "A credit is kept for the session until it takes place or is taken off.";
+    made.inputs = {day_input("on", "On", at.today), author_input()};
+    if (!at.what.reservations.empty())
+        made.inputs.insert(made.inputs.begin(), session_input(at, "A new one; any other is moved"));
+}
+
+void fill_release(desk_form& made, desk_scene const& at) {
+    made.inputs = {session_input(at, {}), line_input("reason", "Why", false), author_input()};
 }
 
 void fill_note(desk_form& made, desk_scene const& /*at*/) {
@@ -123,6 +176,10 @@ struct desk_action {
 constexpr std::array<desk_action, 10> actions{{
     {"take", "Take a payment by hand", "Take it", "The payment was taken.", fill_take},
     {"refund", "Refund", "Send it back", "The refund was ordered.", fill_refund},
+    {"use_credit", "Use the credit", "Use it", "The credit was used.", fill_credit},
+    {"schedule", "Schedule a session", "Keep a credit for it", "The session was scheduled.", fill_schedule},
+    {"delivered", "Session took place", "Note the session", "The session was noted.", fill_delivered},
+    {"release", "Take a session off", "Take it off", "The session was taken off.", fill_release},
     {"no_show", "No-show", "Note the no-show", "The no-show was noted.", fill_no_show},
     {"note", "Note a call", "Note it", "The call was noted.", fill_note},
     {"reschedule", "Reschedule", "Move the service", "The service was moved.", fill_reschedule},
@@ -137,7 +194,11 @@ bool has_money_to_send_back(domain::booking const& what) {
 
 bool makes_sense(desk_action const& one, domain::account const& all, domain::booking const& what) {
     if (one.name == "refund") return has_money_to_send_back(what);
+    if (one.name == "use_credit")
+        return !domain::balance_of(what).credit.is_zero() && !open_beside(all, what).empty();
     if (what.closed_at) return false;
+    if (one.name == "schedule" || one.name == "delivered") return what.terms.credits.granted > 0;
+    if (one.name == "release") return !what.reservations.empty();
     return one.name != "note" || !all.client.erased;
 }
 
@@ -179,7 +240,7 @@ std::vector<pages::desk_form> desk_forms_of(domain::account const& all, domain::
                                             desk_drawing const& by) {
     std::vector<pages::desk_form> list;
     if (!what.moved_to.empty()) return list;
-    desk_scene const at{what, by.rules, domain::date_in(domain::zone_of(what.who, by.rules), by.now)};
+    desk_scene const at{all, what, by.rules, domain::date_in(domain::zone_of(what.who, by.rules), by.now)};
     for (auto const& one : actions) {
         auto made = form_for(one, all, at, by);
         if (made.opened || makes_sense(one, all, what)) list.push_back(std::move(made));
@@ -194,5 +255,3 @@ std::string desk_done_text(std::string_view what) {
 }
 
 }  // namespace quittance::web
-    if (one.name == "schedule" || one.name == "delivered") return what.terms.credits.granted > 0;
-    if (one.name == "release") return !what.reservations.empty();

@@ -13,6 +13,7 @@ namespace {
 using words = std::pair<std::string_view, std::string_view>;
 constexpr auto reasons = std::to_array<words>({
     {"unallocated_money", "Money arrived that fits nothing agreed: refund it or book it by hand"},
+    {"credit_left", "The client paid more than there is to pay: use it for another booking, or hand it back"},
     {"currency_differs", "Money arrived in another currency than asked for"},
     {"amount_differs", "Another amount arrived than asked for"},
     {"dispute_open", "A dispute is open: answer it at the processor before its date"},
@@ -173,11 +174,11 @@ void add_decisions(std::vector<std::string>& because, domain::booking const& wha
         because.push_back(std::string{one.no_show ? "No-show" : "Delivered"} + " on " +
                           pages::date_text(one.on, business.locale) + ", said by " + one.author +
                           (one.taken_back ? "; taken back" : ""));
-    if (!what.service_at.empty())
     for (auto const& one : what.reservations)
         because.push_back("A session is scheduled on " + pages::date_text(one.on, business.locale) + " (" +
                           one.id + "), " + std::to_string(one.credits) +
                           (one.credits == 1 ? " credit is kept for it" : " credits are kept for it"));
+    if (!what.service_at.empty())
         because.push_back("The service takes place " + service_text(what, business));
 }
 

@@ -16,6 +16,7 @@ std::string_view word_for(domain::hand_kind kind) {
         case domain::hand_kind::cash: return "cash";
         case domain::hand_kind::cheque: return "cheque";
         case domain::hand_kind::voucher: return "voucher";
+        case domain::hand_kind::credit: return "credit";
         case domain::hand_kind::other: break;
     }
     return "other";
@@ -169,7 +170,6 @@ json::array deliveries_json(domain::booking const& what) {
     return all;
 }
 
-json::object counted_json(domain::credit_balance const& left) {
 json::array reservations_json(domain::booking const& what) {
     json::array all;
     for (auto const& one : what.reservations)
@@ -177,6 +177,7 @@ json::array reservations_json(domain::booking const& what) {
     return all;
 }
 
+json::object counted_json(domain::credit_balance const& left) {
     return {{"granted", left.granted},    {"used", left.used},           {"expired", left.expired},
             {"left", left.left},          {"uncovered", left.uncovered}, {"reserved", left.reserved},
             {"unsecured", left.unsecured}};

@@ -255,6 +255,20 @@ money_request read_credits(std::string_view body, domain::booking const& about, 
     });
 }
 
+money_request read_client_credit(std::string_view body, domain::booking const& about,
+                                 std::string const& key) {
+    return read_with(body, {"to", "amount", "currency", "author", "id"}, [&](field_reader& from) {
+        domain::use_credit asked;
+        asked.booking = about.id;
+        asked.to = domain::booking_id{from.line("to", longest_id)};
+        if (!from.has("to")) from.wrong("to", "is needed: the `booking` of what it shall pay");
+        asked.amount = amount_of(from, about);
+        asked.author = author_of(from);
+        asked.id = id_of(from, key);
+        return asked;
+    });
+}
+
 money_request read_correction(std::string_view body, domain::booking const& about, std::string const& key) {
     return read_with(body, {"reference", "amount", "currency", "handed_back", "reason", "author", "id"},
                      [&](field_reader& from) {

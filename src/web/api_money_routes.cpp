@@ -1,6 +1,6 @@
-// POST /v1/bookings/{reference}/refunds, /payments, /corrections, /waivers, /changes, /moves, /remaining,
-// /cancellation, /service, /deliveries, /credits, /contacts: what a person decides about one booking, with
-// their name.
+// POST /v1/bookings/{reference}/refunds, /payments, /client-credit, /corrections, /waivers, /changes, /moves,
+// /remaining, /cancellation, /service, /deliveries, /reservations, /credits, /contacts: what a person decides
+// about one booking, with their name.
 #include "api_access.hpp"
 #include "api_find.hpp"
 #include "api_idempotency.hpp"
@@ -71,6 +71,7 @@ void mount(http::router& on, shared_site const& at, char const* pattern, char co
 void mount_api_money(http::router& on, shared_site const& at) {
     mount(on, at, "/v1/bookings/{}/refunds", "api_refunds", &read_refund);
     mount(on, at, "/v1/bookings/{}/payments", "api_payments", &read_payment);
+    mount(on, at, "/v1/bookings/{}/client-credit", "api_client_credit", &read_client_credit);
     mount(on, at, "/v1/bookings/{}/corrections", "api_corrections", &read_correction);
     mount(on, at, "/v1/bookings/{}/waivers", "api_waivers", &read_waiver);
     mount(on, at, "/v1/bookings/{}/changes", "api_changes", &read_change);
@@ -79,8 +80,8 @@ void mount_api_money(http::router& on, shared_site const& at) {
     mount(on, at, "/v1/bookings/{}/cancellation", "api_cancellation", &read_cancellation);
     mount(on, at, "/v1/bookings/{}/service", "api_service", &read_service);
     mount(on, at, "/v1/bookings/{}/deliveries", "api_deliveries", &read_delivery);
-    mount(on, at, "/v1/bookings/{}/credits", "api_credits", &read_credits);
     mount(on, at, "/v1/bookings/{}/reservations", "api_reservations", &read_reservation);
+    mount(on, at, "/v1/bookings/{}/credits", "api_credits", &read_credits);
     mount(on, at, "/v1/bookings/{}/contacts", "api_contacts", &read_contacts);
 }
 

@@ -57,7 +57,11 @@ std::optional<pages::client_credits> shown_credits(domain::booking const& what, 
                                                    std::string const& zone) {
     if (what.terms.credits.granted == 0) return std::nullopt;
     auto const all = domain::credits_of(what, today, zone);
-    return pages::client_credits{all.left, all.used, all.expired};
+    pages::client_credits shown{all.left, all.used, all.expired};
+    for (auto const& one : what.reservations)
+        if (one.on >= today) shown.scheduled.push_back(one.on);
+    std::ranges::sort(shown.scheduled);
+    return shown;
 }
 
 std::vector<pages::client_version> former_versions(domain::booking const& what, std::string const& address,

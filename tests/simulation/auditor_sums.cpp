@@ -312,6 +312,11 @@ void add_handovers(std::vector<concern>& all, booking_model const& what, sums co
     }
 }
 
+// Of money by hand: an item that is open, or a period to come, would use it.
+bool may_owe_more(booking_model const& what, sums const& known) {
+    return known.open > 0 || (!what.closed_at && adds_another_period(what));
+}
+
 }  // namespace
 
 std::vector<concern> concerns_of(booking_model const& what) {
@@ -325,6 +330,8 @@ std::vector<concern> concerns_of(booking_model const& what) {
         auto const found = used.find(intent);
         auto const unused = each.captured.units - (found == used.end() ? 0 : found->second);
         bool const is_credit = !each.by_hand.empty() && !(what.closed_at && each.at > *what.closed_at);
+        if (is_credit && unused > went_back_of(each) && !may_owe_more(what, known))
+            all.push_back({intent, reasons_for(intent, {"credit_left"})});
         if (!is_credit && unused > went_back_of(each)) {
             all.push_back({intent, reasons_for(intent, {"unallocated_money", "currency_differs",
                                                         "amount_differs", "paid_after_close"})});

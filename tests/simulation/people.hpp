@@ -64,6 +64,13 @@ private:
     // Moves a whole plan, or arranges what is open of it anew.
     awaitable<void> arranging();
     void arrange_a_plan();
+    // Sessions of packages are scheduled, moved, taken off and held; credits are given and taken away.
+    awaitable<void> scheduling();
+    void keep_the_calendar();
+    domain::command some_appointment(domain::booking const& what);
+    domain::change_credits some_gift(domain::booking const& what);
+    // What came too much for one booking pays another of the client.
+    void use_some_credit();
     // Some clients ask to be erased; who still owes, or is owed, is refused.
     awaitable<void> erasing();
     void erase_a_client();
@@ -107,8 +114,8 @@ private:
     chance callers_{all_.around.how.seed, "calls"};
     chance forgetter_{all_.around.how.seed, "erased clients"};
     chance planner_{all_.around.how.seed, "plans of the owner"};
+    chance calendar_{all_.around.how.seed, "sessions of packages"};
     std::uint64_t moves_ = 0;
 };
 
 }  // namespace quittance::simulation
-    chance calendar_{all_.around.how.seed, "sessions of packages"};

@@ -114,6 +114,57 @@ class MoneyBack(WithWorld):
         self.assertEqual((told.status, told.json()["credits"]["left"]), (201, 0), told)
         self.assertEqual(self.world.command("deliver", reference, "--id", "s-3", "--by", "ann").returncode, 1)
 
+    def test_a_session_that_is_scheduled_keeps_its_credit_until_it_is_held(self):
+        reference = self.paid(offer="ten")
+        path = f"/v1/bookings/{reference}/reservations"
+        kept = self.world.api("POST", path, {"id": "s-1", "on": "2030-01-31", "credits": 9, "author": "calendar"})
+        self.assertEqual((kept.status, kept.json()["credits"]["left"]), (201, 1), kept)
+        refused = self.world.command("reserve", reference, "--id", "s-2", "--on", "2030-02-01", "--credits", "2",
+                                     "--by", "ann")
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("kept for sessions to come", refused.stderr)
+        moved = self.world.command("reserve", reference, "--id", "s-1", "--on", "2030-02-02", "--credits", "8",
+                                   "--by", "ann")
+        self.assertIn("credits left 2 and 8 kept for sessions to come", moved.stdout, moved)
+        self.assertIn("scheduled s-1 on 2030-02-02, 8 credits kept for it", self.world.command("show", reference).stdout)
+        held = self.world.command("deliver", reference, "--id", "s-1", "--on", "2030-02-02", "--credits", "8",
+                                  "--by", "ann")
+        self.assertIn("credits left 2.", held.stdout, held)
+        self.assertEqual(self.world.api("GET", path).json()["reservations"], [])
+        freed = [self.world.command("reserve", reference, "--id", "s-3", *words, "--by", "ann")
+                 for words in (("--on", "2030-02-03"), ("--release", "--reason", "ill"))]
+        self.assertIn("credits left 2.", freed[-1].stdout, freed)
+        self.world.no_trouble()
+
+    def test_what_a_client_paid_too_much_pays_their_next_booking(self):
+        first = self.paid()
+        again = self.world.checkout({"client": self.world.booking(first)["client"]}).json()
+        other = again["reference"]
+        taken = self.world.command("take", first, "--amount", "50.00", "--ref", "slip-1", "--by", "ann")
+        self.assertIn("credit 50.00 EUR", taken.stdout, taken)
+        self.assertIn("credit_left", self.world.command("attention").stdout)
+        used = self.world.command("use-credit", first, "--for", other, "--by", "ann", "--id", "u-1")
+        self.assertEqual(used.returncode, 0, used.stderr)
+        self.assertNotIn("credit", used.stdout)
+        told = self.world.booking(other)
+        self.assertEqual((told["open"], told["payments"][0]["by_hand"]["kind"]), (7000, "credit"), told)
+        self.assertNotIn("credit_left", self.world.command("attention").stdout)
+        stranger = self.world.command("use-credit", first, "--for", self.paid(), "--by", "ann")
+        self.assertEqual(stranger.returncode, 1)
+        self.assertIn("another client", stranger.stderr)
+        self.world.fsck()
+        self.world.no_trouble()
+
+    def test_credits_are_granted_by_hand_and_taken_away(self):
+        reference = self.paid(offer="ten")
+        more = self.world.command("credits", reference, "--add", "2", "--until", "2031-01-01", "--reason", "a gift",
+                                  "--by", "ann")
+        self.assertIn("credits left 12", more.stdout, more)
+        fewer = self.world.command("credits", reference, "--add", "-5", "--reason", "moved away", "--by", "ann")
+        self.assertIn("credits left 7", fewer.stdout, fewer)
+        self.assertEqual(self.world.command("credits", reference, "--add", "-8", "--reason", "x", "--by", "ann").returncode, 1)
+        self.world.no_trouble()
+
     def test_the_books_balance_and_say_what_became_of_the_money(self):
         reference = self.paid(offer="ten")
         self.assertEqual(self.refund(reference, amount=9000, id="r-1").status, 201)

@@ -108,6 +108,7 @@ struct hand_correction {
     std::string reason;
     std::string author;
     instant at{};
+    booking_id used_for;  // it was credit, and pays that booking now
     friend bool operator==(hand_correction const&, hand_correction const&) = default;
 };
 
@@ -202,7 +203,6 @@ struct delivery {
     friend bool operator==(delivery const&, delivery const&) = default;
 };
 
-// Credits that a person grants beside what was sold, or takes away.
 // Credits kept for a session that is scheduled and has not taken place: the delivery of the same id uses
 // them.
 struct reservation {
@@ -214,6 +214,7 @@ struct reservation {
     friend bool operator==(reservation const&, reservation const&) = default;
 };
 
+// Credits that a person grants beside what was sold, or takes away.
 struct credit_change {
     std::string id;                   // of who asked: the same one counts once
     int credits = 0;                  // below zero: taken away
@@ -255,8 +256,8 @@ struct booking {
     std::vector<handover> handovers;
     std::vector<card_page> card_pages;
     std::vector<credit_change> credit_changes;  // in the order they were said
-    friend bool operator==(booking const&, booking const&) = default;
     std::vector<reservation> reservations;      // of sessions to come, likewise
+    friend bool operator==(booking const&, booking const&) = default;
 };
 
 // The person behind the account was taken out of it (erasure.hpp).

@@ -80,6 +80,9 @@ credit_balance credits_of(booking const& what, civil_date today, std::string con
 // The open items whose day has come, or that are paid as the plan is agreed; a milestone's has not.
 std::vector<int> items_due(booking const& what, civil_date today);
 
+// A retainer that has not come to its end.
+bool begins_more_periods(booking const& what);
+
 enum class booking_state { held, open, paying, paid, part_paid, returned, disputed, closed };
 // held: plain link without money; paying: a payer finished and the money is under way; returned: all went
 // back.
@@ -104,7 +107,7 @@ payment const* find_payment(booking const& what, intent_id const& intent);
 struct attention {
     std::string id;       // "<reason>:<subject>"
     std::string reason;   // unallocated_money, currency_differs, amount_differs, dispute_open, dispute_lost,
-                          // refund_failed, checkout_refused, paid_after_close, refund_refused,
+                          // credit_left, refund_failed, checkout_refused, paid_after_close, refund_refused,
                           // refund_unanswered, charge_not_attempted, charge_reopened, …
     std::string subject;  // the processor's object
     instant since{};

@@ -146,6 +146,15 @@ struct correct_by_hand {
     std::string author;
     std::string id;
 };
+// Money taken by hand for one booking that fits nothing there pays another one of the client: a counter-entry
+// there, and money by hand here, of the same sum. Needs both bookings.
+struct use_credit {
+    booking_id booking;  // whose credit it is
+    booking_id to;
+    std::optional<money> amount;  // none: as much as there is, and is open
+    std::string author;
+    std::string id;
+};
 // Part (none said: all) of what is open of an item is given up.
 struct waive {
     booking_id booking;
@@ -229,15 +238,6 @@ struct change_credits {
     std::string author;
     std::string id;
 };
-
-// The outcome of a create-customer effect; opens the checkout that waited for it.
-struct customer_created {
-    booking_id booking;
-    customer_fact fact;
-    std::string return_base;
-};
-struct customer_refused {
-    booking_id booking;
 // A session is scheduled: its credits are kept for it. The same id again moves it to that day; the delivery
 // of that id uses them, and so does a no-show that costs a credit.
 struct reserve_credits {
@@ -254,6 +254,15 @@ struct release_credits {
     std::string reason;  // may be empty
     std::string author;
 };
+
+// The outcome of a create-customer effect; opens the checkout that waited for it.
+struct customer_created {
+    booking_id booking;
+    customer_fact fact;
+    std::string return_base;
+};
+struct customer_refused {
+    booking_id booking;
     std::string code;
 };
 // What became of telling the processor the client's new address.
@@ -412,6 +421,6 @@ using command =
                  resume_reminders, choose_cadence, renew_page_link, order_card_page, card_page_refused,
                  card_page_seen, card_seen, check_card, name_contacts, move_plan, change_plan, ask_address,
                  confirm_address, reschedule, add_late_fees, customer_changed, change_credits,
-                 register_client>;
+                 reserve_credits, release_credits, use_credit, register_client>;
 
 }  // namespace quittance::domain

@@ -87,6 +87,9 @@ enum class refusal_reason {
     amount_too_small,     // less than the processor takes at all
     amount_not_in_steps,  // finer than the processor takes in this currency
     no_credits_sold,      // the booking is of an offer without credits
+    reservation_unknown,  // no session to come has this id
+    no_client_credit,     // no money by hand of this booking fits nothing
+    came_as_credit,       // of another booking: it cannot be said that it never came
 };
 struct refusal {
     refusal_reason reason{};

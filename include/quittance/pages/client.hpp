@@ -60,6 +60,7 @@ struct client_credits {
     int left = 0;
     int used = 0;
     int expired = 0;
+    std::vector<civil_date> scheduled = {};  // days of sessions to come that credits are kept for
 };
 
 // The card that what is to come is charged to.

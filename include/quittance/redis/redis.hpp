@@ -73,7 +73,8 @@ public:
     // What is wrong with what is stored (fsck.hpp); empty: nothing. `rules` as the gateway runs them.
     virtual boost::asio::awaitable<std::vector<finding>> fsck(instant now, domain::policy rules) = 0;
     // Puts every booking that did not move on into the list of all; answers how many were missing there:
-    // those that nothing has happened to since there is such a list. May be repeated, also while others
+    // those that nothing has happened to since there is such a list. What a person has to look at by this
+    // program's rules, and an older one did not tell, is told as well. May be repeated, also while others
     // commit.
     virtual boost::asio::awaitable<std::size_t> fill_list_of_all() = 0;
     // What was committed to an account, from the first entry on; empty: there is none. Throws

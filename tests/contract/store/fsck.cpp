@@ -125,6 +125,22 @@ TEST_CASE("references that an older program did not write down are filled in wit
     CHECK(findings(at) == "");
 }
 
+TEST_CASE("what an older program did not call a person's task is told with the list of all") {
+    redis_place at;
+    at(at.accounts().claim_identity(first.identity, anna));
+    draft made(at(at.accounts().load_whole(anna)), "commit-1");
+    auto asks = first;
+    asks.handovers.push_back({1, "question", 0, "which day?", noon});
+    made.with(asks);
+    REQUIRE(at(at.accounts().commit(made.ready())).outcome == engine::commit_outcome::committed);
+    CHECK(findings(at).find("missing in the index of attention") != std::string::npos);
+    at(at.database().fill_list_of_all());
+    CHECK(findings(at).find("attention") == std::string::npos);
+    CHECK(at(at.registry().attention_count()) == 1);
+    at(at.database().fill_list_of_all());
+    CHECK(at(at.registry().attention_count()) == 1);
+}
+
 TEST_CASE("a booking that moved is not filled in") {
     redis_place at;
     at(at.accounts().claim_identity(first.identity, anna));

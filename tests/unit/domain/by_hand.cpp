@@ -82,14 +82,16 @@ TEST_CASE("the same transfer entered twice counts once, and another amount under
     CHECK(refused(told, hand(told, eur(6'000))) == refusal_reason::reference_used);
 }
 
-TEST_CASE("what is overpaid by hand is the client's credit, and nobody is called") {
+TEST_CASE(
+    "what is overpaid by hand is the client's credit, which a person sees where nothing is left to use it") {
     auto told = booked_at(eur(12'000));
     told.then(hand(told, eur(15'000)));
     auto const sums = balance_of(told.booking());
     CHECK(sums.open == eur(0));
     CHECK(sums.credit == eur(3'000));
     CHECK(sums.unallocated == eur(3'000));
-    CHECK(attention_of(told.booking()).empty());
+    REQUIRE(attention_of(told.booking()).size() == 1);
+    CHECK(attention_of(told.booking()).front().reason == "credit_left");
     CHECK_FALSE(holds_unallocated_money(told.booking()));
 }
 

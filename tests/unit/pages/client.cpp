@@ -259,6 +259,18 @@ TEST_CASE("what is waived, given more time or under way reads as what it is") {
     CHECK(has(page, "A payment is under way."));
 }
 
+TEST_CASE("the days of sessions to come are told beside the credits, and of very many the first") {
+    auto view = view_with(booking_of({amount(1, "2027-01-31", amount_state::paid)}));
+    auto& credits = view.bookings[0].credits.emplace(pages::client_credits{3, 2, 0});
+    credits.scheduled = {*parse_iso_date("2026-12-01"), *parse_iso_date("2026-12-08")};
+    CHECK(has(shown(view), "3 left, 2 used; booked for 1 December 2026 · 8 December 2026"));
+    credits.scheduled.assign(13, *parse_iso_date("2026-12-01"));
+    auto const page = shown(view);
+    CHECK(has(page, "1 December 2026 · …"));
+    credits.scheduled.resize(12);
+    CHECK_FALSE(has(shown(view), "· …"));
+}
+
 TEST_CASE("credits, the agreement and a booking without buttons") {
     auto view = view_with(booking_of({amount(1, "2027-01-31", amount_state::paid)}));
     auto& one = view.bookings[0];
@@ -267,6 +279,7 @@ TEST_CASE("credits, the agreement and a booking without buttons") {
     one.agreement_action = "/a/token/agreement/b1";
     auto const page = shown(view);
     CHECK(has(page, "3 left, 2 used, 1 expired"));
+    CHECK_FALSE(has(page, "booked for"));
     CHECK(has(page, "href=\"/a/token/agreement/b1\" download"));
     CHECK(has(page, "Line one\nLine two"));
     CHECK(has(page, "Everything is paid."));
@@ -274,4 +287,3 @@ TEST_CASE("credits, the agreement and a booking without buttons") {
     CHECK_FALSE(has(page, "value=\"more_time\""));
     CHECK_FALSE(has(page, "value=\"paid\""));
 }
-    CHECK_FALSE(has(page, "booked for"));

@@ -156,7 +156,8 @@ pages::client_view full_account(std::string const& locale) {
     }
     auto& first = view.bookings.front();
     first.movable = {8, 9};
-    first.credits = pages::client_credits{1, 2, 1};
+    first.credits =
+        pages::client_credits{1, 2, 1, {std::chrono::year{2027} / 2 / 9, std::chrono::year{2027} / 2 / 16}};
     first.agreement = "Line one\nLine two";
     first.agreement_action = "/a/token/agreement/b0";
     first.card =

@@ -96,6 +96,71 @@ TEST_CASE("a delivery uses a credit until none is left") {
           409);
 }
 
+TEST_CASE("what came too much for one booking pays another one of the client") {
+    api w;
+    CHECK(w.send("payments", R"({"amount":5000,"reference":"slip-1","on":"2026-11-20","author":"ann"})")
+              .status == 201);
+    engine::purchase more;
+    more.identity = {"api", domain::offer_id{"custom"}, "B-2"};
+    more.origin = domain::origin::api;
+    more.terms = w.bookings[0].booking.terms;
+    auto made = open_booking(more, w.time.at);
+    made.client = w.bookings[0].client;
+    w.bookings.push_back({made.client, {}, made.booking()});
+    auto const to = made.booking().id.text();
+    auto const reply =
+        w.send("client-credit", R"({"author":"ann","id":"u-1","amount":3000,"to":")" + to + "\"}");
+    CHECK(reply.status == 201);
+    CHECK(json_of(reply).at("credit").as_int64() == 2'000);
+    CHECK(w.bookings[1].booking.payments.at(0).by_hand->kind == domain::hand_kind::credit);
+    CHECK(w.send("client-credit", R"({"author":"ann","id":"u-1","amount":3000,"to":")" + to + "\"}").status ==
+          200);
+    CHECK(w.send("client-credit", R"({"author":"ann","id":"u-2","amount":3000,"to":")" + to + "\"}").status ==
+          409);
+    CHECK(w.send("client-credit", R"({"author":"ann","id":"u-3","to":"no-such"})").status == 404);
+    for (auto const* wrong :
+         {R"({"author":"ann","id":"u"})", R"({"to":"b","id":"u"})", R"({"author":"ann","to":"b"})"})
+        CHECK(w.send("client-credit", wrong).status == 422);
+}
+
+TEST_CASE("a session that is scheduled keeps credits, is moved, held or taken off") {
+    api w;
+    auto const first = w.send("reservations", R"({"id":"s-1","on":"2026-12-01","credits":9,"author":"cal"})");
+    CHECK(first.status == 201);
+    CHECK(json_of(first).at("credits").at("left").as_int64() == 1);
+    CHECK(json_of(first).at("credits").at("reserved").as_int64() == 9);
+    CHECK(w.send("reservations", R"({"id":"s-2","on":"2026-12-02","credits":2,"author":"cal"})").status ==
+          409);
+    CHECK(w.send("deliveries", R"({"id":"s-2","on":"2026-11-20","credits":2,"author":"ann"})").status == 409);
+    CHECK(w.send("reservations", R"({"id":"s-2","on":"2026-12-02","author":"cal"})").status == 201);
+    auto const moved = w.send("reservations", R"({"id":"s-1","on":"2026-12-03","author":"cal"})");
+    CHECK(json_of(moved).at("reservations").at(0) ==
+          boost::json::parse(R"({"id":"s-1","on":"2026-12-03","credits":9})"));
+    auto const held = w.send("deliveries", R"({"id":"s-1","on":"2026-12-03","author":"ann"})");
+    CHECK(json_of(held).at("credits").at("used").as_int64() == 9);
+    auto const off = w.send("reservations", R"({"id":"s-2","released":true,"author":"cal"})");
+    CHECK(json_of(off).at("credits").at("left").as_int64() == 1);
+    CHECK(json_of(off).at("reservations").as_array().empty());
+    CHECK(w.send("reservations", R"({"id":"s-2","released":true,"author":"cal"})").status == 200);
+    CHECK(w.send("reservations", R"({"id":"s-1","released":true,"author":"cal"})").status == 404);
+    CHECK(w.send("reservations", R"({"id":"s-1","on":"2026-12-04","author":"cal"})").status == 409);
+}
+
+TEST_CASE("a reservation that cannot be read names what is wrong") {
+    api w;
+    for (auto const* wrong :
+         {R"({"on":"2026-12-01","author":"cal"})", R"({"id":"s-1","author":"cal"})",
+          R"({"id":"s-1","on":"2026-12-01"})", R"({"id":"s-1","on":"2026-12-01","credits":0,"author":"cal"})",
+          R"({"id":"s-1","on":"2026-12-01","credits":10001,"author":"cal"})",
+          R"({"id":"s-1","on":"2026-12-01","reason":"r","author":"cal"})",
+          R"({"id":"s-1","on":"2026-12-01","released":true,"author":"cal"})",
+          R"({"released":true,"author":"cal"})", R"({"id":"s-1","on":"2026-12-01","author":"cal","x":1})"}) {
+        CAPTURE(wrong);
+        CHECK(w.send("reservations", wrong).status == 422);
+    }
+    CHECK(w.bookings[0].booking.reservations.empty());
+}
+
 TEST_CASE("credits are granted and taken away by hand, each id once") {
     api w;
     constexpr auto gift = R"({"credits":2,"until":"2027-06-30","reason":"a gift","author":"ann","id":"c-1"})";

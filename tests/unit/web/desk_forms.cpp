@@ -68,6 +68,99 @@ TEST_CASE("an account offers what may be done about a booking, and only what mak
     CHECK(page_shows(paid.desk("/account/client-1"), "value=\"refund\""));
 }
 
+namespace {
+
+// Paid, with credits, and one session scheduled in a week.
+struct calendar_world : desk_world {
+    calendar_world() : desk_world{true} {
+        whole.bookings.begin()->second.terms.credits = {3, 0, true};
+        press("schedule", "on=2026-11-25&author=Ana", {}, "desk-4");
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a session is scheduled at the desk, and moved from there with all that is kept for it") {
+    calendar_world w;
+    auto const asked = w.last<domain::reserve_credits>();
+    CHECK(asked.id == "desk-4");
+    CHECK(iso_date(asked.on) == "2026-11-25");
+    CHECK(page_shows(w.desk("/account/client-1"),
+                     "A session is scheduled on 25 November 2026 (desk-4), 1 credit is kept for it"));
+    w.whole.bookings.begin()->second.reservations[0].credits = 2;
+    w.applied.clear();
+    auto const reply = w.press("schedule", "on=2026-11-26&session=desk-4&author=Ana", {}, "desk-8");
+    CHECK(header_of(reply, "Location") == "/account/client-1?done=schedule");
+    CHECK(w.last<domain::reserve_credits>().id == "desk-4");
+    CHECK(w.booking().reservations.size() == 1);
+    CHECK(w.booking().reservations[0].credits == 2);
+    w.applied.clear();
+    w.press("schedule", "on=2026-11-27&session=&author=Ana", {}, "desk-9");
+    CHECK(w.last<domain::reserve_credits>().id == "desk-9");
+}
+
+TEST_CASE("a session that took place, or was missed, is chosen among those that are scheduled") {
+    calendar_world w;
+    auto const page = w.desk("/account/client-1");
+    CHECK(page_shows(page, "<option value=\"desk-4\">2026-11-25 (desk-4)</option>"));
+    w.applied.clear();
+    w.press("delivered", "session=desk-4&on=2026-11-25&author=Ana");
+    auto const held = w.last<domain::deliver>();
+    CHECK(held.id == "desk-4");
+    CHECK_FALSE(held.no_show);
+    CHECK(w.booking().reservations.empty());
+    w.applied.clear();
+    w.press("no_show", "on=2026-11-26&author=Ana", {}, "desk-9");
+    CHECK(w.last<domain::deliver>().id == "desk-9");
+    CHECK(w.last<domain::deliver>().no_show);
+}
+
+TEST_CASE(
+    "a session of several credits is held with as many as are kept for it, however often it is pressed") {
+    calendar_world w;
+    w.whole.bookings.begin()->second.reservations[0].credits = 3;
+    w.press("no_show", "session=desk-4&on=2026-11-25&author=Ana");
+    CHECK(w.booking().deliveries.at(0).credits == 3);
+    auto const again = w.press("no_show", "session=desk-4&on=2026-11-25&author=Ana");
+    CHECK(header_of(again, "Location") == "/account/client-1?done=again");
+}
+
+TEST_CASE("what the client paid too much is used for another booking of theirs") {
+    desk_world w;
+    CHECK_FALSE(page_shows(w.desk("/account/client-1"), "value=\"use_credit\""));
+    w.press("take", "amount=200&kind=cash&on=2026-11-17&reference=slip&author=Ana");
+    CHECK_FALSE(page_shows(w.desk("/account/client-1"), "value=\"use_credit\""));
+    engine::purchase more;
+    more.identity = {"plain", domain::offer_id{"coaching-60"}, "B-2"};
+    more.terms = *domain::terms_of(coaching());
+    more.origin = domain::origin::api;
+    auto const other = open_booking(more, w.time.at).booking();
+    w.whole.bookings.emplace(other.id, other);
+    auto const from =
+        std::ranges::find_if(w.whole.bookings, [](auto const& one) { return !one.second.payments.empty(); });
+    auto const page = w.desk("/account/client-1");
+    CHECK(page_shows(page, "There is 79.50 EUR that nothing here needs."));
+    CHECK(page_shows(page, "(B-2), 120.50 EUR open</option>"));
+    w.applied.clear();
+    auto const reply = w.desk_post(
+        "/account/client-1", "do=use_credit&form=desk-9&author=Ana&amount=9%2C50&to=" + other.id.text() +
+                                 "&booking=" + from->first.text());
+    CHECK(header_of(reply, "Location") == "/account/client-1?done=use_credit");
+    REQUIRE(w.applied.size() == 1);
+    CHECK(w.applied[0].bookings == std::vector{from->first});
+    CHECK(domain::balance_of(w.whole.bookings.at(other.id)).open == eur(11'100));
+}
+
+TEST_CASE("a session is taken off, and its form is there only while one is scheduled") {
+    calendar_world w;
+    CHECK(page_shows(w.desk("/account/client-1"), "name=\"do\" value=\"release\""));
+    w.applied.clear();
+    w.press("release", "session=desk-4&reason=ill&author=Ana");
+    CHECK(w.last<domain::release_credits>().reason == "ill");
+    CHECK_FALSE(page_shows(w.desk("/account/client-1"), "name=\"do\" value=\"release\""));
+    CHECK_FALSE(page_shows(desk_world{true}.desk("/account/client-1"), "value=\"schedule\""));
+}
+
 TEST_CASE("money that came by hand is taken under its reference, or the form's") {
     desk_world w;
     auto const reply = w.press("take", "amount=20%2C50&kind=cash&on=2026-11-17&reference=slip+4&author=Ana");

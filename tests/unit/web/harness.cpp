@@ -1,5 +1,6 @@
 #include "harness.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <stdexcept>
@@ -156,11 +157,13 @@ awaitable<engine::apply_result> fake_apply(world* at, engine::apply_request requ
         if (wanted.empty() || one.booking.id != wanted.front()) continue;
         domain::account account;
         account.client = one.person;
-        account.bookings.emplace(one.booking.id, one.booking);
+        for (auto const& each : at->bookings)
+            if (each.client == one.client) account.bookings.emplace(each.booking.id, each.booking);
         auto const decided = domain::decide(account, what, at->time.now(), at->settings.policy);
         if (!decided) co_return decided.error();
         for (auto const& event : decided->events) domain::evolve(account, event);
-        one.booking = account.bookings.at(one.booking.id);
+        for (auto& each : at->bookings)
+            if (auto const* const after = account.find(each.booking.id)) each.booking = *after;
         one.person = account.client;
         co_return engine::applied{account, !decided->events.empty(), false};
     }
