@@ -28,6 +28,10 @@ verdict check(use_credit const& asked, booking const& from, booking const& to) {
 
 result<money, refusal> amount_for(use_credit const& asked, booking const& from, booking const& to) {
     if (to.closed_at) return refusal{refusal_reason::booking_is_closed, "to"};
+    // Unlike cash, credit can wait: what is being charged this moment would be paid twice.
+    bool const is_paying =
+        std::ranges::any_of(to.items, [&to](item const& one) { return is_being_paid(to, one.number); });
+    if (is_paying) return refusal{refusal_reason::payment_under_way, "to"};
     auto const credit = balance_of(from).credit;
     if (credit.is_zero()) return refusal{refusal_reason::no_client_credit, ""};
     auto const open = balance_of(to).open;

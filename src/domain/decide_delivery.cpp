@@ -8,23 +8,10 @@
 namespace quittance::domain {
 namespace {
 
-// A slip of the hand, and sums of such could not be counted.
-constexpr int most_credits = 10'000;
-
 delivery const* find_delivery(booking const& what, std::string const& id) {
     auto const at = std::find_if(what.deliveries.begin(), what.deliveries.end(),
                                  [&id](delivery const& d) { return d.id == id; });
     return at == what.deliveries.end() ? nullptr : &*at;
-}
-
-verdict check(deliver const& asked) {
-    if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
-    if (asked.id.empty()) return refusal{refusal_reason::reference_missing, "id"};
-    if (!asked.on.ok()) return refusal{refusal_reason::date_missing, "on"};
-    if (asked.credits && *asked.credits < 1) return refusal{refusal_reason::amount_not_positive, "credits"};
-    if (asked.credits && *asked.credits > most_credits)
-        return refusal{refusal_reason::amount_too_large, "credits"};
-    return {};
 }
 
 delivery as_said(deliver const& asked, booking const& what, instant now) {
@@ -107,7 +94,7 @@ verdict do_change_credits(deciding& so_far, change_credits const& asked, instant
 verdict do_deliver(deciding& so_far, deliver const& asked, instant now, policy const& rules) {
     auto const what = living(so_far, asked.booking);
     if (!what) return what.error();
-    if (auto const fine = check(asked); !fine) return fine;
+    if (auto const fine = check_session(asked.author, asked.id, asked.on, asked.credits); !fine) return fine;
     auto const made = as_said(asked, **what, now);
     if (auto const* const before = find_delivery(**what, asked.id)) {
         return is_same(*before, made, asked.credits) ? verdict{}

@@ -44,6 +44,11 @@ int credits_short(booking const& what, std::string const& zone);
 verdict do_deliver(deciding& so_far, deliver const& asked, instant now, policy const& rules);
 verdict do_take_back(deciding& so_far, take_back_delivery const& asked, instant now);
 verdict do_change_credits(deciding& so_far, change_credits const& asked, instant now, policy const& rules);
+// Of one session or one change: a slip of the hand, and sums of more could not be counted.
+inline constexpr int most_credits = 10'000;
+// A session to come, or one that took place: who says so, which, when and what it uses.
+verdict check_session(std::string const& author, std::string const& id, civil_date on,
+                      std::optional<int> credits);
 // For sessions to come (decide_reservations.cpp).
 verdict do_reserve(deciding& so_far, reserve_credits const& asked, instant now, policy const& rules);
 // As asked; else those kept for the session, else one.

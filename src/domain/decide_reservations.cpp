@@ -8,20 +8,6 @@
 namespace quittance::domain {
 namespace {
 
-constexpr int most_credits = 10'000;  // of one session; sums of more could not be counted
-
-verdict check(booking const& what, reserve_credits const& asked) {
-    if (asked.author.empty()) return refusal{refusal_reason::author_missing, "author"};
-    if (asked.id.empty()) return refusal{refusal_reason::reference_missing, "id"};
-    if (!asked.on.ok()) return refusal{refusal_reason::date_missing, "on"};
-    if (asked.credits && *asked.credits < 1) return refusal{refusal_reason::amount_not_positive, "credits"};
-    if (asked.credits && *asked.credits > most_credits)
-        return refusal{refusal_reason::amount_too_large, "credits"};
-    if (what.terms.credits.granted == 0) return refusal{refusal_reason::no_credits_sold, ""};
-    if (what.closed_at) return refusal{refusal_reason::booking_is_closed, ""};
-    return {};
-}
-
 bool took_place(booking const& what, std::string const& session) {
     return std::ranges::find(what.deliveries, session, &delivery::id) != what.deliveries.end();
 }
@@ -38,6 +24,16 @@ bool is_of_another_period(booking const& what, civil_date on) {
 
 }  // namespace
 
+verdict check_session(std::string const& author, std::string const& id, civil_date on,
+                      std::optional<int> credits) {
+    if (author.empty()) return refusal{refusal_reason::author_missing, "author"};
+    if (id.empty()) return refusal{refusal_reason::reference_missing, "id"};
+    if (!on.ok()) return refusal{refusal_reason::date_missing, "on"};
+    if (credits && *credits < 1) return refusal{refusal_reason::amount_not_positive, "credits"};
+    if (credits && *credits > most_credits) return refusal{refusal_reason::amount_too_large, "credits"};
+    return {};
+}
+
 int credits_for_session(booking const& what, std::string const& id, std::optional<int> asked) {
     if (asked) return *asked;
     auto const kept = std::ranges::find(what.reservations, id, &reservation::id);
@@ -48,7 +44,9 @@ verdict do_reserve(deciding& so_far, reserve_credits const& asked, instant now, 
     auto const found = living(so_far, asked.booking);
     if (!found) return found.error();
     auto const& what = **found;
-    if (auto const fine = check(what, asked); !fine) return fine;
+    if (auto const fine = check_session(asked.author, asked.id, asked.on, asked.credits); !fine) return fine;
+    if (what.terms.credits.granted == 0) return refusal{refusal_reason::no_credits_sold, ""};
+    if (what.closed_at) return refusal{refusal_reason::booking_is_closed, ""};
     if (took_place(what, asked.id)) return refusal{refusal_reason::reference_used, "id"};
     reservation const made{asked.id, asked.on, credits_for_session(what, asked.id, asked.credits),
                            asked.author, now};

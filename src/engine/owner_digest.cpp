@@ -71,7 +71,8 @@ bool owner_digest::is_time(civil_date today, instant now) const {
 awaitable<digest_facts> owner_digest::gather(civil_date today, instant now) {
     digest_facts all;
     all.day = today;
-    all.attention = co_await lists_.attention_count();
+    auto counting = lists_.attention_count();
+    all.attention = co_await std::move(counting);
     all.open = co_await lists_.open_count();
     all.needing = co_await reading_.needing_attention(most_listed);
     all.late = co_await reading_.owing(most_listed + 1);

@@ -143,7 +143,8 @@ awaitable<std::vector<bare_claim>> claims_of(pool& connections, std::vector<std:
 }
 
 awaitable<std::vector<bare_claim>> bare_claims(pool& connections, std::vector<std::string> keys) {
-    auto claims = co_await claims_of(connections, std::move(keys));
+    auto reading = claims_of(connections, std::move(keys));
+    auto claims = co_await std::move(reading);
     command_batch batch;
     for (auto const& one : claims)
         batch.command({"HEXISTS", account_key(one.client), booking_field(one.booking)});

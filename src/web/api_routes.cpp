@@ -219,18 +219,18 @@ awaitable<http::response> answer_read(shared_site at, http::request asked, http:
 
 void mount_api(http::router& on, shared_site const& at) {
     on.add(http::method::post, "/v1/checkouts", "api_checkouts",
-           [at](http::request asked, http::captures /*caught*/) {
+           [at](http::request asked, http::captures const& /*caught*/) {
                auto hash = to_hex(sha256(asked.body));
                return answer_create(at, std::move(asked), std::move(hash), create_checkout);
            });
     on.add(http::method::post, "/v1/bookings", "api_bookings_made",
-           [at](http::request asked, http::captures /*caught*/) {
+           [at](http::request asked, http::captures const& /*caught*/) {
                // The same key for a checkout is another request.
                auto hash = to_hex(sha256(asked.path + '\n' + asked.body));
                return answer_create(at, std::move(asked), std::move(hash), create_booking);
            });
     on.add(http::method::post, "/v1/clients", "api_clients_made",
-           [at](http::request asked, http::captures /*caught*/) {
+           [at](http::request asked, http::captures const& /*caught*/) {
                auto hash = to_hex(sha256(asked.path + '\n' + asked.body));
                return answer_create(at, std::move(asked), std::move(hash), create_client);
            });

@@ -121,7 +121,9 @@ TEST_CASE("whoever left a held booking is told nothing that whoever typed the ad
     CHECK(view.reference == "ref-1");
     REQUIRE(view.lines.size() == 1);
     CHECK(view.lines[0].title == "Course");
-    for (auto const* typed : {"Claim it at https://evil.example", "evil.example", "a b"}) {
+    std::string const longest(40, 'x');
+    for (auto const& typed :
+         std::vector<std::string>{"Claim it at https://evil.example", "evil.example", "a b", longest + 'x'}) {
         CAPTURE(typed);
         all.bookings.begin()->second.identity.reference = typed;
         pages::letter_view shown;
@@ -129,6 +131,10 @@ TEST_CASE("whoever left a held booking is told nothing that whoever typed the ad
         CHECK(shown.reference == "b-1");
         CHECK(shown.lines.at(0).booking == "b-1");
     }
+    all.bookings.begin()->second.identity.reference = longest;
+    pages::letter_view shown;
+    paint(shown, all, held.id, what, rules, *parse_rfc3339("2026-11-22T12:00:00Z"));
+    CHECK(shown.reference == longest);
 }
 
 TEST_CASE("money by hand is told with the day that was said, not the day somebody typed it") {

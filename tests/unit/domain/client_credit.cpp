@@ -184,6 +184,17 @@ TEST_CASE("what credit pays ends the page that asked for it, as money by hand do
                               [](effect const& e) { return std::holds_alternative<expire_session>(e); }));
 }
 
+TEST_CASE("credit waits for a payment that is being made: nobody pays twice") {
+    auto told = paid_too_much();
+    told.then(open_checkout{told.id("ref-2"), "https://pay.example/r/"}, told.last());
+    told.then(checkout_created{told.id("ref-2"), 1, session_open("cs_2")}, told.last());
+    told.then(session_seen{told.id("ref-2"), session_unpaid(eur(200'00), "cs_2", "pi_2"), false},
+              told.last());
+    CHECK(why_not(told, used(told)) == refusal_reason::payment_under_way);
+    told.then(session_seen{told.id("ref-2"), session_paid(eur(200'00), "cs_2", "pi_2"), false}, told.last());
+    CHECK(why_not(told, used(told)) == refusal_reason::already_paid);
+}
+
 TEST_CASE("what cannot be done with credit is named") {
     auto told = paid_too_much();
     auto asked = used(told);

@@ -1,50 +1,13 @@
-// Money back, money by hand and credits, as booking systems ask for them.
+// Money back and money by hand, as booking systems ask for them.
 #include <doctest/doctest.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/json/parse.hpp>
-
-#include "harness.hpp"
+#include "paid_by_api.hpp"
 
 using namespace quittance;
 using namespace quittance::web_test;
 
-namespace {
-
-struct api : world {
-    api() {
-        boost::asio::io_context loop;
-        engine::api_key_record record{to_hex(sha256("qk_test_key")), "test", time.at};
-        boost::asio::co_spawn(loop, store.add_api_key(record), boost::asio::detached);
-        loop.run();
-        engine::purchase what;
-        what.identity = {"api", domain::offer_id{"custom"}, "B-1"};
-        what.origin = domain::origin::api;
-        what.terms.title = "Ten hours";
-        what.terms.offer = domain::offer_id{"custom"};
-        what.terms.price = eur(12'000);
-        what.terms.credits = {10, 0, true};
-        auto made = open_booking(what, time.at);
-        pay(made, time.at);
-        bookings.push_back({made.client, {}, made.booking()});
-    }
-    http::response send(std::string path, std::string body, std::string key = "") {
-        http::header_list all{{"Authorization", "Bearer qk_test_key"}, {"Content-Type", "application/json"}};
-        if (!key.empty()) all.emplace_back("Idempotency-Key", std::move(key));
-        return post("/v1/bookings/B-1/" + path, std::move(body), all);
-    }
-};
-
-boost::json::object json_of(http::response const& reply) {
-    return boost::json::parse(reply.body).as_object();
-}
-
-}  // namespace
-
 TEST_CASE("a refund is ordered and told with its status") {
-    api w;
+    paid_by_api w;
     auto const reply = w.send("refunds", R"({"amount":2000,"author":"ann","reason":"ill","id":"r-1"})");
     CHECK(reply.status == 201);
     auto const told = json_of(reply);
@@ -58,7 +21,7 @@ TEST_CASE("a refund is ordered and told with its status") {
 }
 
 TEST_CASE("the Idempotency-Key names a refund that has no id of its own") {
-    api w;
+    paid_by_api w;
     CHECK(w.send("refunds", R"({"amount":2000,"author":"ann"})").status == 422);
     CHECK(w.send("refunds", R"({"amount":2000,"author":"ann"})", "key-1").status == 201);
     auto const again = w.send("refunds", R"({"amount":2000,"author":"ann"})", "key-1");
@@ -68,7 +31,7 @@ TEST_CASE("the Idempotency-Key names a refund that has no id of its own") {
 }
 
 TEST_CASE("more than there is is refused, and says so") {
-    api w;
+    paid_by_api w;
     auto const reply = w.send("refunds", R"({"amount":12001,"author":"ann","id":"r-1"})");
     CHECK(reply.status == 409);
     CHECK(reply.body.find("amount-too-large") != std::string::npos);
@@ -76,7 +39,7 @@ TEST_CASE("more than there is is refused, and says so") {
 }
 
 TEST_CASE("money by hand is recorded once for its reference") {
-    api w;
+    paid_by_api w;
     constexpr auto body =
         R"({"amount":500,"reference":"bank-1","kind":"transfer","on":"2026-11-20","author":"ann"})";
     auto const told = json_of(w.send("payments", body));
@@ -88,106 +51,8 @@ TEST_CASE("money by hand is recorded once for its reference") {
     CHECK(other.status == 409);
 }
 
-TEST_CASE("a delivery uses a credit until none is left") {
-    api w;
-    auto const told = json_of(w.send("deliveries", R"({"id":"s-1","on":"2026-11-20","author":"ann"})"));
-    CHECK(told.at("credits").at("left").as_int64() == 9);
-    CHECK(w.send("deliveries", R"({"id":"s-2","on":"2026-11-20","credits":10,"author":"ann"})").status ==
-          409);
-}
-
-TEST_CASE("what came too much for one booking pays another one of the client") {
-    api w;
-    CHECK(w.send("payments", R"({"amount":5000,"reference":"slip-1","on":"2026-11-20","author":"ann"})")
-              .status == 201);
-    engine::purchase more;
-    more.identity = {"api", domain::offer_id{"custom"}, "B-2"};
-    more.origin = domain::origin::api;
-    more.terms = w.bookings[0].booking.terms;
-    auto made = open_booking(more, w.time.at);
-    made.client = w.bookings[0].client;
-    w.bookings.push_back({made.client, {}, made.booking()});
-    auto const to = made.booking().id.text();
-    auto const reply =
-        w.send("client-credit", R"({"author":"ann","id":"u-1","amount":3000,"to":")" + to + "\"}");
-    CHECK(reply.status == 201);
-    CHECK(json_of(reply).at("credit").as_int64() == 2'000);
-    CHECK(w.bookings[1].booking.payments.at(0).by_hand->kind == domain::hand_kind::credit);
-    CHECK(w.send("client-credit", R"({"author":"ann","id":"u-1","amount":3000,"to":")" + to + "\"}").status ==
-          200);
-    CHECK(w.send("client-credit", R"({"author":"ann","id":"u-2","amount":3000,"to":")" + to + "\"}").status ==
-          409);
-    CHECK(w.send("client-credit", R"({"author":"ann","id":"u-3","to":"no-such"})").status == 404);
-    for (auto const* wrong :
-         {R"({"author":"ann","id":"u"})", R"({"to":"b","id":"u"})", R"({"author":"ann","to":"b"})"})
-        CHECK(w.send("client-credit", wrong).status == 422);
-}
-
-TEST_CASE("a session that is scheduled keeps credits, is moved, held or taken off") {
-    api w;
-    auto const first = w.send("reservations", R"({"id":"s-1","on":"2026-12-01","credits":9,"author":"cal"})");
-    CHECK(first.status == 201);
-    CHECK(json_of(first).at("credits").at("left").as_int64() == 1);
-    CHECK(json_of(first).at("credits").at("reserved").as_int64() == 9);
-    CHECK(w.send("reservations", R"({"id":"s-2","on":"2026-12-02","credits":2,"author":"cal"})").status ==
-          409);
-    CHECK(w.send("deliveries", R"({"id":"s-2","on":"2026-11-20","credits":2,"author":"ann"})").status == 409);
-    CHECK(w.send("reservations", R"({"id":"s-2","on":"2026-12-02","author":"cal"})").status == 201);
-    auto const moved = w.send("reservations", R"({"id":"s-1","on":"2026-12-03","author":"cal"})");
-    CHECK(json_of(moved).at("reservations").at(0) ==
-          boost::json::parse(R"({"id":"s-1","on":"2026-12-03","credits":9})"));
-    auto const held = w.send("deliveries", R"({"id":"s-1","on":"2026-12-03","author":"ann"})");
-    CHECK(json_of(held).at("credits").at("used").as_int64() == 9);
-    auto const off = w.send("reservations", R"({"id":"s-2","released":true,"author":"cal"})");
-    CHECK(json_of(off).at("credits").at("left").as_int64() == 1);
-    CHECK(json_of(off).at("reservations").as_array().empty());
-    CHECK(w.send("reservations", R"({"id":"s-2","released":true,"author":"cal"})").status == 200);
-    CHECK(w.send("reservations", R"({"id":"s-1","released":true,"author":"cal"})").status == 404);
-    CHECK(w.send("reservations", R"({"id":"s-1","on":"2026-12-04","author":"cal"})").status == 409);
-}
-
-TEST_CASE("a reservation that cannot be read names what is wrong") {
-    api w;
-    for (auto const* wrong :
-         {R"({"on":"2026-12-01","author":"cal"})", R"({"id":"s-1","author":"cal"})",
-          R"({"id":"s-1","on":"2026-12-01"})", R"({"id":"s-1","on":"2026-12-01","credits":0,"author":"cal"})",
-          R"({"id":"s-1","on":"2026-12-01","credits":10001,"author":"cal"})",
-          R"({"id":"s-1","on":"2026-12-01","reason":"r","author":"cal"})",
-          R"({"id":"s-1","on":"2026-12-01","released":true,"author":"cal"})",
-          R"({"released":true,"author":"cal"})", R"({"id":"s-1","on":"2026-12-01","author":"cal","x":1})"}) {
-        CAPTURE(wrong);
-        CHECK(w.send("reservations", wrong).status == 422);
-    }
-    CHECK(w.bookings[0].booking.reservations.empty());
-}
-
-TEST_CASE("credits are granted and taken away by hand, each id once") {
-    api w;
-    constexpr auto gift = R"({"credits":2,"until":"2027-06-30","reason":"a gift","author":"ann","id":"c-1"})";
-    auto const reply = w.send("credits", gift);
-    CHECK(reply.status == 201);
-    CHECK(json_of(reply).at("credits").at("granted").as_int64() == 12);
-    CHECK(w.send("credits", gift).status == 200);
-    auto const less = w.send("credits", R"({"credits":-12,"reason":"given up","author":"ann"})", "k-1");
-    CHECK(json_of(less).at("credits").at("left").as_int64() == 0);
-    CHECK(w.send("credits", R"({"credits":-1,"reason":"given up","author":"ann","id":"c-2"})").status == 409);
-    for (auto const* const wrong :
-         {R"({"credits":0,"reason":"r","author":"ann","id":"c-3"})",
-          R"({"reason":"r","author":"ann","id":"c"})", R"({"credits":1,"author":"ann","id":"c-3"})",
-          R"({"credits":1,"reason":"r","id":"c-3"})", R"({"credits":1,"reason":"r","author":"ann"})",
-          R"({"credits":-1,"until":"2027-06-30","reason":"r","author":"ann","id":"c-3"})",
-          R"({"credits":10001,"reason":"r","author":"ann","id":"c-3"})"})
-        CHECK(w.send("credits", wrong).status == 422);
-}
-
-TEST_CASE("credits of a booking that was sold without any are not changed") {
-    api w;
-    w.bookings[0].booking.terms.credits = {};
-    CHECK(w.send("credits", R"({"credits":1,"reason":"a gift","author":"ann","id":"c-1"})").status == 409);
-}
-
 TEST_CASE("a missed session costs its fee, which is told as one beside the price") {
-    api w;
+    paid_by_api w;
     w.bookings[0].booking.terms.cancellation.no_show_fee = eur(2'000);
     auto const told =
         json_of(w.send("deliveries", R"({"id":"s-1","on":"2026-11-20","no_show":true,"author":"ann"})"));
@@ -201,7 +66,7 @@ TEST_CASE("a missed session costs its fee, which is told as one beside the price
 }
 
 TEST_CASE("a service is moved to a moment or a day, once, with who and why") {
-    api w;
+    paid_by_api w;
     auto const* const body = R"({"service_at":"2027-07-03T14:00:00Z","reason":"the hall","author":"ann"})";
     CHECK(w.send("service", body).status == 201);
     CHECK(w.bookings[0].booking.service_at == "2027-07-03T14:00:00Z");
@@ -214,7 +79,7 @@ TEST_CASE("a service is moved to a moment or a day, once, with who and why") {
 }
 
 TEST_CASE("every wrong field of a money request is named at once") {
-    api w;
+    paid_by_api w;
     auto const reply = w.send("payments", R"({"amount":-1,"kind":"gold","on":"2026-02-30","autor":"ann"})");
     CHECK(reply.status == 422);
     for (auto const* field :
@@ -230,7 +95,7 @@ TEST_CASE("every wrong field of a money request is named at once") {
 }
 
 TEST_CASE("nobody without a key moves money, and an unknown booking is 404") {
-    api w;
+    paid_by_api w;
     auto const reply = w.post("/v1/bookings/B-1/refunds", "{}", {{"Content-Type", "application/json"}});
     CHECK(reply.status == 401);
     http::header_list const known{{"Authorization", "Bearer qk_test_key"},
@@ -240,7 +105,7 @@ TEST_CASE("nobody without a key moves money, and an unknown booking is 404") {
 }
 
 TEST_CASE("one key used for two bookings of the same reference is two requests") {
-    api w;
+    paid_by_api w;
     engine::purchase what;
     what.identity = {"api", coaching().id, "B-1"};
     what.origin = domain::origin::api;
@@ -261,7 +126,7 @@ TEST_CASE("one key used for two bookings of the same reference is two requests")
 }
 
 TEST_CASE("part of an item is waived once, with name and reason") {
-    api w;
+    paid_by_api w;
     w.bookings[0].booking.payments.clear();
     w.bookings[0].booking.checkouts.clear();
     auto const body = R"({"item":1,"amount":2000,"reason":"sorry","author":"ann","id":"w-1"})";
@@ -278,7 +143,7 @@ TEST_CASE("part of an item is waived once, with name and reason") {
 }
 
 TEST_CASE("an item is due on another day, or becomes several") {
-    api w;
+    paid_by_api w;
     w.bookings[0].booking.payments.clear();
     w.bookings[0].booking.checkouts.clear();
     auto const moved =
@@ -307,7 +172,7 @@ TEST_CASE("an item is due on another day, or becomes several") {
 }
 
 TEST_CASE("a cancelled booking gives back what is said, once, and is closed") {
-    api w;
+    paid_by_api w;
     auto const body = R"({"refund":3000,"reason":"moved away","author":"ann"})";
     auto const reply = w.send("cancellation", body);
     CHECK(reply.status == 201);
@@ -321,7 +186,7 @@ TEST_CASE("a cancelled booking gives back what is said, once, and is closed") {
 }
 
 TEST_CASE("a delivery is taken back with a reason, and money by hand corrected by a counter-entry") {
-    api w;
+    paid_by_api w;
     CHECK(w.send("deliveries", R"({"id":"s-1","on":"2026-11-20","author":"ann"})").status == 201);
     CHECK(w.send("deliveries", R"({"id":"s-1","taken_back":true,"author":"ann"})").status == 422);
     CHECK(
@@ -339,7 +204,7 @@ TEST_CASE("a delivery is taken back with a reason, and money by hand corrected b
 }
 
 TEST_CASE("whom a client named is told, and named anew as a whole") {
-    api w;
+    paid_by_api w;
     auto const named = [&w] {
         return json_of(w.get("/v1/bookings/B-1/contacts", "", {{"Authorization", "Bearer qk_test_key"}}));
     };
@@ -355,7 +220,7 @@ TEST_CASE("whom a client named is told, and named anew as a whole") {
 }
 
 TEST_CASE("contacts that no letter can go to, too many of them, or by nobody, are refused whole") {
-    api w;
+    paid_by_api w;
     for (auto const* const wrong :
          {R"({"author":"ann"})", R"({"addresses":["office"],"author":"ann"})",
           R"({"addresses":"office@client.example","author":"ann"})", R"({"addresses":[7],"author":"ann"})",
@@ -370,7 +235,7 @@ TEST_CASE("contacts that no letter can go to, too many of them, or by nobody, ar
 }
 
 TEST_CASE("nothing is noted about a client who was erased, and the refusal says so") {
-    api w;
+    paid_by_api w;
     w.bookings[0].person.erased = domain::erasure{w.time.at, "ann", "head", 3};
     auto const reply = w.send("contacts", R"({"addresses":["a@x.example"],"author":"ann"})");
     CHECK(reply.status == 409);
@@ -380,7 +245,7 @@ TEST_CASE("nothing is noted about a client who was erased, and the refusal says 
 namespace {
 
 // Three open parts, and nothing paid.
-struct api_with_parts : api {
+struct api_with_parts : paid_by_api {
     api_with_parts() {
         auto& booking = bookings.front().booking;
         booking.payments.clear();
@@ -455,7 +320,7 @@ TEST_CASE("the remaining plan becomes the list that is sent, and the same list c
 }
 
 TEST_CASE("every version of what was agreed is told, with who changed it and why") {
-    api w;
+    paid_by_api w;
     auto& booking = w.bookings.front().booking;
     booking.agreements.push_back({1, "hash-1", "", w.time.at, "first", "", ""});
     booking.agreements.push_back({2, "hash-2", "", w.time.at, "second", "ill", "ann"});
