@@ -12,9 +12,10 @@ namespace quittance::sandbox {
 
 namespace {
 
-// One place in a list, newest first; `make` renders it.
+// One place in a list, newest first; `make` renders it. The id is the object's own: a list looks at all that
+// is kept, and copies of ids took longer than all else.
 struct entry {
-    std::string id;
+    std::string_view id;
     std::function<json::object()> make;
 };
 
@@ -53,17 +54,22 @@ outcome page_of(std::vector<entry> all, form const& given, std::string const& ur
         {"object", "list"}, {"data", std::move(data)}, {"has_more", rest->size() > most}, {"url", url}};
 }
 
-bool created_fits(form const& given, std::int64_t created) {
-    auto const bound = [&](std::string_view name) {
-        return given.number("created[" + std::string(name) + "]");
-    };
-    if (auto const exact = given.number("created"); exact && created != *exact) return false;
-    if (auto const low = bound("gt"); low && created <= *low) return false;
-    if (auto const low = bound("gte"); low && created < *low) return false;
-    if (auto const high = bound("lt"); high && created >= *high) return false;
-    auto const high = bound("lte");
-    return !high || created <= *high;
-}
+// The bounds of `created`, read once and not for each object of a list.
+struct created_bounds {
+    explicit created_bounds(form const& given)
+        : exact(given.number("created")),
+          above(given.number("created[gt]")),
+          from(given.number("created[gte]")),
+          below(given.number("created[lt]")),
+          to(given.number("created[lte]")) {}
+
+    bool fit(std::int64_t created) const {
+        return (!exact || created == *exact) && (!above || created > *above) && (!from || created >= *from) &&
+               (!below || created < *below) && (!to || created <= *to);
+    }
+
+    std::optional<std::int64_t> exact, above, from, below, to;
+};
 
 bool field_fits(form const& given, json::object const& object, std::string_view field) {
     auto const* wanted = given.find(field);
@@ -84,16 +90,26 @@ bool type_matches(std::string_view pattern, std::string_view type) {
     return type.starts_with(pattern.substr(0, pattern.size() - 1));
 }
 
-bool event_fits(form const& given, event_record const& event) {
-    if (!created_fits(given, event.created)) return false;
-    if (auto const* pattern = given.find("type"); pattern && !type_matches(*pattern, event.type))
-        return false;
-    auto const types = given.list("types");
-    bool const named = std::find(types.begin(), types.end(), event.type) != types.end();
-    if (!types.empty() && !named) return false;
-    auto const* delivered = given.find("delivery_success");
-    return !delivered || (*delivered == "true") == (event.waiting == 0);
-}
+struct event_filter {
+    explicit event_filter(form const& given)
+        : created(given),
+          pattern(given.find("type")),
+          types(given.list("types")),
+          delivered(given.find("delivery_success")) {}
+
+    bool fits(event_record const& event) const {
+        if (!created.fit(event.created)) return false;
+        if (pattern && !type_matches(*pattern, event.type)) return false;
+        bool const named = std::find(types.begin(), types.end(), event.type) != types.end();
+        if (!types.empty() && !named) return false;
+        return !delivered || (*delivered == "true") == (event.waiting == 0);
+    }
+
+    created_bounds created;
+    std::string const* pattern;
+    std::vector<std::string> types;
+    std::string const* delivered;
+};
 
 }  // namespace
 
@@ -106,26 +122,29 @@ outcome read_object(shelf const& from, std::string_view kind, std::string const&
 
 outcome list_sessions(world const& here, form const& given) {
     auto const mail = given.text("customer_details[email]");
+    created_bounds const created(given);
     auto const fits = [&](json::object const& each) {
         auto const* details = each.at("customer_details").if_object();
         if (!mail.empty() && (!details || text_of(*details, "email") != mail)) return false;
         return field_fits(given, each, "customer") && field_fits(given, each, "payment_intent") &&
-               field_fits(given, each, "status") && created_fits(given, number_of(each, "created"));
+               field_fits(given, each, "status") && created.fit(number_of(each, "created"));
     };
     return page_of(chosen(here.sessions, fits), given, "/v1/checkout/sessions");
 }
 
 outcome list_intents(world const& here, form const& given) {
+    created_bounds const created(given);
     auto const fits = [&](json::object const& each) {
-        return field_fits(given, each, "customer") && created_fits(given, number_of(each, "created"));
+        return field_fits(given, each, "customer") && created.fit(number_of(each, "created"));
     };
     return page_of(chosen(here.intents, fits), given, "/v1/payment_intents");
 }
 
 outcome list_refunds(world const& here, form const& given) {
+    created_bounds const created(given);
     auto const fits = [&](json::object const& each) {
         return field_fits(given, each, "charge") && field_fits(given, each, "payment_intent") &&
-               created_fits(given, number_of(each, "created"));
+               created.fit(number_of(each, "created"));
     };
     return page_of(chosen(here.refunds, fits), given, "/v1/refunds");
 }
@@ -144,10 +163,11 @@ outcome list_events(world const& here, form const& given) {
     if (given.find("type") && given.any_below("types"))
         return invalid("You may only specify one of these parameters: type, types.", "types");
     if (given.list("types").size() > 20) return invalid("`types` may hold at most 20 names.", "types");
+    event_filter const wanted(given);
     std::vector<entry> all;
     for (auto at = here.events.rbegin(); at != here.events.rend(); ++at) {
         auto const* event = &*at;
-        if (event_fits(given, *event))
+        if (wanted.fits(*event))
             all.push_back({.id = event->id, .make = [event] { return render_event(*event); }});
     }
     return page_of(std::move(all), given, "/v1/events");
