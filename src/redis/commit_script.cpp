@@ -19,7 +19,8 @@ namespace {
 // The seal of the shard comes first: whose store this is, in which epoch, and how many commits it took. A
 // gateway that knows of more commits than the shard does has seen this store's future: it was put back.
 // The head of the ledger is compared beside the version: a store that lost its tail and was written since can
-// be at the same version by another way.
+// be at the same version by another way. `unpack` takes some thousands at most, and erasing a client writes
+// all of their bookings: fields are written 500 words at a time.
 constexpr std::string_view commit_text = R"lua(#!lua
 local account, ledger, indexes, leases, bodies = KEYS[1], KEYS[2], KEYS, KEYS[7], KEYS[8]
 local seal = redis.call('HMGET', KEYS[9], 's', 'n')
@@ -49,7 +50,9 @@ for i = first_notice, #ARGV, 4 do
 end
 
 -- first write
-redis.call('HSET', account, 'v', ARGV[1], 'last_commit', ARGV[2], 'head', ARGV[4], unpack(ARGV, 13, at - 1))
+redis.call('HSET', account, 'v', ARGV[1], 'last_commit', ARGV[2], 'head', ARGV[4],
+    unpack(ARGV, 13, math.min(512, at - 1)))
+for i = 513, at - 1, 500 do redis.call('HSET', account, unpack(ARGV, i, math.min(i + 499, at - 1))) end
 redis.call('RPUSH', ledger, ARGV[3])
 for i = first_mark, last_mark, 2 do
     local day = KEYS[tonumber(ARGV[i])]
@@ -78,7 +81,7 @@ end
 return redis.call('HINCRBY', KEYS[9], 'n', 1)
 )lua";
 
-// Every effect has a lease, and its key says whose it is. `unpack` takes some thousands at most.
+// Every effect has a lease, and its key says whose it is.
 constexpr std::string_view replace_text = R"lua(
 local staged = redis.call('LRANGE', KEYS[#KEYS], 0, -1)
 if #staged ~= version then

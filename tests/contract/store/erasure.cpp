@@ -288,3 +288,25 @@ TEST_CASE("a ledger of more entries than one call takes is replaced whole") {
     CHECK(record.ledger.at(618).commit == "commit-619");
     CHECK(sweep().find("Zo\xC3\xAB") == std::string::npos);
 }
+
+TEST_CASE("a client of more bookings than one call takes is written, and erased whole") {
+    redis_place at;
+    write_a_client(at);
+    std::vector<domain::event> many;
+    for (int i = 0; i < 4'100; ++i) {
+        auto one = booking_of("many-" + std::to_string(i));
+        many.emplace_back(domain::booked{one});
+        many.emplace_back(domain::booking_closed{one.id, "moved away", noon});
+    }
+    commit(at, "commit-many", std::move(many));
+    erase(at, "ann");
+    auto const record = at(ledgers_of(at).record_of(anna));
+    CHECK(record.loaded.account.bookings.size() == 4'101);
+    CHECK(record.loaded.account.client.erased);
+    CHECK(record.loaded.account.version == 5);
+    CHECK(record.ledger.size() == 5);
+    for (auto const& one : at(at.database().fsck(noon, {}))) {
+        CAPTURE(one.what);
+        CHECK(one.what.find("is not what the ledger says") == std::string::npos);
+    }
+}
