@@ -83,6 +83,17 @@ void look_at_collecting(booking const& what, std::vector<attention>& list) {
     }
 }
 
+// All that was paid for it went back, so that nothing is charged and no period begins; but nobody ended it.
+void look_at_retainer(booking const& what, std::vector<attention>& list) {
+    if (!begins_more_periods(what) || what.payments.empty() || !what.moved_to.empty()) return;
+    auto const sums = balance_of(what);
+    bool const waits = !sums.open.is_zero() || rests_by_dispute(what) || has_unallocated_money(what);
+    if (waits || !sums.received.is_zero()) return;
+    bool const had_money =
+        std::ranges::any_of(what.payments, [](payment const& p) { return !p.captured.is_zero(); });
+    if (had_money) add(list, "retainer_rests", std::to_string(what.periods), what.payments.back().at);
+}
+
 void look_at_orders(booking const& what, std::vector<attention>& list) {
     for (auto const& o : what.refund_orders) {
         if (!o.refusal.empty()) add(list, "refund_refused", std::to_string(o.number), o.at);
@@ -113,6 +124,7 @@ std::vector<attention> attention_of(booking const& what) {
     look_at_money(what, list);
     look_at_returns(what, list);
     look_at_collecting(what, list);
+    look_at_retainer(what, list);
     look_at_orders(what, list);
     look_at_handovers(what, list);
     for (auto const& c : what.checkouts) {

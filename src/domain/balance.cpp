@@ -140,10 +140,28 @@ bool begins_more_periods(booking const& what) {
     return plan.retainer && !what.closed_at && (plan.count == 0 || what.periods < plan.count);
 }
 
-bool holds_unallocated_money(booking const& what) {
+namespace {
+
+// Its entry's reason may have changed since (the booking was closed, say): the payment is the same.
+bool is_dealt_with(booking const& what, payment const& money_in) {
+    auto const ending = ':' + money_in.intent.text();
+    return std::any_of(what.acknowledged.begin(), what.acknowledged.end(),
+                       [&ending](std::string const& entry) { return entry.ends_with(ending); });
+}
+
+}  // namespace
+
+bool has_unallocated_money(booking const& what) {
     auto const story = settle(what);
     return std::any_of(what.payments.begin(), what.payments.end(),
                        [&story](payment const& p) { return !p.by_hand && unused_of(story, p) > 0; });
+}
+
+bool holds_unallocated_money(booking const& what) {
+    auto const story = settle(what);
+    return std::any_of(what.payments.begin(), what.payments.end(), [&](payment const& p) {
+        return !p.by_hand && unused_of(story, p) > 0 && !is_dealt_with(what, p);
+    });
 }
 
 std::vector<int> items_due(booking const& what, civil_date today) {

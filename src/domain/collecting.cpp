@@ -118,14 +118,29 @@ instant first_of_row(instant from, instant now) {
 
 }  // namespace
 
-bool is_running(booking const& what) {
+namespace {
+
+// Agreed to, not ended, and nothing about it waits for the bank or a person.
+bool may_go_on(booking const& what) {
     if (!what.terms.plan.is_plan() || what.agreements.empty()) return false;
     bool const is_over = what.closed_at && !planted(bug::charge_after_end);
     bool const rests = rests_by_dispute(what) && !planted(bug::charge_in_dispute);
-    if (is_over || !what.moved_to.empty() || rests) return false;
-    if (balance_of(what).received.is_zero()) return false;
-    return !holds_unallocated_money(what);
+    return !is_over && what.moved_to.empty() && !rests && !holds_unallocated_money(what);
 }
+
+// What was given up ("the first month is free") was never to be paid: the next period is not given up with
+// it. Where money came and all of it went back, nothing goes on by itself.
+bool was_given_up(booking const& what) {
+    bool const had_money = std::ranges::any_of(
+        what.payments, [](payment const& p) { return !p.captured.is_zero() || !p.by_hand; });
+    if (had_money) return false;
+    auto const sums = balance_of(what);
+    return sums.open.is_zero() && !sums.waived.is_zero();
+}
+
+}  // namespace
+
+bool is_running(booking const& what) { return may_go_on(what) && !balance_of(what).received.is_zero(); }
 
 std::vector<item> collectable(booking const& what, policy const& rules) {
     std::vector<item> list;
@@ -198,9 +213,18 @@ instant end_of_window(booking const& what, instant now, policy const& rules) {
     return at_hour(zone, date_in(zone, now), last_minute(rules));
 }
 
+checkout const* needless_charge(booking const& what) {
+    auto const* const payer = live_checkout(what);
+    bool const rests =
+        payer && payer->off_session && !payer->closing && !payer->intent.empty() && !is_under_way(*payer);
+    if (!rests) return nullptr;
+    return what.closed_at || open_of(what, payer->items) != payer->amount ? payer : nullptr;
+}
+
 std::optional<item> next_period(booking const& what, civil_date today) {
     auto const& plan = what.terms.plan;
-    if (!plan.retainer || !what.anchor || !is_running(what)) return std::nullopt;
+    if (!plan.retainer || !what.anchor) return std::nullopt;
+    if (!is_running(what) && !(may_go_on(what) && was_given_up(what))) return std::nullopt;
     int const period = what.periods + 1;
     if (plan.count > 0 && period > plan.count) return std::nullopt;
     auto next = planted(bug::period_from_last) ? period_of(plan, what.terms.price, what.items.back().due, 2)
@@ -226,7 +250,6 @@ std::vector<int> items_to_charge(booking const& what, instant now, policy const&
 }
 
 std::optional<instant> next_charge(booking const& what, instant now, policy const& rules) {
-    if (!is_running(what)) return std::nullopt;
     auto const& zone = zone_of(what.who, rules);
     std::optional<instant> next;
     auto const consider = [&next](instant when) {
@@ -235,7 +258,8 @@ std::optional<instant> next_charge(booking const& what, instant now, policy cons
     if (auto const period = next_period(what, last_day); period) {
         consider(at_hour(zone, period->due, rules.collect_at));
     }
-    if (!has_other_payer(what)) {
+    if (auto const* const needless = needless_charge(what)) consider(needless->close_again);
+    if (is_running(what) && !has_other_payer(what)) {
         auto const* const resting = live_checkout(what);
         auto const earliest = resting ? resting->close_again : instant{};
         for (auto const& one : collectable(what, rules))

@@ -42,7 +42,12 @@ bool in_window(booking const& what, instant now, policy const& rules);
 // When the client's day that `now` is in ends for charges.
 instant end_of_window(booking const& what, instant now, policy const& rules);
 
-// The next period of a retainer, if it has begun.
+// A charge that rests, and for which nothing is owed any more as it was asked for: it is to be ended, or it
+// would stand for ever. Nothing if there is none.
+checkout const* needless_charge(booking const& what);
+
+// The next period of a retainer, if it has begun: of one that is running, or whose periods so far were given
+// up.
 std::optional<item> next_period(booking const& what, civil_date today);
 
 // When to look again at a charge that may be under way, or at a paid checkout whose card is not known.

@@ -195,6 +195,10 @@ verdict do_collect(deciding& so_far, collect const& asked, instant now, policy c
     // A charge names the version of the agreement that its amount is of: it waits for that one to be there.
     if (see_to_rests(so_far, asked.booking, now, rules)) return {};
     auto const& what = so_far.seen(asked.booking);
+    if (auto const* const needless = needless_charge(what)) {
+        if (now >= needless->close_again) close_payer(so_far, asked.booking, checkout{*needless});
+        return {};
+    }
     auto items = items_to_charge(what, now, rules);
     if (items.empty()) return {};
     if (!what.kept || is_card_out(what)) {
@@ -229,10 +233,12 @@ verdict do_intent(deciding& so_far, intent_created const& asked, instant now, po
     if (!payer->intent.empty()) return {};
     note_intent(so_far, asked.booking, asked.checkout, asked.fact);
     auto const& what = so_far.seen(asked.booking);
-    auto const& made = *find_checkout(what, asked.checkout);
-    // What changed since it was ordered (paid by hand, closed, a dispute) makes it rest, or go.
-    if (what.kept && !is_card_out(what) && items_to_charge(what, now, rules) == made.items &&
-        open_of(what, made.items) == made.amount) {
+    auto const made = *find_checkout(what, asked.checkout);
+    // What changed since it was ordered makes it go (paid by hand, closed) or rest (a dispute).
+    if (needless_charge(what)) {
+        close_payer(so_far, asked.booking, made);
+    } else if (what.kept && !is_card_out(what) && items_to_charge(what, now, rules) == made.items &&
+               open_of(what, made.items) == made.amount) {
         order_attempt(so_far, asked.booking, made, now, rules);
     }
     return {};

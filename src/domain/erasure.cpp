@@ -37,7 +37,7 @@ void add_obstacles(std::vector<erasure_obstacle>& all, booking const& what, inst
         all.push_back({kind::payer_lives, what.id});
     if (is_contested(what)) all.push_back({kind::dispute_open, what.id});
     if (sends_money_back(what)) all.push_back({kind::refund_under_way, what.id});
-    if (holds_unallocated_money(what)) all.push_back({kind::money_unallocated, what.id});
+    if (has_unallocated_money(what)) all.push_back({kind::money_unallocated, what.id});
     if (takes_a_card(what, now)) all.push_back({kind::card_page_open, what.id});
 }
 

@@ -12,10 +12,20 @@ namespace {
 
 using words = std::pair<std::string_view, std::string_view>;
 constexpr auto reasons = std::to_array<words>({
-    {"unallocated_money", "Money arrived that fits nothing agreed: refund it or book it by hand"},
+    {"unallocated_money",
+     "Money arrived that fits nothing agreed: refund it, or agree with the client what it is for; until this "
+     "is "
+     "dealt with nothing more is charged or asked for"},
+    {"retainer_rests",
+     "All that was paid for this retainer went back, so that no further period begins: end it, or sell it "
+     "again"},
     {"credit_left", "The client paid more than there is to pay: use it for another booking, or hand it back"},
-    {"currency_differs", "Money arrived in another currency than asked for"},
-    {"amount_differs", "Another amount arrived than asked for"},
+    {"currency_differs",
+     "Money arrived in another currency than asked for: nothing more is charged or asked for until this is "
+     "dealt "
+     "with"},
+    {"amount_differs",
+     "Another amount arrived than asked for: nothing more is charged or asked for until this is dealt with"},
     {"dispute_open", "A dispute is open: answer it at the processor before its date"},
     {"dispute_lost", "A dispute was lost: decide what happens to the booking"},
     {"refund_failed", "A refund did not arrive: send the money another way"},

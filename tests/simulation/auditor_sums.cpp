@@ -27,6 +27,28 @@ std::vector<std::string> reasons_for(std::string const& subject, std::vector<std
     return words;
 }
 
+std::vector<std::string> reasons_of_spare(std::string const& intent) {
+    return reasons_for(intent,
+                       {"unallocated_money", "currency_differs", "amount_differs", "paid_after_close"});
+}
+
+bool is_seen(booking_model const& what, std::vector<std::string> const& reasons) {
+    return std::any_of(reasons.begin(), reasons.end(), [&what](std::string const& reason) {
+        return std::binary_search(what.acknowledged.begin(), what.acknowledged.end(), reason);
+    });
+}
+
+// Money of the processor that fits nothing, and that no person has looked at yet: all else waits for that.
+bool waits_for_a_look_at_money(booking_model const& what, sums const& known) {
+    return std::any_of(what.payments.begin(), what.payments.end(), [&](auto const& p) {
+        auto const used = known.used.find(p.first);
+        auto const units = used == known.used.end() ? 0 : used->second;
+        bool const spare =
+            p.second.by_hand.empty() && p.second.captured.units - units > went_back_of(p.second);
+        return spare && !is_seen(what, reasons_of_spare(p.first));
+    });
+}
+
 }  // namespace
 
 std::int64_t went_back_of(payment_model const& what) {
@@ -114,12 +136,16 @@ bool adds_another_period(booking_model const& what) {
 bool is_collecting(booking_model const& what, sums const& known) {
     bool const in_force =
         is_plan(what) && !what.agreements.empty() && !what.closed_at && !rests_by_dispute(what);
-    if (!in_force || known.received <= 0) return false;
-    return std::none_of(what.payments.begin(), what.payments.end(), [&known](auto const& p) {
-        auto const used = known.used.find(p.first);
-        auto const units = used == known.used.end() ? 0 : used->second;
-        return p.second.by_hand.empty() && p.second.captured.units - units > went_back_of(p.second);
+    return in_force && known.received > 0 && !waits_for_a_look_at_money(what, known);
+}
+
+// Nobody ever paid for it and nobody has to: its periods so far were given up, and the next one comes.
+bool goes_on_unpaid(booking_model const& what, sums const& known) {
+    bool const agreed = is_plan(what) && !what.agreements.empty() && !what.closed_at && what.moved_to.empty();
+    bool const had_money = std::any_of(what.payments.begin(), what.payments.end(), [](auto const& p) {
+        return p.second.captured.units != 0 || p.second.by_hand.empty();
     });
+    return agreed && !had_money && known.open == 0 && known.price > 0 && !what.items.empty();
 }
 
 }  // namespace
@@ -128,12 +154,7 @@ bool owes_in_earnest(booking_model const& what) {
     bool const ended = what.closed_at || !what.moved_to.empty();
     if (ended || is_held(what) || rests_by_dispute(what)) return false;
     if (is_plan(what) && what.agreements.empty()) return false;
-    auto const known = sums_of(what);
-    return std::none_of(what.payments.begin(), what.payments.end(), [&known](auto const& p) {
-        auto const used = known.used.find(p.first);
-        auto const units = used == known.used.end() ? 0 : used->second;
-        return p.second.by_hand.empty() && p.second.captured.units - units > went_back_of(p.second);
-    });
+    return !waits_for_a_look_at_money(what, sums_of(what));
 }
 
 bool is_being_paid(booking_model const& what, int item) {
@@ -184,7 +205,8 @@ bool was_handed_over(booking_model const& what, int item) {
 }
 
 bool has_periods_to_come(booking_model const& what) {
-    return adds_another_period(what) && is_collecting(what, sums_of(what));
+    auto const known = sums_of(what);
+    return adds_another_period(what) && (is_collecting(what, known) || goes_on_unpaid(what, known));
 }
 
 bool has_something_to_collect(booking_model const& what) {
@@ -312,6 +334,15 @@ void add_handovers(std::vector<concern>& all, booking_model const& what, sums co
     }
 }
 
+// A retainer of which everything went back: no period begins by itself any more, and nobody has ended it.
+bool rests_unended(booking_model const& what, sums const& known) {
+    bool const stands = adds_another_period(what) && !what.closed_at && what.moved_to.empty();
+    bool const had_money = std::any_of(what.payments.begin(), what.payments.end(),
+                                       [](auto const& p) { return p.second.captured.units != 0; });
+    bool const spare = known.unallocated != 0 || waits_for_a_look_at_money(what, known);
+    return stands && had_money && known.open == 0 && known.received == 0 && !spare && !rests_by_dispute(what);
+}
+
 // Of money by hand: an item that is open, or a period to come, would use it.
 bool may_owe_more(booking_model const& what, sums const& known) {
     return known.open > 0 || (!what.closed_at && adds_another_period(what));
@@ -333,8 +364,7 @@ std::vector<concern> concerns_of(booking_model const& what) {
         if (is_credit && unused > went_back_of(each) && !may_owe_more(what, known))
             all.push_back({intent, reasons_for(intent, {"credit_left"})});
         if (!is_credit && unused > went_back_of(each)) {
-            all.push_back({intent, reasons_for(intent, {"unallocated_money", "currency_differs",
-                                                        "amount_differs", "paid_after_close"})});
+            all.push_back({intent, reasons_of_spare(intent)});
         }
         for (auto const& [id, back] : each.refunds) {
             if (back.status == refund_failed) all.push_back({id, {"refund_failed:" + id}});
@@ -351,11 +381,9 @@ std::vector<concern> concerns_of(booking_model const& what) {
         auto const number = std::to_string(each.number);
         if (!each.refusal.empty()) all.push_back({number, {"checkout_refused:" + number}});
     }
-    std::erase_if(all, [&what](concern const& c) {
-        return std::any_of(c.reasons.begin(), c.reasons.end(), [&what](std::string const& reason) {
-            return std::binary_search(what.acknowledged.begin(), what.acknowledged.end(), reason);
-        });
-    });
+    if (rests_unended(what, known))
+        all.push_back({"periods", {"retainer_rests:" + std::to_string(what.periods)}});
+    std::erase_if(all, [&what](concern const& c) { return is_seen(what, c.reasons); });
     return all;
 }
 

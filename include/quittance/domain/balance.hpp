@@ -21,8 +21,9 @@ struct balance {
     money fees;         // owed beside the price, paid or not
 };
 balance balance_of(booking const& what);
-// Money in any currency that fits nothing agreed and did not go back: until a person has decided about it,
-// nobody is asked to pay again.
+// Money of the processor, in any currency, that fits nothing agreed and did not go back.
+bool has_unallocated_money(booking const& what);
+// The same, as long as no person has marked it as dealt with: until then nobody is asked to pay again.
 bool holds_unallocated_money(booking const& what);
 
 struct allocation {

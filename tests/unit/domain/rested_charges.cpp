@@ -59,6 +59,28 @@ story dinar_plan() {
     return told;
 }
 
+take_by_hand cash(story const& told, money amount) {
+    return {told.id(), "slip-1", amount, hand_kind::cash, *parse_iso_date("2026-12-21"), "Ann"};
+}
+
+// Agreed to on its page, and not paid.
+story retainer_agreed() {
+    story told;
+    told.rules.card_days = 0;
+    auto asked = a_plan_booking();
+    asked.terms.plan = {};
+    asked.terms.plan.every = rhythm::monthly;
+    asked.terms.plan.retainer = true;
+    asked.agreed = consent_of(noon);
+    told.then(asked);
+    return told;
+}
+
+bool ends_a_charge(story const& told) {
+    return std::ranges::any_of(told.effects(),
+                               [](effect const& e) { return std::holds_alternative<cancel_intent>(e); });
+}
+
 money fils(std::int64_t units) { return money::minor(units, *currency::parse("KWD")); }
 
 }  // namespace
@@ -276,6 +298,71 @@ TEST_CASE("a plan whose parts no card could pay is not sold") {
     CHECK(told.ask(asked).error() == refusal{refusal_reason::plan_impossible, "amount"});
     asked.terms.price = eur(1'50);
     CHECK(told.ask(asked).has_value());
+}
+
+TEST_CASE("money that fits nothing rests a plan until a person has seen it") {
+    auto told = charge_under_way();
+    told.then(cash(told, eur(50'00)), first_due);
+    auto won = intent_paid();
+    won.at = first_due + hours{1};
+    told.then(attempt_answered{told.id(), 2, 1, won}, won.at);
+    auto const next_due = *parse_rfc3339("2027-01-21T09:00:00Z");
+    CHECK_FALSE(charges(told, next_due));
+    REQUIRE(attention_of(told.booking()).size() == 1);
+    told.then(acknowledge{told.id(), attention_of(told.booking()).front().id}, won.at);
+    CHECK(next_wake(told.booking(), won.at, told.rules) == next_due);
+    CHECK(charges(told, next_due));
+    CHECK(has_unallocated_money(told.booking()));
+}
+
+TEST_CASE("a retainer whose first period was given up goes on with the second") {
+    auto told = retainer_agreed();
+    CHECK_FALSE(next_wake(told.booking(), noon, told.rules));
+    told.then(waive{told.id(), 1, std::nullopt, false, "the first month is free", "Ann", "w-1"});
+    CHECK(next_wake(told.booking(), noon, told.rules) == first_due);
+    told.then(collect{told.id()}, first_due);
+    REQUIRE(told.booking().items.size() == 2);
+    CHECK(open_of(told.booking(), {2}) == eur(180'00));
+    // Until it is paid, or given up as well, no third one.
+    told.then(collect{told.id()}, *parse_rfc3339("2027-01-21T09:00:00Z"));
+    CHECK(told.booking().items.size() == 2);
+}
+
+TEST_CASE("a retainer of which everything went back begins no period, and a person is told") {
+    auto told = retainer_paid_first();
+    CHECK_FALSE(asks_for(told, "retainer_rests"));
+    told.then(refund_seen{told.id(), a_refund(eur(180'00), refund_status::succeeded)});
+    CHECK_FALSE(next_wake(told.booking(), noon, told.rules));
+    CHECK(asks_for(told, "retainer_rests"));
+    told.then(cancel_booking{told.id(), {}, eur(0), "given back as goodwill", "Ann"}, told.last());
+    CHECK_FALSE(asks_for(told, "retainer_rests"));
+}
+
+TEST_CASE("an intent that arrives after its item was paid by hand is ended, and so for as long as it takes") {
+    auto told = plan_paid_first();
+    told.then(collect{told.id()}, first_due);
+    told.then(cash(told, eur(120'00)), first_due);
+    CHECK_FALSE(ends_a_charge(told));  // nobody knows its name yet
+    told.then(intent_created{told.id(), 2, intent_made()}, first_due);
+    CHECK(ends_a_charge(told));
+    told.then(closing_answered{told.id(), 2, std::nullopt, std::nullopt}, first_due);
+    auto const again = next_wake(told.booking(), first_due, told.rules);
+    REQUIRE(again);
+    told.then(collect{told.id()}, *again);
+    CHECK(ends_a_charge(told));
+    auto gone = intent_made();
+    gone.status = intent_status::canceled;
+    told.then(closing_answered{told.id(), 2, std::nullopt, gone}, *again);
+    CHECK_FALSE(live_checkout(told.booking()));
+    CHECK_FALSE(next_wake(told.booking(), *again, told.rules));
+}
+
+TEST_CASE("an intent that arrives after its booking was cancelled is ended") {
+    auto told = plan_paid_first();
+    told.then(collect{told.id()}, first_due);
+    told.then(cancel_booking{told.id(), {}, eur(0), "moved away", "Ann"}, first_due);
+    told.then(intent_created{told.id(), 2, intent_made()}, first_due);
+    CHECK(ends_a_charge(told));
 }
 
 }  // namespace quittance::domain
