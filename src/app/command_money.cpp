@@ -1,6 +1,6 @@
 // `quittance take`, `use-credit`, `correct`, `refund`, `waive`, `change`, `shift`, `rearrange`, `reschedule`,
-// `cancel`, `deliver`, `reserve`, `credits`, `note`, `pause`, `resume`: what a person decides about one
-// booking, through the engine, with name and reason.
+// `cancel`, `deliver`, `reserve`, `credits`, `note`, `pause`, `resume`, `ack`: what a person decides about
+// one booking, through the engine, with name and reason.
 #include <fmt/format.h>
 
 #include "finding.hpp"
@@ -125,6 +125,22 @@ domain::command pausing(application&, engine::found_booking const& one, money_op
 
 domain::command resuming(application&, engine::found_booking const& one, money_options const& what) {
     return domain::resume_reminders{one.booking.id, what.by};
+}
+
+// The entry as the list prints it, or its reason alone where the booking has one of that kind.
+domain::command acknowledging(application&, engine::found_booking const& one, money_options const& what) {
+    std::string meant;
+    for (auto const& each : domain::attention_of(one.booking)) {
+        bool const is_it = each.reason + ' ' + each.subject == what.entry || each.id == what.entry ||
+                           each.reason == what.entry;
+        if (is_it && !meant.empty())
+            throw std::runtime_error{
+                fmt::format("several entries are '{}': name one as `quittance attention` prints it, with "
+                            "what follows its reason",
+                            what.entry)};
+        if (is_it) meant = each.id;
+    }
+    return domain::acknowledge{one.booking.id, meant.empty() ? what.entry : meant};
 }
 
 domain::command choosing_cadence(application&, engine::found_booking const& one, money_options const& what) {
@@ -368,6 +384,9 @@ int note_contact(common_options const& how, money_options const& what) { return 
 int pause_reminders(common_options const& how, money_options const& what) { return run(how, what, pausing); }
 int resume_reminders(common_options const& how, money_options const& what) {
     return run(how, what, resuming);
+}
+int acknowledge(common_options const& how, money_options const& what) {
+    return run(how, what, acknowledging);
 }
 int name_contacts(common_options const& how, money_options const& what) {
     return run(how, what, naming_contacts);

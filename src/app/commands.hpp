@@ -28,6 +28,7 @@ struct money_options {
     std::string amount, payment, hand_reference, on, service, until;
     std::string kind = "transfer", cadence, from, next;
     std::string other;  // the reference of another booking of the client
+    std::string entry;  // of the attention list
     std::vector<int> items;
     std::vector<std::string> parts;
     std::vector<std::string> addresses;
@@ -103,6 +104,7 @@ int change_credits(common_options const& how, money_options const& what);
 int note_contact(common_options const& how, money_options const& what);
 int pause_reminders(common_options const& how, money_options const& what);
 int resume_reminders(common_options const& how, money_options const& what);
+int acknowledge(common_options const& how, money_options const& what);
 int name_contacts(common_options const& how, money_options const& what);
 int choose_cadence(common_options const& how, money_options const& what);
 int renew_page_link(common_options const& how, money_options const& what);

@@ -146,6 +146,13 @@ struct adding {
                          "the first day they may come again (default: until `resume`)");
         reason(rest);
         command("resume", "reminders for this client go on", resume_reminders);
+        auto* const seen = command(
+            "ack", "an entry of the attention list is dealt with: what rested for it goes on", acknowledge);
+        seen->add_option(
+                "--entry", what.entry,
+                "as `quittance attention` prints it, such as \"dispute_lost du_123\"; the reason alone where "
+                "there is one of it")
+            ->required();
         auto* const pace =
             command("cadence", "how often this client is reminded, and how long", choose_cadence);
         pace->add_option("--name", what.cadence,

@@ -48,6 +48,8 @@ constexpr auto sentences = std::to_array<std::pair<refusal_reason, char const*>>
      "this came as credit of another booking: `--handed-back` if the client has it again, or correct the "
      "money "
      "where it came"},
+    {refusal_reason::attention_unknown,
+     "the booking has no such entry, or it is dealt with; `quittance attention` lists what waits"},
     {refusal_reason::reservation_unknown, "no session to come has this id; `quittance show` tells them"},
 });
 

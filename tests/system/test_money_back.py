@@ -155,6 +155,17 @@ class MoneyBack(WithWorld):
         self.world.fsck()
         self.world.no_trouble()
 
+    def test_an_entry_of_the_attention_list_is_dealt_with_from_the_command_line(self):
+        reference = self.paid()
+        self.world.command("take", reference, "--amount", "50.00", "--ref", "slip-1", "--by", "ann")
+        wrong = self.world.command("ack", reference, "--entry", "dispute_lost", "--by", "ann")
+        self.assertEqual(wrong.returncode, 1)
+        self.assertIn("no such entry", wrong.stderr)
+        done = self.world.command("ack", reference, "--entry", "credit_left", "--by", "ann")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotIn("credit_left", self.world.command("attention").stdout)
+        self.world.fsck()
+
     def test_credits_are_granted_by_hand_and_taken_away(self):
         reference = self.paid(offer="ten")
         more = self.world.command("credits", reference, "--add", "2", "--until", "2031-01-01", "--reason", "a gift",

@@ -46,6 +46,16 @@ class Unit(unittest.TestCase):
             self.assertNotIn("WEBHOOK_SECRET", file.read())
 
 
+class Readme(unittest.TestCase):
+    def test_every_command_that_it_names_is_there(self):
+        with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+            named = set(re.findall(r"`quittance ([a-z][a-z-]+)", file.read()))
+        told = subprocess.run([program(), "--help"], check=True, capture_output=True, text=True, timeout=60).stdout
+        there = set(re.findall(r"(?m)^  ([a-z][a-z-]+) ", told))
+        self.assertIn("serve", named & there)
+        self.assertEqual(sorted(named - there), [])
+
+
 class Libraries(unittest.TestCase):
     def test_the_image_installs_every_library_the_program_loads(self):
         loaded = subprocess.run(["ldd", program()], check=True, capture_output=True, text=True, timeout=60).stdout
