@@ -92,7 +92,10 @@ std::string sent_text(std::vector<domain::event> const& ledger, std::string cons
 }
 
 std::string rest_text(domain::rest const& what, std::string const& zone) {
-    auto const until = what.until ? "until " + iso_date(*what.until) : std::string{"until a person ends it"};
+    bool const was_said = what.author.empty() && (what.reason == "question" || what.reason == "says_paid" ||
+                                                  what.reason == "asks_for_time");
+    std::string const end = was_said ? "until a person has dealt with it" : "until a person ends it";
+    auto const until = what.until ? "until " + iso_date(*what.until) : end;
     return fmt::format("    rest: {} {}, by {} since {}{}\n", what.reason, until,
                        what.author.empty() ? "the client" : what.author, moment(zone, what.since),
                        what.note.empty() ? "" : ": " + what.note);
@@ -135,7 +138,7 @@ std::string letters_text(domain::account const& account, std::vector<domain::eve
     auto const& record = account.client.correspondence;
     auto const& zone = domain::zone_of(account.client.who, rules);
     std::string text;
-    if (record.resting) text += rest_text(*record.resting, zone);
+    if (auto const* const rest = domain::rest_in_force(account)) text += rest_text(*rest, zone);
     text += addresses_text(record);
     text += sent_text(ledger, zone);
     if (!account.client.erased) {

@@ -143,7 +143,7 @@ verdict do_close(deciding& so_far, close_held const& asked, instant now) {
     return {};
 }
 
-verdict do_acknowledge(deciding& so_far, acknowledge const& asked) {
+verdict do_acknowledge(deciding& so_far, acknowledge const& asked, instant now) {
     auto const* const what = so_far.seen().find(asked.booking);
     if (!what) return refusal{refusal_reason::booking_unknown, ""};
     auto const list = attention_of(*what);
@@ -151,6 +151,7 @@ verdict do_acknowledge(deciding& so_far, acknowledge const& asked) {
         std::any_of(list.begin(), list.end(), [&](attention const& a) { return a.id == asked.attention; });
     if (!there) return refusal{refusal_reason::attention_unknown, "attention"};
     so_far.happens(attention_acknowledged{asked.booking, asked.attention});
+    resume_if_dealt_with(so_far, asked.booking, now);
     return {};
 }
 
@@ -182,7 +183,7 @@ struct chooser {
         return deciding_by(current, [&](deciding& d) { return do_move(d, c, now); });
     }
     decided operator()(acknowledge const& c) const {
-        return deciding_by(current, [&](deciding& d) { return do_acknowledge(d, c); });
+        return deciding_by(current, [&](deciding& d) { return do_acknowledge(d, c, now); });
     }
     decided operator()(agree const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_agree(d, c, now, rules); });

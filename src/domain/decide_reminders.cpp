@@ -181,10 +181,17 @@ verdict do_remind(deciding& so_far, remind const& asked, instant now, policy con
     bool const rests = so_far.seen().client.correspondence.resting && !planted(bug::ignore_rest);
     if (!rests) hand_over_ended(so_far, due, now);
     due = sayable(so_far.seen(), std::move(due), now, rules);
+void resume_if_dealt_with(deciding& so_far, booking_id const& which, instant now) {
+    bool const rests = so_far.seen().client.correspondence.resting.has_value();
+    if (rests && rest_in_force(so_far.seen()) == nullptr)
+        so_far.happens(reminders_resumed{which, false, "", now});
+}
+
     if (due.empty()) return {};
     auto made = letter_about(so_far.seen(), due, now, rules);
     auto const lead = made.about.front().booking;
     send_letter order{lead, made.number, end_of_meaning(so_far.seen(), made, now, rules)};
+    resume_if_dealt_with(so_far, asked.booking, now);
     auto settled = settled_items(so_far.seen());
     so_far.happens(letter_ordered{lead, std::move(made), std::move(settled)});
     so_far.orders(std::move(order));

@@ -7,6 +7,7 @@
 #include "quittance/domain/calendar.hpp"
 #include "reminding.hpp"
 #include "split.hpp"
+#include "waiting_words.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -14,6 +15,16 @@ namespace {
 handover said_by(client_says const& asked, std::string reason, int item) {
     bool const parts = asked.wish == client_wish::split;
     return {0, std::move(reason), item, asked.words, {}, asked.until, parts};
+}
+
+// What a person has to deal with. The day that the item has now tells later whether it was given another one.
+handover passed_on(booking const& what, client_says const& asked, std::string const& reason) {
+    auto made = said_by(asked, reason, asked.item);
+    if (reason != "asks_for_time") return made;
+    for (auto const& i : what.items) {
+        if (i.number == asked.item) made.due = i.due;
+    }
+    return made;
 }
 
 std::optional<item_standing> open_item_of(booking const& what, int number) {
@@ -69,10 +80,10 @@ bool has_it(client_says const& asked, booking const& what, item_standing const& 
 
 // The same words twice, while they rest the reminders already: a person has them.
 bool was_passed_on(deciding& so_far, client_says const& asked, std::string const& reason) {
-    auto const& resting = so_far.seen().client.correspondence.resting;
+    auto const* const resting = rest_in_force(so_far.seen());
     if (!resting || resting->reason != reason || resting->note != asked.words) return false;
     auto const& all = so_far.seen(asked.booking).handovers;
-    auto said = said_by(asked, reason, asked.item);
+    auto said = passed_on(so_far.seen(asked.booking), asked, reason);
     return std::any_of(all.begin(), all.end(), [&](handover const& h) {
         said.number = h.number;
         said.at = h.at;
@@ -84,9 +95,7 @@ bool was_passed_on(deciding& so_far, client_says const& asked, std::string const
 constexpr int most_waiting_words = 20;
 
 int words_waiting(booking const& what) {
-    auto const waits = [](attention const& a) {
-        return a.reason == "question" || a.reason == "says_paid" || a.reason == "asks_for_time";
-    };
+    auto const waits = [](attention const& a) { return is_of_client(a.reason); };
     auto const list = attention_of(what);
     return static_cast<int>(std::count_if(list.begin(), list.end(), waits));
 }
@@ -95,7 +104,7 @@ verdict pass_on(deciding& so_far, client_says const& asked, std::string const& r
     if (was_passed_on(so_far, asked, reason)) return {};
     if (words_waiting(so_far.seen(asked.booking)) >= most_waiting_words)
         return refusal{refusal_reason::not_granted, "words"};
-    hand_over(so_far, asked.booking, said_by(asked, reason, asked.item), now);
+    hand_over(so_far, asked.booking, passed_on(so_far.seen(asked.booking), asked, reason), now);
     return let_rest(so_far, asked.booking, {reason, std::nullopt, asked.words, "", now});
 }
 

@@ -67,7 +67,7 @@ instant moment_of(booking const& what, civil_date due, policy const& rules) {
 }
 
 bool rests(account const& all, instant now, policy const& rules) {
-    auto const& resting = all.client.correspondence.resting;
+    auto const* const resting = rest_in_force(all);
     if (!resting) return false;
     return !resting->until || date_in(zone_of(all.client.who, rules), now) < *resting->until;
 }

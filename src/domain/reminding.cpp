@@ -136,9 +136,9 @@ std::string obstacle_of(account const& all, instant now, policy const& rules) {
     auto const& zone = zone_for_letters(all, rules);
     auto const today = date_in(zone, now);
     auto common = obstacle_to_notice(all, now, rules);
-    if (common == "off" || common == "outside_hours") return common;
-    if (so_far.resting && !planted(bug::ignore_rest) &&
-        (!so_far.resting->until || today < *so_far.resting->until))
+    if (common == "off") return common;
+    auto const* const resting = rest_in_force(all);
+    if (resting && !planted(bug::ignore_rest) && (!resting->until || today < *resting->until))
         return "resting";
     if (!common.empty()) return common;
     if (planted(bug::ignore_distance)) return "";
@@ -187,7 +187,7 @@ instant look_for(civil_date day, bool may_go, std::string const& zone, instant n
 std::optional<instant> next_reminder(account const& all, booking const& what, instant now,
                                      policy const& rules) {
     if (!rules.reminders.on || !rules.reminders.letters) return std::nullopt;
-    auto const& resting = all.client.correspondence.resting;
+    auto const* const resting = rest_in_force(all);
     auto const& zone = zone_of(all.client.who, rules);
     days_ahead days;
     for (auto const& one : items_to_speak_of(all, what, now, rules)) days.look_at(one);

@@ -31,6 +31,8 @@ std::chrono::hours lifetime_of(letter_kind kind);
 // A person takes over; the reminders rest.
 void hand_over(deciding& so_far, booking_id const& which, handover what, instant now);
 verdict let_rest(deciding& so_far, booking_id const& which, rest what);
+// What the client said rests them no longer: a person has dealt with it.
+void resume_if_dealt_with(deciding& so_far, booking_id const& which, instant now);
 
 // What is due on another day from now on, open once more, or more than a small rest again, is reminded from
 // the start (anew.cpp).

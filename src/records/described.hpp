@@ -76,7 +76,7 @@ BOOST_DESCRIBE_STRUCT(rest, (), (reason, until, note, author, since))
 BOOST_DESCRIBE_STRUCT(correspondence, (),
                       (letters, under_way, reminded, last_contact, resting, unreachable, cadence,
                        page_generation, bounced, complained, silent, refused_copies, last_note))
-BOOST_DESCRIBE_STRUCT(handover, (), (number, reason, item, words, at, until, split, over))
+BOOST_DESCRIBE_STRUCT(handover, (), (number, reason, item, words, at, until, split, over, due))
 BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
                        checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,

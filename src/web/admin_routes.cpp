@@ -90,6 +90,12 @@ awaitable<http::response> answer_acknowledge(shared_desk at, http::request asked
     auto const booking = domain::booking_id{value_of(*fields, "booking")};
     request.client = domain::client_id{value_of(*fields, "client")};
     request.bookings = {booking};
+    // Whether reminders go on is seen from what the client said of all their bookings.
+    auto reading = at->cases.whole(request.client);
+    auto const whole = co_await std::move(reading);
+    for (auto const& [id, what] : whole.account.bookings) {
+        if (what.moved_to.empty() && id != booking) request.bookings.push_back(id);
+    }
     request.what = domain::acknowledge{booking, value_of(*fields, "entry")};
     auto applying = at->cases.apply(std::move(request));
     auto const applied = co_await std::move(applying);

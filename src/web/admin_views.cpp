@@ -48,9 +48,13 @@ constexpr auto reasons = std::to_array<words>({
      "Charging comes to nothing, day after day, without a word of the bank: see why in the log or at the "
      "processor"},
     {"charge_refused", "The processor refuses to charge this: look at it there"},
-    {"question", "The client asks something: answer, then let reminders go on"},
-    {"says_paid", "The client says that it is paid: look for the money, and book it by hand"},
-    {"asks_for_time", "The client asks for more time than the policy grants: decide, then change the day"},
+    {"question", "The client asks something: answer, then press Dealt with, and reminders go on"},
+    {"says_paid",
+     "The client says that it is paid: look for the money, book it by hand, then press Dealt with, and "
+     "reminders go on"},
+    {"asks_for_time",
+     "The client asks for more time than the policy grants: decide, then change the day, or press Dealt "
+     "with; reminders go on"},
     {"reminders_ended", "The time for reminders is over and it is still open: call, or decide what happens"},
     {"reminders_undelivered",
      "It is open, and the last reminder did not arrive: call, or find another address"},
@@ -240,8 +244,8 @@ std::vector<pages::booking_line> attention_lines(std::vector<engine::found_booki
 
 namespace {
 
-std::string reminders_text(domain::client const& person, pages::business const& business) {
-    auto const& rest = person.correspondence.resting;
+std::string reminders_text(domain::account const& all, pages::business const& business) {
+    auto const* const rest = domain::rest_in_force(all);
     if (!rest) return {};
     auto text = "They rest (" + rest->reason + ")" +
                 (rest->until ? " until " + day_text(*rest->until, business) : std::string{});
@@ -256,7 +260,7 @@ pages::account_view view_of_account(domain::account const& whole, pages::busines
     view.client = whole.id.text();
     view.person = whole.client.who.name.empty() ? whole.client.who.email : whole.client.who.name;
     view.since = whole.client.since;
-    view.reminders = reminders_text(whole.client, business);
+    view.reminders = reminders_text(whole, business);
     for (auto const& [id, what] : whole.bookings) {
         auto const sums = domain::balance_of(what);
         pages::account_booking shown;

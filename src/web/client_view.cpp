@@ -123,7 +123,7 @@ std::optional<pages::client_card> shown_card(domain::booking const& what, instan
 namespace {
 
 std::optional<pages::client_rest> rest_of(domain::account const& all) {
-    auto const& resting = all.client.correspondence.resting;
+    auto const* const resting = domain::rest_in_force(all);
     if (!resting) return std::nullopt;
     return pages::client_rest{resting->reason, resting->until};
 }

@@ -35,6 +35,28 @@ std::vector<int> waiting_items(booking_model const& what, std::string const& due
     return list;
 }
 
+bool is_of_client(std::string const& reason) {
+    return reason == "question" || reason == "says_paid" || reason == "asks_for_time";
+}
+
+bool waits_for_a_person(booking_model const& what) {
+    return std::any_of(what.handovers.begin(), what.handovers.end(), [&what](json::object const& said) {
+        auto const reason = text_in(said, "reason");
+        auto const entry = reason + ':' + std::to_string(number_in(said, "number", 1));
+        return is_of_client(reason) &&
+               !std::binary_search(what.acknowledged.begin(), what.acknowledged.end(), entry);
+    });
+}
+
+// What the client said rests the reminders while it waits for a person, and no longer.
+bool is_resting(account_model const& all) {
+    auto const& rest = all.client.letters.resting;
+    if (!rest) return false;
+    bool const was_said = is_of_client(text_in(*rest, "reason")) && text_in(*rest, "author").empty();
+    return !was_said || std::any_of(all.bookings.begin(), all.bookings.end(),
+                                    [](auto const& each) { return waits_for_a_person(each.second); });
+}
+
 }  // namespace
 
 void auditor::state::take_mail(mail_seen const& what) {
@@ -160,7 +182,7 @@ void auditor::state::judge_letters_at_rest(store_view const& store, instant now)
             });
             if (!waits) report(16, now, named(client, number) + " is under way and nobody is to send it");
         }
-        if (record.resting) continue;
+        if (is_resting(known.folded)) continue;
         judge_handovers_at_rest(client, known, now);
         if (mail[client].last_commit + longest_silence > now) continue;
         auto const long_ago = date_text(now - longest_silence - days{1});

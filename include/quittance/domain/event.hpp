@@ -257,7 +257,7 @@ struct reminders_rested {
 struct reminders_resumed {
     booking_id booking;
     bool lowered = false;  // a promise passed: the next letter is a step gentler than it would have been
-    std::string author;    // empty: its time was over
+    std::string author;    // empty: its time was over, or a person has dealt with what the client said
     instant at{};
 };
 struct handed_over {

@@ -102,7 +102,8 @@ struct reminded {
 // Why nobody is reminded now.
 struct rest {
     std::string reason;               // question, says_paid, asks_for_time, promise, pause, complaint
-    std::optional<civil_date> until;  // the first day on which it is over; none: until a person ends it
+    std::optional<civil_date> until;  // the first day on which it is over; none: until a person ends it, or
+                                      // has dealt with what the client said
     std::string note;
     std::string author;  // empty: the client
     instant since{};
@@ -145,3 +146,4 @@ struct handover {
 };
 
 }  // namespace quittance::domain
+    std::optional<civil_date> due;    // of the item, when more time was asked for

@@ -84,7 +84,11 @@ struct due_reminder {
 };
 // What has come by `now`, over all bookings that `all` holds, whatever rests or keeps its distance.
 std::vector<due_reminder> reminders_due(account const& all, instant now, policy const& rules);
-// Why nobody may be reminded at `now`: "off", "outside_hours", "resting", "under_way", "too_soon"; empty:
+// What rests the reminders, unless its day has come; null: nothing. What the client said rests them until a
+// person has dealt with all of it, or the item it was said of is settled or due on another day. Of a booking
+// that is not loaded, what was said of it is taken to wait.
+rest const* rest_in_force(account const& all);
+// Why nobody may be reminded at `now`: "off", "resting", "outside_hours", "under_way", "too_soon"; empty:
 // they may be. The notice of a charge rests with nothing, and keeps no distance.
 std::string obstacle_of(account const& all, instant now, policy const& rules);
 std::string obstacle_to_notice(account const& all, instant now, policy const& rules);

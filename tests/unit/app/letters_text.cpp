@@ -74,7 +74,20 @@ TEST_CASE("what rests a client's letters is told with its reason, its end and wh
     CHECK(one.says("    rest: pause until 2027-01-05, by Bo since 2026-11-20 10:00: On holiday",
                    "2026-11-21T10:00:00Z"));
     CHECK(one.says("    not now: resting", "2026-12-02T10:00:00Z"));
+    CHECK(one.says("    not now: resting", "2026-12-02T20:00:00Z"));
     CHECK(one.says("    next: reminder_gentle on 2027-01-05", "2026-12-02T10:00:00Z"));
+}
+
+TEST_CASE("what a client said rests their letters until a person has dealt with it, and is told so long") {
+    correspondence_told one;
+    one.then(domain::client_says{one.which, 0, domain::client_wish::says_paid, {}, ""},
+             "2026-11-20T10:00:00Z");
+    CHECK(
+        one.says("    rest: says_paid until a person has dealt with it, by the client since 2026-11-20 10:00",
+                 "2026-11-21T10:00:00Z"));
+    one.then(domain::acknowledge{one.which, "says_paid:1"}, "2026-11-23T10:00:00Z");
+    CHECK(one.text("2026-11-23T11:00:00Z").find("rest:") == std::string::npos);
+    CHECK(one.says("    next: reminder_before on 2026-11-24", "2026-11-23T11:00:00Z"));
 }
 
 TEST_CASE("an address that servers refuse is named, and so is the person's day") {

@@ -30,6 +30,74 @@ TEST_CASE("more time is granted within the policy, once, and goes to a person be
     CHECK(attention_of(told.booking()).size() == 1);
 }
 
+TEST_CASE("what was said is dealt with: reminders of other bookings go on") {
+    auto told = owing("2026-12-01");
+    told.then(an_invoice("2026-12-20", "ref-2"), at("2026-11-02T10:00:00Z"));
+    told.then(client_says{told.id(), 0, client_wish::says_paid, {}, ""}, at("2026-12-02T10:00:00Z"));
+    CHECK(sent_until(told, "2026-12-10T00:00:00Z", "ref-2").empty());
+    CHECK(obstacle_of(told.account(), at("2026-12-10T20:00:00Z"), told.rules) == "resting");
+    told.then(acknowledge{told.id(), "says_paid:1"}, at("2026-12-10T10:00:00Z"));
+    CHECK_FALSE(told.account().client.correspondence.resting);
+    told.then(waive{told.id(), 1, eur(200'00), false, "Found nothing", "Ana", "waiver 1"}, told.last());
+    CHECK(sent_until(told, "2027-02-20T00:00:00Z", "ref-2") ==
+          lines{"2026-12-11 reminder_before", "2026-12-23 reminder_gentle", "2026-12-30 reminder_clear",
+                "2027-01-11 reminder_final"});
+    CHECK(attention_of(told.booking("ref-2")).at(0).reason == "reminders_ended");
+}
+
+TEST_CASE("of two things that were said of two bookings both are dealt with before reminders go on") {
+    auto told = owing("2026-12-01");
+    told.then(an_invoice("2026-12-20", "ref-2"), at("2026-11-02T10:00:00Z"));
+    auto const said = at("2026-12-02T10:00:00Z");
+    told.then(client_says{told.id(), 0, client_wish::says_paid, {}, ""}, said);
+    told.then(client_says{told.id("ref-2"), 1, client_wish::question, {}, "Which session?"}, said);
+    told.then(acknowledge{told.id("ref-2"), "question:1"}, said);
+    CHECK(told.account().client.correspondence.resting);
+    // Of a booking that is not loaded nobody knows what was said.
+    auto part = told.account();
+    part.bookings.erase(told.id());
+    CHECK(rest_in_force(part) != nullptr);
+    told.then(acknowledge{told.id(), "says_paid:1"}, said);
+    CHECK_FALSE(told.account().client.correspondence.resting);
+}
+
+TEST_CASE("what a person rests is not ended by an answer to the client") {
+    auto told = owing("2026-12-01");
+    auto const said = at("2026-12-02T10:00:00Z");
+    told.then(client_says{told.id(), 1, client_wish::question, {}, "Which session?"}, said);
+    told.then(rest_reminders{told.id(), "pause", {}, "In hospital", "Ana"}, said);
+    told.then(acknowledge{told.id(), "question:1"}, said);
+    CHECK(told.account().client.correspondence.resting->reason == "pause");
+    CHECK(sent_until(told, "2027-02-01T00:00:00Z").empty());
+}
+
+TEST_CASE("the money came that was said to be paid: reminders of other bookings go on, and it is looked at") {
+    auto told = owing("2026-12-01");
+    told.then(an_invoice("2026-12-20", "ref-2"), at("2026-11-02T10:00:00Z"));
+    told.then(client_says{told.id(), 0, client_wish::says_paid, {}, ""}, at("2026-12-02T10:00:00Z"));
+    told.then(take_by_hand{told.id(), "slip 1", eur(200'00), hand_kind::transfer,
+                           *parse_iso_date("2026-12-03"), "Ana"},
+              at("2026-12-10T10:00:00Z"));
+    deliver_all(told);
+    CHECK(rest_in_force(told.account()) == nullptr);
+    CHECK(sent_until(told, "2026-12-12T00:00:00Z", "ref-2") == lines{"2026-12-11 reminder_before"});
+    CHECK_FALSE(told.account().client.correspondence.resting);
+    CHECK(attention_of(told.booking()).at(0).reason == "says_paid");
+}
+
+TEST_CASE("more time that a person grants ends the rest: it is reminded for its new day") {
+    auto told = owing("2026-12-01");
+    auto const asked = at("2026-11-25T20:00:00Z");
+    told.then(client_says{told.id(), 1, client_wish::more_time, parse_iso_date("2027-02-01"), ""}, asked);
+    CHECK(rest_in_force(told.account()) != nullptr);
+    told.then(change_item{told.id(), 1, {{eur(200'00), *parse_iso_date("2027-01-11")}}, "agreed", "Ana"},
+              asked);
+    deliver_all(told);
+    CHECK(rest_in_force(told.account()) == nullptr);
+    CHECK(sent_until(told, "2027-01-15T00:00:00Z") ==
+          lines{"2027-01-04 reminder_before", "2027-01-11 reminder_due", "2027-01-14 reminder_gentle"});
+}
+
 TEST_CASE("the same wish said twice is one wish: granted once, passed on once") {
     auto told = owing("2026-12-01");
     auto const asked = at("2026-11-25T20:00:00Z");

@@ -156,6 +156,20 @@ TEST_CASE("an attention entry is shown in words, with a button that says it was 
     CHECK(std::get<domain::acknowledge>(w.applied[0].what).attention == "dispute_open:dp_1");
 }
 
+TEST_CASE("what is dealt with is decided over all bookings of the client, which reminders go on for") {
+    world w;
+    auto const made = named_booking(w, "Kim");
+    w.whole = made.account;
+    w.whole.id = made.client;
+    auto other = made.booking();
+    other.id = domain::booking_id{"another"};
+    w.whole.bookings.emplace(other.id, other);
+    w.desk_post("/attention/ack", "client=" + made.client.text() + "&booking=" + made.booking().id.text() +
+                                      "&entry=question%3A1");
+    REQUIRE(w.applied.size() == 1);
+    CHECK(w.applied[0].bookings == std::vector{made.booking().id, other.id});
+}
+
 TEST_CASE("another site cannot press the owner's button") {
     world w;
     auto const reply =
