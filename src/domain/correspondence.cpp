@@ -12,15 +12,26 @@ bool counts(letter const& what, letter_item const& about) {
     return about.step >= 0 || what.kind == letter_kind::notice_before_charge;
 }
 
+told_before former_of(reminded const& known) {
+    return {known.kind,  known.step,  known.letter, known.at,
+            known.state, known.since, known.days,   known.lowered};
+}
+
 void remember(correspondence& record, letter const& what, letter_item const& about) {
-    reminded fresh{about.booking, about.item, what.kind, about.step, what.number, what.at, what.state, {}};
+    reminded fresh{about.booking, about.item, what.kind, about.step, what.number, what.at, what.state};
+    fresh.days = about.days;
     bool const reminds = what.kind != letter_kind::notice_before_charge;
     if (what.keeps_since && reminds) fresh.since = what.at;
     for (auto& known : record.reminded) {
         if (known.booking != about.booking || known.item != about.item) continue;
         if (fresh.since && known.since) fresh.since = known.since;
         // A charge that is announced undoes no step that was said.
-        if (what.keeps_since && !reminds) fresh.step = known.step;
+        if (what.keeps_since && !reminds) {
+            fresh.step = known.step;
+            fresh.days = known.days;
+            fresh.lowered = known.lowered;
+        }
+        if (what.keeps_former) fresh.former = former_of(known);
         known = fresh;
         return;
     }
@@ -33,15 +44,41 @@ letter* find(correspondence& record, int number) {
     return at == record.under_way.end() ? nullptr : &*at;
 }
 
+bool is_unsaid(letter_state state) {
+    return state == letter_state::withdrawn || state == letter_state::given_up;
+}
+
+// Nobody has the letter: of its items holds what held before it was claimed, since when they are reminded
+// aside. That runs on, or a server that takes nothing would keep a person away for ever.
+void unsay(correspondence& record, letter const& what) {
+    for (auto& known : record.reminded) {
+        if (known.letter != what.number) continue;
+        auto const before =
+            known.former.value_or(told_before{known.kind, -1, known.letter, known.at, what.state});
+        auto const since = known.since ? known.since : before.since;
+        known = {known.booking, known.item,   before.kind, before.step, before.letter,
+                 before.at,     before.state, since,       before.days, before.lowered};
+    }
+    std::erase_if(record.reminded, [&what](reminded const& r) {
+        return r.letter == what.number && r.kind == letter_kind::notice_before_charge;
+    });
+}
+
+void lower(int& step, std::optional<int> const& days, int& lowered) {
+    step = std::max(step - 1, -1);
+    if (days) ++lowered;
+}
+
 void mark(correspondence& record, int number, letter_state state, instant at) {
     for (auto& known : record.reminded) {
+        if (known.former && known.former->letter == number) known.former->state = state;
         if (known.letter != number) continue;
         known.state = state;
         if (may_have_arrived(state)) known.at = at;
+        if (is_final(state)) known.former.reset();
         // It was never judged: the step is still to come. What a server refused is not sent again.
         bool const claimed = known.kind != letter_kind::notice_before_charge || known.step < 0;
-        bool const unsaid = state == letter_state::withdrawn || state == letter_state::given_up;
-        if (claimed && unsaid) --known.step;
+        if (claimed && is_unsaid(state)) --known.step;
     }
     std::erase_if(record.reminded, [](reminded const& r) { return r.step < -1; });
 }
@@ -101,7 +138,10 @@ void note(correspondence& record, letter_recorded const& e) {
     bool const came_back = known->state == letter_state::bounced;
     if (!came_back) {
         known->state = e.state;
-        mark(record, e.letter, e.state, e.at);
+        if (known->keeps_former && is_unsaid(e.state))
+            unsay(record, *known);
+        else
+            mark(record, e.letter, e.state, e.at);
         bool const is_heard = asks_for_money(known->kind) && known->copy_of == 0;  // by the client
         if (is_heard && may_have_arrived(e.state)) record.last_contact = e.at;
     }
@@ -127,7 +167,10 @@ void note(correspondence& record, reminders_resumed const& e) {
         if (known.since) known.since = e.at;
     }
     if (!e.lowered) return;
-    for (auto& known : record.reminded) known.step = std::max(known.step - 1, -1);
+    for (auto& known : record.reminded) {
+        lower(known.step, known.days, known.lowered);
+        if (auto& before = known.former) lower(before->step, before->days, before->lowered);
+    }
 }
 
 void note(correspondence& record, reminders_begun_anew const& e) {

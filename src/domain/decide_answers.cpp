@@ -55,7 +55,8 @@ letter copy_for(std::string address, letter const& of, int number, instant now) 
     made.state = letter_state::ordered;
     made.begun.reset();
     made.tries = 0;
-    for (auto& about : made.about) about.step = -1;  // claimed by the letter itself
+    // Claimed by the letter itself.
+    for (auto& about : made.about) about = {about.booking, about.item, -1};
     return made;
 }
 

@@ -20,6 +20,13 @@ void resume_if_over(deciding& so_far, booking_id const& which, instant now, poli
     so_far.happens(reminders_resumed{which, resting->reason == "promise", "", now});
 }
 
+letter_item claim_of(account const& all, due_reminder const& one, reminder_policy const& rules) {
+    letter_item made{one.booking, one.item, one.step};
+    auto const& steps = cadence_of(all, all.bookings.at(one.booking), rules).steps;
+    if (one.step >= 0) made.days = steps[static_cast<std::size_t>(one.step)].days;
+    return made;
+}
+
 void hand_over_ended(deciding& so_far, std::vector<due_reminder> const& due, instant now) {
     for (auto const& one : due) {
         if (!one.handed_over || planted(bug::hand_over_nothing)) continue;
@@ -108,11 +115,12 @@ letter letter_about(account const& all, std::vector<due_reminder> const& due, in
     made.at = now;
     made.counts_when_sent = true;
     made.keeps_since = true;
+    made.keeps_former = true;
     for (auto const& one : due) {
         auto const& to = address_of(all, all.bookings.at(one.booking));
         if (one.kind != made.kind) continue;
         if (made.to.empty()) made.to = to;
-        if (to == made.to) made.about.push_back({one.booking, one.item, one.step});
+        if (to == made.to) made.about.push_back(claim_of(all, one, rules.reminders));
     }
     bool const in_turn = made.kind == softest && made.kind != letter_kind::notice_before_charge;
     if (in_turn) add_other_due(made, all, now, rules);
@@ -173,25 +181,25 @@ verdict let_rest(deciding& so_far, booking_id const& which, rest what) {
     return {};
 }
 
-verdict do_remind(deciding& so_far, remind const& asked, instant now, policy const& rules) {
-    if (!so_far.seen().find(asked.booking)) return refusal{refusal_reason::booking_unknown, ""};
-    if (!rules.reminders.on || !rules.reminders.letters) return {};
-    resume_if_over(so_far, asked.booking, now, rules);
-    auto due = reminders_due(so_far.seen(), now, rules);
-    bool const rests = so_far.seen().client.correspondence.resting && !planted(bug::ignore_rest);
-    if (!rests) hand_over_ended(so_far, due, now);
-    due = sayable(so_far.seen(), std::move(due), now, rules);
 void resume_if_dealt_with(deciding& so_far, booking_id const& which, instant now) {
     bool const rests = so_far.seen().client.correspondence.resting.has_value();
     if (rests && rest_in_force(so_far.seen()) == nullptr)
         so_far.happens(reminders_resumed{which, false, "", now});
 }
 
+verdict do_remind(deciding& so_far, remind const& asked, instant now, policy const& rules) {
+    if (!so_far.seen().find(asked.booking)) return refusal{refusal_reason::booking_unknown, ""};
+    if (!rules.reminders.on || !rules.reminders.letters) return {};
+    resume_if_over(so_far, asked.booking, now, rules);
+    resume_if_dealt_with(so_far, asked.booking, now);
+    auto due = reminders_due(so_far.seen(), now, rules);
+    bool const rests = so_far.seen().client.correspondence.resting && !planted(bug::ignore_rest);
+    if (!rests) hand_over_ended(so_far, due, now);
+    due = sayable(so_far.seen(), std::move(due), now, rules);
     if (due.empty()) return {};
     auto made = letter_about(so_far.seen(), due, now, rules);
     auto const lead = made.about.front().booking;
     send_letter order{lead, made.number, end_of_meaning(so_far.seen(), made, now, rules)};
-    resume_if_dealt_with(so_far, asked.booking, now);
     auto settled = settled_items(so_far.seen());
     so_far.happens(letter_ordered{lead, std::move(made), std::move(settled)});
     so_far.orders(std::move(order));

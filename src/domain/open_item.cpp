@@ -91,6 +91,27 @@ bool open_item::has_failed() const {
            (before->state == letter_state::refused || before->state == letter_state::bounced);
 }
 
+// What was said at another pace counts by its days: steps of no more days are behind it. After the last
+// automatic letter no other pace sends one more.
+int open_item::said() const {
+    auto const* const before = last();
+    if (!before) return -1;
+    if (!before->days) return before->step;
+    auto const& list = cadence().steps;
+    auto const next = std::find_if(list.begin(), list.end(),
+                                   [before](reminder_step const& s) { return s.days > *before->days; });
+    auto const behind = before->kind == letter_kind::reminder_final ? steps() : next - list.begin();
+    return std::max(static_cast<int>(behind) - 1 - before->lowered, -1);
+}
+
+std::optional<int> open_item::said_days() const {
+    auto const* const before = last();
+    if (before && before->days && before->lowered == 0) return before->days;
+    int const step = said();
+    if (step < 0 || step >= steps()) return std::nullopt;
+    return offset(step).value_or(0);
+}
+
 // How many days before or after it was due a step is meant for; nothing: not with so short terms.
 std::optional<int> open_item::offset(int step) const {
     int const wanted = cadence().steps[static_cast<std::size_t>(step)].days;
@@ -109,21 +130,17 @@ std::optional<civil_date> open_item::day_for(int step) const {
     if (*wanted == 0)
         return is_business_day(common(), zone(), what.due) ? std::optional{what.due} : std::nullopt;
     auto day = plus(what.due, *wanted);
-    auto const* const before = last();
-    bool const shifts = before && before->step >= 0 && before->step < step && !common().skip_missed;
-    if (shifts && *wanted > 0) {
-        auto const former = offset(before->step).value_or(0);
-        day = std::max(day, plus(day_of(before->at), *wanted - std::max(former, 0)));
-    }
+    auto const former = said_days();
+    if (former && *wanted > 0 && !common().skip_missed)
+        day = std::max(day, plus(day_of(last()->at), *wanted - std::max(*former, 0)));
     return *wanted < 0 ? business_day_before(common(), zone(), day) : business_day(common(), zone(), day);
 }
 
 civil_date open_item::day_for_person() const {
     auto day = plus(what.due, cadence().person_after);
-    auto const* const before = last();
-    if (before && steps() > 0 && before->step == steps() - 1) {
+    if (last() && steps() > 0 && said() == steps() - 1) {
         auto const former = cadence().steps.back().days;
-        day = std::max(day, plus(day_of(before->at), cadence().person_after - former));
+        day = std::max(day, plus(day_of(last()->at), cadence().person_after - former));
     }
     return business_day(common(), zone(), day);
 }
@@ -144,17 +161,13 @@ civil_date open_item::day_of_notice() const {
     return business_day_before(common(), zone(), plus(what.due, -common().notice_days));
 }
 
-int open_item::first_allowed() const {
-    auto const* const before = last();
-    return before ? before->step + 1 : 0;
-}
+int open_item::first_allowed() const { return said() + 1; }
 
 // A late start begins at the gentle step, and afterwards none is passed over: but where what was missed is.
 int open_item::last_allowed() const {
     if (common().skip_missed) return steps() - 1;
-    auto const* const before = last();
     int const gentle = first_step_after(cadence());
-    return before && before->step >= gentle ? before->step + 1 : gentle;
+    return std::max(said() + 1, gentle);
 }
 
 bool open_item::still_means_something(int step, civil_date day) const {

@@ -33,6 +33,8 @@ private:
     reminded const* last() const { return find_reminded(all, of.id, what.number); }
     std::string const& zone() const { return zone_of(all.client.who, rules); }
     civil_date day_of(instant when) const { return date_in(zone(), when); }
+    int said() const;                      // the furthest step of this cadence that counts as said; -1: none
+    std::optional<int> said_days() const;  // from the due day on, when the furthest was meant to be said
     std::optional<int> offset(int step) const;
     std::optional<civil_date> day_for(int step) const;
     civil_date day_for_person() const;

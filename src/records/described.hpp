@@ -67,11 +67,13 @@ BOOST_DESCRIBE_ENUM(letter_kind, receipt, plan_agreed, refund, notice_before_cha
                     address_changed, payment_received, hold_expired)
 BOOST_DESCRIBE_ENUM(letter_state, ordered, attempting, accepted, refused, uncertain, withdrawn, given_up,
                     bounced)
-BOOST_DESCRIBE_STRUCT(letter_item, (), (booking, item, step))
+BOOST_DESCRIBE_STRUCT(letter_item, (), (booking, item, step, days))
 BOOST_DESCRIBE_STRUCT(letter, (),
                       (number, kind, to, about, payment, amount, subject, at, state, begun, tries,
-                       counts_when_sent, cc, reached, copy_of, keeps_since))
-BOOST_DESCRIBE_STRUCT(reminded, (), (booking, item, kind, step, letter, at, state, since))
+                       counts_when_sent, cc, reached, copy_of, keeps_since, keeps_former))
+BOOST_DESCRIBE_STRUCT(told_before, (), (kind, step, letter, at, state, since, days, lowered))
+BOOST_DESCRIBE_STRUCT(reminded, (),
+                      (booking, item, kind, step, letter, at, state, since, days, lowered, former))
 BOOST_DESCRIBE_STRUCT(rest, (), (reason, until, note, author, since))
 BOOST_DESCRIBE_STRUCT(correspondence, (),
                       (letters, under_way, reminded, last_contact, resting, unreachable, cadence,

@@ -26,8 +26,32 @@ void letter_ordered(correspondence_model& into, json::object const& event) {
         auto const before = into.reminded.find(each.item);
         bool const announces = kind == "notice_before_charge" && flag_in(what, "keeps_since");
         int const step = announces && before != into.reminded.end() ? before->second.step : each.step;
-        into.reminded.insert_or_assign(each.item, reminded_model{kind, step, number, at, "ordered"});
+        reminded_model claimed{kind, step, number, at, "ordered", {}};
+        if (before != into.reminded.end() && flag_in(what, "keeps_former")) {
+            claimed.former.push_back(before->second);
+            claimed.former.front().former.clear();
+        }
+        into.reminded.insert_or_assign(each.item, std::move(claimed));
     }
+}
+
+bool is_unsaid(std::string const& state) { return state == "withdrawn" || state == "given_up"; }
+
+// Nobody has it: what was said before it was claimed is what was said.
+void unsay(correspondence_model& into, int number, std::string const& state) {
+    for (auto& [item, known] : into.reminded) {
+        if (known.letter != number) continue;
+        if (!known.former.empty()) {
+            reminded_model before = known.former.front();
+            known = std::move(before);
+        } else {
+            known.step = -1;
+            known.state = state;
+        }
+    }
+    std::erase_if(into.reminded, [number](auto const& each) {
+        return each.second.letter == number && each.second.kind == "notice_before_charge";
+    });
 }
 
 void mark(correspondence_model& into, int number, std::string const& state, millis at) {
@@ -35,8 +59,9 @@ void mark(correspondence_model& into, int number, std::string const& state, mill
         if (known.letter != number) continue;
         known.state = state;
         if (may_have_arrived(state)) known.at = at;
+        if (state != "ordered" && state != "attempting") known.former.clear();
         bool const claimed = known.kind != "notice_before_charge" || known.step < 0;
-        if (claimed && (state == "withdrawn" || state == "given_up")) --known.step;
+        if (claimed && is_unsaid(state)) --known.step;
     }
     std::erase_if(into.reminded, [](auto const& each) { return each.second.step < -1; });
 }
@@ -58,7 +83,10 @@ void letter_recorded(correspondence_model& into, json::object const& event) {
     auto state = text_in(event, "state");
     if (state.empty()) state = "uncertain";
     auto const at = number_in(event, "at");
-    mark(into, number, state, at);
+    if (is_unsaid(state) && flag_in(known->second, "keeps_former"))
+        unsay(into, number, state);
+    else
+        mark(into, number, state, at);
     bool const is_heard = is_sent_once(kind_of(known->second)) && !is_copy(known->second);
     if (is_heard && may_have_arrived(state)) into.last_contact = at;
     if (flag_in(event, "address_gone")) into.unreachable = text_in(known->second, "to");
@@ -73,7 +101,10 @@ void letter_recorded(correspondence_model& into, json::object const& event) {
 void reminders_resumed(correspondence_model& into, json::object const& event) {
     into.resting.reset();
     if (!flag_in(event, "lowered")) return;
-    for (auto& [item, known] : into.reminded) known.step = std::max(known.step - 1, -1);
+    for (auto& [item, known] : into.reminded) {
+        known.step = std::max(known.step - 1, -1);
+        for (auto& before : known.former) before.step = std::max(before.step - 1, -1);
+    }
 }
 
 reminded_model read_reminded(json::object const& what) {
@@ -81,8 +112,14 @@ reminded_model read_reminded(json::object const& what) {
     if (state.empty()) state = "ordered";
     auto kind = text_in(what, "kind");
     if (kind.empty()) kind = "reminder_before";
-    return {kind, static_cast<int>(number_in(what, "step", -1)), static_cast<int>(number_in(what, "letter")),
-            number_in(what, "at"), state};
+    reminded_model made{kind,
+                        static_cast<int>(number_in(what, "step", -1)),
+                        static_cast<int>(number_in(what, "letter")),
+                        number_in(what, "at"),
+                        state,
+                        {}};
+    if (what.contains("former")) made.former.push_back(read_reminded(object_in(what, "former")));
+    return made;
 }
 
 }  // namespace

@@ -153,6 +153,7 @@ struct reminded_model {
     int letter = 0;
     millis at = 0;
     std::string state;  // ordered, attempting, accepted, refused, uncertain, withdrawn, given_up
+    std::vector<reminded_model> former;  // what holds again if the letter never goes out; at most one
     friend bool operator==(reminded_model const&, reminded_model const&) = default;
 };
 using item_key = std::pair<std::string, int>;  // booking and number

@@ -62,7 +62,8 @@ bool may_have_arrived(letter_state state);
 struct letter_item {
     booking_id booking;
     int item = 0;
-    int step = -1;  // of the cadence, claimed by this letter; -1: it is only told about
+    int step = -1;                 // of the cadence, claimed by this letter; -1: it is only told about
+    std::optional<int> days = {};  // that step, in days from the due day; those of older letters do not know
     friend bool operator==(letter_item const&, letter_item const&) = default;
 };
 struct letter {
@@ -82,8 +83,22 @@ struct letter {
     std::vector<std::string> cc;  // further addresses that the client named
     std::vector<std::string> reached;  // of these: may have it from an earlier try
     int copy_of = 0;  // not 0: of that letter, for the one in `cc` alone, whose server had put it off
-    bool keeps_since = false;  // its items know since when they are reminded; those of older ones do not
+    bool keeps_since = false;   // its items know since when they are reminded; those of older ones do not
+    bool keeps_former = false;  // and how far they were before, in case it never goes out
     friend bool operator==(letter const&, letter const&) = default;
+};
+
+// How far an item was reminded before the letter that claims it now.
+struct told_before {
+    letter_kind kind = letter_kind::reminder_before;
+    int step = -1;
+    int letter = 0;
+    instant at{};
+    letter_state state = letter_state::ordered;
+    std::optional<instant> since;
+    std::optional<int> days;
+    int lowered = 0;
+    friend bool operator==(told_before const&, told_before const&) = default;
 };
 
 // The furthest step an item was reminded at.
@@ -96,6 +111,10 @@ struct reminded {
     instant at{};
     letter_state state = letter_state::ordered;
     std::optional<instant> since;  // its first reminder, or the end of a rest: from here on its time runs
+    std::optional<int> days;  // the step in days from the due day, whatever the cadence is by now; none: of
+                              // an older letter, so that `step` counts in the cadence as it is
+    int lowered = 0;                    // promises that have passed since: so many steps are said again
+    std::optional<told_before> former;  // while the letter may be withdrawn
     friend bool operator==(reminded const&, reminded const&) = default;
 };
 
@@ -142,8 +161,8 @@ struct handover {
     std::optional<civil_date> until;  // the day that was asked for
     bool split = false;               // in two parts
     std::optional<instant> over;      // reminders of the item began anew: this one is history
+    std::optional<civil_date> due;    // of the item, when more time was asked for
     friend bool operator==(handover const&, handover const&) = default;
 };
 
 }  // namespace quittance::domain
-    std::optional<civil_date> due;    // of the item, when more time was asked for

@@ -1,8 +1,8 @@
 // Between the claim of a letter and a server that takes it hours may pass: what has happened meanwhile.
 #include <doctest/doctest.h>
 
-#include "collecting_story.hpp"
 #include "quittance/domain/reminders.hpp"
+#include "reminding_story.hpp"
 
 using namespace quittance;
 using namespace quittance::domain;
@@ -30,6 +30,18 @@ correspondence const record_of(story const& told) { return told.account().client
 void put_off(story& told, instant when) {
     told.then(begin_letter{told.id(), 1}, when);
     told.then(letter_answered{told.id(), 1, letter_state::ordered, false, "451 4.7.1"}, when);
+}
+
+// Claimed in the morning, put off all day, withdrawn in the evening.
+void nobody_takes(story& told, std::string const& day) {
+    told.then(remind{told.id()}, on(day + "T09:00:00Z"));
+    REQUIRE(record_of(told).under_way.size() == 1);
+    auto const number = record_of(told).under_way.front().number;
+    told.then(begin_letter{told.id(), number}, on(day + "T09:00:00Z"));
+    told.then(letter_answered{told.id(), number, letter_state::ordered, false, "451 4.7.1"},
+              on(day + "T09:01:00Z"));
+    told.then(begin_letter{told.id(), number}, on(day + "T17:45:00Z"));
+    REQUIRE(record_of(told).under_way.empty());
 }
 
 }  // namespace
@@ -83,4 +95,72 @@ TEST_CASE("what a client said is asked of a person once, wherever the booking mo
     told.then(move_booking{told.id(), reference("ref-2"), "token-2"}, on("2026-12-04T11:00:00Z"));
     CHECK(attention_of(told.booking("ref-1")).empty());
     CHECK(attention_of(told.booking("ref-2")).size() == 1);
+}
+
+TEST_CASE(
+    "a clear reminder that nobody took goes out on the next business day, as far as if it was never tried") {
+    auto told = owing("2026-12-01");
+    CHECK(sent_until(told, "2026-12-05T00:00:00Z").size() == 3);
+    auto const before = record_of(told).reminded;
+    nobody_takes(told, "2026-12-11");
+    CHECK(record_of(told).reminded == before);
+    CHECK(sent_until(told, "2026-12-15T00:00:00Z") == lines{"2026-12-14 reminder_clear"});
+}
+
+TEST_CASE("the last automatic letter that nobody took goes out before a person takes over") {
+    auto told = owing("2026-12-01");
+    CHECK(sent_until(told, "2026-12-12T00:00:00Z").size() == 4);
+    nobody_takes(told, "2026-12-22");
+    nobody_takes(told, "2026-12-23");
+    CHECK(sent_until(told, "2027-06-01T00:00:00Z") == lines{"2026-12-24 reminder_final"});
+    CHECK(told.booking().handovers.size() == 1);
+}
+
+TEST_CASE("who was called instead has the step as soon as the distance to the call allows it") {
+    auto told = owing("2026-12-01");
+    CHECK(sent_until(told, "2026-12-05T00:00:00Z").size() == 3);
+    auto const morning = on("2026-12-11T09:00:00Z");
+    told.then(remind{told.id()}, morning);
+    told.then(note_contact{told.id(), std::nullopt, "spoke on the phone", "Bo"}, on("2026-12-11T09:20:00Z"));
+    told.then(begin_letter{told.id(), 4}, on("2026-12-11T09:45:00Z"));
+    CHECK(sent_until(told, "2026-12-16T00:00:00Z") == lines{"2026-12-14 reminder_clear"});
+}
+
+TEST_CASE(
+    "a letter withdrawn for a promise was never said: once that has passed, the one before it comes again") {
+    auto told = owing("2026-12-01");
+    CHECK(sent_until(told, "2026-12-12T00:00:00Z").size() == 4);
+    told.then(remind{told.id()}, on("2026-12-22T09:00:00Z"));
+    told.then(note_contact{told.id(), parse_iso_date("2026-12-28"), "pays then", "Bo"},
+              on("2026-12-22T09:20:00Z"));
+    told.then(begin_letter{told.id(), 5}, on("2026-12-22T09:45:00Z"));
+    CHECK(sent_until(told, "2026-12-30T00:00:00Z") == lines{"2026-12-29 reminder_clear"});
+}
+
+TEST_CASE("the letter before comes back while the next one waits: that one is still what was said last") {
+    auto told = owing("2026-12-01");
+    CHECK(sent_until(told, "2026-12-05T00:00:00Z").size() == 3);
+    told.then(remind{told.id()}, on("2026-12-11T09:00:00Z"));
+    told.then(letter_came_back{told.id(), 3, false, "ana@example.org", "5.1.1", {}, {}},
+              on("2026-12-11T09:10:00Z"));
+    told.then(begin_letter{told.id(), 4}, on("2026-12-11T09:20:00Z"));
+    REQUIRE(record_of(told).reminded.size() == 1);
+    CHECK(record_of(told).reminded.front().letter == 3);
+    CHECK(record_of(told).reminded.front().state == letter_state::bounced);
+}
+
+TEST_CASE(
+    "a ledger of the time before says what it said then: the step is one back, and the claim's day stays") {
+    auto told = owing("2026-12-01");
+    auto all = told.account();
+    letter claim;
+    claim.kind = letter_kind::reminder_clear;
+    claim.about = {{told.id(), 1, 3}};
+    claim.at = on("2026-12-11T09:00:00Z");
+    evolve(all, letter_ordered{told.id(), claim, {}});
+    evolve(all,
+           letter_recorded{told.id(), 1, letter_state::withdrawn, false, "", on("2026-12-11T17:45:00Z")});
+    REQUIRE(all.client.correspondence.reminded.size() == 1);
+    CHECK(all.client.correspondence.reminded.front().step == 2);
+    CHECK(all.client.correspondence.reminded.front().at == claim.at);
 }

@@ -184,7 +184,7 @@ TEST_CASE("one letter for a client, however much is open, and the hardest item d
     REQUIRE(letters_under_way(told).size() == 1);
     auto const made = letters_under_way(told).front();
     CHECK(made.kind == letter_kind::reminder_before);
-    CHECK(made.about == std::vector<letter_item>{{told.id("ref-2"), 1, 0}, {told.id(), 1, -1}});
+    CHECK(made.about == std::vector<letter_item>{{told.id("ref-2"), 1, 0, -7}, {told.id(), 1, -1}});
 }
 
 TEST_CASE("between two contacts lie three days, and a person's own counts") {

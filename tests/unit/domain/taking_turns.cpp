@@ -93,7 +93,7 @@ TEST_CASE("what waited out of its turn has a letter of its own, about nothing th
     auto const all = all_until(told, "2026-12-01T00:00:00Z");
     REQUIRE(all.back().what.kind == letter_kind::reminder_clear);
     // The second item is due since a week as well, and is told of its own.
-    CHECK(all.back().what.about == std::vector<letter_item>{{told.id("ref-1"), 1, 3}});
+    CHECK(all.back().what.about == std::vector<letter_item>{{told.id("ref-1"), 1, 3, 10}});
 }
 
 TEST_CASE("a firmer word waits as long as two letters lie apart before it goes out of its turn") {
