@@ -55,10 +55,19 @@ void take(account& all, std::vector<event> const& events, instant now, std::vect
     }
 }
 
+// What was claimed is said already, as far as a forecast goes.
+void take_as_sent(account& all, instant now) {
+    for (auto const& one : std::vector{all.client.correspondence.under_way}) {
+        auto const lead = one.about.empty() ? booking_id{} : one.about.front().booking;
+        evolve(all, letter_recorded{lead, one.number, letter_state::accepted, false, "", now});
+    }
+}
+
 }  // namespace
 
 std::vector<forecast_letter> forecast_of(account all, instant now, instant until, policy const& rules) {
     std::vector<forecast_letter> list;
+    take_as_sent(all, now);
     for (int looks = 0; looks < most_looks; ++looks) {
         auto const next = next_look(all, now, rules);
         if (!next || next->at >= until) break;
