@@ -57,11 +57,13 @@ void read_steps(toml_section& from, domain::cadence& into, bool may_be_none) {
 void read_person(toml_section& from, domain::cadence& into) {
     from.checked("person", [&](std::string const& text) -> std::optional<std::string> {
         auto const days = days_of(text);
-        if (!days || *days <= (into.steps.empty() ? 0 : into.steps.back().days))
-            return "must be \"after 28d\", with more days than the last step";
+        if (!days || *days <= 0) return "must be \"after 28d\", with more days than the last step";
         into.person_after = *days;
         return std::nullopt;
     });
+    // Steps of its own may reach past a day that stands somewhere else, or nowhere.
+    if (!into.steps.empty() && into.person_after <= into.steps.back().days)
+        from.complain("person", "must have more days than the last step");
 }
 
 bool is_cadence_name(std::string const& text) {
@@ -77,8 +79,6 @@ void read_named(toml_section& root, domain::reminder_policy& into) {
         auto made = into.usual;
         read_steps(part, made, true);
         read_person(part, made);
-        if (made.steps.size() > 0 && made.person_after <= made.steps.back().days)
-            part.complain("person", "must have more days than the last step");
         for (auto const& offer : part.texts("offers").value_or(std::vector<std::string>{})) {
             if (!into.offers.emplace(domain::offer_id{offer}, name).second)
                 part.complain("offers", fmt::format("holds '{}', which another cadence has", offer));

@@ -250,6 +250,26 @@ TEST_CASE("the business's own inbox is an address, and is where copies of change
     CHECK(read.mail.reply_to.empty());
 }
 
+TEST_CASE("steps past the day of the person are refused, whether that day is written or not") {
+    test_folder const folder;
+    auto const refusal = [&folder](std::string const& text) -> std::string {
+        domain::reminder_policy read;
+        try {
+            read_reminders(folder.write("reminders.toml", text), read);
+        } catch (config_refused const& refused) {
+            return refused.what();
+        }
+        return "";
+    };
+    std::string const steps = "steps = [\"due\", \"after 7d\", \"after 40d\"]\n";
+    std::string const why = "person must have more days than the last step";
+    CHECK(refusal("[reminders]\n" + steps).ends_with(" reminders." + why));
+    CHECK(refusal("[reminders]\n" + steps + "person = \"after 40d\"\n")
+              .ends_with("reminders.toml:3: reminders." + why));
+    CHECK(refusal("[cadence.slow]\n" + steps).ends_with(" cadence.slow." + why));
+    CHECK(refusal("[reminders]\n" + steps + "person = \"after 41d\"\n").empty());
+}
+
 TEST_CASE("clients choose among the cadences that say so, and among no others") {
     test_folder const folder;
     auto const file = folder.write("reminders.toml",
