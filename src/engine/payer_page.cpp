@@ -1,5 +1,7 @@
 #include "payer_page.hpp"
 
+#include <set>
+
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
 
@@ -15,10 +17,14 @@ bool is_running_plan(domain::booking const& what) {
     return what.terms.plan.is_plan() && !what.agreements.empty();
 }
 
-// What was paid since it was chosen is no part of it any more.
-bool is_for(domain::checkout const& page, domain::booking const& what, std::vector<int> items) {
-    std::erase_if(items, [&what](int number) { return domain::open_of(what, {number}).is_zero(); });
-    return page.items == items;
+std::set<int> each_once(std::vector<int> const& items) { return {items.begin(), items.end()}; }
+
+// What was paid since it was chosen is no part of it any more. Who chooses says nothing of the plan's order,
+// in which a part that was split off stands beside the older ones.
+bool is_for(domain::checkout const& page, domain::booking const& what, std::vector<int> const& items) {
+    auto wanted = each_once(items);
+    std::erase_if(wanted, [&what](int number) { return domain::open_of(what, {number}).is_zero(); });
+    return each_once(page.items) == wanted;
 }
 
 }  // namespace

@@ -9,6 +9,17 @@ namespace {
 
 constexpr int most_steps = 600;
 
+// One of its parts becomes two, the new number beside the old one.
+void split(world const& all, gateway& at, int item) {
+    auto const what = all.only_booking();
+    auto const day = what.items.at(static_cast<std::size_t>(item) - 1).due;
+    apply_request request;
+    request.client = all.only_client();
+    request.bookings = {what.id};
+    request.what = domain::change_item{what.id, item, {{eur(20'00), day}, {eur(40'00), day}}, "asked", "ann"};
+    REQUIRE(at.finish(at.books.apply(std::move(request))).has_value());
+}
+
 }  // namespace
 
 TEST_CASE("a plan's link creates nothing before its terms are agreed to") {
@@ -266,6 +277,24 @@ TEST_CASE("a page for one part makes way for a page for all that is left") {
     work_through(all, {&one}, 24h * 90, 1h);
     CHECK(received(all) == 180'00);
     CHECK(all.processor.confirmations == 0);
+}
+
+TEST_CASE("what was split is paid together with the rest, in whatever order it is named and how often") {
+    for (auto const& named : std::vector<std::vector<int>>{{2, 4, 3}, {2, 3, 4}, {4, 3, 2, 3}}) {
+        CAPTURE(named.size());
+        world all;
+        gateway one{all};
+        sell(all, one);
+        split(all, one, 2);
+        REQUIRE(all.only_booking().items.at(2).number == 4);
+        auto const asked = one.finish(one.sales.pay(choice(all, named)));
+        REQUIRE(asked.has_value());
+        REQUIRE(asked->outcome == purchase_outcome::pay_at);
+        CHECK(all.processor.open_sessions().size() == 1);
+        REQUIRE(all.processor.pay(all.processor.last_session()));
+        work_through(all, {&one}, 3min);
+        CHECK(received(all) == 180'00);
+    }
 }
 
 TEST_CASE("a gateway crashes at every step of agreeing and opening the page") {
