@@ -31,6 +31,10 @@ bool leads_on(domain::refusal_reason why) {
            why == domain::refusal_reason::agreement_missing;
 }
 
+bool awaits_agreement(domain::booking const& what) {
+    return what.terms.plan.is_plan() && what.agreements.empty() && !what.closed_at;
+}
+
 }  // namespace
 
 struct checkouts::state {
@@ -130,22 +134,39 @@ struct checkouts::state {
         if (ours) co_await give_back(std::move(identity), std::move(whose.client));
     }
 
+    awaitable<std::optional<placed_booking>> find(domain::booking_identity identity) {
+        auto const id = domain::booking_id_of(identity);
+        auto const owner = co_await where.find_identity(std::move(identity));
+        if (!owner) co_return std::nullopt;
+        auto found = co_await page.find(*owner, id);
+        if (!found) co_return std::nullopt;
+        placed_booking there;
+        there.client = *owner;
+        there.what = std::move(*found);
+        co_return there;
+    }
+
+    // A booking that moves takes along what was agreed to.
+    awaitable<bool> goes_on_as_agreed(purchase const& what) {
+        if (!what.previous) co_return false;
+        auto const former = co_await find(*what.previous);
+        co_return former && !awaits_agreement(former->what);
+    }
+
     // A plan that nobody agreed to yet: its terms are shown first, and a link alone creates nothing.
     awaitable<std::optional<purchase_result>> ask_first(purchase const& what) {
         if (!what.terms.plan.is_plan() || what.agreed) co_return std::nullopt;
+        auto const known = co_await find(what.identity);
+        if (known && !awaits_agreement(known->what)) co_return std::nullopt;
+        if (!known && what.origin == domain::origin::api) co_return std::nullopt;
+        bool const goes_on = co_await goes_on_as_agreed(what);
+        if (!known && goes_on) co_return std::nullopt;
         purchase_result asked;
         asked.outcome = purchase_outcome::agree_first;
-        auto const known = co_await where.find_identity(what.identity);
-        auto there = std::optional<domain::booking>{};
         if (known) {
-            auto found = co_await page.find(*known, domain::booking_id_of(what.identity));
-            there = std::move(found);
+            asked.client = known->client;
+            asked.booking = known->what;
         }
-        if (!there && what.origin == domain::origin::api) co_return std::nullopt;
-        if (!there) co_return asked;
-        if (!there->agreements.empty() || there->closed_at) co_return std::nullopt;
-        asked.client = *known;
-        asked.booking = *there;
         co_return asked;
     }
 

@@ -76,6 +76,18 @@ std::optional<problem> plan_problem(site const& at, engine::purchase const& what
     return problem{422, "invalid-request", "Some fields cannot be taken.", "", {wrong}};
 }
 
+// What is there already, or moves here, goes by its own terms.
+awaitable<std::optional<problem>> new_plan_problem(shared_site at, engine::purchase const& what,
+                                                   bool is_there) {
+    if (is_there) co_return std::nullopt;
+    if (what.previous) {
+        auto looking = at->cases.by_identity(*what.previous);
+        auto const former = co_await std::move(looking);
+        if (former) co_return std::nullopt;
+    }
+    co_return plan_problem(*at, what);
+}
+
 // What was booked of an offer that has left the catalogue since: the same request again finds it.
 awaitable<std::optional<domain::sale_terms>> booked_terms_of(shared_site const& at, std::string_view body) {
     return terms_booked_under(at, unlisted_identity(body, at->catalogue));
@@ -106,8 +118,9 @@ awaitable<http::response> create_checkout(shared_site at, creation asked) {
         auto const known = co_await std::move(looking);
         if (known && is_the_same(*what, *known) && asks_nothing_today(*at, known->booking))
             co_return json_reply(200, booking_json(*at, known->client, known->booking, ""));
-        if (auto const wrong = known ? std::nullopt : plan_problem(*at, *what))
-            co_return problem_reply(*wrong);
+        auto judging = new_plan_problem(at, *what, known.has_value());
+        auto const wrong = co_await std::move(judging);
+        if (wrong) co_return problem_reply(*wrong);
     }
     auto work = at->cases.start(std::move(*what));
     auto const done = co_await std::move(work);
@@ -132,8 +145,9 @@ awaitable<http::response> create_booking(shared_site at, creation asked) {
     if (what->terms.plan.is_plan()) {
         auto looking = at->cases.by_identity(what->identity);
         auto const known = co_await std::move(looking);
-        if (auto const wrong = known ? std::nullopt : plan_problem(*at, *what))
-            co_return problem_reply(*wrong);
+        auto judging = new_plan_problem(at, *what, known.has_value());
+        auto const wrong = co_await std::move(judging);
+        if (wrong) co_return problem_reply(*wrong);
     }
     auto work = at->cases.book(std::move(*what));
     auto const placed = co_await std::move(work);

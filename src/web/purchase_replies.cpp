@@ -34,12 +34,12 @@ plan_sale sale_for(engine::purchase const& asked, engine::purchase_result const&
     return done.booking.id.empty() ? sale_of(asked) : sale_of(done.booking);
 }
 
-http::response on_its_way(site const& at, visitor const& by, engine::found_booking const& known,
-                          domain::origin origin) {
+http::response on_its_way(site const& at, visitor const& by, domain::client_id const& client,
+                          domain::booking const& known, domain::origin origin) {
     // Only who was given a secret is led to the page that the booking's secret guards.
     if (origin != domain::origin::plain_link)
-        return redirect_to("/r/" + http::percent_encode(domain::page_address(known.client, known.booking)));
-    auto const view = view_of(known.booking.terms, known.booking.who.locale);
+        return redirect_to("/r/" + http::percent_encode(domain::page_address(client, known)));
+    auto const view = view_of(known.terms, known.who.locale);
     return page_reply(200, pages::plan_on_its_way(by.who, view), at.options);
 }
 
@@ -105,8 +105,9 @@ awaitable<http::response> send_to_payment(shared_site at, visitor by, engine::pu
         auto looking = at->cases.by_identity(what.identity);
         auto const known = co_await std::move(looking);
         if (known && asks_nothing_today(*at, known->booking))
-            co_return on_its_way(*at, by, *known, what.origin);
+            co_return on_its_way(*at, by, known->client, known->booking, what.origin);
     }
+    auto const origin = what.origin;
     auto work = at->cases.start(what);
     auto done = co_await std::move(work);
     if (done && done->outcome == purchase_outcome::agree_first) {
@@ -119,6 +120,10 @@ awaitable<http::response> send_to_payment(shared_site at, visitor by, engine::pu
     }
     if (!done) co_return refused_purchase(*at, by, done.error(), asked_for);
     log_purchase(*at, by.request_id, *done);
+    // Nothing of it is due, and not all of it is paid: a plan that was moved here.
+    bool const runs =
+        done->outcome == purchase_outcome::already_paid && asks_nothing_today(*at, done->booking);
+    if (runs) co_return on_its_way(*at, by, done->client, done->booking, origin);
     // A booking keeps the terms it was made under, whatever the link or the catalogue says today.
     auto const frozen = done->booking.id.empty() ? asked_for : view_of(done->booking.terms, asked_for.locale);
     co_return outcome_reply(*at, by, *done, frozen, std::move(press));

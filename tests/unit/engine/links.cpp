@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "world.hpp"
+#include "plan_sold.hpp"
 
 using namespace quittance;
 using namespace quittance::engine;
@@ -147,6 +147,47 @@ TEST_CASE("a previous reference moves the booking, its session and its payment")
     deliver(one, all.processor.event_of(all.processor.last_session(), "evt_1"));
     CHECK(buy(one, moved).outcome == purchase_outcome::already_paid);
     CHECK(buy(one, a_click("ref-1")).outcome == purchase_outcome::already_paid);
+}
+
+TEST_CASE("a previous reference moves a running plan without asking anybody again") {
+    world all;
+    gateway one{all};
+    sell(all, one);
+    auto const former = all.only_booking().id;
+    auto moved = a_plan(false);
+    moved.identity = identity("ref-2");
+    moved.previous = identity("ref-1");
+    for (auto const how : {domain::origin::signed_link, domain::origin::api}) {
+        CAPTURE(static_cast<int>(how));
+        moved.origin = how;
+        CHECK(buy(one, moved).outcome == purchase_outcome::already_paid);
+        auto const there = one.finish(one.questions.by_identity(identity("ref-1")));
+        REQUIRE(there);
+        CHECK(there->booking.identity == moved.identity);
+        CHECK(there->booking.agreements.size() == 1);
+        CHECK(domain::balance_of(there->booking).open == eur(120'00));
+        CHECK(domain::balance_of(there->booking).received == eur(60'00));
+        moved.previous = moved.identity;
+        moved.identity = identity("ref-3");
+    }
+    CHECK(all.store.snapshot(all.only_client()).find(former)->closed_at);
+    CHECK(all.processor.sessions() == 1);
+}
+
+TEST_CASE("a previous reference to a plan nobody agreed to shows the terms first") {
+    world all;
+    gateway one{all};
+    auto booked = a_plan(false);
+    booked.origin = domain::origin::api;
+    buy(one, booked);
+    auto moved = a_plan(false);
+    moved.origin = domain::origin::signed_link;
+    moved.identity = identity("ref-2");
+    moved.previous = identity("ref-1");
+    CHECK(buy(one, moved).outcome == purchase_outcome::agree_first);
+    CHECK(all.only_booking().identity == booked.identity);
+    moved.agreed = a_plan().agreed;
+    CHECK(buy(one, moved).outcome == purchase_outcome::pay_at);
 }
 
 TEST_CASE("a previous reference nobody knows is refused") {

@@ -19,6 +19,11 @@ awaitable<start_result> fake_start(world* at, engine::purchase what) {
     engine::purchase_result done;
     done.outcome = at->outcome;
     if (at->outcome == engine::purchase_outcome::confirm_first) co_return done;
+    if (at->moved && what.previous) {
+        done.client = at->moved->client;
+        done.booking = at->moved->booking;
+        co_return done;
+    }
     if (what.terms.plan.is_plan() && !what.agreed) {
         done.outcome = engine::purchase_outcome::agree_first;
         if (at->known) done.booking = *at->known;

@@ -69,9 +69,10 @@ public:
     std::vector<engine::purchase> claims;  // booked without a page at the processor
     std::optional<made_booking> claimed;   // what they find
     std::vector<engine::chosen_payment> payments;
-    std::vector<std::string> card_pages;        // where each leads back to
-    std::optional<domain::booking> known;       // what a plan's link finds that nobody agreed to yet
-    std::map<std::string, made_booking> pages;  // by address
+    std::vector<std::string> card_pages;         // where each leads back to
+    std::optional<domain::booking> known;        // what a plan's link finds that nobody agreed to yet
+    std::optional<engine::found_booking> moved;  // what a previous reference brings along
+    std::map<std::string, made_booking> pages;   // by address
     std::vector<engine::found_booking> bookings;
     int looks = 0;
     std::function<void()> on_look;

@@ -278,6 +278,25 @@ TEST_CASE("the API books a plan, tells its amounts, and sends the client to our 
     CHECK(items[1].at("state") == "later");
     CHECK(items[1].at("due") == "2026-12-18");
 }
+TEST_CASE("a signed link that moves a running plan leads to its page, and does not call it paid") {
+    world w;
+    w.time.at = *parse_rfc3339("2027-02-01T12:00:00Z");
+    w.moved = engine::found_booking{domain::client_id{"client-1"}, {}, running_course()};
+    w.outcome = engine::purchase_outcome::already_paid;
+    web::signed_fields fields;
+    fields.offer = "half-year";
+    fields.reference = "B-2";
+    fields.previous_reference = "B-1";
+    auto const token = web::mint(w.options.link_keys[0], fields, w.time.at + std::chrono::hours{1});
+    auto const led = w.get("/l/" + token);
+    CHECK(led.status == 303);
+    CHECK(header_of(led, "Location").find("0123456789abcdefghijkl") != std::string::npos);
+    auto& all = w.moved->booking.payments[0];
+    all.by_hand.emplace();
+    all.captured = w.moved->booking.terms.price;
+    CHECK(shows(w.get("/l/" + token), "already paid"));
+}
+
 
 TEST_CASE("the API tells a running plan as it stands, and opens nothing that is not due") {
     api w;

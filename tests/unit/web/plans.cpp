@@ -52,6 +52,14 @@ domain::offer website() {
     return made;
 }
 
+domain::offer on_one_day(char const* day) {
+    domain::offer made = coaching();
+    made.id = domain::offer_id{"days"};
+    made.plan.every = domain::rhythm::dates;
+    made.plan.dates = {*parse_iso_date(day), *parse_iso_date("2027-06-01")};
+    return made;
+}
+
 struct planning : world {
     planning() {
         boost::asio::io_context loop;
@@ -196,6 +204,33 @@ TEST_CASE("parameters that cannot be taken are named, all at once") {
         auto const reply = w.plan(one.offer, one.query);
         CHECK(reply.status == 422);
         CHECK(errors_of(reply) == one.expected);
+    }
+}
+
+TEST_CASE("a plan that moves to another reference goes by its own days, not by the offer's of today") {
+    struct row {
+        char const* path;
+        std::string offer;
+    };
+    for (auto const& one : {row{"/v1/checkouts", "days"}, row{"/v1/checkouts", "workshop"},
+                            row{"/v1/bookings", "days"}, row{"/v1/bookings", "workshop"}}) {
+        CAPTURE(one.path);
+        CAPTURE(one.offer);
+        planning w;
+        w.catalogue.emplace(domain::offer_id{"days"}, on_one_day("2026-11-17"));
+        w.refusal = domain::refusal{domain::refusal_reason::booking_is_closed, ""};  // asked, and that is all
+        auto const send = [&] {
+            return w.post(one.path,
+                          R"({"reference":"B-2","previous_ref":"B-1","offer":")" + one.offer + "\"}",
+                          {{"Authorization", "Bearer qk_test_key"}, {"Content-Type", "application/json"}});
+        };
+        CHECK(send().status == 422);
+        REQUIRE(w.purchases.size() + w.claims.size() == 0);
+        domain::booking former;
+        former.identity = {"api", domain::offer_id{one.offer}, "B-1"};
+        w.bookings.push_back({domain::client_id{"client-1"}, {}, former});
+        CHECK(send().status == 409);
+        CHECK(w.purchases.size() + w.claims.size() == 1);
     }
 }
 
