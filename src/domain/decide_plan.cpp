@@ -54,6 +54,11 @@ std::vector<item> with_days(std::vector<item> items, std::vector<item> const& op
     return items;
 }
 
+// What is due first is another day by now, and says nothing of it.
+bool was_moved_before(booking const& what, move_plan const& asked) {
+    return !asked.id.empty() && std::ranges::find(what.plan_moves, asked.id) != what.plan_moves.end();
+}
+
 verdict check_days(move_plan const& asked) {
     if (!asked.from.ok()) return refusal{refusal_reason::date_missing, "from"};
     if (!asked.to.ok()) return refusal{refusal_reason::date_missing, "to"};
@@ -114,6 +119,7 @@ verdict do_move_plan(deciding& so_far, move_plan const& asked, instant now) {
     auto const found = living(so_far, asked.booking);
     if (!found) return found.error();
     booking const& what = **found;
+    if (was_moved_before(what, asked)) return {};
     if (auto const fine = check_days(asked); !fine) return fine;
     if (auto const fine = check_plan(what, asked.author, asked.reason); !fine) return fine;
     auto open = untouched_items(what);
@@ -127,7 +133,7 @@ verdict do_move_plan(deciding& so_far, move_plan const& asked, instant now) {
     auto items = with_days(what.items, open, *days);
     if (items == what.items) return {};
     if (auto const fine = check_payers(what, open); !fine) return fine;
-    so_far.happens(items_changed{asked.booking, std::move(items), asked.reason, asked.author, now});
+    so_far.happens(items_changed{asked.booking, std::move(items), asked.reason, asked.author, now, asked.id});
     return {};
 }
 

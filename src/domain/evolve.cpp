@@ -82,6 +82,7 @@ void take(account& current, booking_moved const& e) {
     old.card_pages.clear();
     old.credit_changes.clear();
     old.reservations.clear();
+    old.plan_moves.clear();
     old.closed_at = e.at;
     old.close_reason = "moved";
     old.moved_to = e.to;
@@ -188,7 +189,11 @@ void take(account& current, corrected_by_hand const& e) {
 }
 
 void take(account& current, waived const& e) { at(current, e.booking).waivers.push_back(e.what); }
-void take(account& current, items_changed const& e) { at(current, e.booking).items = e.items; }
+void take(account& current, items_changed const& e) {
+    auto& what = at(current, e.booking);
+    what.items = e.items;
+    if (!e.id.empty()) what.plan_moves.push_back(e.id);
+}
 void take(account& current, fee_added const& e) { at(current, e.booking).items.push_back(e.what); }
 void take(account& current, service_moved const& e) {
     auto& what = at(current, e.booking);

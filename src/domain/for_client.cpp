@@ -112,6 +112,7 @@ bool keep(waived& e) {
 bool keep(items_changed& e) {
     hold_back_unless_theirs(e.reason, e.author);
     hold_back_author(e.author);
+    e.id.clear();
     return true;
 }
 bool keep(service_moved& e) {
@@ -226,6 +227,7 @@ bool keep_for_client(event& told) {
 void keep_for_client(booking& told) {
     told.page_token.clear();
     told.acknowledged.clear();
+    told.plan_moves.clear();
     for (auto& one : told.checkouts) one.url.clear();
     for (auto& one : told.card_pages) one.url.clear();
     for (auto& one : told.payments) keep(one);

@@ -83,7 +83,7 @@ BOOST_DESCRIBE_STRUCT(booking, (),
                       (id, identity, origin, terms, who, service_at, page_token, booked_at, hold_until, items,
                        checkouts, payments, closed_at, close_reason, moved_to, moved_from, acknowledged,
                        anchor, service, agreements, kept, stops, periods, refund_orders, waivers, deliveries,
-                       handovers, card_pages, credit_changes, reservations))
+                       handovers, card_pages, credit_changes, reservations, plan_moves))
 BOOST_DESCRIBE_STRUCT(erasure, (), (at, author, former_head, entries))
 BOOST_DESCRIBE_STRUCT(new_address, (), (number, address, asked_at, until))
 BOOST_DESCRIBE_STRUCT(client, (),
@@ -134,7 +134,7 @@ BOOST_DESCRIBE_STRUCT(refund_abandonment_recorded, (), (booking, order))
 BOOST_DESCRIBE_STRUCT(taken_by_hand, (), (booking, intent, amount, what, at))
 BOOST_DESCRIBE_STRUCT(corrected_by_hand, (), (booking, intent, what))
 BOOST_DESCRIBE_STRUCT(waived, (), (booking, what))
-BOOST_DESCRIBE_STRUCT(items_changed, (), (booking, items, reason, author, at))
+BOOST_DESCRIBE_STRUCT(items_changed, (), (booking, items, reason, author, at, id))
 BOOST_DESCRIBE_STRUCT(agreement_renewed, (), (booking, what))
 BOOST_DESCRIBE_STRUCT(fee_added, (), (booking, what, at))
 BOOST_DESCRIBE_STRUCT(service_moved, (), (booking, service_at, service, items, reason, author, at))

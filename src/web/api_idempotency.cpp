@@ -43,8 +43,8 @@ http::response answer_from(engine::idempotent_reply const& kept, std::string con
 // A 409 changed nothing and may turn out differently next time: money is under way, a person has to decide.
 bool is_final(unsigned status) { return status < 500 && status != 429 && status != 409; }
 
-awaitable<void> keep_or_forget(shared_site at, std::string name, std::string body_hash,
-                               http::response const& reply) {
+awaitable<void> note_reply(shared_site at, std::string name, std::string body_hash,
+                           http::response const& reply) {
     if (!is_final(reply.status)) {
         auto forgetting = at->registry.forget_reply(std::move(name));
         co_await std::move(forgetting);
@@ -53,6 +53,17 @@ awaitable<void> keep_or_forget(shared_site at, std::string name, std::string bod
     engine::idempotent_reply kept{std::move(body_hash), reply.status, reply.body};
     auto keeping = at->registry.keep_reply(std::move(name), std::move(kept));
     co_await std::move(keeping);
+}
+
+// The work is done by now, and who asked is told so: that its answer cannot be kept is another matter.
+awaitable<void> keep_or_forget(shared_site at, std::string name, std::string body_hash,
+                               http::response const& reply) {
+    try {
+        auto noting = note_reply(at, std::move(name), std::move(body_hash), reply);
+        co_await std::move(noting);
+    } catch (engine::store_unavailable const& away) {
+        at->journal.warning("idempotent_reply_not_kept", {{"cause", away.what()}});
+    }
 }
 
 // The claim must not outlive a call that ended without an answer. When the store is away too, the claim ends

@@ -4,6 +4,7 @@
 
 #include "api_fields.hpp"
 #include "hints.hpp"
+#include "quittance/base/digest.hpp"
 #include "quittance/domain/balance.hpp"
 
 namespace quittance::web {
@@ -322,6 +323,8 @@ money_request read_move(std::string_view body, domain::booking const& about, std
         asked.booking = about.id;
         asked.from =
             from.has("from") ? date_of(from, "from") : domain::first_open_day(about).value_or(nothing_open);
+        // The booking itself remembers it: what is kept of a key ends, or a gateway ends before it is kept.
+        if (!key.empty()) asked.id = to_base64url(as_text(sha256(key + '\n' + std::string{body})));
         asked.in_rhythm = from.has("to");
         if (from.has("days") == from.has("to"))
             from.wrong("days", "is needed, or `to`: by how many days all go, or where the first goes");

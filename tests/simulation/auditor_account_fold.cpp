@@ -27,6 +27,7 @@ void booking_moved(account_model& into, json::object const& event) {
     old.handovers.clear();
     old.credit_changes.clear();
     old.reservations.clear();
+    old.plan_moves.clear();
     old.card_pages.clear();
     old.closed_at = number_in(event, "at");
     old.close_reason = "moved";

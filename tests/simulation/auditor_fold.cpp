@@ -270,6 +270,7 @@ void waived(booking_model& what, json::object const& event) {
 void items_changed(booking_model& what, json::object const& event) {
     what.items.clear();
     for (auto const& each : array_in(event, "items")) what.items.push_back(read_item(each.as_object()));
+    if (auto const id = text_in(event, "id"); !id.empty()) what.plan_moves.push_back(id);
 }
 void fee_added(booking_model& what, json::object const& event) {
     what.items.push_back(read_item(object_in(event, "what")));

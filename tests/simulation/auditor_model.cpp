@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, 11> dispute_words{"unknown",
                                                          "appeal_needs_response",
                                                          "appeal_under_review"};
 // What later facts may change; the rest of a booking stays as it was agreed.
-constexpr std::array<std::string_view, 24> changing{"f",
+constexpr std::array<std::string_view, 25> changing{"f",
                                                     "r",
                                                     "items",
                                                     "checkouts",
@@ -51,7 +51,8 @@ constexpr std::array<std::string_view, 24> changing{"f",
                                                     "handovers",
                                                     "card_pages",
                                                     "credit_changes",
-                                                    "reservations"};
+                                                    "reservations",
+                                                    "plan_moves"};
 
 std::vector<std::string> texts_in(json::object const& from, std::string_view name) {
     std::vector<std::string> all;
@@ -259,6 +260,7 @@ booking_model read_booking(json::object const& what) {
     made.handovers = objects_in(what, "handovers");
     made.credit_changes = objects_in(what, "credit_changes");
     made.reservations = objects_in(what, "reservations");
+    made.plan_moves = texts_in(what, "plan_moves");
     for (auto const& each : array_in(what, "card_pages")) {
         auto const& page = each.as_object();
         made.card_pages[static_cast<int>(number_in(page, "number", 1))] = is_over(page);

@@ -134,7 +134,7 @@ struct booking_model {
     std::map<std::string, payment_model> payments;
     std::optional<millis> closed_at;
     std::string close_reason, moved_to, moved_from;
-    std::vector<std::string> acknowledged;
+    std::vector<std::string> acknowledged, plan_moves;
     std::string anchor;  // the day a plan was agreed on
     std::vector<agreement_model> agreements;
     std::optional<kept_model> kept;

@@ -257,6 +257,7 @@ struct booking {
     std::vector<card_page> card_pages;
     std::vector<credit_change> credit_changes;  // in the order they were said
     std::vector<reservation> reservations;      // of sessions to come, likewise
+    std::vector<std::string> plan_moves;        // ids under which the plan was moved, likewise
     friend bool operator==(booking const&, booking const&) = default;
 };
 

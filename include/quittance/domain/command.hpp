@@ -184,6 +184,7 @@ struct move_plan {
         false;  // the others follow as the plan's items do, where it has a period; else as many days
     std::string reason;
     std::string author;
+    std::string id;  // of who asked: the same one moves once, whatever is due by then; may be empty
 };
 // The open items, milestones among them, become these: their sum is exactly what is open of items of which
 // nothing was paid or waived. The others stay as they are.

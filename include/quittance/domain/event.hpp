@@ -156,6 +156,7 @@ struct items_changed {
     std::string reason;
     std::string author;
     instant at{};
+    std::string id;  // of who moved the plan; may be empty
 };
 // The items were changed: what is agreed now, in writing. The items themselves are in the event before it.
 struct agreement_renewed {

@@ -67,6 +67,25 @@ TEST_CASE("the same move asked for twice moves once, and one of yesterday's plan
     CHECK(refused(told, moved(told, "2026-12-21", "2027-01-11")) == refusal_reason::plan_differs);
 }
 
+TEST_CASE("a move is known by its id, whatever is due first by then and wherever the booking is") {
+    auto told = plan_paid_first();
+    auto asked = moved(told, "2026-12-21", "2027-01-04");
+    asked.id = "m-1";
+    told.then(asked, told.last());
+    asked.from = day("2027-01-04");
+    asked.to = day("2027-01-18");
+    CHECK(told.ask(asked, told.last())->events.empty());
+    auto const former = told.id();
+    auto to = told.booking().identity;
+    to.reference = "ref-2";
+    told.then(move_booking{former, to, "another token"}, told.last());
+    CHECK(told.account().bookings.at(former).plan_moves.empty());
+    asked.booking = booking_id_of(to);
+    CHECK(told.ask(asked, told.last())->events.empty());
+    asked.id = "m-2";
+    CHECK_FALSE(told.ask(asked, told.last())->events.empty());
+}
+
 TEST_CASE("a single item without a rhythm goes where it is moved") {
     auto told = owing("2026-12-01");
     told.then(moved(told, "2026-12-01", "2026-12-24", true), told.last());

@@ -277,6 +277,23 @@ TEST_CASE("a whole plan is moved by days, once, however often it is asked") {
     CHECK(w.days() == "2027-02-15 2027-03-15 2027-04-15 ");
 }
 
+TEST_CASE("what was done is told as done, and is not done twice, though its answer could not be kept") {
+    api_with_parts w;
+    auto const keyed = R"({"days":14,"author":"ann","reason":"ill"})";
+    w.on_apply = [&w] { w.store.unavailable = true; };
+    CHECK(w.send("moves", keyed, "k-1").status == 201);
+    CHECK(w.journal.all.find("idempotent_reply_not_kept") != std::string::npos);
+    w.on_apply = nullptr;
+    w.store.unavailable = false;
+    w.time.at += std::chrono::minutes{3};  // the claim is over
+    auto const again = w.send("moves", keyed, "k-1");
+    CHECK(again.status == 200);
+    CHECK(header_of(again, "Idempotent-Replayed").empty());
+    CHECK(w.days() == "2027-02-14 2027-03-14 2027-04-14 ");
+    CHECK(w.send("moves", keyed, "k-2").status == 201);
+    CHECK(w.days() == "2027-02-28 2027-03-28 2027-04-28 ");
+}
+
 TEST_CASE("a plan that is not as the caller saw it is not moved") {
     api_with_parts w;
     auto const reply =

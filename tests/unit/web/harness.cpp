@@ -170,6 +170,7 @@ awaitable<engine::apply_result> fake_apply(world* at, engine::apply_request requ
         for (auto& each : at->bookings)
             if (auto const* const after = account.find(each.booking.id)) each.booking = *after;
         one.person = account.client;
+        if (at->on_apply) at->on_apply();
         co_return engine::applied{account, !decided->events.empty(), false};
     }
     if (at->whole.id == at->applied.back().client) {

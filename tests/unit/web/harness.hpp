@@ -81,6 +81,7 @@ public:
     engine::webhook_outcome webhook_outcome = engine::webhook_outcome::applied;
     web::webhook_gate gate;
     std::vector<engine::apply_request> applied;
+    std::function<void()> on_apply;  // once something was decided
     struct asked_list {
         engine::booking_list which;
         std::optional<engine::listed_booking> after;
