@@ -37,11 +37,11 @@ void add_sums(sheet& page, client_sums const& one, words const& say) {
     if (!one.went_back.is_zero()) sums.add_if("RETURNED_LINE", money_text(one.went_back, locale));
 }
 
-void add_rows(sheet& to, business const& who, plan_view const& plan, words const& say) {
+void add_rows(sheet& to, plan_view const& plan, words const& say) {
     for (auto const& one : plan.amounts)
         to.add("ROW")
             .set("WHEN", when_of(one, say))
-            .set("HOW", how_of(who, plan, one, say))
+            .set("HOW", how_of(plan, one, say))
             .set("AMOUNT", money_text(one.amount, say.locale()));
     to.add_if("GOES_ON", goes_on_text(plan, say));
     to.set("CAPTION", say("amounts.of", {{"offer", plan.what.title}}));
@@ -165,9 +165,9 @@ void add_booking(sheet& page, business const& who, client_view const& view, clie
     auto const* const trouble = trouble_of(view, one);
     auto& to = page.add("BOOKING");
     to.set("PLACE", std::to_string(place)).set("BOOKING_ID", one.id).set("OFFER", one.plan.what.title);
-    to.set("NEXT", next_text(one, say));
+    to.set("NEXT", next_text(who, one, say));
     to.add_if("AGREE_AT", one.agree_action);
-    add_rows(to, who, one.plan, say);
+    add_rows(to, one.plan, say);
     add_facts(to, who, one, say);
     add_payments(to, one, trouble, say);
     add_card(to, one, say);

@@ -71,11 +71,12 @@ std::string due_text(plan_view const& plan, words const& say) {
     return say(due_sentence(plan), {{"amount", sum_text(asked, say.locale())}});
 }
 
-std::string open_text(client_booking const& one, words const& say) {
+std::string open_text(business const& who, client_booking const& one, words const& say) {
     auto const& plan = one.plan;
     if (!one.agree_action.empty()) return say("next.agree");
     if (has_amount(plan, amount_state::paying) || has_amount(plan, amount_state::charging))
         return say("next.under_way");
+    if (plan.looked_at) return say("looked_at.text", {{"business", who.name}});
     if (only_small_rests(plan))
         return say("next.small_rest", {{"amount", money_text(plan.open, say.locale())}});
     if (std::ranges::any_of(plan.amounts, is_asked_now)) return due_text(plan, say);
@@ -159,12 +160,12 @@ std::string card_trouble_text(client_card const& card, words const& say) {
     return say("card.ends", {{"day", weekday_text(*card.ends_before, say.locale())}});
 }
 
-std::string next_text(client_booking const& one, words const& say) {
+std::string next_text(business const& who, client_booking const& one, words const& say) {
     switch (one.plan.state) {
         case payment_state::returned: return say("next.returned");
         case payment_state::disputed: return say("next.disputed");
         case payment_state::closed: return say("next.closed");
-        default: return open_text(one, say);
+        default: return open_text(who, one, say);
     }
 }
 

@@ -11,7 +11,7 @@ std::string notice_text(business const& who, client_notice what, words const& sa
 std::string trouble_text(client_problem why, words const& say);
 std::string rest_text(business const& who, client_rest const& rest, words const& say);
 // What happens next with a booking, and when.
-std::string next_text(client_booking const& one, words const& say);
+std::string next_text(business const& who, client_booking const& one, words const& say);
 std::string card_text(client_card const& card, words const& say);
 // What keeps it from paying what comes; empty: nothing.
 std::string card_trouble_text(client_card const& card, words const& say);

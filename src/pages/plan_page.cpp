@@ -24,7 +24,8 @@ bool owes_fee(plan_view const& view) {
     return std::ranges::any_of(view.amounts, [](auto const& one) { return one.fee && is_asked_now(one); });
 }
 
-told told_while_open(plan_view const& view, words const& say) {
+told told_while_open(business const& who, plan_view const& view, words const& say) {
+    if (view.looked_at) return {say("looked_at.title"), say("looked_at.text", {{"business", who.name}})};
     if (view.open.is_zero() && !view.goes_on) return {say("plan.paid.title"), say("state.receipt")};
     if (has_amount(view, amount_state::confirm)) return {say("plan.confirm.title"), say("plan.confirm.text")};
     if (asks_client(view)) return {say("plan.open.title"), say("plan.open.text")};
@@ -43,15 +44,15 @@ told told_of(business const& who, plan_view const& view, words const& say) {
         case payment_state::disputed: return {say("state.disputed.title"), say("plan.disputed.text")};
         case payment_state::closed:
             return {say("closed.title"), say("plan.closed.text", {{"business", who.name}})};
-        default: return told_while_open(view, say);
+        default: return told_while_open(who, view, say);
     }
 }
 
-void add_amounts(sheet& page, business const& who, plan_view const& view, words const& say) {
+void add_amounts(sheet& page, plan_view const& view, words const& say) {
     for (auto const& one : view.amounts)
         page.add("ROW")
             .set("WHEN", when_of(one, say))
-            .set("HOW", how_of(who, view, one, say))
+            .set("HOW", how_of(view, one, say))
             .set("AMOUNT", money_text(one.amount, say.locale()));
     page.add_if("GOES_ON", goes_on_text(view, say));
 }
@@ -116,7 +117,7 @@ std::string plan_page(business const& who, plan_view const& view) {
     auto page = titled(who, now.title);
     add_paragraph(page, now.text);
     add_facts(page, who, view, say);
-    add_amounts(page, who, view, say);
+    add_amounts(page, view, say);
     add_buttons(page, view, say);
     return render("plan", std::move(page), say);
 }

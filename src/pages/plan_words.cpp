@@ -9,18 +9,18 @@
 namespace quittance::pages {
 namespace {
 
-std::string paid_text(business const& who, plan_amount const& one, words const& say) {
-    if (one.paid_at) return say("how.paid_on", {{"date", date_text(*one.paid_at, who.zone, say.locale())}});
+std::string paid_text(plan_amount const& one, words const& say) {
+    if (one.paid_on) return say("how.paid_on", {{"date", date_text(*one.paid_on, say.locale())}});
     return say(one.waived == one.amount && !one.amount.is_zero() ? "how.waived" : "how.paid");
 }
 
-std::string state_text(business const& who, plan_view const& view, plan_amount const& one, words const& say) {
+std::string state_text(plan_view const& view, plan_amount const& one, words const& say) {
     auto const here = [&](std::string_view name) {
         return say(name, {{"here", one.payable ? "yes" : "no"}});
     };
-    bool const by_card = view.card_kept && !one.fee;
+    bool const by_card = view.card_kept && !one.fee && !view.looked_at;
     switch (one.state) {
-        case amount_state::paid: return paid_text(who, one, say);
+        case amount_state::paid: return paid_text(one, say);
         case amount_state::paying: return say("how.paying");
         case amount_state::charging: return say("how.charging");
         case amount_state::retrying: return here("how.retrying");
@@ -91,8 +91,8 @@ std::string label_of(plan_amount const& one, words const& say) {
     return say("amount.at", {{"amount", money_text(one.open, say.locale())}, {"when", when_of(one, say)}});
 }
 
-std::string how_of(business const& who, plan_view const& view, plan_amount const& one, words const& say) {
-    auto how = is_left_alone(one) ? say("how.small_rest") : state_text(who, view, one, say);
+std::string how_of(plan_view const& view, plan_amount const& one, words const& say) {
+    auto how = is_left_alone(one) ? say("how.small_rest") : state_text(view, one, say);
     if (one.as_asked && !one.open.is_zero()) how = say("how.as_asked", {{"how", how}});
     if (!one.open.is_zero() && one.open != one.amount)
         how = say("how.part_open", {{"how", how}, {"amount", money_text(one.open, say.locale())}});

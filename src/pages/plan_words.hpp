@@ -13,7 +13,7 @@ std::string when_of(plan_amount const& one, words const& say);
 // When a fee is due, and what it is for.
 std::string fee_moment(domain::fee_mark const& why, civil_date due, words const& say);
 // What has become of it, how much of it is open, and what of it was waived.
-std::string how_of(business const& who, plan_view const& view, plan_amount const& one, words const& say);
+std::string how_of(plan_view const& view, plan_amount const& one, words const& say);
 // How the amounts of a retainer follow one another; empty for any other plan.
 std::string goes_on_text(plan_view const& view, words const& say);
 std::string label_of(plan_amount const& one, words const& say);  // "€200.00, Sun, 28 Feb 2027"

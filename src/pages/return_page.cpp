@@ -11,6 +11,7 @@ struct told {
 };
 
 told told_of(business const& who, return_view const& view, words const& say) {
+    if (view.looked_at) return {say("looked_at.title"), say("looked_at.text", {{"business", who.name}})};
     switch (view.state) {
         case payment_state::open: return {say("state.open.title"), say("state.open.text")};
         case payment_state::paying: return {say("under_way.title"), say("state.paying.text")};
@@ -25,14 +26,14 @@ told told_of(business const& who, return_view const& view, words const& say) {
     return {say("closed.title"), say("state.closed.text", {{"business", who.name}})};
 }
 
-void add_receipt(sheet& page, business const& who, return_view const& view, words const& say) {
+void add_receipt(sheet& page, return_view const& view, words const& say) {
     auto& receipt = page.add("RECEIPT");
     describe(receipt, view.what, say);
     receipt.set("REFERENCE", view.reference);
     for (auto const& line : view.payments)
         receipt.add("PAID_LINE")
             .set("PAID", money_text(line.amount, say.locale()))
-            .set("PAID_ON", say("receipt.on", {{"date", date_text(line.at, who.zone, say.locale())}}));
+            .set("PAID_ON", say("receipt.on", {{"date", date_text(line.on, say.locale())}}));
     if (!view.went_back.is_zero()) receipt.add_if("RETURNED_LINE", money_text(view.went_back, say.locale()));
     if (!view.open.is_zero()) receipt.add_if("OPEN_LINE", money_text(view.open, say.locale()));
 }
@@ -44,7 +45,7 @@ std::string return_page(business const& who, return_view const& view) {
     auto const now = told_of(who, view, say);
     auto page = titled(who, now.title);
     add_paragraph(page, now.text);
-    add_receipt(page, who, view, say);
+    add_receipt(page, view, say);
     auto press = view.pay;
     if (press) press->label = say("button.pay_now");
     add_button(page, press);

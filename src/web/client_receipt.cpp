@@ -5,6 +5,7 @@
 
 #include "client_view.hpp"
 #include "client_visit.hpp"
+#include "plan_view.hpp"
 #include "purchase_replies.hpp"
 #include "quittance/base/digest.hpp"
 #include "quittance/domain/balance.hpp"
@@ -16,10 +17,6 @@ namespace quittance::web {
 namespace {
 
 constexpr std::size_t short_digest = 8;
-
-civil_date day_of_payment(domain::payment const& one, std::string const& zone) {
-    return one.by_hand ? one.by_hand->on : domain::date_in(zone, one.at);
-}
 
 // Fees are no part of what is taxed, and money in another currency pays nothing.
 domain::money taxed_part(domain::booking const& what, domain::payment const& one) {

@@ -21,6 +21,8 @@ bool is_being_taken(pages::plan_amount const& one) {
            one.state == amount_state::retrying;
 }
 
+bool is_with_person(pages::client_booking const& one) { return one.plan.looked_at; }
+
 // The address may be a bookmark, or forwarded: weeks later it says nothing that is not so any more.
 bool bears_out(pages::client_view const& view, client_notice said) {
     auto const any_amount = [&view](auto is) {
@@ -43,7 +45,8 @@ bool bears_out(pages::client_view const& view, client_notice said) {
             return std::ranges::any_of(view.bookings, [](pages::client_booking const& one) {
                 return one.card && one.card->named && !one.card->gone;
             });
-        case client_notice::under_way: return any_amount(is_being_taken);
+        case client_notice::under_way:
+            return any_amount(is_being_taken) || std::ranges::any_of(view.bookings, is_with_person);
         case client_notice::address: return view.address && !view.address->asked.empty();
         case client_notice::passed_on:
         case client_notice::question:

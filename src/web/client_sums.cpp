@@ -42,7 +42,7 @@ void note_next_charge(std::optional<coming_charge>& next, domain::booking const&
                           !domain::rests_by_dispute(what) && !domain::holds_unallocated_money(what);
     if (!collects || domain::balance_of(what).received.is_zero()) return;
     auto const& zone = domain::zone_of(what.who, rules);
-    for (auto const& one : plan_view_of(what, today, "").amounts) {
+    for (auto const& one : plan_view_of(what, today, zone, "").amounts) {
         if (one.fee || !is_charged(one.state) || !one.milestone.empty() || one.open.is_zero()) continue;
         if (one.open != one.amount && domain::is_too_small(one.open, rules)) continue;  // of itself never
         if (next && one.day >= next->due) continue;

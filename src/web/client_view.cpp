@@ -82,7 +82,7 @@ pages::client_booking shown_booking(site const& at, domain::account const& all, 
     auto const today = domain::date_in(zone, at.time.now());
     pages::client_booking one;
     one.id = what.id.text();
-    one.plan = plan_view_of(what, today, {});
+    one.plan = plan_view_of(what, today, zone, {});
     heed_least(one.plan, at.settings.policy);
     bool const plan = what.terms.plan.is_plan();
     one.plan.card_kept = one.plan.card_kept && plan;

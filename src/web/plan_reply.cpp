@@ -87,12 +87,12 @@ boost::json::object amount_json(pages::plan_amount const& one) {
     return told;
 }
 
-boost::json::object agreed_json(domain::booking const& what, civil_date today) {
+boost::json::object agreed_json(domain::booking const& what, civil_date today, std::string const& zone) {
     boost::json::object told;
     told["agreement"] = what.agreements.back().hash;
     told["agreed_at"] = rfc3339(what.agreements.back().at);
     boost::json::array list;
-    for (auto const& one : amounts_of(what, today)) list.push_back(amount_json(one));
+    for (auto const& one : amounts_of(what, today, zone)) list.push_back(amount_json(one));
     told["items"] = std::move(list);
     return told;
 }
@@ -148,7 +148,7 @@ boost::json::object plan_json(domain::sale_terms const& terms, domain::agreement
 boost::json::value booked_plan_json(site const& at, domain::booking const& what) {
     if (!what.terms.plan.is_plan()) return nullptr;
     auto const& zone = domain::zone_of(what.who, at.settings.policy);
-    if (is_agreed(what)) return agreed_json(what, domain::date_in(zone, at.time.now()));
+    if (is_agreed(what)) return agreed_json(what, domain::date_in(zone, at.time.now()), zone);
     auto const shown = offered(at, at.options.business, sale_of(what));
     if (std::holds_alternative<pages::plan_obstacle>(shown)) return nullptr;
     return proposed_json(std::get<offered_terms>(shown));

@@ -4,6 +4,7 @@
 
 #include "purchase_replies.hpp"
 #include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
 #include "quittance/domain/reminders.hpp"
 #include "quittance/pages/terms.hpp"
 
@@ -13,13 +14,17 @@ namespace {
 using domain::booking_state;
 using pages::amount_state;
 
-std::optional<instant> paid_at(domain::booking const& what, std::vector<domain::allocation> const& paid,
-                               int item) {
-    std::optional<instant> last;
+// What paid the last of it; nothing: no money did.
+domain::payment const* last_paid_by(domain::booking const& what, std::vector<domain::allocation> const& paid,
+                                    int item, std::string const& zone) {
+    domain::payment const* last = nullptr;
+    auto const moment = [&zone](domain::payment const& one) {
+        return std::pair{day_of_payment(one, zone), one.at};
+    };
     for (auto const& one : paid) {
         auto const* const money_in =
             one.item == item && !one.amount.is_zero() ? domain::find_payment(what, one.intent) : nullptr;
-        if (money_in != nullptr && (!last || money_in->at > *last)) last = money_in->at;
+        if (money_in != nullptr && (last == nullptr || moment(*money_in) > moment(*last))) last = money_in;
     }
     return last;
 }
@@ -95,6 +100,15 @@ std::optional<pages::plan_amount> next_period(domain::booking const& what) {
 
 }  // namespace
 
+civil_date day_of_payment(domain::payment const& one, std::string const& zone) {
+    return one.by_hand ? one.by_hand->on : domain::date_in(zone, one.at);
+}
+
+bool is_looked_at(domain::booking const& what) {
+    bool const owes = !domain::balance_of(what).open.is_zero() || domain::begins_more_periods(what);
+    return owes && !what.closed_at && domain::holds_unallocated_money(what);
+}
+
 bool is_agreed(domain::booking const& what) { return !what.agreements.empty(); }
 
 pages::payment_state shown_state(domain::booking const& what) {
@@ -111,9 +125,10 @@ pages::payment_state shown_state(domain::booking const& what) {
     return pages::payment_state::closed;
 }
 
-std::vector<pages::plan_amount> amounts_of(domain::booking const& what, civil_date today) {
+std::vector<pages::plan_amount> amounts_of(domain::booking const& what, civil_date today,
+                                           std::string const& zone) {
     auto const paid = domain::allocations_of(what);
-    auto const rests = domain::state_of(what) == booking_state::disputed;
+    auto const rests = domain::state_of(what) == booking_state::disputed || is_looked_at(what);
     std::vector<pages::plan_amount> all;
     for (auto const& one : domain::standing_of(what)) {
         pages::plan_amount told{one.what.number, one.what.amount, one.open, one.what.due, one.what.milestone};
@@ -122,19 +137,24 @@ std::vector<pages::plan_amount> amounts_of(domain::booking const& what, civil_da
         told.waived = one.waived;
         told.fee = one.what.fee;
         told.as_asked = is_as_asked(what, one.what.number);
-        if (told.state == amount_state::paid) told.paid_at = paid_at(what, paid, one.what.number);
+        auto const* const last = last_paid_by(what, paid, one.what.number, zone);
+        if (last != nullptr && told.state == amount_state::paid) {
+            told.paid_at = last->at;
+            told.paid_on = day_of_payment(*last, zone);
+        }
         all.push_back(std::move(told));
     }
     return all;
 }
 
-pages::plan_view plan_view_of(domain::booking const& what, civil_date today, std::string pay_action) {
+pages::plan_view plan_view_of(domain::booking const& what, civil_date today, std::string const& zone,
+                              std::string pay_action) {
     auto const sums = domain::balance_of(what);
     pages::plan_view view;
     view.what = view_of(what.terms, what.who.locale);
     view.state = shown_state(what);
     view.reference = what.identity.reference;
-    view.amounts = amounts_of(what, today);
+    view.amounts = amounts_of(what, today, zone);
     if (auto next = next_period(what)) {
         view.amounts.push_back(std::move(*next));
         view.goes_on = what.terms.plan;
@@ -143,6 +163,7 @@ pages::plan_view plan_view_of(domain::booking const& what, civil_date today, std
     view.went_back = sums.went_back;
     view.open = sums.open;
     view.card_kept = domain::has_card(what);
+    view.looked_at = is_looked_at(what);
     view.pay_action = std::move(pay_action);
     if (is_agreed(what)) {
         view.agreement = pages::short_hash(what.agreements.back().hash);

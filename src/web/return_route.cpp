@@ -28,18 +28,20 @@ pages::button pay_button(std::string const& address) {
 pages::return_view view_of_booking(domain::booking const& what, std::string const& address,
                                    domain::policy const& rules) {
     auto const sums = domain::balance_of(what);
+    auto const& zone = domain::zone_of(what.who, rules);
     pages::return_view view;
     view.what = view_of(what.terms, what.who.locale);
     view.state = shown_state(what);
     view.reference = what.identity.reference;
     for (auto const& one : what.payments)
-        if (!one.captured.is_zero()) view.payments.push_back({one.captured, one.at});
+        if (!one.captured.is_zero()) view.payments.push_back({one.captured, day_of_payment(one, zone)});
     view.received = sums.received;
     view.went_back = sums.went_back;
     view.open = sums.open;
     auto const payable =
         view.state == pages::payment_state::open || view.state == pages::payment_state::part_paid;
-    if (payable && !sums.open.is_zero() && !domain::is_too_small(sums.open, rules))
+    view.looked_at = payable && is_looked_at(what);
+    if (payable && !view.looked_at && !sums.open.is_zero() && !domain::is_too_small(sums.open, rules))
         view.pay = pay_button(address);
     return view;
 }
@@ -55,8 +57,8 @@ http::response page_of(site const& at, pages::business const& who, domain::booki
     if (!what.terms.plan.is_plan())
         return page_reply(200, pages::return_page(who, view_of_booking(what, address, at.settings.policy)),
                           at.options);
-    auto const today = domain::date_in(domain::zone_of(what.who, at.settings.policy), at.time.now());
-    auto view = plan_view_of(what, today, press.action);
+    auto const& zone = domain::zone_of(what.who, at.settings.policy);
+    auto view = plan_view_of(what, domain::date_in(zone, at.time.now()), zone, press.action);
     heed_least(view, at.settings.policy);
     return page_reply(200, pages::plan_page(who, view), at.options);
 }

@@ -34,6 +34,7 @@ struct plan_amount {
     std::string milestone;
     amount_state state = amount_state::later;
     std::optional<instant> paid_at;
+    std::optional<civil_date> paid_on;  // that day, or the one that money by hand came on
     bool payable = false;
     domain::money waived;                 // of `amount`: nobody asks for it any more
     bool as_asked = false;                // the client asked for this day, or for these parts, and has them
@@ -51,7 +52,8 @@ struct plan_view {
     domain::money went_back;
     domain::money open;
     bool card_kept = false;
-    std::string agreement;  // its short hash; empty: nothing was agreed
+    bool looked_at = false;  // money that fits nothing waits for a person, and no more is taken meanwhile
+    std::string agreement;   // its short hash; empty: nothing was agreed
     std::optional<instant> agreed_at;
     domain::money least;     // that a card can pay; zero: any amount
     std::string pay_action;  // where the buttons lead, a path of ours; the items go along as `item`

@@ -55,7 +55,7 @@ enum class payment_state { open, paying, paid, part_paid, returned, disputed, cl
 
 struct payment_line {
     domain::money amount;
-    instant at{};
+    civil_date on{};  // in the client's zone
 };
 
 // The return page: what the store knows of a booking, under its unguessable address.
@@ -67,6 +67,7 @@ struct return_view {
     domain::money received;
     domain::money went_back;
     domain::money open;
+    bool looked_at = false;     // money that fits nothing waits for a person
     std::optional<button> pay;  // while something is open
 };
 std::string return_page(business const& who, return_view const& view);

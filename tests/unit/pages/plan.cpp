@@ -20,7 +20,7 @@ pages::plan_amount amount(int number, char const* on, amount_state state, bool p
     made.day = day(on);
     made.state = state;
     made.payable = payable && state != amount_state::paid;
-    if (state == amount_state::paid) made.paid_at = from_unix_seconds(1'801'396'800);  // 31 January 2027
+    if (state == amount_state::paid) made.paid_on = day("2027-01-31");
     return made;
 }
 

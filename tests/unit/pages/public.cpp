@@ -20,7 +20,7 @@ pages::return_view view_in(pages::payment_state state, std::string text) {
     view.what = purchase_with(text);
     view.state = state;
     view.reference = text;
-    view.payments = {{eur(12'050), from_unix_seconds(1'795'000'000)}};
+    view.payments = {{eur(12'050), *parse_iso_date("2026-11-18")}};
     view.received = eur(12'050);
     view.went_back = eur(50);
     view.open = eur(1);
@@ -132,7 +132,7 @@ TEST_CASE("a paid booking's page is a receipt with all a receipt needs") {
     view.what = {"Coaching", "", eur(11'900), {"VAT", 190'000, true}, ""};
     view.state = pages::payment_state::paid;
     view.reference = "B-1";
-    view.payments = {{eur(11'900), from_unix_seconds(1'798'758'000)}};
+    view.payments = {{eur(11'900), *parse_iso_date("2027-01-01")}};
     view.received = eur(11'900);
     auto const page = pages::return_page(who, view);
     for (auto const* part :

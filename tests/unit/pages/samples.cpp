@@ -18,7 +18,7 @@ pages::plan_amount amount_in(pages::amount_state state, int number) {
     made.open = state == pages::amount_state::paid ? eur(0) : eur(20'000);
     made.day = day("2027-02-28");
     made.state = state;
-    if (state == pages::amount_state::paid) made.paid_at = from_unix_seconds(1'801'000'000);
+    if (state == pages::amount_state::paid) made.paid_on = day("2027-01-26");
     made.payable = state != pages::amount_state::paid && state != pages::amount_state::paying &&
                    state != pages::amount_state::charging && state != pages::amount_state::ended;
     return made;

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "harness.hpp"
+#include "quittance/domain/balance.hpp"
 
 using namespace quittance;
 using namespace quittance::web_test;
@@ -72,10 +73,43 @@ struct card_world : world {
                                 "&proof=" + (proven ? http::percent_encode(proof) : "guessed"));
     }
 
+    // Its second part was given, and somebody was quicker to pay it.
+    void take_what_was_given() {
+        auto& what = whole.bookings.at(plan);
+        what.waivers.push_back({2, what.items.at(1).amount, false, "a gift", "ann", "w-1", time.at});
+        auto page = what.checkouts.at(0);
+        page.number = 2;
+        page.items = {2};
+        page.amount = what.items.at(1).amount;
+        page.session = domain::session_id{"cs_2"};
+        page.intent = domain::intent_id{"pi_2"};
+        what.checkouts.push_back(page);
+        auto money_in = what.payments.at(0);
+        money_in.intent = page.intent;
+        money_in.checkout = 2;
+        money_in.at = time.at + std::chrono::minutes{1};
+        money_in.captured = page.amount;
+        what.payments.push_back(money_in);
+        REQUIRE(domain::holds_unallocated_money(what));
+    }
+
     domain::booking_id plan;
 };
 
 }  // namespace
+
+TEST_CASE(
+    "money that fits nothing waits for a person: the account says so, and promises and offers nothing") {
+    card_world w;
+    REQUIRE(shows(w.page(), "will be charged to the kept card"));
+    REQUIRE(shows(w.page(), "value=\"pay\""));
+    w.take_what_was_given();
+    auto const page = w.page();
+    CHECK(shows(page, "Money has arrived for it, and Ana&#39;s Studio looks at it before more is taken."));
+    CHECK_FALSE(shows(page, "charged to the kept card"));
+    CHECK_FALSE(shows(page, "value=\"pay\""));
+    CHECK(w.page("said=under-way").body != page.body);
+}
 
 TEST_CASE("the card's last digits and its end are shown once it was looked at, with a button for another") {
     card_world w;

@@ -90,3 +90,15 @@ TEST_CASE("what went back since stands on the receipt") {
     auto const reply = w.get(first_receipt_of(w.page()));
     CHECK(receipt_says(reply, "Returned: €20.00\n"));
 }
+
+TEST_CASE("the day money by hand came is the same on the page and on its receipt") {
+    client_world w;
+    domain::take_by_hand taken{w.first, "bank-1", eur(12'050), {}, *parse_iso_date("2026-11-12"), "Ana"};
+    w.tell(taken);
+    auto const page = w.page();
+    CHECK(receipt_says(page, "paid on 12 November 2026"));
+    CHECK_FALSE(receipt_says(page, "paid on 18 November 2026"));
+    CHECK(receipt_says(w.get(first_receipt_of(page)), "on 12 November 2026\n"));
+    w.pages.emplace("any", made_booking{w.whole.id, w.whole});
+    CHECK(receipt_says(w.get("/r/any"), "on 12 November 2026"));
+}

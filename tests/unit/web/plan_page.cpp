@@ -8,6 +8,7 @@
 
 #include "harness.hpp"
 #include "plan_view.hpp"
+#include "quittance/domain/balance.hpp"
 
 using namespace quittance;
 using namespace quittance::web_test;
@@ -76,7 +77,7 @@ domain::checkout charge(domain::attempt_outcome outcome) {
 }
 
 amount_state second_of(domain::booking const& what, char const* today = "2027-02-28") {
-    return web::amounts_of(what, day(today)).at(1).state;
+    return web::amounts_of(what, day(today), "UTC").at(1).state;
 }
 
 std::string put(world& w, domain::booking what) {
@@ -123,8 +124,9 @@ TEST_CASE("what was stopped for a former card is due again once another one was 
 
 TEST_CASE("an amount of a plan is told by what the facts say of it") {
     auto what = running_course();
-    CHECK(web::amounts_of(what, day("2027-02-01")).at(0).state == amount_state::paid);
-    CHECK(rfc3339(*web::amounts_of(what, day("2027-02-01")).at(0).paid_at) == "2027-01-31T10:00:00.000Z");
+    CHECK(web::amounts_of(what, day("2027-02-01"), "UTC").at(0).state == amount_state::paid);
+    CHECK(rfc3339(*web::amounts_of(what, day("2027-02-01"), "UTC").at(0).paid_at) ==
+          "2027-01-31T10:00:00.000Z");
     CHECK(second_of(what, "2027-02-27") == amount_state::later);
     CHECK(second_of(what) == amount_state::due);
     what.checkouts.push_back(charge(domain::attempt_outcome::waiting));
@@ -149,13 +151,28 @@ TEST_CASE("an amount of a plan is told by what the facts say of it") {
 
 TEST_CASE("what is being charged, paid or disputed cannot be paid a second time") {
     auto what = running_course();
-    CHECK_FALSE(web::amounts_of(what, day("2027-02-28")).at(0).payable);
-    CHECK(web::amounts_of(what, day("2027-02-28")).at(1).payable);
+    CHECK_FALSE(web::amounts_of(what, day("2027-02-28"), "UTC").at(0).payable);
+    CHECK(web::amounts_of(what, day("2027-02-28"), "UTC").at(1).payable);
     what.checkouts.push_back(charge(domain::attempt_outcome::unanswered));
-    CHECK_FALSE(web::amounts_of(what, day("2027-02-28")).at(1).payable);
+    CHECK_FALSE(web::amounts_of(what, day("2027-02-28"), "UTC").at(1).payable);
     what.payments[0].disputes.push_back(
         {domain::dispute_id{"dp_1"}, eur(10'000), domain::dispute_status::needs_response, true, false, {}});
-    for (auto const& one : web::amounts_of(what, day("2027-02-28"))) CHECK_FALSE(one.payable);
+    for (auto const& one : web::amounts_of(what, day("2027-02-28"), "UTC")) CHECK_FALSE(one.payable);
+}
+
+TEST_CASE("money that fits nothing is told, and nothing is promised or offered meanwhile") {
+    world w;
+    w.time.at = *parse_rfc3339("2027-02-01T12:00:00Z");
+    auto what = running_course();
+    CHECK(shows(w.get("/r/" + put(w, what)), "charged to the kept card"));
+    what.waivers.push_back({2, eur(20'000), false, "a gift", "ann", "w-1", {}});
+    take(what, payer(2, {2}, 20'000), "2027-02-01T10:00:00Z");
+    REQUIRE(domain::holds_unallocated_money(what));
+    for (auto const& one : web::amounts_of(what, day("2027-02-28"), "UTC")) CHECK_FALSE(one.payable);
+    auto const page = w.get("/r/" + put(w, what));
+    CHECK(shows(page, "A payment for this booking is being looked at"));
+    CHECK_FALSE(shows(page, "charged to the kept card"));
+    CHECK_FALSE(shows(page, "<button"));
 }
 
 TEST_CASE("a retainer shows the period that comes next, which nobody pays yet") {
@@ -166,7 +183,7 @@ TEST_CASE("a retainer shows the period that comes next, which nobody pays yet") 
     what.terms.price = eur(19'000);
     what.items = {{1, eur(19'000), day("2027-01-31"), {}}};
     take(what, payer(1, {1}, 19'000), "2027-01-31T10:00:00Z");
-    auto const view = web::plan_view_of(what, day("2027-02-01"), "/r/x/pay");
+    auto const view = web::plan_view_of(what, day("2027-02-01"), "UTC", "/r/x/pay");
     REQUIRE(view.amounts.size() == 2);
     CHECK(view.amounts[1].day == day("2027-02-28"));
     CHECK_FALSE(view.amounts[1].payable);
@@ -261,23 +278,6 @@ TEST_CASE("a link to a running plan asks for nothing before the next amount is d
     CHECK(w.purchases.size() == 1);
 }
 
-TEST_CASE("the API books a plan, tells its amounts, and sends the client to our page") {
-    api w;
-    auto const reply = w.create(R"({"reference":"B-1","offer":"half-year","zone":"Europe/Lisbon"})");
-    CHECK(reply.status == 201);
-    auto const told = json_of(reply);
-    CHECK(told.at("checkout_url").is_null());
-    CHECK(told.at("url") == told.at("page_url"));
-    CHECK(std::string{told.at("url").as_string()}.starts_with("https://pay.example/r/"));
-    auto const& plan = told.at("plan").as_object();
-    CHECK(plan.at("agreed_at").is_null());
-    auto const& items = plan.at("items").as_array();
-    REQUIRE(items.size() == 7);
-    CHECK(items[0].at("state") == "due");
-    CHECK(items[0].at("amount") == 10'000);
-    CHECK(items[1].at("state") == "later");
-    CHECK(items[1].at("due") == "2026-12-18");
-}
 TEST_CASE("a signed link that moves a running plan leads to its page, and does not call it paid") {
     world w;
     w.time.at = *parse_rfc3339("2027-02-01T12:00:00Z");
@@ -297,6 +297,23 @@ TEST_CASE("a signed link that moves a running plan leads to its page, and does n
     CHECK(shows(w.get("/l/" + token), "already paid"));
 }
 
+TEST_CASE("the API books a plan, tells its amounts, and sends the client to our page") {
+    api w;
+    auto const reply = w.create(R"({"reference":"B-1","offer":"half-year","zone":"Europe/Lisbon"})");
+    CHECK(reply.status == 201);
+    auto const told = json_of(reply);
+    CHECK(told.at("checkout_url").is_null());
+    CHECK(told.at("url") == told.at("page_url"));
+    CHECK(std::string{told.at("url").as_string()}.starts_with("https://pay.example/r/"));
+    auto const& plan = told.at("plan").as_object();
+    CHECK(plan.at("agreed_at").is_null());
+    auto const& items = plan.at("items").as_array();
+    REQUIRE(items.size() == 7);
+    CHECK(items[0].at("state") == "due");
+    CHECK(items[0].at("amount") == 10'000);
+    CHECK(items[1].at("state") == "later");
+    CHECK(items[1].at("due") == "2026-12-18");
+}
 
 TEST_CASE("the API tells a running plan as it stands, and opens nothing that is not due") {
     api w;
