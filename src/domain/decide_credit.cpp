@@ -11,8 +11,11 @@
 namespace quittance::domain {
 namespace {
 
+constexpr std::string_view reference_begins = "credit of ";
+constexpr std::string_view id_begins = " (";
+
 std::string reference_of(booking const& from, use_credit const& asked) {
-    return "credit of " + from.identity.reference + " (" + asked.id + ')';
+    return std::string{reference_begins} + from.identity.reference + std::string{id_begins} + asked.id + ')';
 }
 
 verdict check(use_credit const& asked, booking const& from, booking const& to) {
@@ -91,6 +94,13 @@ std::optional<verdict> known_before(booking const& from, use_credit const& asked
 }
 
 }  // namespace
+
+std::string credit_source_of(by_hand const& said) {
+    auto const& text = said.reference;
+    if (said.kind != hand_kind::credit || !text.starts_with(reference_begins)) return {};
+    auto const named = text.substr(reference_begins.size());
+    return named.substr(0, named.rfind(id_begins));
+}
 
 verdict do_use_credit(deciding& so_far, use_credit const& asked, instant now, policy const& rules) {
     auto const source = living(so_far, asked.booking);

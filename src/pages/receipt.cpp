@@ -26,8 +26,10 @@ void add_amounts(std::string& to, receipt_view const& view, words const& say) {
              sum(view.amount) + ' ' + say("receipt.on", {{"date", date_text(view.on, say.locale())}}));
     if (!view.tax.name.empty() && !view.taxed.is_zero())
         add_fact(to, say("label.tax"), tax_line(view.taxed, view.tax, say));
-    add_fact(to, say("receipt.reference"), view.payment);
+    add_fact(to, say("receipt.reference"),
+             view.credit_of.empty() ? view.payment : say("receipt.credit", {{"booking", view.credit_of}}));
     if (!view.went_back.is_zero()) add_fact(to, say("label.returned"), sum(view.went_back));
+    if (!view.used_elsewhere.is_zero()) add_fact(to, say("receipt.used_elsewhere"), sum(view.used_elsewhere));
     to += '\n';
     add_fact(to, say("label.price"), sum(view.price));
     add_fact(to, say("label.open"), sum(view.open));

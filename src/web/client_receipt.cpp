@@ -18,6 +18,21 @@ namespace {
 
 constexpr std::size_t short_digest = 8;
 
+// Of money by hand: what pays another booking now.
+domain::money used_elsewhere(domain::payment const& one) {
+    std::int64_t units = 0;
+    if (one.by_hand)
+        for (auto const& said : one.by_hand->corrections)
+            if (!said.used_for.empty()) units += said.amount.minor_units();
+    return domain::money::minor(units, one.captured.unit());
+}
+
+// What came, wherever it is used now.
+domain::money came_by(domain::payment const& one) {
+    auto const units = one.captured.minor_units() + used_elsewhere(one).minor_units();
+    return domain::money::minor(units, one.captured.unit());
+}
+
 // Fees are no part of what is taxed, and money in another currency pays nothing.
 domain::money taxed_part(domain::booking const& what, domain::payment const& one) {
     auto const unit = what.terms.price.unit();
@@ -41,11 +56,13 @@ pages::receipt_view receipt_for(domain::account const& all, domain::booking cons
     view.description = what.terms.description;
     view.booking = what.identity.reference;
     view.payment = one.by_hand ? one.by_hand->reference : one.intent.text();
-    view.amount = one.captured;
+    if (one.by_hand) view.credit_of = domain::credit_source_of(*one.by_hand);
+    view.amount = came_by(one);
     view.taxed = taxed_part(what, one);
     view.tax = what.terms.tax;
     view.on = day_of_payment(one, zone);
     view.went_back = domain::went_back_of(one);
+    view.used_elsewhere = used_elsewhere(one);
     view.price = sums.price;
     view.open = sums.open;
     return view;
@@ -72,7 +89,7 @@ awaitable<http::response> answer_receipt(shared_site at, http::request asked, ht
     auto const* const what = shown ? visit->all.find(domain::booking_id{caught.at(1)}) : nullptr;
     auto const* const one =
         what == nullptr ? nullptr : domain::find_payment(*what, domain::intent_id{caught.at(2)});
-    if (one == nullptr || one->captured.is_zero()) co_return no_such_page(*at, asked);
+    if (one == nullptr || came_by(*one).is_zero()) co_return no_such_page(*at, asked);
     co_return receipt_file(*at, *visit, *what, *one);
 }
 
@@ -82,8 +99,8 @@ std::vector<pages::client_receipt> receipts_of(domain::booking const& what, std:
                                                std::string const& address) {
     std::vector<pages::client_receipt> list;
     for (auto const& one : what.payments) {
-        if (one.captured.is_zero()) continue;
-        list.push_back({one.captured, day_of_payment(one, zone),
+        if (came_by(one).is_zero()) continue;
+        list.push_back({came_by(one), day_of_payment(one, zone),
                         address + "/receipt/" + http::percent_encode(what.id.text()) + '/' +
                             http::percent_encode(one.intent.text())});
     }

@@ -41,6 +41,8 @@ std::vector<allocation> allocations_of(booking const& what);
 // What went back from one payment: the larger of the charge's own sum and the sum of its refunds that did not
 // fail, plus disputed money withdrawn and not reinstated; never more than was captured.
 money went_back_of(payment const& what);
+// Of credit of another booking: that booking's reference; empty: the money came by itself.
+std::string credit_source_of(by_hand const& said);
 // What may still be sent back of it: captured, less what went back and what is ordered to go.
 money left_to_refund(booking const& what, payment const& from);
 

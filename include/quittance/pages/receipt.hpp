@@ -16,13 +16,15 @@ struct receipt_view {
     std::string description;  // may be empty
     std::string booking;      // its reference
     std::string payment;      // the payment's own reference
+    std::string credit_of;    // credit of this other booking paid it; empty: it came by itself
     domain::money amount;
     domain::money taxed;  // of the amount: what the tax is in; zero: none of it
     domain::tax_terms tax;
-    civil_date on{};          // in the client's zone
-    domain::money went_back;  // of this payment
-    domain::money price;      // of the booking
-    domain::money open;       // of the booking
+    civil_date on{};               // in the client's zone
+    domain::money went_back;       // of this payment
+    domain::money used_elsewhere;  // of this payment: credit that pays another booking now
+    domain::money price;           // of the booking
+    domain::money open;            // of the booking
 };
 // UTF-8, with the mark by which readers of plain files know that.
 std::string receipt_text(business const& who, receipt_view const& view);

@@ -62,3 +62,27 @@ TEST_CASE("a receipt of what carries no tax says nothing of tax") {
     view.tax = {};
     CHECK_FALSE(holds(pages::receipt_text(seller, view), "Tax"));
 }
+
+TEST_CASE("credit that paid, and what pays another booking, is named in the client's language") {
+    struct row {
+        char const* locale;
+        char const* credit;
+        char const* used;
+    };
+    for (auto const& one :
+         {row{"en-GB", "Payment reference: Credit of the booking B-2\n",
+              "Used for another booking: €40.00\n"},
+          row{"de-AT", ": Guthaben aus der Buchung B-2\n", "Für eine andere Buchung verwendet: "},
+          row{"fr-FR", "Avoir de la réservation B-2\n", "Utilisé pour une autre réservation"},
+          row{"es-ES", ": Saldo a favor de la reserva B-2\n", "Usado para otra reserva: "},
+          row{"pt-PT", ": Saldo a favor da reserva B-2\n", "Usado para outra reserva: "}}) {
+        auto view = a_receipt(one.locale);
+        view.credit_of = "B-2";
+        view.used_elsewhere = euros(4'000);
+        auto const text = pages::receipt_text(seller, view);
+        CAPTURE(text);
+        CHECK(holds(text, one.credit));
+        CHECK(holds(text, one.used));
+        CHECK_FALSE(holds(text, "pi_1"));
+    }
+}

@@ -91,6 +91,47 @@ TEST_CASE("what went back since stands on the receipt") {
     CHECK(receipt_says(reply, "Returned: €20.00\n"));
 }
 
+TEST_CASE("a receipt still says what came when its credit pays another booking") {
+    client_world w;
+    w.pay_by_hand(w.first, 16'050);  // 40.00 too much
+    auto const other = w.owes("B-2", coaching(), "2026-12-01");
+    auto const before = first_receipt_of(w.page());
+    w.tell(domain::use_credit{w.first, other, {}, "Ana", "desk-4711-1"});
+    CHECK(receipt_says(w.page(), "Receipt for €160.50 of 18 November 2026, to keep"));
+    auto const reply = w.get(before);
+    CHECK(receipt_says(reply, "Paid: €160.50 on 18 November 2026\n"));
+    CHECK(receipt_says(reply, "Used for another booking: €40.00\n"));
+    auto const there = w.get(w.path() + "/receipt/" + other.text() + '/' +
+                             http::percent_encode(w.whole.find(other)->payments.at(0).intent.text()));
+    REQUIRE(there.status == 200);
+    CHECK(receipt_says(there, "Paid: €40.00"));
+    CHECK(receipt_says(there, "Payment reference: Credit of the booking B-1\n"));
+    CHECK_FALSE(receipt_says(there, "4711"));
+}
+
+TEST_CASE("a receipt for what was all too much stays once all of it pays another booking") {
+    client_world w;
+    w.pay_by_hand(w.first, 12'050);
+    auto const other = w.owes("B-2", coaching(), "2026-12-01");
+    domain::take_by_hand again{w.first, "bank-2", eur(5'000), {}, *parse_iso_date("2026-11-18"), "Ana"};
+    w.tell(again);
+    w.tell(domain::use_credit{w.first, other, {}, "Ana", "c-1"});
+    REQUIRE(w.booking().payments.back().captured.is_zero());
+    CHECK(receipt_says(w.page(), "/hand%3Abank-2\""));
+    auto const reply = w.get(w.path() + "/receipt/" + w.first.text() + "/hand%3Abank-2");
+    CHECK(reply.status == 200);
+    CHECK(receipt_says(reply, "Used for another booking: €50.00\n"));
+}
+
+TEST_CASE("money that never came has no receipt") {
+    client_world w;
+    w.pay_by_hand(w.first, 5'000);
+    auto const address = first_receipt_of(w.page());
+    w.tell(domain::correct_by_hand{w.first, "bank-1", {}, false, "a slip", "Ana", "c-1"});
+    CHECK_FALSE(receipt_says(w.page(), "/receipt/"));
+    CHECK(w.get(address).status == 404);
+}
+
 TEST_CASE("the day money by hand came is the same on the page and on its receipt") {
     client_world w;
     domain::take_by_hand taken{w.first, "bank-1", eur(12'050), {}, *parse_iso_date("2026-11-12"), "Ana"};
