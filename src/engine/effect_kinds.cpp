@@ -234,20 +234,30 @@ awaitable<processor_result<domain::command>> send_expire(at_hand with, ordered_e
     co_return outcome;
 }
 
+// What needs no look at anything.
+template <domain::command (*Said)(ordered_effect const& order)>
+awaitable<domain::command> at_once(at_hand /*with*/, ordered_effect const& order) {
+    co_return Said(order);
+}
+
 // RFC 5321, 4.5.4.1: no sooner than half an hour after a server said "not now".
 constexpr std::chrono::minutes mail_pause{30};
 
 constexpr std::array kinds{
-    effect_kind{"create_checkout", &send_checkout, &refuse_checkout, &give_up_checkout, "checkout_refused"},
-    effect_kind{"create_refund", &send_refund, &refuse_refund, &give_up_refund, "refund_refused"},
-    effect_kind{"create_customer", &send_customer, &refuse_customer, &give_up_customer, "customer_refused"},
-    effect_kind{"change_customer", &send_customer_change, &refuse_customer_change, &give_up_customer_change,
-                "customer_change_refused"},
-    effect_kind{"create_intent", &send_intent, &refuse_checkout, &give_up_checkout, "charge_refused"},
-    effect_kind{"confirm_intent", &send_confirm, &refuse_confirm, &give_up_confirm, "confirm_refused"},
-    effect_kind{"cancel_intent", &send_cancel, &refuse_closing, &end_closing, "cancel_refused"},
-    effect_kind{"expire_session", &send_expire, &refuse_closing, &end_closing, "expire_refused"},
-    effect_kind{"create_card_page", &send_card_page, &refuse_card_page, &give_up_card_page,
+    effect_kind{"create_checkout", &send_checkout, &refuse_checkout, &at_once<give_up_checkout>,
+                "checkout_refused"},
+    effect_kind{"create_refund", &send_refund, &refuse_refund, &at_once<give_up_refund>, "refund_refused"},
+    effect_kind{"create_customer", &send_customer, &refuse_customer, &at_once<give_up_customer>,
+                "customer_refused"},
+    effect_kind{"change_customer", &send_customer_change, &refuse_customer_change,
+                &at_once<give_up_customer_change>, "customer_change_refused"},
+    effect_kind{"create_intent", &send_intent, &refuse_checkout, &at_once<give_up_checkout>,
+                "charge_refused"},
+    effect_kind{"confirm_intent", &send_confirm, &refuse_confirm, &at_once<give_up_confirm>,
+                "confirm_refused"},
+    effect_kind{"cancel_intent", &send_cancel, &refuse_closing, &at_once<end_closing>, "cancel_refused"},
+    effect_kind{"expire_session", &send_expire, &refuse_closing, &at_once<end_closing>, "expire_refused"},
+    effect_kind{"create_card_page", &send_card_page, &refuse_card_page, &at_once<give_up_card_page>,
                 "card_page_refused"},
     effect_kind{"send_letter", &send_letter, &refuse_letter, &give_up_letter, "letter_refused", mail_pause,
                 true},

@@ -29,7 +29,7 @@ struct effect_kind {
     // A final no.
     domain::command (*refused)(ordered_effect const& order, std::string const& code);
     // No longer repeated: whether it was done is not known.
-    domain::command (*given_up)(ordered_effect const& order);
+    awaitable<domain::command> (*given_up)(at_hand with, ordered_effect const& order);
     std::string_view refused_line;  // in the log
     milliseconds least_pause{0};    // before it is tried again
     bool needs_post = false;        // who sends no mail leaves it to who does

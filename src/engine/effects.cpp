@@ -76,6 +76,8 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
     };
     std::map<effect_key, running_order> in_hand;
 
+    at_hand everything() { return {books, outside, time, current, waiting, post}; }
+
     awaitable<void> finish(ordered_effect const& effect, domain::command outcome) {
         if (planted(bug::finish_before_commit)) co_await waiting.finish_effect(effect.key);
         apply_request request;
@@ -108,7 +110,7 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
     awaitable<void> abandon(ordered_effect const& effect, effect_kind const& kind) {
         abandoned.add();
         journal.warning("effect_abandoned", {{"effect", effect.key}});
-        auto outcome = kind.given_up(effect);
+        auto outcome = co_await kind.given_up(everything(), effect);
         co_await finish(effect, std::move(outcome));
     }
 
@@ -123,8 +125,7 @@ struct effects::state : std::enable_shared_from_this<effects::state> {
         }
         if (planted(bug::log_the_email))
             journal.info("effect_sent", {{"effect", effect.key}, {"body", effect.body}});
-        auto answered =
-            co_await kind.send(at_hand{books, outside, time, current, waiting, post}, effect, repeated);
+        auto answered = co_await kind.send(everything(), effect, repeated);
         if (answered) {
             done.add();
             co_await finish(effect, std::move(*answered));

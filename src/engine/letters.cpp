@@ -312,8 +312,17 @@ domain::command refuse_letter(ordered_effect const& order, std::string const& co
     return said;
 }
 
-domain::command give_up_letter(ordered_effect const& order) {
-    return answer_to(order, domain::letter_state::given_up);
+// Whoever began it may have died with it in hand: what it left on record is told with the end of it.
+awaitable<domain::command> give_up_letter(at_hand with, ordered_effect const& order) {
+    auto said = answer_to(order, domain::letter_state::given_up);
+    if (with.post != nullptr) {
+        auto const left = co_await read_for(with, order);
+        auto const* const what = find_letter(left.account, order.number);
+        bool const went_out = what != nullptr && what->state != domain::letter_state::ordered;
+        if (went_out) said.hash = co_await hash_of_last_try(with, order, *what);
+    }
+    domain::command outcome = std::move(said);
+    co_return outcome;
 }
 
 }  // namespace quittance::engine

@@ -10,6 +10,6 @@ inline constexpr std::string_view mail_is_closed = "mail_is_closed";
 awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_effect const& order,
                                                          bool repeated);
 domain::command refuse_letter(ordered_effect const& order, std::string const& code);
-domain::command give_up_letter(ordered_effect const& order);
+awaitable<domain::command> give_up_letter(at_hand with, ordered_effect const& order);
 
 }  // namespace quittance::engine

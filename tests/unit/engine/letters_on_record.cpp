@@ -21,6 +21,12 @@ std::vector<domain::letter_recorded> said_of(mail_world const& all, int number) 
     return list;
 }
 
+void check_all_known(mail_world& all, gateway& one) {
+    auto const said = said_of(all, 1);
+    for (auto const& kept : kept_of(all, one, 1))
+        CHECK(std::any_of(said.begin(), said.end(), [&](auto const& s) { return s.hash == kept.hash; }));
+}
+
 }  // namespace
 
 TEST_CASE("what was sent is on record, masked, with its hash in the ledger and the server's reply") {
@@ -97,14 +103,33 @@ TEST_CASE(
             return dying.start(dying.settle.run_due());
         });
         work_through(all, {&one}, 24h * 2, 10min);
-        for (auto const& kept : kept_of(all, one, 1)) {
-            auto const said = said_of(all, 1);
-            CHECK(std::any_of(said.begin(), said.end(), [&](auto const& s) { return s.hash == kept.hash; }));
-        }
+        check_all_known(all, one);
         CHECK(kept_of(all, one, 1).size() <= 1);
         CHECK(kept_of(all, one, 1).size() >= static_cast<std::size_t>(all.arrived("reminder_due")));
         if (!died) break;
     }
+}
+
+TEST_CASE("whoever takes over only after a letter's time was over still says what the dead one left of it") {
+    std::size_t left = 0;
+    for (int step = 0; step < most_steps; ++step) {
+        mail_world all;
+        posting_gateway one{all, 1};
+        owe(one);
+        move_to(all, one, due_morning);
+        bool const died = crash_after(all, step, [&](gateway& dying) {
+            dying.work.use(all.office);
+            return dying.start(dying.settle.run_due());
+        });
+        bool const in_hand = !record_of(one).under_way.empty();
+        auto const before = kept_of(all, one, 1).size();
+        move_to(all, one, due_morning + 24h * 3);
+        work_through(all, {&one}, 24h, 10min);
+        check_all_known(all, one);
+        if (in_hand) left += before;
+        if (!died) break;
+    }
+    CHECK(left > 0);
 }
 
 // --- What comes back
