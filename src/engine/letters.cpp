@@ -215,6 +215,24 @@ awaitable<std::string> hash_of_last_try(at_hand with, ordered_effect const& orde
     co_return tries.empty() ? std::string{} : tries.back().hash;
 }
 
+// What the commit below withdraws, or leaves to another gateway, may be about nothing any more: that it
+// cannot be written is no fault of it.
+bool would_begin(at_hand with, domain::account const& all, domain::letter const& what,
+                 ordered_effect const& order) {
+    domain::begin_letter const begin{order.booking, what.number, {}};
+    auto const decided = domain::decide(all, begin, with.time.now(), with.current.policy);
+    return decided && std::ranges::any_of(decided->events, [](auto const& e) {
+               return std::holds_alternative<domain::letter_begun>(e);
+           });
+}
+
+std::optional<processor_failure> why_unwritable(at_hand with, domain::account const& all,
+                                                domain::letter const& what, ordered_effect const& order) {
+    if (!would_begin(with, all, what, order)) return std::nullopt;
+    auto const trial = written(with, all, what, order);
+    return trial ? std::nullopt : std::optional{trial.error()};
+}
+
 // From the account that the commit left: the newest facts there are. What was settled meanwhile is not asked
 // for beside what is still open.
 awaitable<verdict_on_mail> post_it(at_hand with, mail_turn leave, ordered_effect const& order,
@@ -274,7 +292,7 @@ awaitable<processor_result<domain::command>> send_letter(at_hand with, ordered_e
     auto const what = *found;
     if (rests_still(what, with.time.now())) co_return not_now("copy_put_off", "its server said not now");
     // Found out before anything says that it is on its way.
-    if (auto const trial = written(with, before.account, what, order); !trial) co_return trial.error();
+    if (auto const wrong = why_unwritable(with, before.account, what, order)) co_return *wrong;
     co_await with.waiting.postpone_effect(order.key, with.time.now() + sending_time);
     auto earlier = co_await hash_of_last_try(with, order, what);
     domain::command begin = domain::begin_letter{order.booking, order.number, std::move(earlier)};

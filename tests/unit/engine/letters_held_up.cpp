@@ -139,3 +139,44 @@ TEST_CASE("a letter is written about the booking it was ordered for, whatever el
     CHECK(all.arrived("payment_received") == 1);
     CHECK(all.words.own == paid.booking);
 }
+
+namespace {
+
+// What the ledger says became of a letter, and why.
+std::pair<domain::letter_state, std::string> last_word(mail_world const& all, int number) {
+    std::pair<domain::letter_state, std::string> last{};
+    for (auto const& e : all.store.ledger(ana)) {
+        auto const* const said = std::get_if<domain::letter_recorded>(&e);
+        if (said && said->letter == number) last = {said->state, said->reply};
+    }
+    return last;
+}
+
+}  // namespace
+
+TEST_CASE("a letter whose sole item is settled while it waits is withdrawn, and is nobody's task") {
+    mail_world all;
+    posting_gateway one{all, 1};
+    posting_gateway other{all, 2};
+    owe(one);
+    move_to(all, one, due_morning);
+    SUBCASE("for its turn") {
+        all.mailer.no_turns = true;
+        work_through(all, {&one}, 1min, 10s);
+    }
+    SUBCASE("for a server that said not now") {
+        all.mailer.answers[address] = {mail_outcome::deferred, 451, "4.7.1", "not now", false};
+        work_through(all, {&one}, 5min, 1min);
+    }
+    REQUIRE(record_of(other).under_way.size() == 1);
+    all.mailer.answers.clear();
+    REQUIRE(tell(other, all_of_it()).has_value());
+    all.mailer.give_turns();
+    work_through(all, {&one, &other}, 2h, 1min);
+    CHECK(all.reminders() == 0);
+    CHECK(all.arrived("payment_received") == 1);
+    CHECK(record_of(one).under_way.empty());
+    CHECK(one.journal.count("letter_refused") + other.journal.count("letter_refused") == 0);
+    CHECK(domain::attention_of(booking_of(one)).empty());
+    CHECK(last_word(all, 1) == std::pair{domain::letter_state::withdrawn, std::string{"settled"}});
+}

@@ -5,6 +5,7 @@
 #include "doubles/memory_letters.hpp"
 #include "doubles/scripted_mailer.hpp"
 #include "quittance/base/digest.hpp"
+#include "quittance/domain/balance.hpp"
 #include "quittance/domain/reminders.hpp"
 #include "world.hpp"
 
@@ -14,6 +15,14 @@ inline domain::client_id const ana{"ana-the-client"};
 inline constexpr auto address = "ana@client.example";
 inline instant const due_morning = *parse_rfc3339("2026-12-01T09:00:00Z");
 inline constexpr int most_steps = 400;
+
+// Nothing of what it asks for is open: the true words refuse that.
+inline bool asks_for_nothing(domain::account const& all, domain::letter const& what) {
+    return domain::asks_for_money(what.kind) && std::ranges::none_of(what.about, [&](auto const& about) {
+               auto const* const of = all.find(about.booking);
+               return of != nullptr && !domain::open_of(*of, {about.item}).is_zero();
+           });
+}
 
 // The kind, and what is open: enough to tell letters apart.
 class plain_words final : public letter_writer {
@@ -28,6 +37,7 @@ public:
         own = ordered_for;
         if (unwritable || what.kind == spoilt || writable-- <= 0)
             throw std::invalid_argument("a name with a line break cannot be addressed");
+        if (asks_for_nothing(all, what)) throw std::invalid_argument("it is about nothing");
         named = what.about.size();
         std::string text{domain::name_of(what.kind)};
         for (auto const& [id, of] : all.bookings)
