@@ -8,6 +8,7 @@
 
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
+#include "quittance/domain/money_that_came.hpp"
 #include "quittance/pages/client.hpp"
 #include "quittance/pages/format.hpp"
 #include "quittance/pages/terms.hpp"
@@ -108,7 +109,7 @@ struct painter {
     void add_payment(domain::booking const& of, domain::payment const& money_in) const {
         auto const day = money_in.by_hand ? money_in.by_hand->on : domain::date_in(zone_of(of), money_in.at);
         if (tells_of_payment(what.kind) && money_in.intent == what.payment) {
-            view.payment = pages::letter_payment{what.amount, day};
+            view.payment = pages::letter_payment{amount_told(money_in), day};
             if (what.kind == letter_kind::refund) view.payment->on = domain::date_in(zone_of(of), what.at);
         }
         auto const kept = money_in.captured.minor_units() - domain::went_back_of(money_in).minor_units();
@@ -122,6 +123,10 @@ civil_date next_step_day(domain::cadence const& said, domain::policy const& rule
     return domain::business_day(rules.reminders, zone,
                                 civil_date{std::chrono::sys_days{today} + std::chrono::days{wait}});
 }
+    domain::money amount_told(domain::payment const& money_in) const {
+        return what.kind == letter_kind::payment_received ? domain::reached_us(money_in) : what.amount;
+    }
+
 
 domain::booking const& lead_of(domain::account const& all, domain::booking_id const& own,
                                domain::letter const& what) {

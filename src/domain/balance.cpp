@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "quittance/base/planted.hpp"
+#include "quittance/domain/money_that_came.hpp"
 #include "quittance/domain/unpaid_word.hpp"
 #include "timeline.hpp"
 
@@ -70,6 +71,13 @@ money went_back_of(payment const& what) {
     auto const refunded = planted(bug::refund_lowers_nothing) ? 0 : std::max(by_charge, standing);
     auto const back = refunded + sum_of_disputes(what);
     return money::minor(std::min(back, what.captured.minor_units()), what.captured.unit());
+}
+
+money reached_us(payment const& what) {
+    auto units = what.captured.minor_units();
+    if (!what.by_hand) return what.captured;
+    for (auto const& c : what.by_hand->corrections) units += c.used_for.empty() ? 0 : c.amount.minor_units();
+    return money::minor(units, what.captured.unit());
 }
 
 money left_to_refund(booking const& what, payment const& from) {

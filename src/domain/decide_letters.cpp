@@ -5,6 +5,7 @@
 #include "correspondence.hpp"
 #include "quittance/base/planted.hpp"
 #include "quittance/domain/balance.hpp"
+#include "quittance/domain/money_that_came.hpp"
 #include "quittance/domain/notices.hpp"
 #include "reminding.hpp"
 
@@ -35,6 +36,22 @@ bool is_still_expiring(account const& all, letter const& what, instant now, poli
         auto const& kept = entry.second.kept;
         return kept && kept->method.text() == what.subject && card_trouble_of(entry.second, now, rules);
     });
+}
+
+booking const* where_it_lives(account const& all, booking_id const& which) {
+    constexpr int most_moves = 50;
+    auto const* at = all.find(which);
+    for (int moves = 0; at != nullptr && !at->moved_to.empty() && moves < most_moves; ++moves)
+        at = all.find(at->moved_to);
+    return at;
+}
+
+// What a person said had come, and took back since, is nothing to give thanks for.
+bool was_taken_back(account const& all, booking_id const& ordered_for, letter const& what) {
+    auto const* const of = where_it_lives(all, what.about.empty() ? ordered_for : what.about.front().booking);
+    auto const* const money_in = of != nullptr ? find_payment(*of, what.payment) : nullptr;
+    return money_in == nullptr ||
+           reached_us(*money_in).minor_units() <= went_back_of(*money_in).minor_units();
 }
 
 std::string agreement_subject(booking_id const& of, agreed_terms const& version) {
@@ -94,7 +111,8 @@ std::string why_nothing_is_asked(account const& all, letter const& what, instant
 }
 
 // Why a letter that was ordered does not go out; empty: it does.
-std::string why_withdrawn(account const& all, letter const& what, instant now, policy const& rules) {
+std::string why_withdrawn(account const& all, booking_id const& ordered_for, letter const& what, instant now,
+                          policy const& rules) {
     auto const& record = all.client.correspondence;
     bool const copies = what.copy_of > 0;
     if (!rules.reminders.letters) return "off";
@@ -102,6 +120,8 @@ std::string why_withdrawn(account const& all, letter const& what, instant now, p
     if (copies && !is_copied_still(all, what)) return "copy_not_wanted";
     if (what.kind == letter_kind::card_expiring)
         return is_still_expiring(all, what, now, rules) ? "" : "card_in_order";
+    if (what.kind == letter_kind::payment_received)
+        return was_taken_back(all, ordered_for, what) ? "taken_back" : "";
     if (what.kind == letter_kind::agreement_changed) return is_newest_agreement(all, what) ? "" : "outdated";
     if (what.kind == letter_kind::address_confirm) return is_asked_still(all, what, now) ? "" : "outdated";
     return asks_for_money(what.kind) ? why_nothing_is_asked(all, what, now, rules) : "";
@@ -283,7 +303,8 @@ verdict do_begin_letter(deciding& so_far, begin_letter const& asked, instant now
         so_far.happens(
             letter_recorded{asked.booking, asked.letter, how, false, std::move(why), now, asked.hash});
     };
-    auto const why_not = planted(bug::no_second_look) ? "" : why_withdrawn(so_far.seen(), *known, now, rules);
+    auto const why_not =
+        planted(bug::no_second_look) ? "" : why_withdrawn(so_far.seen(), asked.booking, *known, now, rules);
     bool const begun = known->state == letter_state::attempting;
     if (begun && now < *known->begun + in_hand_for) return {};
     // Whoever began it may have sent it.

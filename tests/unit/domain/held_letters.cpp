@@ -41,6 +41,51 @@ TEST_CASE("money that came by hand is confirmed as such, once") {
     CHECK(letters_under_way(told).size() == 1);
 }
 
+TEST_CASE("nobody is thanked for money that, by the record, never came") {
+    auto told = owing("2026-12-01");
+    auto const on = *parse_iso_date("2026-11-20");
+    told.then(take_by_hand{told.id(), "bank-1", eur(50'00), hand_kind::transfer, on, "ann"}, told.last());
+    auto const correct = [&](std::optional<money> amount, bool handed_back) {
+        told.then(correct_by_hand{told.id(), "bank-1", amount, handed_back, "wrong client", "ann", "c-1"},
+                  told.last());
+        told.then(begin_letter{told.id(), 1}, told.last());
+    };
+    auto const is_thanked = [&told] {
+        return std::ranges::any_of(letters_under_way(told), [](letter const& one) {
+            return one.kind == letter_kind::payment_received;
+        });
+    };
+    SUBCASE("taken back whole") {
+        correct(std::nullopt, false);
+        CHECK_FALSE(is_thanked());
+    }
+    SUBCASE("handed back") {
+        correct(std::nullopt, true);
+        CHECK_FALSE(is_thanked());
+    }
+    SUBCASE("but for what did come") {
+        correct(eur(20'00), false);
+        CHECK(letters_under_way(told).front().state == letter_state::attempting);
+    }
+}
+
+TEST_CASE("money that was too much for one booking and pays another one is thanked for: it did come") {
+    auto told = owing("2026-12-01");
+    told.then(an_invoice("2026-12-01", "ref-2"), told.last());
+    auto const on = *parse_iso_date("2026-11-20");
+    told.then(take_by_hand{told.id(), "bank-1", eur(200'00), hand_kind::transfer, on, "ann"}, told.last());
+    told.then(take_by_hand{told.id(), "bank-2", eur(30'00), hand_kind::transfer, on, "ann"}, told.last());
+    use_credit moved;
+    moved.booking = told.id();
+    moved.id = "u-1";
+    moved.to = told.id("ref-2");
+    moved.author = "ann";
+    told.then(moved, told.last());
+    told.then(begin_letter{told.id(), 2}, told.last());
+    REQUIRE(letters_under_way(told).size() == 2);
+    CHECK(letters_under_way(told).back().state == letter_state::attempting);
+}
+
 TEST_CASE("the end of a hold is told once, where the business wants it") {
     auto told = left_unpaid(true);
     told.then(close_held{told.id()}, noon + hold_and_more);
