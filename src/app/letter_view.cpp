@@ -97,12 +97,17 @@ struct painter {
         if (!of.kept) return;
         auto const& kept = *of.kept;
         view.card = pages::letter_card{pages::card_brand_text(kept.brand), kept.last4, std::nullopt};
-        if (kept.expires_year > 0)
-            view.card->expires = std::chrono::year{kept.expires_year} /
-                                 std::chrono::month{static_cast<unsigned>(kept.expires_month)};
+        if (kept.expires_year > 0) add_end(of, kept);
         if (!trouble) return;
         for (auto const& one : trouble->items) add_line(of, {one, one.amount});
         add_open(domain::balance_of(of).open);
+    void add_end(domain::booking const& of, domain::kept_method const& kept) const {
+        auto const month = std::chrono::year{kept.expires_year} /
+                           std::chrono::month{static_cast<unsigned>(kept.expires_month)};
+        view.card->expires = month;
+        view.card->ended = domain::date_in(zone_of(of), now) > civil_date{month / std::chrono::last};
+    }
+
         for (auto const& p : of.payments) add_payment(of, p);
     }
 

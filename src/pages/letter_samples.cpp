@@ -78,7 +78,11 @@ letter_view settled(letter_view made, letter_kind kind, bool former = false) {
 
 }  // namespace
 
-letter_view bare_sample(letter_kind kind) { return settled(plain(kind), kind, true); }
+letter_view bare_sample(letter_kind kind) {
+    auto made = plain(kind);
+    if (kind == letter_kind::card_expiring) made.card->ended = true;
+    return settled(std::move(made), kind, true);
+}
 
 letter_view full_sample(letter_kind kind) {
     auto made = plain(kind);

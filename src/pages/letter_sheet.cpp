@@ -117,8 +117,9 @@ void add_card(sheet& to, letter_kind kind, letter_view const& view, std::string_
     if (!view.card) return;
     auto& card = needs_card(kind) ? to : to.add("CARD");
     card.set("CARD_BRAND", plain_line(view.card->brand)).set("CARD_LAST4", plain_line(view.card->last4));
-    if (view.card->expires && kind == letter_kind::card_expiring)
-        card.set("CARD_EXPIRES", month_text(*view.card->expires, locale));
+    if (!view.card->expires || kind != letter_kind::card_expiring) return;
+    card.set("CARD_EXPIRES", month_text(*view.card->expires, locale));
+    card.add(view.card->ended ? "HAS_ENDED" : "ENDS");
 }
 
 void add_dates(sheet& to, letter_kind kind, letter_view const& view, std::string_view locale) {

@@ -61,7 +61,7 @@ class Cards(WithLetters):
         return self.world.processor_object(f"customers/{customer}/payment_methods")["data"][0]["id"]
 
     def letters_about_a_card(self, to):
-        return [mail for mail in self.letters(to) if "expires in December" in mail["Subject"]]
+        return [mail for mail in self.letters(to) if "your card for" in mail["Subject"]]
 
     def received(self, reference, amount):
         eventually(lambda: self.world.booking(reference)["received"] == amount or None, f"{amount} was received")
@@ -107,7 +107,10 @@ class Cards(WithLetters):
             self.move_on(day)
             eventually(lambda: not self.under_way() or None, "what was due is done")
         mail = eventually(lambda: self.letters_about_a_card("erna@client.example"), "the letter")[0]
-        self.assertIn(f"Visa card ending in 4242 is valid until the end of December {year - 1}", self.text_of(mail))
+        is_over = mail["Date"].datetime.year >= year
+        self.assertIn(f"{'expired at the end of' if is_over else 'expires in'} December {year - 1}", mail["Subject"])
+        self.assertIn(f"Visa card ending in 4242 {'was' if is_over else 'is'} valid until the end of December {year - 1}",
+                      self.text_of(mail))
         self.assertIn("#card-", self.text_of(mail))
         self.assertEqual(self.world.booking(reference)["card"]["trouble"], "expiring")
         self.assertIn("it ends before what will be charged to it", self.world.command("show", reference).stdout)

@@ -88,6 +88,7 @@ struct letter_card {
     std::string brand;                                 // "Visa"
     std::string last4;                                 // "4242"
     std::optional<std::chrono::year_month> expires{};  // card_expiring needs it
+    bool ended = false;                                // that month is over
 };
 
 // What happens after the last automatic letter, and when.

@@ -207,6 +207,20 @@ TEST_CASE("a letter about a card says what it will not live to pay, and leads to
     CHECK(view.card->brand == "Visa");
     CHECK(view.card->expires == std::chrono::year{2026} / 12);
     CHECK(view.links.page == "https://pay.example/a/token#card-b-1");
+    CHECK(view.card->ended);
+    pages::letter_view in_time;
+    paint(in_time, all, plan.id, what, domain::policy{}, *parse_rfc3339("2026-12-31T12:00:00Z"));
+    REQUIRE(in_time.card);
+    CHECK_FALSE(in_time.card->ended);
+    view.from.name = view.person.name = view.person.address = "Ana Coaching";
+    test_folder const folder;
+    auto const book = read_letters(folder.where().string());
+    for (auto const& [locale, words] :
+         {std::pair{"en", "was valid until the end of December 2026"}, std::pair{"de", "war bis Ende"},
+          std::pair{"fr", "était valable"}, std::pair{"es", "era válida"}, std::pair{"pt", "era válido"}}) {
+        view.locale = locale;
+        CHECK(book.write(pages::letter_kind::card_expiring, view).text.find(words) != std::string::npos);
+    }
 }
 
 TEST_CASE("a reminder offers another day and two parts where the page has its form, and as the policy says") {

@@ -1,0 +1,72 @@
+// Words that depend on what is so when the letter is written, in each language.
+#include <doctest/doctest.h>
+
+#include <chrono>
+
+#include "letter_folder.hpp"
+#include "letter_samples.hpp"
+#include "samples.hpp"
+
+using namespace quittance::pages;
+using quittance::pages_test::day;
+using quittance::pages_test::eur;
+using quittance::pages_test::has;
+using quittance::pages_test::shipped_letters;
+using quittance::pages_test::without_tags;
+
+namespace {
+
+letter written_in(char const* locale, letter_kind kind, letter_view view) {
+    view.locale = locale;
+    return shipped_letters().write(kind, view);
+}
+
+void check_both(letter const& made, std::string const& part) {
+    CAPTURE(part);
+    CHECK(has(made.text, part));
+    CHECK(has(without_tags(made.html), part));
+}
+
+void check_neither(letter const& made, std::string const& part) {
+    CAPTURE(part);
+    CHECK_FALSE(has(made.text, part));
+    CHECK_FALSE(has(without_tags(made.html), part));
+}
+
+}  // namespace
+
+TEST_CASE("a card whose month is over was valid, and one whose month is not over is") {
+    struct said {
+        char const* locale;
+        char const* ends;
+        char const* until;
+        char const* ended;
+        char const* was;
+    };
+    auto view = full_sample(letter_kind::card_expiring);
+    view.card->expires = std::chrono::year{2026} / 12;
+    for (auto const& one :
+         {said{"en", "expires in December 2026", "is valid until the end of December 2026",
+               "expired at the end of December 2026", "was valid until the end of December 2026"},
+          said{"de", "läuft im Dezember 2026 ab", "ist bis Ende Dezember 2026 gültig",
+               "ist Ende Dezember 2026 abgelaufen", "war bis Ende Dezember 2026 gültig"},
+          said{"fr", "expire en décembre 2026", "est valable jusqu’à fin décembre 2026",
+               "a expiré fin décembre 2026", "était valable jusqu’à fin décembre 2026"},
+          said{"es", "caduca en diciembre de 2026", "es válida hasta finales de diciembre de 2026",
+               "caducó a finales de diciembre de 2026", "era válida hasta finales de diciembre de 2026"},
+          said{"pt", "expira em dezembro de 2026", "é válido até ao fim de dezembro de 2026",
+               "expirou no fim de dezembro de 2026", "era válido até ao fim de dezembro de 2026"}}) {
+        CAPTURE(one.locale);
+        view.card->ended = false;
+        auto const before = written_in(one.locale, letter_kind::card_expiring, view);
+        CHECK(has(before.subject, one.ends));
+        check_both(before, one.until);
+        check_neither(before, one.was);
+        view.card->ended = true;
+        auto const after = written_in(one.locale, letter_kind::card_expiring, view);
+        CHECK(has(after.subject, one.ended));
+        CHECK(has(without_tags(after.html), one.ended));
+        check_both(after, one.was);
+        check_neither(after, one.until);
+    }
+}
