@@ -65,30 +65,49 @@ struct painter {
         if (rules.reminders.client_may_split >= 2) view.links.split = at(pages::page_part::split);
     }
 
+    // By now: it may have been for nothing when it came.
+    bool is_paid_by_it(domain::booking const& of, int item) const {
+        auto const parts = domain::allocations_of(of);
+        return std::any_of(parts.begin(), parts.end(), [&](domain::allocation const& part) {
+            return part.intent == what.payment && part.item == item;
+        });
+    }
+
     bool is_told(domain::booking const& of, int item) const {
         return std::any_of(what.about.begin(), what.about.end(), [&](domain::letter_item const& a) {
             return a.booking == of.id && a.item == item;
         });
     }
 
+    bool was_for_nothing() const { return what.about.empty() && what.kind == letter_kind::payment_received; }
+
     // Of a booking as a whole: the agreement, and a refund that names no item.
-    bool tells_whole(domain::booking const& of, domain::booking_id const& lead) const {
-        return what.about.empty() && of.id == lead;
+    bool tells(domain::booking const& of, int item, domain::booking_id const& lead) const {
+        if (!what.about.empty()) return is_told(of, item);
+        return of.id == lead && (!was_for_nothing() || is_paid_by_it(of, item));
     }
 
     void add_booking(domain::booking const& of, domain::booking_id const& lead) const {
         auto const before = view.lines.size();
         for (auto const& one : domain::standing_of(of)) {
-            if (!is_told(of, one.what.number) && !tells_whole(of, lead)) continue;
+            if (!tells(of, one.what.number, lead)) continue;
             if (domain::asks_for_money(what.kind) && one.open.is_zero()) continue;
             add_line(of, one);
             if (!domain::asks_for_money(what.kind)) continue;
             add_open(one.open);
             add_choices(one);
         }
-        if (view.lines.size() == before) return;
+        bool const is_credit = was_for_nothing() && of.id == lead;
+        if (view.lines.size() == before && !is_credit) return;
         if (!domain::asks_for_money(what.kind)) add_open(domain::balance_of(of).open);
         for (auto const& p : of.payments) add_payment(of, p);
+    }
+
+    void add_end(domain::booking const& of, domain::kept_method const& kept) const {
+        auto const month = std::chrono::year{kept.expires_year} /
+                           std::chrono::month{static_cast<unsigned>(kept.expires_month)};
+        view.card->expires = month;
+        view.card->ended = domain::date_in(zone_of(of), now) > civil_date{month / std::chrono::last};
     }
 
     // What the card does not live to pay, a period that has not begun among it.
@@ -101,14 +120,11 @@ struct painter {
         if (!trouble) return;
         for (auto const& one : trouble->items) add_line(of, {one, one.amount});
         add_open(domain::balance_of(of).open);
-    void add_end(domain::booking const& of, domain::kept_method const& kept) const {
-        auto const month = std::chrono::year{kept.expires_year} /
-                           std::chrono::month{static_cast<unsigned>(kept.expires_month)};
-        view.card->expires = month;
-        view.card->ended = domain::date_in(zone_of(of), now) > civil_date{month / std::chrono::last};
+        for (auto const& p : of.payments) add_payment(of, p);
     }
 
-        for (auto const& p : of.payments) add_payment(of, p);
+    domain::money amount_told(domain::payment const& money_in) const {
+        return what.kind == letter_kind::payment_received ? domain::reached_us(money_in) : what.amount;
     }
 
     void add_payment(domain::booking const& of, domain::payment const& money_in) const {
@@ -128,10 +144,6 @@ civil_date next_step_day(domain::cadence const& said, domain::policy const& rule
     return domain::business_day(rules.reminders, zone,
                                 civil_date{std::chrono::sys_days{today} + std::chrono::days{wait}});
 }
-    domain::money amount_told(domain::payment const& money_in) const {
-        return what.kind == letter_kind::payment_received ? domain::reached_us(money_in) : what.amount;
-    }
-
 
 domain::booking const& lead_of(domain::account const& all, domain::booking_id const& own,
                                domain::letter const& what) {
@@ -200,6 +212,7 @@ void paint(pages::letter_view& view, domain::account const& all, domain::booking
     view.client = all.client.who.name.empty() ? lead.who.name : all.client.who.name;
     view.locale = all.client.who.locale.empty() ? lead.who.locale : all.client.who.locale;
     view.reference = lead.identity.reference;
+    view.title = lead.terms.title;
     if (domain::is_about_address(what.kind)) return paint_about_address(view, all, what, rules);
     if (what.kind == letter_kind::card_expiring) {
         at.add_card(lead);

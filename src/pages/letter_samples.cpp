@@ -36,6 +36,7 @@ letter_view plain(letter_kind kind) {
     letter_view made;
     made.from = {"Ana Coaching", "", "", "", "", "", "en-GB", "Europe/Berlin"};
     made.reference = "course-2027-14";
+    made.title = "Six-part course";
     made.person = {"Ana Sommer", "hello@ana-coaching.example"};
     made.lines = {line("Six-part course", 0, amount("200", "EUR"), of_2027(6, 4))};
     if (asks_for_open(kind)) made.open = {amount("200", "EUR")};
@@ -80,6 +81,7 @@ letter_view settled(letter_view made, letter_kind kind, bool former = false) {
 
 letter_view bare_sample(letter_kind kind) {
     auto made = plain(kind);
+    if (kind == letter_kind::payment_received) made.lines.clear();
     if (kind == letter_kind::card_expiring) made.card->ended = true;
     return settled(std::move(made), kind, true);
 }

@@ -21,6 +21,7 @@ std::string total_of(std::vector<domain::money> const& amounts, std::string_view
 
 std::string topic_of(letter_view const& view, std::string_view locale) {
     std::vector<std::string> titles;
+    if (view.lines.empty()) titles.push_back(plain_line(view.title, most_topic));
     for (auto const& one : view.lines) {
         auto title = plain_line(one.title, most_topic);
         if (std::ranges::find(titles, title) == titles.end()) titles.push_back(std::move(title));
@@ -66,10 +67,25 @@ void add_items(sheet& to, letter_view const& view, std::string_view locale) {
         if (one.number > 0) item.add("NUMBERED").set("NUMBER", std::to_string(one.number));
         if (one.service) item.add("ON").set("SERVICE", weekday_text(*one.service, locale));
     }
+}
+
+void add_days(sheet& to, letter_view const& view, std::string_view locale) {
+    if (view.lines.empty()) {
+        to.set("DAY", "");
+        return;
+    }
     auto const first = std::ranges::min(view.lines, {}, &letter_line::due).due;
     bool const one_day = std::ranges::all_of(view.lines, [&](auto const& one) { return one.due == first; });
     to.set("DAY", weekday_text(first, locale));
     to.add(one_day ? "ONE_DAY" : "SEVERAL_DAYS");
+}
+
+void add_purpose(sheet& to, letter_kind kind, letter_view const& view, std::string_view locale) {
+    if (kind != letter_kind::payment_received) return;
+    if (view.lines.empty())
+        to.add("CREDIT");
+    else
+        add_items(to.add("PAYS"), view, locale);
 }
 
 void add_money(sheet& to, letter_kind kind, letter_view const& view, std::string_view locale) {
@@ -166,6 +182,8 @@ sheet letter_sheet(letter_kind kind, letter_view const& view, std::string_view l
     }
     made.set("TOPIC", topic_of(view, locale));
     add_items(made, view, locale);
+    add_days(made, view, locale);
+    add_purpose(made, kind, view, locale);
     add_money(made, kind, view, locale);
     add_links(made, view.links);
     add_other_ways(made, view);

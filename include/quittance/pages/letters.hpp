@@ -102,10 +102,12 @@ struct letter_view {
     std::string client;  // a name; empty: not known
     std::string locale;  // BCP 47; empty: the business's
     std::string reference;
+    std::string title;  // of the booking that has the reference
     letter_person person;
 
     // What the letter is about. Notices, reminders, charge_declined and authentication_needed: the open
-    // amounts, which add up to `open`. receipt, payment_received and refund: what the payment was for.
+    // amounts, which add up to `open`. receipt, payment_received and refund: what the payment was for;
+    // of payment_received none, where the money fits nothing and is the client's credit.
     // plan_agreed, agreement_changed and card_expiring: what will be paid, and when. hold_expired: the
     // booking. address_asked, address_confirm and address_changed: nothing, and none of them says a name, an
     // amount or a booking to an address that nobody has confirmed.

@@ -70,3 +70,42 @@ TEST_CASE("a card whose month is over was valid, and one whose month is not over
         check_neither(after, one.until);
     }
 }
+
+TEST_CASE("money that pays nothing is called the client's credit, and is not said to be for anything") {
+    struct said {
+        char const* locale;
+        char const* credit;
+        char const* purpose;
+    };
+    auto paying = full_sample(letter_kind::payment_received);
+    auto spare = paying;
+    spare.lines.clear();
+    spare.open.clear();
+    for (auto const& one : {said{"en", "This amount is kept as your credit.", "What it is for"},
+                            said{"de", "Diesen Betrag haben wir Ihnen gutgeschrieben.", "Worum es geht"},
+                            said{"fr", "Cette somme est conservée à votre crédit.", "De quoi il s’agit"},
+                            said{"es", "Este importe queda como saldo a su favor.", "De qué se trata"},
+                            said{"pt", "Este valor fica como saldo a seu favor.", "De que se trata"}}) {
+        CAPTURE(one.locale);
+        auto const credit = written_in(one.locale, letter_kind::payment_received, spare);
+        check_both(credit, one.credit);
+        check_neither(credit, one.purpose);
+        check_neither(credit, "Six-part course");
+        CHECK_FALSE(has(credit.subject, "Six-part course"));
+        CHECK_FALSE(has(credit.text, "\n\n\n"));
+        auto const paid = written_in(one.locale, letter_kind::payment_received, paying);
+        check_neither(paid, one.credit);
+        check_both(paid, one.purpose);
+        CHECK(has(paid.subject, "Six-part course"));
+    }
+}
+
+TEST_CASE(
+    "money that pays nothing of a booking nobody can name is refused, and so is a receipt for nothing") {
+    auto view = full_sample(letter_kind::payment_received);
+    view.lines.clear();
+    CHECK_NOTHROW(shipped_letters().write(letter_kind::payment_received, view));
+    CHECK_THROWS_AS(shipped_letters().write(letter_kind::receipt, view), letter_refused);
+    view.title.clear();
+    CHECK_THROWS_AS(shipped_letters().write(letter_kind::payment_received, view), letter_refused);
+}
