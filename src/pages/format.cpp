@@ -1,8 +1,10 @@
 #include "quittance/pages/format.hpp"
 
+#include <unicode/calendar.h>
 #include <unicode/datefmt.h>
 #include <unicode/listformatter.h>
 #include <unicode/numberformatter.h>
+#include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
 
 #include <algorithm>
@@ -27,6 +29,27 @@ std::string utf8(icu::UnicodeString const& text) {
     return out;
 }
 
+bool counts_the_first(icu::Locale const& where) { return std::string_view{where.getLanguage()} == "fr"; }
+
+// French counts the first of a month, and only that one: "1er juin". ICU has no letter for it.
+void count_the_day(icu::DateFormat& format) {
+    auto* const known = dynamic_cast<icu::SimpleDateFormat*>(&format);
+    if (known == nullptr) return;
+    icu::UnicodeString pattern;
+    known->toPattern(pattern);
+    auto const day = pattern.indexOf(u'd');
+    if (day < 0) return;
+    pattern.insert(day + 1, u"'er'");
+    known->applyPattern(pattern);
+}
+
+bool is_on_the_first(icu::DateFormat const& format, UDate when) {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::Calendar> const days{format.getCalendar()->clone()};
+    days->setTime(when, status);
+    return days->get(UCAL_DATE, status) == 1 && U_SUCCESS(status) != 0;
+}
+
 std::string formatted_date(instant when, icu::TimeZone* owned_zone, std::string_view locale, bool with_time) {
     auto const where = locale_named(locale);
     std::unique_ptr<icu::DateFormat> const format{
@@ -34,8 +57,10 @@ std::string formatted_date(instant when, icu::TimeZone* owned_zone, std::string_
             ? icu::DateFormat::createDateTimeInstance(icu::DateFormat::kLong, icu::DateFormat::kShort, where)
             : icu::DateFormat::createDateInstance(icu::DateFormat::kLong, where)};
     format->adoptTimeZone(owned_zone);
+    auto const moment = static_cast<UDate>(unix_millis(when));
+    if (counts_the_first(where) && is_on_the_first(*format, moment)) count_the_day(*format);
     icu::UnicodeString text;
-    format->format(static_cast<UDate>(unix_millis(when)), text);
+    format->format(moment, text);
     return utf8(text);
 }
 
@@ -63,8 +88,13 @@ std::unique_ptr<icu::DateFormat> day_format(char const* skeleton, std::string_vi
 }
 
 std::string formatted_day(civil_date date, char const* skeleton, std::string_view locale) {
-    auto const& format = kept<icu::DateFormat>(std::string{skeleton} + " " + std::string{locale},
-                                               [&] { return day_format(skeleton, locale); });
+    bool const is_counted = date.day() == std::chrono::day{1} && counts_the_first(locale_named(locale));
+    auto const key = std::string{skeleton} + (is_counted ? " counted " : " ") + std::string{locale};
+    auto const& format = kept<icu::DateFormat>(key, [&] {
+        auto made = day_format(skeleton, locale);
+        if (is_counted) count_the_day(*made);
+        return made;
+    });
     auto const noon = instant{std::chrono::sys_days{date} + std::chrono::hours{12}};
     icu::UnicodeString text;
     format.format(static_cast<UDate>(unix_millis(noon)), text);

@@ -41,6 +41,22 @@ TEST_CASE("dates are those of the zone") {
     CHECK(pages::moment_text(when, "UTC", "en-GB").find("23:00") != std::string::npos);
 }
 
+TEST_CASE("the first of a month is counted in French, and no other day or language") {
+    auto const first = *parse_iso_date("2027-06-01");
+    CHECK(pages::weekday_text(first, "fr-FR") == "mardi 1er juin 2027");
+    CHECK(pages::weekday_text(*parse_iso_date("2027-06-11"), "fr-FR") == "vendredi 11 juin 2027");
+    CHECK(pages::weekday_text(*parse_iso_date("2027-06-21"), "fr-FR") == "lundi 21 juin 2027");
+    CHECK(pages::day_text(first, "fr") == "mar. 1er juin 2027");
+    CHECK(pages::date_text(first, "fr-BE") == "1er juin 2027");
+    CHECK(pages::weekday_text(first, "fr-CH").find("1er juin 2027") != std::string::npos);
+    CHECK(pages::weekday_text(first, "es-ES") == "martes, 1 de junio de 2027");
+    CHECK(pages::month_text(std::chrono::year{2027} / 6, "fr-FR") == "juin 2027");
+    auto const late = *parse_rfc3339("2027-05-31T22:30:00Z");
+    CHECK(pages::date_text(late, "Europe/Paris", "fr-FR") == "1er juin 2027");
+    CHECK(pages::date_text(late, "UTC", "fr-FR") == "31 mai 2027");
+    CHECK(pages::moment_text(late, "Europe/Paris", "fr-FR").starts_with("1er juin 2027"));
+}
+
 TEST_CASE("a tax rate keeps its decimals and no more") {
     CHECK(pages::percent_text(190'000, "en-GB") == "19%");
     CHECK(pages::percent_text(77'000, "en-GB") == "7.7%");

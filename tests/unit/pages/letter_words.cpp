@@ -109,3 +109,46 @@ TEST_CASE(
     view.title.clear();
     CHECK_THROWS_AS(shipped_letters().write(letter_kind::payment_received, view), letter_refused);
 }
+
+TEST_CASE(
+    "whoever hears that a hold has ended is told that their address was entered, not that they booked") {
+    struct said {
+        char const* locale;
+        char const* why;
+        char const* booked;
+    };
+    auto const view = full_sample(letter_kind::hold_expired);
+    for (auto const& one :
+         {said{"en", "because this address was entered for a booking with", "because you have a booking"},
+          said{"de", "weil diese Adresse für eine Buchung bei", "gebucht haben"},
+          said{"fr", "car cette adresse a été indiquée pour une réservation chez", "vous avez réservé"},
+          said{"es", "porque esta dirección se indicó para una reserva con", "tiene una reserva"},
+          said{"pt", "porque este endereço foi indicado para uma reserva com", "tem uma reserva"}}) {
+        CAPTURE(one.locale);
+        auto const made = written_in(one.locale, letter_kind::hold_expired, view);
+        check_both(made, one.why);
+        check_neither(made, one.booked);
+        check_both(written_in(one.locale, letter_kind::receipt, full_sample(letter_kind::receipt)),
+                   one.booked);
+    }
+}
+
+TEST_CASE("the subject of the first reminder after the day names it only where it is the day of all") {
+    auto view = full_sample(letter_kind::reminder_gentle);
+    view.lines.push_back(view.lines.front());
+    view.lines.back().due = day("2027-06-11");
+    view.open = {eur(40'000)};
+    for (auto const& [locale, words] :
+         {std::pair{"en", "due on several days"}, std::pair{"de", "fällig an mehreren Tagen"},
+          std::pair{"fr", "plusieurs échéances"}, std::pair{"es", "varios vencimientos"},
+          std::pair{"pt", "vários vencimentos"}}) {
+        CAPTURE(locale);
+        auto const several = written_in(locale, letter_kind::reminder_gentle, view);
+        CHECK(has(several.subject, words));
+        CHECK_FALSE(has(several.subject, "2027"));
+        auto const one =
+            written_in(locale, letter_kind::reminder_gentle, full_sample(letter_kind::reminder_gentle));
+        CHECK_FALSE(has(one.subject, words));
+        CHECK(has(one.subject, "2027"));
+    }
+}
