@@ -13,7 +13,9 @@ namespace {
 constexpr std::size_t most_listed = 10;
 constexpr std::size_t most_looked_through = 50;
 constexpr std::chrono::minutes until_next_try{10};
-constexpr std::chrono::hours what_is_new{24};
+constexpr int most_pages = 40;
+constexpr std::chrono::hours at_first{24};
+constexpr std::chrono::hours longest_back{7 * 24};  // however long no mail was taken
 // No mail takes longer from its first byte to its last answer, twice over: who began it is dead.
 constexpr std::chrono::minutes longest_mail{10};
 constexpr int most_claims = 3;  // of one day: the first, and those after a death
@@ -38,6 +40,14 @@ bool was_due_before(domain::booking const& what, civil_date day) {
     });
 }
 
+// What was only held when the last one was written became a booking with its first money.
+bool is_newly_booked(domain::booking const& what, instant since) {
+    if (domain::is_unpaid_word(what)) return false;
+    if (what.booked_at >= since) return true;
+    auto const before = [since](auto const& one) { return !one.captured.is_zero() && one.at < since; };
+    return what.origin == domain::origin::plain_link && std::ranges::none_of(what.payments, before);
+}
+
 // Whether something had to be left out.
 bool shorten(std::vector<found_booking>& list) {
     if (list.size() <= most_listed) return false;
@@ -48,7 +58,7 @@ bool shorten(std::vector<found_booking>& list) {
 }  // namespace
 
 bool says_something(digest_facts const& of) {
-    return !of.needing.empty() || !of.late.empty() || !of.booked.empty();
+    return !of.needing.empty() || !of.late.empty() || !of.booked.empty() || of.more_booked;
 }
 
 owner_digest::owner_digest(bookings& reading, registry& lists, post_office& post, digest_writer const& words,
@@ -78,12 +88,22 @@ awaitable<digest_facts> owner_digest::gather(civil_date today, instant now) {
     all.late = co_await reading_.owing(most_listed + 1);
     std::erase_if(all.late, [today](auto const& one) { return !was_due_before(one.booking, today); });
     all.more_late = shorten(all.late);
-    listed_booking const since{{}, {}, "", now - what_is_new};
-    auto fresh = co_await reading_.page_of(booking_list::all, since, most_looked_through);
-    all.booked = std::move(fresh.found);
-    std::erase_if(all.booked, [](auto const& one) { return domain::is_unpaid_word(one.booking); });
-    all.more_booked = shorten(all.booked) || fresh.next.has_value();
+    auto const last = co_await lists_.digest_cursor();
+    co_await add_booked(all, last ? std::max<instant>(*last, now - longest_back) : now - at_first);
     co_return all;
+}
+
+// Many that are only held may stand before the first that is booked.
+awaitable<void> owner_digest::add_booked(digest_facts& all, instant since) {
+    std::optional after{listed_booking{{}, {}, "", since - current_.policy.hold_time}};
+    for (int page = 0; page < most_pages && after && all.booked.size() <= most_listed; ++page) {
+        auto fresh = co_await reading_.page_of(booking_list::all, after, most_looked_through);
+        for (auto& one : fresh.found) {
+            if (is_newly_booked(one.booking, since)) all.booked.push_back(std::move(one));
+        }
+        after = std::move(fresh.next);
+    }
+    all.more_booked = shorten(all.booked) || after.has_value();
 }
 
 // Nothing: another gateway has it, or had it. Who takes over from a dead one does so under the next number,
@@ -116,6 +136,7 @@ awaitable<std::size_t> owner_digest::send(mail_turn leave, std::string claim, ci
     auto const facts = co_await gather(today, now);
     if (!says_something(facts)) {
         co_await lists_.keep_reply(claim, {claim, was_empty, {}});
+        co_await lists_.move_digest_cursor(now);
         done_ = today;
         co_return 0;
     }
@@ -125,12 +146,12 @@ awaitable<std::size_t> owner_digest::send(mail_turn leave, std::string claim, ci
     sending_ = true;
     auto const answered = co_await post_.carrier.send(std::move(leave), std::move(mail));
     sending_ = false;
-    co_return co_await end(std::move(claim), today, answered.at(0));
+    co_return co_await end(std::move(claim), today, now, answered.at(0));
 }
 
 // In doubt it is not sent again: tomorrow's says what is still so. What an address or a policy refuses would
 // be refused again.
-awaitable<std::size_t> owner_digest::end(std::string claim, civil_date today,
+awaitable<std::size_t> owner_digest::end(std::string claim, civil_date today, instant told_until,
                                          recipient_outcome const& answered) {
     bool const later = answered.what == mail_outcome::deferred || answered.what == mail_outcome::busy ||
                        answered.what == mail_outcome::not_attempted;
@@ -152,6 +173,8 @@ awaitable<std::size_t> owner_digest::end(std::string claim, civil_date today,
             {{"outcome", name_of(answered.what)}, {"code", answered.code}, {"status", answered.status}});
     }
     co_await lists_.keep_reply(claim, {claim, was_sent, {}});
+    // Last: what nobody may have read is told again.
+    if (taken) co_await lists_.move_digest_cursor(told_until);
     co_return taken ? 1 : 0;
 }
 

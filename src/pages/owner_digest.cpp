@@ -18,6 +18,7 @@ std::string subject_of(business const& who, digest_view const& view) {
         add(std::to_string(view.late.size()) + (view.more_late ? " or more" : "") + " late");
     if (!view.booked.empty())
         add(std::to_string(view.booked.size()) + (view.more_booked ? " or more" : "") + " new");
+    if (view.booked.empty() && view.more_booked) add("perhaps new bookings");
     return plain_line(who.name) + ": " + told + " (" + date_text(view.day, who.locale) + ')';
 }
 
@@ -55,11 +56,12 @@ void add_late(std::string& text, business const& who, digest_view const& view) {
 }
 
 void add_booked(std::string& text, business const& who, digest_view const& view) {
-    if (view.booked.empty()) return;
-    text += "\nBooked within the last day\n";
+    if (view.booked.empty() && !view.more_booked) return;
+    text += "\nNewly booked\n";
     for (auto const& one : view.booked)
         text += line_text(one) + ", " + money_text(one.price, who.locale) + ": " + one.state + '\n';
-    if (view.more_booked) text += "  and more\n";
+    if (!view.more_booked) return;
+    text += view.booked.empty() ? "  More was held than this mail can look through.\n" : "  and more\n";
 }
 
 }  // namespace

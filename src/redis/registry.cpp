@@ -153,6 +153,20 @@ awaitable<void> redis_registry::move_event_cursor(engine::event_mark to) {
     co_await pool_.ask_one(batch);
 }
 
+awaitable<std::optional<instant>> redis_registry::digest_cursor() {
+    command_batch batch;
+    batch.command({"HMGET", "q:cursor", "digest"});
+    auto const given = co_await pool_.ask_one(batch);
+    if (given.at(0).is_nil()) co_return std::nullopt;
+    co_return parse_score(given.at(0).word());
+}
+
+awaitable<void> redis_registry::move_digest_cursor(instant to) {
+    command_batch batch;
+    batch.command({"HSET", "q:cursor", "digest", std::to_string(unix_millis(to))});
+    co_await pool_.ask_one(batch);
+}
+
 awaitable<std::uint64_t> redis_registry::sum(std::string command, std::string key) {
     command_batch batch;
     for (unsigned shard = 0; shard < shard_count; ++shard) batch.command({command, shard_key(shard, key)});

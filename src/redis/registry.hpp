@@ -32,6 +32,8 @@ public:
     engine::awaitable<std::uint64_t> parked_count() override;
     engine::awaitable<std::optional<engine::event_mark>> event_cursor() override;
     engine::awaitable<void> move_event_cursor(engine::event_mark to) override;
+    engine::awaitable<std::optional<instant>> digest_cursor() override;
+    engine::awaitable<void> move_digest_cursor(instant to) override;
     engine::awaitable<std::vector<engine::listed_booking>> open_list(std::size_t most) override;
     engine::awaitable<std::vector<engine::listed_booking>> attention_list(std::size_t most) override;
     engine::awaitable<std::vector<engine::listed_booking>> page_of(

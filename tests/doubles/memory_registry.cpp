@@ -144,6 +144,16 @@ awaitable<void> memory_store::move_event_cursor(engine::event_mark to) {
     all_.cursor = std::move(to);
 }
 
+awaitable<std::optional<instant>> memory_store::digest_cursor() {
+    co_await turn();
+    co_return all_.told_until;
+}
+
+awaitable<void> memory_store::move_digest_cursor(instant to) {
+    co_await turn();
+    all_.told_until = to;
+}
+
 awaitable<std::vector<engine::listed_booking>> memory_store::open_list(std::size_t most) {
     co_await turn();
     std::vector<engine::listed_booking> all;

@@ -109,6 +109,8 @@ public:
     awaitable<std::uint64_t> parked_count() override;
     awaitable<std::optional<engine::event_mark>> event_cursor() override;
     awaitable<void> move_event_cursor(engine::event_mark to) override;
+    awaitable<std::optional<instant>> digest_cursor() override;
+    awaitable<void> move_digest_cursor(instant to) override;
     awaitable<std::vector<engine::listed_booking>> open_list(std::size_t most) override;
     awaitable<std::vector<engine::listed_booking>> attention_list(std::size_t most) override;
     awaitable<std::vector<engine::listed_booking>> page_of(engine::booking_list which,
@@ -187,6 +189,7 @@ public:
         std::vector<engine::parked_event> parked;
         std::uint64_t parked_so_far = 0;
         std::optional<engine::event_mark> cursor;
+        std::optional<instant> told_until;
         std::map<std::string, std::map<notice_key, due_notice>> notices;  // by endpoint
         std::map<std::string, std::map<notice_key, engine::delivery_note>> deliveries;
         std::map<std::string, std::optional<instant>> endpoints;  // when it was disabled

@@ -48,6 +48,10 @@ awaitable<std::optional<engine::event_mark>> store_link::event_cursor() {
 awaitable<void> store_link::move_event_cursor(engine::event_mark to) {
     return tell(inner_.move_event_cursor(std::move(to)));
 }
+awaitable<std::optional<instant>> store_link::digest_cursor() {
+    return ask(kind::read, inner_.digest_cursor());
+}
+awaitable<void> store_link::move_digest_cursor(instant to) { return tell(inner_.move_digest_cursor(to)); }
 awaitable<std::vector<engine::listed_booking>> store_link::open_list(std::size_t most) {
     return ask(kind::read, inner_.open_list(most));
 }

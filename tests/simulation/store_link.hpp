@@ -76,6 +76,8 @@ public:
     awaitable<std::uint64_t> parked_count() override;
     awaitable<std::optional<engine::event_mark>> event_cursor() override;
     awaitable<void> move_event_cursor(engine::event_mark to) override;
+    awaitable<std::optional<instant>> digest_cursor() override;
+    awaitable<void> move_digest_cursor(instant to) override;
     awaitable<std::vector<engine::listed_booking>> open_list(std::size_t most) override;
     awaitable<std::vector<engine::listed_booking>> attention_list(std::size_t most) override;
     awaitable<std::vector<engine::listed_booking>> page_of(engine::booking_list which,

@@ -1,9 +1,10 @@
 // Promises: once a day, from the minute the business chose, one mail to its owner about what needs a person,
-// who owes what since before today, and what was booked, however many gateways run: the day is claimed in the
-// store before the mail goes, and let go only where certainly nobody has it. A gateway that dies with it in
-// hand is taken over from ten minutes later, under the same Message-ID: then it may arrive twice.
-// Refuses to write where there is nothing to say, while the store is in quarantine, and for a day that ended:
-// the next one's says what is still so. Its cost does not grow with the number of accounts.
+// who owes what since before today, and what was booked since the last mail that was taken, however many
+// gateways run: the day is claimed in the store before the mail goes, and let go only where certainly nobody
+// has it. A gateway that dies with it in hand is taken over from ten minutes later, under the same
+// Message-ID: then it may arrive twice. Refuses to write where there is nothing to say, while the store is in
+// quarantine, and for a day that ended: the next one's says what is still so. Its cost does not grow with the
+// number of accounts.
 #pragma once
 #include <optional>
 
@@ -20,9 +21,9 @@ struct digest_facts {
     std::uint64_t open = 0;
     std::vector<found_booking> needing;
     std::vector<found_booking> late;    // something of it was due before `day` and is open
-    std::vector<found_booking> booked;  // within the day before now, but those that are only held
+    std::vector<found_booking> booked;  // since the last one, but those that are only held
     bool more_late = false;             // than are listed
-    bool more_booked = false;
+    bool more_booked = false;           // or too many were only held to look through them all
 };
 bool says_something(digest_facts const& of);
 
@@ -56,9 +57,11 @@ public:
 private:
     bool is_time(civil_date today, instant now) const;
     awaitable<digest_facts> gather(civil_date today, instant now);
+    awaitable<void> add_booked(digest_facts& all, instant since);
     awaitable<std::optional<std::string>> claim(civil_date today);
     awaitable<std::size_t> send(mail_turn leave, std::string claim, civil_date today);
-    awaitable<std::size_t> end(std::string claim, civil_date today, recipient_outcome const& answered);
+    awaitable<std::size_t> end(std::string claim, civil_date today, instant told_until,
+                               recipient_outcome const& answered);
 
     bookings& reading_;
     registry& lists_;

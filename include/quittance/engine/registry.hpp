@@ -1,5 +1,5 @@
 // Promises: what belongs to the store as a whole: its identity, API keys, idempotent replies, parked events,
-// the event-list cursor, and the lists the desk reads. Throws store_unavailable.
+// how far the event list and the owner's digest came, and the lists the desk reads. Throws store_unavailable.
 #pragma once
 #include <cstdint>
 
@@ -113,6 +113,9 @@ public:
     // Where the event list was read up to: an event id and its time.
     virtual awaitable<std::optional<event_mark>> event_cursor() = 0;
     virtual awaitable<void> move_event_cursor(event_mark to) = 0;
+    // Up to when the owner was told what was booked; nothing: never yet.
+    virtual awaitable<std::optional<instant>> digest_cursor() = 0;
+    virtual awaitable<void> move_digest_cursor(instant to) = 0;
 
     virtual awaitable<std::vector<listed_booking>> open_list(std::size_t most) = 0;
     virtual awaitable<std::vector<listed_booking>> attention_list(std::size_t most) = 0;

@@ -138,6 +138,18 @@ TEST_CASE_TEMPLATE("the event cursor is where it was moved to", Place, memory_pl
     CHECK(cursor->created == noon + minutes(1));
 }
 
+TEST_CASE_TEMPLATE("up to when the owner was told is kept beside the event cursor", Place, memory_place,
+                   redis_place) {
+    Place at;
+    CHECK(!at(at.registry().digest_cursor()));
+    at(at.registry().move_digest_cursor(noon));
+    CHECK(!at(at.registry().event_cursor()));
+    at(at.registry().move_event_cursor({"evt_1", noon}));
+    at(at.registry().move_digest_cursor(noon + minutes(1)));
+    CHECK(at(at.registry().digest_cursor()) == noon + minutes(1));
+    CHECK(at(at.registry().event_cursor())->event_id == "evt_1");
+}
+
 TEST_CASE_TEMPLATE("the desk's lists are in order of time over all accounts", Place, memory_place,
                    redis_place) {
     Place at;

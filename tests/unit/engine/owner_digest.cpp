@@ -38,7 +38,7 @@ struct owned_world : mail_world {
 
 }  // namespace
 
-TEST_CASE("what was booked within the last day is told at once, each day only once") {
+TEST_CASE("what was booked lately is told at once, each day only once") {
     owned_world all;
     owning_gateway one{all};
     owe(one);
@@ -215,4 +215,91 @@ TEST_CASE("a gateway that dies with the day's claim leaves it to the next one") 
     CHECK(two.round() == 1);
     REQUIRE(all.mailer.sent.size() == 2);
     CHECK(all.mailer.sent[0].message_id == all.mailer.sent[1].message_id);
+}
+
+namespace {
+
+// Only held: whoever opens a plain link has not booked yet.
+void only_hold(owning_gateway& one, int number) {
+    auto asked = an_invoice("held-" + std::to_string(number));
+    asked.origin = domain::origin::plain_link;
+    REQUIRE(tell(one, asked).has_value());
+}
+
+std::vector<std::string> booked_in(owning_gateway const& one) {
+    std::vector<std::string> list;
+    for (auto const& each : one.words.last.booked) list.push_back(each.booking.identity.reference);
+    return list;
+}
+
+}  // namespace
+
+TEST_CASE("what was booked after one digest is in the next, however much later that one leaves") {
+    owned_world all;
+    owning_gateway one{all};
+    all.at(one, "2026-11-23T06:59:00Z");
+    owe(one);
+    all.at(one, "2026-11-23T07:00:00Z");
+    CHECK(one.round() == 1);
+    all.at(one, "2026-11-23T08:30:00Z");
+    REQUIRE(tell(one, an_invoice("ref-2")).has_value());
+    all.at(one, "2026-11-24T10:00:00Z");
+    SUBCASE("by the same gateway") { CHECK(one.round() == 1); }
+    SUBCASE("by one that started since") {
+        owning_gateway two{all, 2};
+        CHECK(two.round() == 1);
+        one.words.last = two.words.last;
+    }
+    CHECK(booked_in(one) == std::vector<std::string>{"ref-2"});
+}
+
+TEST_CASE("what a digest told that no server took is told again the next day") {
+    owned_world all;
+    owning_gateway one{all};
+    CHECK(one.round() == 0);
+    pass(all, {&one}, 1min);
+    owe(one);
+    all.mailer.answers[owner] = {mail_outcome::refused_policy, 554, "5.7.1", "not you", false};
+    all.at(one, "2026-11-22T08:00:00Z");
+    CHECK(one.round() == 0);
+    all.mailer.answers.clear();
+    all.at(one, "2026-11-23T08:00:00Z");
+    CHECK(one.round() == 1);
+    CHECK(booked_in(one) == std::vector<std::string>{"ref-1"});
+}
+
+TEST_CASE("however many are only held, a booking after them is told, and nothing of them is") {
+    owned_world all;
+    owning_gateway one{all};
+    for (int i = 0; i < 60; ++i) only_hold(one, i);
+    SUBCASE("with one") {
+        pass(all, {&one}, 1min);
+        owe(one);
+        CHECK(one.round() == 1);
+        CHECK(booked_in(one) == std::vector<std::string>{"ref-1"});
+        CHECK_FALSE(one.words.last.more_booked);
+    }
+    SUBCASE("without one there is nothing to say") { CHECK(one.round() == 0); }
+}
+
+TEST_CASE("what was only held at one digest and is paid since is in the next") {
+    owned_world all;
+    owning_gateway one{all};
+    only_hold(one, 1);
+    auto const held = an_invoice("held-1").identity;
+    pass(all, {&one}, 1min);
+    CHECK(one.round() == 0);
+    pass(all, {&one}, 10min);
+    auto paid = all_of_it();
+    paid.booking = domain::booking_id_of(held);
+    apply_request request;
+    request.client = ana;
+    request.bookings = {paid.booking};
+    request.what = paid;
+    REQUIRE(one.finish(one.books.apply(std::move(request))).has_value());
+    all.at(one, "2026-11-22T08:00:00Z");
+    CHECK(one.round() == 1);
+    CHECK(booked_in(one) == std::vector<std::string>{"held-1"});
+    all.at(one, "2026-11-23T08:00:00Z");
+    CHECK(one.round() == 0);
 }

@@ -46,7 +46,7 @@ TEST_CASE("the digest says what needs a person, what is late and what is new, an
           "- Rita, Coaching, 60 minutes (B-17), €120.00 open since Fri, 20 Nov 2026\n"
           "  http://127.0.0.1:8081/account/rita-the-client\n"
           "  12 bookings with something open, due or not: http://127.0.0.1:8081/open\n"
-          "\nBooked within the last day\n"
+          "\nNewly booked\n"
           "- Rita, Coaching, 60 minutes (B-17), €120.00: open\n"
           "\nYou have this once a day, when there is something to say. Where it goes and when is said under "
           "[mail] in\nquittance.toml (owner, digest_hour); digest = false ends it.\n");
@@ -62,6 +62,16 @@ TEST_CASE("what there is nothing of is not in the digest") {
     CHECK(made.text.find("Needs a person") == std::string::npos);
     CHECK(made.text.find("Open since") == std::string::npos);
     CHECK(made.text.find("and more") != std::string::npos);
+}
+
+TEST_CASE("a digest that could not look at all that was held says so") {
+    digest_view view;
+    view.day = a_day().day;
+    view.more_booked = true;
+    auto const made = digest_of(studio, view);
+    CHECK(made.subject == "Ana's Studio: perhaps new bookings (23 November 2026)");
+    CHECK(made.text.find("Newly booked\n  More was held than this mail can look through.\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("no name or title becomes another line of the digest") {
