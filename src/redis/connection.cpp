@@ -113,6 +113,7 @@ awaitable<void> connection::serve_once() {
 awaitable<void> connection::open() {
     stream_ = make_stream(executor_, settings_.where, settings_.ca_file);
     parser_ = reply_parser{};
+    demoted_ = false;
     auto const fresh = stream_;
     asio::steady_timer limit(executor_, settings_.deadline);
     limit.async_wait([fresh](boost::system::error_code error) {
@@ -149,12 +150,13 @@ awaitable<void> connection::read_replies() {
     auto const current = stream_;
     auto const bytes = std::make_unique<std::array<char, read_size>>();
     try {
-        while (!parser_.broken()) {
+        while (!parser_.broken() && !must_leave()) {
             auto const count = co_await current->read_some(*bytes);
             parser_.feed({bytes->data(), count});
             take_replies();
         }
-        last_problem_ = "it answered something that is not RESP";
+        last_problem_ = must_leave() ? "it is a replica now" : "it answered something that is not RESP";
+        if (state_ != state::closed) state_ = state::connecting;  // nobody is to ask it meanwhile
     } catch (std::exception const& error) {
         last_problem_ = reason_of(error);
     }
@@ -168,8 +170,14 @@ void connection::take_replies() {
             stream_->close();  // an answer nobody asked for: the order of answers cannot be trusted any more
             return;
         }
+        if (one->is_error() && one->text.starts_with("READONLY")) demoted_ = true;
         settle_front(std::move(*one));
     }
+}
+
+// Not between the answers to one batch.
+bool connection::must_leave() const {
+    return demoted_ && (fifo_.empty() || fifo_.front()->given.replies.empty());
 }
 
 void connection::settle_front(reply&& received) {

@@ -1,6 +1,7 @@
 // One connection to Redis. Commands of all coroutines are pipelined, first come, first served, and written
-// once per loop turn. It reconnects by itself. A command that was being sent when the connection broke is
-// unknown; one that was not yet sent waits for the next connection, as long as its deadline lets it.
+// once per loop turn. It reconnects by itself, also from a master that became a replica. A command that was
+// being sent when the connection broke is unknown; one that was not yet sent waits for the next connection,
+// as long as its deadline lets it.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -74,6 +75,7 @@ private:
 
     std::shared_ptr<pending> enqueue(command_batch const& batch);
     void take_replies();
+    bool must_leave() const;
     void settle_front(reply&& received);
     void lose(std::size_t how_many, answer::fate fate);
     void lost_connection();
@@ -85,6 +87,7 @@ private:
     state state_ = state::connecting;
     std::shared_ptr<stream> stream_;
     reply_parser parser_;
+    bool demoted_ = false;  // it says that it is a replica now: the address may lead to its master
     std::deque<std::shared_ptr<pending>> fifo_;
     std::size_t sent_ = 0;  // of fifo_, from its front: their text went out
     std::string outgoing_;  // of the others, in order

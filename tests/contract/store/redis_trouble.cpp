@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <functional>
 #include <limits>
 
@@ -144,6 +145,27 @@ TEST_CASE("a Redis without memory or with a master elsewhere is unavailable, and
     }
     CHECK(at(at.accounts().load_whole(anna)).account.version == 0);
     CHECK(at(at.accounts().commit(made.ready())).outcome == commit_outcome::committed);
+}
+
+TEST_CASE("a master that became a replica is left, and the address is asked again") {
+    tests::redis_server former;
+    tests::redis_server master;
+    redis_side at(former, 1);
+    int lost = 0;
+    at.database().on_connection_lost([&lost] { ++lost; });
+    auto before = first_commit(at);
+    REQUIRE(at(at.accounts().commit(before.ready())).outcome == commit_outcome::committed);
+    auto refused = first_commit(at, "commit-2");
+    REQUIRE(refused.account.version == 2);
+    former.command("REPLICAOF 127.0.0.1 1");
+    std::filesystem::rename(master.socket_path(), former.socket_path());
+    CHECK(text_of_refusal(at, refused).find("replica") != std::string::npos);
+    auto after = first_commit(at, "commit-3");
+    CHECK(after.account.version == 1);
+    CHECK(lost == 1);
+    CHECK(at(at.accounts().commit(after.ready())).outcome == commit_outcome::committed);
+    CHECK(at(at.registry().condition()).writable);
+    CHECK(lost == 1);
 }
 
 TEST_CASE("a key of a wrong type makes the commit fail before its first write") {
