@@ -13,6 +13,7 @@ namespace quittance::app {
 namespace {
 
 constexpr std::string_view real_base = "https://api.stripe.com";
+constexpr std::size_t shortest_key = 32;  // that links are signed or proven with
 
 std::string lower(std::string text) {
     for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -102,7 +103,24 @@ void refuse_live_test_clock(environment const& read) {
         "money at made-up times; unset one of the two"};
 }
 
+// An empty secret proves everything to everybody, or nothing to anybody.
+found_secret not_empty(found_secret found, std::string const& file) {
+    if (!found.text.empty()) return found;
+    throw std::runtime_error{
+        fmt::format("{} is empty, but holds a secret: put the secret there, or remove the file", file)};
+}
+
 std::string hex_of_random(entropy& randomness) { return to_hex(sha256(random_token(randomness))); }
+
+setting_secret read_page_key(variables const& set, state_folder const& state, entropy& randomness) {
+    auto const fresh = [&] { return hex_of_random(randomness); };
+    auto text = secret_or_fresh("QUITTANCE_PAGE_KEY", set, state, fresh);
+    if (text.size() < shortest_key)
+        throw std::runtime_error{
+            "QUITTANCE_PAGE_KEY must have at least 32 characters: it proves the links to "
+            "clients' pages, and a short one can be guessed"};
+    return setting_secret{std::move(text)};
+}
 
 }  // namespace
 
@@ -127,16 +145,19 @@ std::optional<found_secret> locate_secret(std::string const& name, variables con
     if (auto value = set(name)) return found_secret{std::move(*value), "the variable " + name};
     if (auto const file = set(name + "_FILE")) {
         auto text = read_line_file(*file);
-        if (text) return found_secret{std::move(*text), fmt::format("{}, which {}_FILE names", *file, name)};
-        throw std::runtime_error{fmt::format("{}_FILE names {}, which does not exist", name, *file)};
+        if (!text)
+            throw std::runtime_error{fmt::format("{}_FILE names {}, which does not exist", name, *file)};
+        return not_empty({std::move(*text), fmt::format("{}, which {}_FILE names", *file, name)}, *file);
     }
     if (auto const folder = set("CREDENTIALS_DIRECTORY")) {
-        auto text = read_line_file(std::filesystem::path{*folder} / lower(name));
-        if (text) return found_secret{std::move(*text), "the systemd credential " + lower(name)};
+        auto const file = std::filesystem::path{*folder} / lower(name);
+        auto text = read_line_file(file);
+        if (text)
+            return not_empty({std::move(*text), "the systemd credential " + lower(name)}, file.string());
     }
     auto kept = state.read(lower(name));
     if (!kept) return std::nullopt;
-    return found_secret{std::move(*kept), {}};
+    return not_empty({std::move(*kept), {}}, (state.where() / lower(name)).string());
 }
 
 std::optional<std::string> find_secret(std::string const& name, variables const& set,
@@ -179,7 +200,7 @@ std::vector<link_key> read_link_keys(variables const& set, state_folder const& s
     std::vector<link_key> keys;
     for (auto const& one : split_commas(text)) {
         auto const colon = one.find(':');
-        if (colon == std::string::npos || colon == 0 || one.size() < colon + 1 + 32) {
+        if (colon == std::string::npos || colon == 0 || one.size() < colon + 1 + shortest_key) {
             throw std::runtime_error{
                 "QUITTANCE_LINK_KEYS must be kid:key pairs with commas between, each key at least 32 "
                 "characters; the first one signs"};
@@ -211,8 +232,7 @@ environment read_environment(config const& settings, variables const& set, entro
     auto const fresh = [&] { return "qk_" + hex_of_random(randomness); };
     read.first_api_key = setting_secret{secret_or_fresh("QUITTANCE_API_KEY", set, *read.state, fresh)};
     read.link_keys = read_link_keys(set, *read.state, randomness);
-    auto const fresh_key = [&] { return hex_of_random(randomness); };
-    read.page_key = setting_secret{secret_or_fresh("QUITTANCE_PAGE_KEY", set, *read.state, fresh_key)};
+    read.page_key = read_page_key(set, *read.state, randomness);
     if (auto given = find_secret("QUITTANCE_MAIL_PASSWORD", set, *read.state))
         read.mail_password = setting_secret{std::move(*given)};
     read.test_clock = set("QUITTANCE_TEST_CLOCK").value_or("");

@@ -159,3 +159,34 @@ TEST_CASE("a processor on this machine may call its pages by any of the machine'
           std::vector<std::string>{"http://localhost.example.com:1"});
     CHECK(names_of_origin("https://localhost:1") == std::vector<std::string>{"https://localhost:1"});
 }
+
+TEST_CASE("a page key that is empty or short is refused") {
+    auto const shortest = std::string(32, 'p');
+    CHECK(refusal_of({{"QUITTANCE_PAGE_KEY", shortest}}).empty());
+    CHECK(says(refusal_of({{"QUITTANCE_PAGE_KEY", shortest.substr(1)}}), "QUITTANCE_PAGE_KEY"));
+    CHECK_FALSE(says(refusal_of({{"QUITTANCE_PAGE_KEY", shortest.substr(1)}}), shortest.substr(1)));
+    test_folder const folder;
+    auto const empty = folder.write("key", "\n");
+    CHECK(says(refusal_of({{"QUITTANCE_PAGE_KEY_FILE", empty}}), empty + " is empty"));
+}
+
+TEST_CASE("an empty file of a secret is refused by its name, wherever it lies") {
+    test_folder const folder;
+    state_folder const state{folder.where()};
+    auto const refusal = [&](std::map<std::string, std::string> set) {
+        try {
+            locate_secret("STRIPE_SECRET_KEY", only(std::move(set)), state);
+        } catch (std::runtime_error const& refused) {
+            return std::string{refused.what()};
+        }
+        return std::string{};
+    };
+    CHECK(refusal({}).empty());
+    CHECK(says(refusal({{"STRIPE_SECRET_KEY_FILE", folder.write("key", "")}}), "/key is empty"));
+    std::filesystem::create_directory(folder.where() / "credentials");
+    folder.write("credentials/stripe_secret_key", "\n");
+    CHECK(says(refusal({{"CREDENTIALS_DIRECTORY", (folder.where() / "credentials").string()}}),
+               "credentials/stripe_secret_key is empty"));
+    state.keep("stripe_secret_key", "");
+    CHECK(says(refusal({}), "/stripe_secret_key is empty"));
+}
