@@ -36,8 +36,9 @@ void add_serving(CLI::App& line, common_options& how, sandbox_options& sandbox, 
     auto* const play = line.add_subcommand("sandbox", "run the sandbox processor with its demo booking page");
     play->add_option("--trouble", sandbox.trouble,
                      "what goes wrong, such as webhook_drop=0.5 or status_500=3x; may be repeated");
-    play->add_option("--restricted-key", sandbox.restricted_key,
-                     "a second key (rk_test_...) that may not see account, balance and webhook endpoints");
+    play->add_option(
+        "--restricted-key", sandbox.restricted_key,
+        "a second key (rk_test_...) that may not see account, balance, webhook endpoints and SetupIntents");
     play->callback([&] { chosen = [&] { return run_sandbox(how, sandbox); }; });
     line.add_subcommand("health",
                         "exit 0 when the gateway that runs here is ready (for container health checks)")

@@ -95,6 +95,10 @@ void throw_unavailable(processor_failure const& why) {
     if (is_unreadable(why)) {
         throw processor_unreadable("the processor's answer to a look-up could not be read: " + why.message);
     }
+    if (is_forbidden(why)) {
+        throw processor_unavailable("the processor's key may not read this: " + why.message +
+                                    " The README says which rights a restricted key needs.");
+    }
     throw processor_unavailable("the processor did not answer a look-up (" + why.code + "): " + why.message);
 }
 

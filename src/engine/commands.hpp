@@ -33,6 +33,9 @@ struct processor_unreadable : processor_unavailable {
     using processor_unavailable::processor_unavailable;
 };
 
+// The key is right, and may not read this kind of object: asking again brings the same until it may.
+inline bool is_forbidden(processor_failure const& why) { return why.code == "forbidden"; }
+
 // What could not be read, as an exception: processor_refused for a final no, processor_unreadable for a reply
 // that makes no sense.
 [[noreturn]] void throw_unavailable(processor_failure const& why);

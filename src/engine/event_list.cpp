@@ -47,9 +47,12 @@ awaitable<void> settlement::state::follow_pointer(event_pointer pointer) {
     if (old_news) co_return;
     auto const read = co_await read_pointed(outside, pointer.object_id);
     bool const is_gone = !read && read.error().what == processor_failure::kind::not_found;
-    if (!read && !is_gone && !is_unreadable(read.error())) throw_unavailable(read.error());
+    // The list itself was read, so the key is right: what it may not read would hold up all that is newer.
+    bool const may_not = !read && is_forbidden(read.error());
+    if (!read && !is_gone && !may_not && !is_unreadable(read.error())) throw_unavailable(read.error());
     if (!read) {
-        co_await park(pointer, "the object it points to could not be read");
+        co_await park(pointer, may_not ? "the processor's key may not read the object it points to"
+                                       : "the object it points to could not be read");
         co_return;
     }
     auto command = command_for_read(read->what, pointer.whose.booking);

@@ -40,7 +40,7 @@ std::optional<refusal> check_authorization(processor_options const& options, std
     if (options.restricted_key.empty() || !equal_in_constant_time(key, options.restricted_key))
         return with_status(401, "invalid_request_error", "Invalid API Key provided: " + masked(key));
     if (!path.starts_with("/v1/account") && !path.starts_with("/v1/balance") &&
-        !path.starts_with("/v1/webhook_endpoints"))
+        !path.starts_with("/v1/webhook_endpoints") && !path.starts_with("/v1/setup_intents"))
         return std::nullopt;
     auto refused = with_status(403, "invalid_request_error",
                                "The provided key does not have the required permissions for this endpoint.");

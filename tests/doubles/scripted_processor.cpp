@@ -296,6 +296,9 @@ std::optional<processor_failure> scripted_processor::read_trouble(std::string_vi
     if (unreadable.contains(object)) {
         return processor_failure{kind::unknown, "malformed_reply", "the reply could not be read"};
     }
+    if (forbidden.contains(object)) {
+        return processor_failure{kind::not_attempted, "forbidden", "Stripe answered 403 forbidden."};
+    }
     switch (reading) {
         case answer::normal: return std::nullopt;
         case answer::refused: return failure(kind::refused);

@@ -50,6 +50,7 @@ public:
     std::map<domain::method_id, scripted_card> cards;
     domain::refund_status refunding = domain::refund_status::succeeded;  // what a new refund is at first
     std::set<std::string, std::less<>> unreadable;                       // objects whose reply makes no sense
+    std::set<std::string, std::less<>> forbidden;                        // objects the key may not read
     bool refuse_disputes = false;                                        // a key that may not read them
     bool slow_reads = false;  // a read of a single object waits the same way
     bool slow = false;        // an order is applied, and its reply waits for `release`

@@ -5,9 +5,10 @@ import hashlib
 import hmac
 import urllib.parse
 
-from harness import Forms, eventually, get, post
+from harness import Forms, World, eventually, get, post
 from test_letters import WithLetters
 
+WHOLE, RESTRICTED, SIGNING = "sk_test_" + "d" * 32, "rk_test_" + "d" * 32, "whsec_" + "d" * 38
 COURSE = {"id": "course", "title": "Course", "price": "180.00 EUR", "plan": {"every": "monthly", "count": 3}}
 
 
@@ -76,6 +77,48 @@ class Cards(WithLetters):
         shown = self.world.command("show", reference).stdout
         self.assertIn("mastercard ending in 4444, valid until 2034-12", shown)
         self.assertEqual(self.world.command("fsck").returncode, 0)
+
+    def test_a_key_that_may_not_read_setup_intents_holds_up_no_other_event(self):
+        world = World(self.config, self.offers, start=False,
+                      environment={"STRIPE_SECRET_KEY": WHOLE, "STRIPE_WEBHOOK_SECRET": SIGNING})
+        self.addCleanup(world.close)
+        world.secrets.update({WHOLE, RESTRICTED, SIGNING})
+        world.redis.start()
+        world.sandbox.command += ["--restricted-key", RESTRICTED]
+        world.sandbox.start()
+        world.more_environment.update(STRIPE_API_BASE=world.sandbox_url, STRIPE_SECRET_KEY=RESTRICTED)
+        world.gateway.environment = world.environment(QUITTANCE_PUBLIC=world.gateway.address,
+                                                      QUITTANCE_ADMIN=world.gateway.admin_address)
+        world.gateway.start()
+        whole, self.world = self.world, world
+        try:
+            self.reads_on_behind_a_card()
+        finally:
+            self.world = whole
+
+    def reads_on_behind_a_card(self):
+        world = self.world
+        reference = self.a_plan()
+        address = self.page_of(reference)
+        form = next(one for one in Forms(get(address).text).all if "booking" in one["fields"])
+        leads = post(urllib.parse.urljoin(address, form["action"]), {**form["fields"], "do": "card"})
+        world.pay(leads.location, number="5555555555554444")
+        later = self.a_plan()
+        world.pass_time(seconds=600)
+        eventually(lambda: "setup_intent" in world.command("parked").stdout or None, "what may not be read is parked")
+        cursor = world.store("HGETALL", "q:cursor")
+        refunded, = world.sessions_of(later)
+        world.trouble(webhook_drop="1")
+        world.dashboard("refund", payment_intent=refunded["payment_intent"], amount="2000")
+        world.pass_time(seconds=600)
+        eventually(lambda: world.booking(later)["received"] == 4000 or None, "what came later is read in the list")
+        self.assertNotEqual(world.store("HGETALL", "q:cursor"), cursor)
+        self.assertEqual(world.booking(reference)["card"]["last4"], "4242")
+        world.more_environment["STRIPE_SECRET_KEY"] = WHOLE
+        done = world.command("replay")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("Nothing is parked", world.command("parked").stdout)
+        self.assertEqual(world.booking(reference)["card"]["last4"], "4444")
 
     def test_a_card_is_named_though_no_webhook_comes(self):
         reference = self.a_plan()

@@ -26,7 +26,7 @@ struct configured_endpoint {
 
 struct processor_options {
     std::string secret_key = "sk_test_sandbox";
-    std::string restricted_key;  // may do all but /v1/account, /v1/balance and /v1/webhook_endpoints: 403
+    std::string restricted_key;  // 403: /v1/account, /v1/balance, /v1/webhook_endpoints, /v1/setup_intents
     std::string api_version = "2026-10-28.endive";
     std::string account_id = "acct_1Sandbox00000000";
     std::string business_name = "Ana Coaching";

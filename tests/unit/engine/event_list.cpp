@@ -221,3 +221,42 @@ TEST_CASE("money of ours whose account nobody knows is parked from the event lis
     CHECK(one.finish(all.store.parked_count()) == 1);
     CHECK(read_list(one) == 0);
 }
+
+TEST_CASE("an object of ours that the key may not read is parked, and does not stop the list") {
+    world all;
+    gateway one{all};
+    buy(one);
+    auto const session = all.processor.last_session();
+    auto const whose = all.processor.session(session).whose;
+    all.processor.forbidden = {"seti_1"};
+    all.processor.mention("seti_1", whose);
+    REQUIRE(all.processor.pay(session));
+    CHECK(read_list(one) == 3);
+    auto const kept = one.finish(all.store.parked(10));
+    REQUIRE(kept.size() == 1);
+    CHECK(kept[0].body.find("seti_1") != std::string::npos);
+    CHECK(kept[0].reason.find("key may not read") != std::string::npos);
+    CHECK(state_of_only(all) == domain::booking_state::paid);
+    CHECK(read_list(one) == 0);
+}
+
+TEST_CASE(
+    "where the key may not even read whose an event is, the list waits, and the key's rights are named") {
+    world all;
+    gateway one{all};
+    buy(one);
+    auto const elsewhere = all.processor.sell_elsewhere();
+    read_list(one);
+    auto const before = one.finish(all.store.event_cursor());
+    all.processor.forbidden = {elsewhere.text()};
+    all.processor.refund(elsewhere, domain::refund_status::succeeded);
+    std::string reason;
+    try {
+        read_list(one);
+    } catch (processor_unavailable const& refused) {
+        reason = refused.what();
+    }
+    CHECK(reason.find("which rights a restricted key needs") != std::string::npos);
+    CHECK(one.finish(all.store.event_cursor())->event_id == before->event_id);
+    CHECK(one.finish(all.store.parked_count()) == 0);
+}

@@ -122,6 +122,7 @@ TEST_CASE("who may ask") {
     CHECK(status("Basic c2tfdGVzdF9hOg==", "/v1/balance") == 200);
     CHECK(status("Bearer rk_test_b", "/v1/account") == 403);
     CHECK(status("Bearer rk_test_b", "/v1/events") == 200);
+    CHECK(status("Bearer rk_test_b", "/v1/setup_intents/seti_1") == 403);
     CHECK(status("Bearer sk_test_a", "/v1/nothing") == 404);
     CHECK(status("Bearer sk_test_a", "/v1/account", "2026-10-28.endive") == 200);
     CHECK(status("Bearer sk_test_a", "/v1/account", "2020-01-01") == 400);
