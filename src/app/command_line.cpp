@@ -134,13 +134,26 @@ void add_accounts(CLI::App& line, common_options& how, show_options& shown, jour
     carry->callback([&] { chosen = [&] { return move_booking(how, move); }; });
 }
 
-void add_upkeep(CLI::App& line, common_options& how, std::vector<std::string>& ids, std::string& name,
-                bool& fix, bool& mend, chosen_command& chosen) {
+void add_parked(CLI::App& line, common_options& how, replay_options& what, chosen_command& chosen) {
     line.add_subcommand("parked", "verified events that are ours and that no account could take")
         ->callback([&] { chosen = [&] { return list_parked(how); }; });
-    auto* const again = line.add_subcommand("replay", "apply parked events again");
-    again->add_option("id", ids, "as `parked` lists them; none: all");
-    again->callback([&] { chosen = [&] { return replay(how, ids); }; });
+    auto* const again = line.add_subcommand(
+        "replay",
+        "apply parked events again, each whatever came of those before it; exits with 1 where one failed");
+    auto* const ids = again->add_option("id", what.ids, "as `parked` lists them; none: all");
+    auto* const author =
+        again->add_option("--by,--author", what.author, "who decided it; it is logged")
+            ->check([](std::string const& text) {
+                return text.find_first_not_of(' ') == std::string::npos ? "say who" : std::string{};
+            });
+    again->add_option("--drop", what.drop, "take this one out, as it is: nobody will look at it again")
+        ->needs(author)
+        ->excludes(ids);
+    again->callback([&] { chosen = [&] { return replay(how, what); }; });
+}
+
+void add_upkeep(CLI::App& line, common_options& how, std::string& name, bool& fix, bool& mend,
+                chosen_command& chosen) {
     auto* const key = line.add_subcommand("key", "API keys")->require_subcommand(1);
     auto* const fresh = key->add_subcommand("new", "make an API key; it is shown once");
     fresh->add_option("name", name, "who will use it")->required();
@@ -300,7 +313,7 @@ int run(int argc, char** argv) {
     plan_options plan;
     forecast_options ahead;
     money_options money;
-    std::vector<std::string> ids;
+    replay_options again;
     std::string who;
     std::string name;
     bool fix = false;
@@ -316,7 +329,8 @@ int run(int argc, char** argv) {
     add_forecast(line, how, ahead, chosen);
     add_accounts(line, how, shown, journal, move, chosen);
     add_money(line, how, money, chosen);
-    add_upkeep(line, how, ids, name, fix, mend, chosen);
+    add_parked(line, how, again, chosen);
+    add_upkeep(line, how, name, fix, mend, chosen);
     add_recovery(line, how, compared, opened, chosen);
     add_notify(line, how, told, chosen);
     add_record(line, how, who, chosen);

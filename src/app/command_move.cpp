@@ -1,16 +1,13 @@
 // `quittance move OLD NEW` and `quittance replay`: commands that change accounts, through the engine.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "finding.hpp"
+#include "parked_events.hpp"
 #include "quittance/stripe/webhook.hpp"
 #include "wiring.hpp"
 
 namespace quittance::app {
 namespace {
-
-constexpr std::size_t most_replayed = 10'000;
 
 boost::asio::awaitable<int> move_it(application& parts, move_options what) {
     co_await parts.open();
@@ -33,40 +30,35 @@ boost::asio::awaitable<int> move_it(application& parts, move_options what) {
     co_return 0;
 }
 
-std::string_view word_for(engine::webhook_outcome outcome) {
-    switch (outcome) {
-        case engine::webhook_outcome::applied: return "applied";
-        case engine::webhook_outcome::nothing_new: return "nothing new";
-        case engine::webhook_outcome::foreign: return "not ours";
-        case engine::webhook_outcome::ignored: return "not of interest";
-        case engine::webhook_outcome::parked: return "still has no account";
-    }
-    return "parked";
-}
-
-// An event that still finds no account stays parked as it is.
-boost::asio::awaitable<void> replay_one(application& parts, engine::parked_event one) {
+boost::asio::awaitable<engine::webhook_outcome> receive(application& parts, engine::parked_event one) {
     auto read = stripe::read_event(one.body);
-    if (!read) {
-        fmt::print("{}  {}  cannot be read: {}\n", one.id, one.type, read.error().message());
-        co_return;
-    }
-    auto const outcome = co_await parts.settling.receive(std::move(*read), one.body);
-    if (outcome != engine::webhook_outcome::parked) co_await parts.store->registry().unpark(one.id);
-    fmt::print("{}  {}  {}\n", one.id, one.type, word_for(outcome));
+    if (!read) throw std::runtime_error{"it cannot be read: " + read.error().message()};
+    co_return co_await parts.settling.receive(std::move(*read), std::move(one.body));
 }
 
 boost::asio::awaitable<int> replay_them(application& parts, std::vector<std::string> ids) {
     co_await parts.open();
-    auto const events = co_await parts.store->registry().parked(most_replayed);
-    std::size_t tried = 0;
-    for (auto const& one : events) {
-        if (!ids.empty() && std::find(ids.begin(), ids.end(), one.id) == ids.end()) continue;
-        co_await replay_one(parts, one);
-        ++tried;
-    }
-    if (tried == 0) fmt::print("Nothing was parked{}.\n", ids.empty() ? "" : " under that id");
+    auto const again = [&parts](engine::parked_event one) { return receive(parts, std::move(one)); };
+    auto const told = co_await replay_parked(parts.store->registry(), ids, again);
+    for (auto const& line : told.lines) fmt::print("{}\n", line);
+    if (told.lines.empty()) fmt::print("Nothing was parked{}.\n", ids.empty() ? "" : " under that id");
     parts.store->close();
+    co_return told.failed == 0 ? 0 : 1;
+}
+
+boost::asio::awaitable<int> drop_it(application& parts, replay_options what) {
+    co_await parts.open();
+    auto const dropped = co_await drop_parked(parts.store->registry(), what.drop);
+    parts.store->close();
+    if (!dropped) {
+        fmt::print(stderr, "quittance: nothing is parked under '{}'\n", what.drop);
+        co_return 1;
+    }
+    parts.base.journal->warning("parked_event_dropped", {{"event_id", dropped->event_id},
+                                                         {"type", dropped->type},
+                                                         {"reason", dropped->reason},
+                                                         {"author", what.author}});
+    fmt::print("{}  {}  {}  dropped\n", dropped->id, dropped->event_id, dropped->type);
     co_return 0;
 }
 
@@ -78,10 +70,11 @@ int move_booking(common_options const& how, move_options const& what) {
     return run_on(base.loop, move_it(parts, what));
 }
 
-int replay(common_options const& how, std::vector<std::string> const& ids) {
+int replay(common_options const& how, replay_options const& what) {
     foundation base{how, foundation::voice::warnings};
     application parts{base};
-    return run_on(base.loop, replay_them(parts, ids));
+    auto work = what.drop.empty() ? replay_them(parts, what.ids) : drop_it(parts, what);
+    return run_on(base.loop, std::move(work));
 }
 
 }  // namespace quittance::app

@@ -55,6 +55,10 @@ struct journal_options {
     std::string offer, source;  // which one
     bool csv = false;
 };
+struct replay_options {
+    std::vector<std::string> ids;  // as `parked` lists them; none: all
+    std::string drop, author;      // this one is taken out as it is, by whom
+};
 struct reconcile_options {
     std::string from;  // a date; empty: 30 days back
     bool apply = false;
@@ -112,7 +116,7 @@ int show(common_options const& how, show_options const& what);
 int list_attention(common_options const& how);
 int list_open(common_options const& how);
 int list_parked(common_options const& how);
-int replay(common_options const& how, std::vector<std::string> const& ids);
+int replay(common_options const& how, replay_options const& what);
 int new_key(common_options const& how, std::string const& name);
 int list_keys(common_options const& how);
 // `which`: the beginning of the hash that the list shows, or the key itself.

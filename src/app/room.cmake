@@ -6,7 +6,7 @@ quittance_room(app
           doctor_report.cpp doctor_webhook.cpp amount_gate.cpp
           command_line.cpp command_serve.cpp command_sandbox.cpp command_journal.cpp command_key.cpp command_link.cpp command_show.cpp
           command_move.cpp command_money.cpp money_line.cpp refusal_text.cpp command_doctor.cpp command_fsck.cpp command_health.cpp command_addresses.cpp
-          store_mark.cpp processor_mark.cpp store_guard.cpp recovery.cpp command_reconcile.cpp
+          store_mark.cpp processor_mark.cpp store_guard.cpp recovery.cpp command_reconcile.cpp parked_events.cpp
           plan_text.cpp plan_findings.cpp command_plan.cpp
           notify_section.cpp notify_options.cpp command_notify.cpp
           letters_folder.cpp command_preview.cpp

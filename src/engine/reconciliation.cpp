@@ -14,6 +14,9 @@ namespace {
 constexpr std::chrono::minutes clock_margin{5};
 constexpr std::chrono::hours events_are_kept{24 * 30};
 constexpr std::size_t most_events = 1'000'000;
+constexpr std::size_t most_looked_through = 100'000;
+
+std::string parked_name(domain::session_id const& session) { return "reconcile:" + session.text(); }
 
 bool is_paid(domain::session_fact const& fact) { return fact.payment == domain::payment_status::paid; }
 
@@ -90,7 +93,8 @@ struct reconciler::state {
     reconciliation told;
     std::map<domain::client_id, domain::account> seen;
     std::map<domain::intent_id, route> routes;
-    std::set<domain::intent_id> taken;  // of sessions, read already
+    std::set<domain::intent_id> taken;                 // of sessions, read already
+    std::map<std::string, std::string> parked_before;  // the store's own id, by the event's
 
     bool is_ours(route const& whose) const {
         return whose.store == current.store_id && !whose.client.empty();
@@ -162,16 +166,32 @@ struct reconciler::state {
 
     awaitable<void> park(routed_session const& lost) {
         parked_event kept;
-        kept.event_id = "reconcile:" + lost.fact.session.text();
-        kept.type = "reconcile";
+        kept.event_id = parked_name(lost.fact.session);
+        kept.type = std::string{parked_by_reconciliation};
         kept.body = lost.fact.session.text();
         kept.reason = "its booking is gone and was not recognised; look it up at the processor";
         kept.at = time.now();
         co_await lists.park(std::move(kept));
     }
 
+    // What an earlier run parked is recorded, or came to nothing.
+    awaitable<void> unpark(domain::session_id session) {
+        auto const kept = parked_before.find(parked_name(session));
+        if (!apply || kept == parked_before.end()) co_return;
+        auto const entry = kept->second;
+        co_await lists.unpark(entry);
+    }
+
+    awaitable<void> learn_what_is_parked() {
+        auto const all = co_await lists.parked(most_looked_through);
+        for (auto const& one : all) parked_before.emplace(one.event_id, one.id);
+    }
+
     awaitable<bool> rebuild(routed_session lost) {
-        if (came_to_nothing(lost.fact)) co_return false;
+        if (came_to_nothing(lost.fact)) {
+            co_await unpark(lost.fact.session);
+            co_return false;
+        }
         auto command = recover(lost);
         if (!command) {
             say(lost.whose, lost.fact.session.text(),
@@ -261,6 +281,7 @@ struct reconciler::state {
         bool const paid = is_paid(fresh->fact);
         co_await take_session(whose, std::move(*fresh));
         if (paid) co_await take_money(whose, intent);
+        co_await unpark(listed.fact.session);
     }
 
     // A charge without the client: no session tells of it. What the store does not know it would charge
@@ -351,6 +372,8 @@ awaitable<reconciliation> reconciler::run(instant from, bool apply) {
     all.seen.clear();
     all.routes.clear();
     all.taken.clear();
+    all.parked_before.clear();
+    if (apply) co_await all.learn_what_is_parked();
     auto listed = co_await all.outside.list_sessions(from, all.time.now() + clock_margin);
     if (!listed) throw_unavailable(listed.error());
     std::reverse(listed->begin(), listed->end());  // as they were made

@@ -2,19 +2,24 @@
 // (asked to) recorded through the commands that webhooks use: what was paid, refunded, disputed; a payment
 // page that the store forgot becomes its booking's page again, and a charge without the client, paid or under
 // way, its items' payer, so that nothing is charged a second time; a booking whose account is gone is made
-// anew as far as its metadata tell. Run twice, the second time finds nothing. What cannot be rebuilt is said,
-// and parked. Refuses to ask the processor for anything but reads, with one exception: where two pages could
-// take money for one booking, the one the store forgot is closed. The processor keeps events for 30 days:
-// refunds and disputes older than that are known by their charge's sums. Throws store_unavailable,
+// anew as far as its metadata tell, and a person is asked to look at one with which more may have been
+// agreed. Run twice, the second time finds nothing. What cannot be rebuilt is said, and parked until a later
+// run records it. Refuses to ask the processor for anything but reads, with one exception: where two pages
+// could take money for one booking, the one the store forgot is closed. The processor keeps events for 30
+// days: refunds and disputes older than that are known by their charge's sums. Throws store_unavailable,
 // processor_unavailable: what was recorded until then stays, run it again.
 #pragma once
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "quittance/engine/accounts.hpp"
 #include "quittance/engine/registry.hpp"
 
 namespace quittance::engine {
+
+// The type of what is parked here: no event, the body is the session's id.
+inline constexpr std::string_view parked_by_reconciliation = "reconcile";
 
 struct difference {
     domain::client_id client;

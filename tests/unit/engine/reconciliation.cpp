@@ -1,6 +1,8 @@
 // The store lost something the processor knows.
 #include "quittance/engine/reconciliation.hpp"
 
+#include <algorithm>
+
 #include "plan_sold.hpp"
 
 namespace quittance::engine {
@@ -227,6 +229,37 @@ TEST_CASE("a charge whose booking is gone, and of which no session tells, is lef
     REQUIRE(told.found.size() == 1);
     CHECK(told.found.at(0).needs_person);
     CHECK(now.lost.commits == 0);
+}
+
+TEST_CASE("what was parked because its booking was not recognised leaves when it is recorded") {
+    world before;
+    gateway old{before};
+    buy(old);
+    REQUIRE(before.processor.pay(before.processor.last_session()));
+    after_loss now{before};
+    now.at.finish(now.lost.park({"", "evt_of_another", "charge.refunded", "{}", "lost", now.all.time.now()}));
+    auto const nobody = [](routed_session const&) -> std::optional<domain::book> { return std::nullopt; };
+    compare(now.at, before.processor, true, nobody);
+    REQUIRE(now.at.finish(now.lost.parked_count()) == 2);
+    compare(now.at, before.processor, false);
+    CHECK(now.at.finish(now.lost.parked_count()) == 2);
+    compare(now.at, before.processor, true);
+    auto const left = now.at.finish(now.lost.parked(10));
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].event_id == "evt_of_another");
+}
+
+TEST_CASE("a page that was parked while it could be paid leaves when it has ended unpaid") {
+    world before;
+    gateway old{before};
+    buy(old);
+    after_loss now{before};
+    auto const nobody = [](routed_session const&) -> std::optional<domain::book> { return std::nullopt; };
+    compare(now.at, before.processor, true, nobody);
+    REQUIRE(now.at.finish(now.lost.parked_count()) == 1);
+    before.processor.expire(before.processor.last_session());
+    compare(now.at, before.processor, true, nobody);
+    CHECK(now.at.finish(now.lost.parked_count()) == 0);
 }
 
 }  // namespace quittance::engine
