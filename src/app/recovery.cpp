@@ -16,20 +16,37 @@ std::optional<domain::booking_identity> identity_behind(config const& settings,
     return found == all.end() ? std::nullopt : std::optional{*found};
 }
 
-domain::sale_terms terms_behind(config const& settings, domain::booking_identity const& identity,
-                                domain::money price) {
+struct terms_found {
     domain::sale_terms terms;
-    auto const offer = settings.offers.find(identity.offer);
-    if (offer != settings.offers.end()) {
-        terms.title = offer->second.title;
-        terms.description = offer->second.description;
-        terms.tax = offer->second.tax;
-    } else {
-        terms.title = identity.offer.text();
+    bool in_part = false;  // more was sold with it, or may have been
+};
+
+// A plan's session asks for a part of its price, and one of another price says nothing of the rest.
+terms_found terms_of_offer(domain::offer const& sold, domain::money price) {
+    terms_found made;
+    auto const usual = domain::terms_of(sold);
+    if (usual && !usual->plan.is_plan() && usual->price == price) {
+        made.terms = *usual;
+        return made;
     }
-    terms.offer = identity.offer;
-    terms.price = price;
-    return terms;
+    made.terms.title = sold.title;
+    made.terms.description = sold.description;
+    made.terms.tax = sold.tax;
+    made.in_part = sold.plan.is_plan() || sold.credits != domain::credit_terms{} ||
+                   sold.cancellation != domain::cancellation_terms{};
+    return made;
+}
+
+terms_found terms_behind(config const& settings, domain::booking_identity const& identity,
+                         engine::routed_session const& lost) {
+    terms_found made;
+    auto const offer = settings.offers.find(identity.offer);
+    made.terms.title = identity.offer.text();
+    if (offer != settings.offers.end()) made = terms_of_offer(offer->second, lost.fact.amount);
+    made.terms.offer = identity.offer;
+    made.terms.price = lost.fact.amount;
+    made.in_part = made.in_part || !lost.agreement.empty();
+    return made;
 }
 
 // Of ".../r/<client>.<booking>.<token>".
@@ -47,7 +64,9 @@ std::optional<domain::book> recovered(config const& settings, engine::routed_ses
     if (!identity) return std::nullopt;
     domain::book again;
     again.origin = identity->source == "api" ? domain::origin::api : domain::origin::plain_link;
-    again.terms = terms_behind(settings, *identity, lost.fact.amount);
+    auto found = terms_behind(settings, *identity, lost);
+    again.terms = std::move(found.terms);
+    again.terms_lost = found.in_part;
     again.who.email = lost.email;
     again.page_token = token_in(lost.return_address, lost.whose);
     again.identity = std::move(*identity);

@@ -107,6 +107,8 @@ bool asks_for_a_person(booking const& what, handover const& h) {
         // Another card was named since, or the bank has replaced this one.
         return what.kept && what.kept->told && collects_from_card(what);
     }
+    bool const came_to_nothing = what.closed_at && what.payments.empty();
+    if (h.reason == "terms_lost") return !came_to_nothing;
     if (!ends_reminders(h)) return true;
     return !h.over && !what.closed_at && !open_of(what, {h.item}).is_zero();
 }

@@ -88,7 +88,12 @@ verdict do_book(deciding& so_far, book const& asked, instant now, policy const& 
         made.items = std::move(*items);
     }
     if (so_far.seen().client.since == instant{}) so_far.happens(client_registered{asked.who, now});
+    auto const fresh = made.id;
     so_far.happens(booked{std::move(made)});
+    if (!asked.terms_lost) return {};
+    handover lost;
+    lost.reason = "terms_lost";
+    hand_over(so_far, fresh, std::move(lost), now);
     return {};
 }
 

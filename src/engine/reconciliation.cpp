@@ -206,8 +206,15 @@ struct reconciler::state {
         if (command->page_token.empty()) command->page_token = random_token(randomness);
         command->return_base.clear();
         auto const reference = command->identity.reference;
+        bool const terms_lost = command->terms_lost;
         auto const made = co_await consider(lost.whose, std::move(*command), lost.fact.session.text(),
                                             "its booking '" + reference + "' is gone and is made again");
+        if (made && terms_lost) {
+            say(lost.whose, lost.fact.session.text(),
+                "only what this page asked for is known of '" + reference +
+                    "': look up what else was agreed (parts, periods, credits, days), and enter it anew",
+                true);
+        }
         co_return made;
     }
 

@@ -218,6 +218,7 @@ engine::routed_session read_session(node const& object) {
                                  object["client_reference_id"].text_or_empty(),
                                  object["success_url"].text_or_empty(),
                                  object["customer_email"].text_or_empty(),
+                                 object["metadata"]["q_agreement"].text_or_empty(),
                                  std::nullopt};
     if (object["mode"].text_or_empty() == "setup") found.card_page = card_page_of(object);
     return found;

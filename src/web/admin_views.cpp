@@ -68,6 +68,9 @@ constexpr auto reasons = std::to_array<words>({
      "with `show`"},
     {"copy_refused", "A further address gets no copies any more: ask the client for another one"},
     {"complaint", "The client called a letter unwanted: reminders rest until you resume them"},
+    {"terms_lost",
+     "It was made again after a loss of the store, and only what was paid is known: look up what was agreed, "
+     "its parts, periods, credits and days, and enter it anew"},
     {"refund_unanswered", "Whether money was sent back is not known: look at the payment at the processor"},
 });
 

@@ -2,8 +2,15 @@
 import os
 import shutil
 import unittest
+import urllib.parse
 
-from harness import World, eventually, get
+from harness import OFFERS, Forms, World, eventually, get, post
+
+SOLD_SINCE = [
+    {"id": "course", "title": "Course", "price": "180.00 EUR", "plan": {"every": "monthly", "count": 3}},
+    {"id": "retainer", "title": "Two sessions a month", "price": "190.00 EUR", "retainer": {"every": "monthly"}},
+    {"id": "package-10", "title": "Ten sessions", "price": "1000.00 EUR", "credits": {"granted": 10}},
+]
 
 
 class Quarantine(unittest.TestCase):
@@ -213,6 +220,91 @@ class Quarantine(unittest.TestCase):
         self.reopen()
         self.assertEqual(world.booking(reference)["state"], "paid")
         world.fsck()
+
+    def agreed_to(self, offer):
+        """A first part is paid, of what has terms to agree to."""
+        world = self.world
+        reference = world.reference()
+        terms = world.click(reference, offer=offer, zone="Europe/Berlin")
+        form = next(one for one in Forms(terms.text).all if one["method"] == "POST")
+        page = post(urllib.parse.urljoin(world.gateway.url, form["action"]), form["fields"]).location
+        world.pay_and_return(page)
+        eventually(lambda: world.booking(reference)["received"] > 0, "its first part is paid")
+        return reference
+
+    def line_of(self, reference, told, mark):
+        return [line for line in told.splitlines() if line.startswith(mark) and f"'{reference}'" in line]
+
+    def test_a_plan_a_retainer_and_a_package_sold_since_the_copy_are_put_before_a_person(self):
+        self.world.close()
+        self.world = world = World(offers=[*OFFERS, *SOLD_SINCE])
+        self.addCleanup(world.close)
+        copy = self.copy_of_the_store()
+        course, retainer = self.agreed_to("course"), self.agreed_to("retainer")
+        package, package_page = world.book(offer="package-10")
+        world.pay_and_return(package_page)
+        world.wait_state(package, "paid")
+        dear = world.api("POST", "/v1/checkouts", {"reference": "dear", "offer": "package-10", "amount": 150000,
+                                                   "currency": "EUR"}).json()
+        self.marked()
+        self.put_back(copy)
+        self.quarantined()
+        for words, mark in (("reconcile",), "-"), (("reconcile", "--apply"), "+"):
+            told = self.run_command(*words)
+            for reference in (course, retainer, "dear"):
+                self.assertEqual(len(self.line_of(reference, told, mark)), 1, told)
+                line, = self.line_of(reference, told, "!")
+                self.assertIn("what else was agreed", line)
+            self.assertEqual(len(self.line_of(package, told, mark)), 1, told)
+            self.assertEqual(self.line_of(package, told, "!"), [])
+        self.assertIn("0 differences", self.run_command("reconcile"))
+        # What a person decided since the copy is entered before anything is charged again.
+        self.run_command("cancel", retainer, "--refund", "0.00 EUR", "--reason", "ended since", "--by", "ann")
+        self.reopen()
+        self.assertIn(": cancelled", self.run_command("show", retainer))
+        attention = self.run_command("attention")
+        self.assertEqual(attention.count("terms_lost"), 3, attention)
+        self.assertEqual(world.booking(package)["credits"]["left"], 10)
+        self.assertEqual([world.booking(one)["received"] for one in (course, retainer)], [6000, 19000])
+        world.pay_and_return(dear["url"])
+        world.fsck()
+
+    def test_what_was_parked_by_reconcile_leaves_when_it_is_recorded(self):
+        world = self.world
+        sold = world.offers
+        copy = self.copy_of_the_store()
+        lost, never = self.paid(), self.paid()
+        self.marked()
+        self.put_back(copy)
+        self.quarantined()
+        world.write_offers([one for one in sold if one["id"] != "coaching-60"])
+        told = self.run_command("reconcile", "--apply")
+        self.assertEqual(len(self.line_of(lost, told, "!")), 1, told)
+        self.assertEqual(self.run_command("parked").count("reconcile:cs_"), 2)
+        self.assertEqual(self.run_command("replay").count("quittance reconcile --apply"), 2)
+        world.write_offers(sold)
+        self.run_command("reconcile", "--apply")
+        self.assertIn("Nothing is parked", self.run_command("parked"))
+        self.reopen()
+        self.assertEqual([world.booking(one)["state"] for one in (lost, never)], ["paid", "paid"])
+        world.fsck()
+
+    def test_a_parked_event_that_nobody_can_apply_is_dropped_by_name(self):
+        world = self.world
+        copy = self.copy_of_the_store()
+        self.paid()
+        self.marked()
+        self.put_back(copy)
+        self.quarantined()
+        world.write_offers([one for one in world.offers if one["id"] != "coaching-60"])
+        self.run_command("reconcile", "--apply")
+        entry = self.run_command("parked").split()[0]
+        self.assertNotEqual(world.command("replay", "--drop", entry).returncode, 0)
+        self.assertEqual(world.command("replay", "--drop", "nothing-of-this-name", "--by", "Marta").returncode, 1)
+        done = world.command("replay", "--drop", entry, "--by", "Marta")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("author=Marta", done.stderr)
+        self.assertIn("Nothing is parked", self.run_command("parked"))
 
     def test_while_it_is_closed_webhooks_are_recorded_or_parked(self):
         world = self.world

@@ -25,6 +25,7 @@ struct book {
     std::optional<civil_date> service;         // the day of the service, for plans that count from it
     std::optional<consent> agreed;             // a plan opens no checkout without
     bool price_named = true;  // false: the price is the catalogue's of today, and must not be compared
+    bool terms_lost = false;  // made again after a loss, and more may have been agreed: a person has to look
 };
 // The client agrees to a plan that was booked without: its items are counted from this day on.
 struct agree {

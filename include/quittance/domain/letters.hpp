@@ -153,7 +153,8 @@ struct handover {
                          // letter_bounced, letter_undelivered, complaint, card_expiring, card_detached,
                          // copy_refused (by the server of a further address), reminders_undelivered (the
                          // last one was refused or came back, so that no firmer one goes out),
-                         // rest_too_small (no card pays what is left of the item);
+                         // rest_too_small (no card pays what is left of the item), terms_lost (the booking
+                         // was made again after a loss, and more may have been agreed than is known);
                          // time_granted, parts_granted: by the policy, nobody need look
     int item = 0;        // 0: of none
     std::string words;   // the client's

@@ -51,6 +51,7 @@ struct routed_session {
     std::string reference = {};
     std::string return_address = {};
     std::string email = {};
+    std::string agreement = {};                            // hash of the terms that were agreed to
     std::optional<domain::card_page_fact> card_page = {};  // it takes a card and no money: all of it
 };
 struct routed_card_page {

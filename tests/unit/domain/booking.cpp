@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "story.hpp"
 
 using namespace quittance;
@@ -108,4 +110,29 @@ TEST_CASE("who pays is a client without a booking, once, and stays who is writte
     told.then(asked);
     CHECK(told.account().client.who.email == "pays@example.org");
     CHECK(told.booking().who.email == "kim@example.org");
+}
+
+TEST_CASE("a booking that is made again without all of its terms asks for a person, unless nobody paid it") {
+    auto again = a_booking(eur(12'000));
+    again.terms_lost = true;
+    auto const asked = [](story const& told) {
+        auto const all = attention_of(told.booking());
+        return std::ranges::any_of(all, [](attention const& a) { return a.reason == "terms_lost"; });
+    };
+    story told;
+    told.then(again);
+    CHECK(asked(told));
+    CHECK(told.ask(again).value().events.empty());
+    auto const late = noon + std::chrono::hours{25};
+    auto created = session_open();
+    created.expires_at = told.booking().checkouts.at(0).expires_at;
+    told.then(checkout_created{told.id(), 1, created});
+    told.then(session_seen{told.id(), session_expired(), false}, late);
+    CHECK(asked(told));
+    told.then(close_held{told.id()}, late);
+    CHECK_FALSE(asked(told));
+
+    story whole;
+    whole.then(a_booking(eur(12'000)));
+    CHECK_FALSE(asked(whole));
 }

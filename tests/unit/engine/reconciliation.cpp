@@ -231,6 +231,30 @@ TEST_CASE("a charge whose booking is gone, and of which no session tells, is lef
     CHECK(now.lost.commits == 0);
 }
 
+TEST_CASE("a booking whose terms are lost with it is made again, and put before a person once") {
+    world before;
+    gateway old{before};
+    buy(old);
+    REQUIRE(before.processor.pay(before.processor.last_session()));
+    after_loss now{before};
+    auto const in_part = [](routed_session const& lost) {
+        auto again = as_clicked(lost);
+        if (again) again->terms_lost = true;
+        return again;
+    };
+    auto const persons = [](reconciliation const& told) {
+        return std::ranges::count_if(told.found, [](difference const& one) { return one.needs_person; });
+    };
+    auto const shown = compare(now.at, before.processor, false, in_part);
+    CHECK(persons(shown) == 1);
+    CHECK(std::ssize(shown.found) > persons(shown));  // or it could be reopened without
+    CHECK(persons(compare(now.at, before.processor, true, in_part)) == 1);
+    auto const asked = domain::attention_of(now.all.only_booking());
+    REQUIRE(asked.size() == 1);
+    CHECK(asked[0].reason == "terms_lost");
+    CHECK(compare(now.at, before.processor, true, in_part).found.empty());
+}
+
 TEST_CASE("what was parked because its booking was not recognised leaves when it is recorded") {
     world before;
     gateway old{before};

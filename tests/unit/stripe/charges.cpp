@@ -254,6 +254,15 @@ TEST_CASE("a paid session read with its intent inside tells customer and card") 
     auto const seen = run(at.port->read_session(domain::session_id{"cs_1"}));
     CHECK(seen->fact.customer.text() == "cus_1");
     CHECK(seen->fact.method.text() == "pm_1");
+    CHECK(seen->agreement.empty());
+}
+
+TEST_CASE("a session tells the hash of the terms that were agreed to") {
+    stripe_at_hand at{{answer(
+        200,
+        R"({"id":"cs_1","object":"checkout.session","created":9,"expires_at":99,"amount_total":500,)"
+        R"("currency":"eur","status":"open","payment_status":"unpaid","metadata":{"q_agreement":"9f86d0"}})")}};
+    CHECK(run(at.port->read_session(domain::session_id{"cs_1"}))->agreement == "9f86d0");
 }
 
 }  // namespace
