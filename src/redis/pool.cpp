@@ -10,6 +10,12 @@ using boost::asio::awaitable;
 
 namespace {
 
+// A script's commands are refused in words of their own, without a code.
+bool lacks_permission(std::string const& error) {
+    return error.starts_with("NOPERM") || error.starts_with("NOAUTH") ||
+           error.find("The user executing the script can't") != std::string::npos;
+}
+
 // What the operator should do about an error reply.
 std::string advice(std::string const& error) {
     if (error.starts_with("OOM"))
@@ -18,8 +24,8 @@ std::string advice(std::string const& error) {
     if (error.starts_with("MISCONF")) return "Redis cannot save: look at its disk and its log.";
     if (error.starts_with("LOADING")) return "Redis is still reading its data: wait.";
     if (error.starts_with("BUSY")) return "A script keeps Redis busy: see SCRIPT KILL.";
-    if (error.starts_with("NOPERM") || error.starts_with("NOAUTH")) {
-        return "The Redis user lacks a permission: see ACL in the README.";
+    if (lacks_permission(error)) {
+        return "The Redis user lacks a right: the README lists them under \"Go live\".";
     }
     return "Run `quittance fsck`.";
 }

@@ -2,11 +2,16 @@
 #pragma once
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <exception>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "doubles/memory_letters.hpp"
 #include "doubles/memory_store.hpp"
@@ -67,9 +72,11 @@ class redis_side {
 public:
     explicit redis_side(tests::redis_server const& server, int connections = 2,
                         milliseconds deadline = milliseconds{2000})
+        : redis_side(server.url(), connections, deadline) {}
+    explicit redis_side(std::string url, int connections = 2, milliseconds deadline = milliseconds{2000})
         : lines_(make_silent_log()), figures_(make_metrics()) {
         redis::options how;
-        how.url = server.url();
+        how.url = std::move(url);
         how.connections = connections;
         how.deadline = deadline;
         database_ = redis::make_database(loop_.get_executor(), how, *lines_, *figures_);
@@ -103,9 +110,37 @@ private:
     std::unique_ptr<redis::database> database_;
 };
 
+inline std::string free_port() {
+    boost::asio::io_context loop;
+    boost::asio::ip::tcp::endpoint const any(boost::asio::ip::address_v4::loopback(), 0);
+    boost::asio::ip::tcp::acceptor const taken(loop, any);
+    return std::to_string(taken.local_endpoint().port());
+}
+
+// The words of the ACL line that the README tells an operator to write: "user", its name, its rights.
+inline std::vector<std::string> readme_rights() {
+    std::ifstream from("README.md");
+    std::string const whole{std::istreambuf_iterator<char>(from), {}};
+    auto const begin = whole.find("user quittance on >PASSWORD");
+    if (begin == std::string::npos) throw std::runtime_error("the README has no line of rights");
+    std::istringstream words(whole.substr(begin, whole.find("\n\n", begin) - begin));
+    return {std::istream_iterator<std::string>(words), {}};
+}
+
+inline std::string const& shared_port() {
+    static auto const port = free_port();
+    return port;
+}
+
 // One server for all cases of the contract, emptied before each.
 inline tests::redis_server& shared_server() {
-    static tests::redis_server server;
+    static tests::redis_server server = [] {
+        std::vector<std::string> more{"--port", shared_port()};
+        auto rights = readme_rights();
+        rights.front() = "--user";
+        more.insert(more.end(), rights.begin(), rights.end());
+        return tests::redis_server{more};
+    }();
     return server;
 }
 inline tests::redis_server& emptied_server() {
@@ -113,9 +148,16 @@ inline tests::redis_server& emptied_server() {
     return shared_server();
 }
 
+// As the user that the README describes: what the contract needs and that line lacks fails here.
 class redis_place : public redis_side {
 public:
-    redis_place() : redis_side(emptied_server()) {}
+    redis_place() : redis_side(emptied_url()) {}
+
+private:
+    static std::string emptied_url() {
+        emptied_server();
+        return "redis://quittance:PASSWORD@127.0.0.1:" + shared_port();
+    }
 };
 
 }  // namespace quittance::contract

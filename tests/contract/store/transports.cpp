@@ -1,7 +1,6 @@
 // The same Redis over TCP and TLS.
 #include <doctest/doctest.h>
 
-#include <boost/asio/ip/tcp.hpp>
 #include <cstdlib>
 
 #include "contract/store/places.hpp"
@@ -11,13 +10,6 @@ using namespace quittance;
 using namespace quittance::contract;
 
 namespace {
-
-std::string free_port() {
-    boost::asio::io_context loop;
-    boost::asio::ip::tcp::endpoint const any(boost::asio::ip::address_v4::loopback(), 0);
-    boost::asio::ip::tcp::acceptor const taken(loop, any);
-    return std::to_string(taken.local_endpoint().port());
-}
 
 // Whether a gateway with this address gets through.
 bool connects(std::string url, std::string ca_file = {}) {
