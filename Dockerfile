@@ -13,7 +13,8 @@ RUN apt-get update -qq \
       libtomlplusplus3 libfmt9 libicu72 libctemplate3 libmimalloc2.0 libdate-tz3 \
       libprometheus-cpp-core1.0 libcurl4 libboost-json1.81.0 libboost-container1.81.0 libstdc++6 \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --system --uid 10001 --home-dir /var/lib/quittance --create-home --shell /usr/sbin/nologin quittance
+ && groupadd --system --gid 10001 quittance \
+ && useradd --system --uid 10001 --gid 10001 --home-dir /var/lib/quittance --create-home --shell /usr/sbin/nologin quittance
 COPY --from=build /src/.build/release/quittance /usr/bin/quittance
 COPY config/quittance.toml config/offers.toml config/reminders.toml /etc/quittance/
 COPY config/templates /etc/quittance/templates

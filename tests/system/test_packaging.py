@@ -1,4 +1,5 @@
 """What the gateway is shipped in: the systemd unit, and the Dockerfile's steps in a chroot (no registry is needed)."""
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,16 @@ from harness import FULL, ROOT, Process, RedisClient, World, eventually, program
 from harness.dockerfile import build, debian, instructions
 
 KEY, SECRET, API_KEY = "sk_test_" + "p" * 32, "whsec_" + "p" * 32, "qk_" + "p" * 40
+
+
+def shipped(path):
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+        return file.read()
+
+
+def gateways_user():
+    """Number and group's number of whom the image runs as."""
+    return re.search(r"useradd .*--uid (\d+) --gid (\d+)", shipped("Dockerfile")).groups()
 
 
 class Unit(unittest.TestCase):
@@ -45,6 +56,17 @@ class Unit(unittest.TestCase):
         with open(os.path.join(ROOT, "config", "compose.yaml"), encoding="utf-8") as file:
             self.assertNotIn("WEBHOOK_SECRET", file.read())
 
+    def test_the_unit_may_use_the_socket_that_the_shipped_redis_makes(self):
+        unit, redis = shipped("config/quittance.service"), shipped("config/redis.conf")
+        mode = int(re.search(r"(?m)^unixsocketperm (\d+)$", redis)[1], 8)
+        self.assertIn("SupplementaryGroups=redis", unit)
+        self.assertEqual(mode & 0o060, 0o060, "a member of the group redis cannot use it")
+        self.assertEqual(mode & 0o007, 0, "everybody can use it")
+        path = re.search(r"QUITTANCE_REDIS=unix:(\S+)", unit)[1]
+        for file in ("config/redis.conf", "config/bounces-exim4.conf", "config/bounces-postfix.cf", "README.md"):
+            self.assertIn(path, shipped(file), file)
+        self.assertIn("--unixsocketperm 600", shipped("scripts/quickstart"), "its Redis is its user's alone")
+
 
 class Readme(unittest.TestCase):
     def test_every_command_that_it_names_is_there(self):
@@ -54,6 +76,55 @@ class Readme(unittest.TestCase):
         there = set(re.findall(r"(?m)^  ([a-z][a-z-]+) ", told))
         self.assertIn("serve", named & there)
         self.assertEqual(sorted(named - there), [])
+
+
+class Compose(unittest.TestCase):
+    def setUp(self):
+        self.text = shipped("config/compose.yaml")
+
+    def test_a_key_beside_it_gets_neither_into_the_repository_nor_into_the_image(self):
+        files = re.findall(r"\{ file: \./(\S+) \}", self.text)
+        self.assertEqual(files, ["stripe_secret_key"])
+        for file in files:
+            self.assertIn("/config/" + file, shipped(".gitignore").split("\n"))
+            self.assertIn("config/" + file, shipped(".dockerignore").split("\n"))
+
+    def test_a_key_beside_it_is_told_to_be_the_gateways_own(self):
+        user, _ = gateways_user()
+        self.assertIn(f"install -o {user} -m 0400 /dev/stdin config/stripe_secret_key", self.text)
+
+    def test_redis_makes_its_socket_and_the_gateway_alone_may_use_it(self):
+        if os.geteuid() != 0:
+            self.skipTest("to be two other users needs root")
+        volume = dict(re.findall(r"(uid|gid|mode)=(\d+)", re.search(r"redis-socket:\n\s+driver_opts: (.*)", self.text)[1]))
+        folder = tempfile.mkdtemp(prefix="quittance-compose-")
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        os.chmod(folder, 0o755)
+        shutil.copy(os.path.join(ROOT, "config", "redis.conf"), folder)
+        os.chmod(folder + "/redis.conf", 0o644)
+        for name, group, mode in (("run", int(volume["gid"]), int(volume["mode"], 8)), ("data", int(volume["uid"]), 0o700)):
+            os.mkdir(f"{folder}/{name}")
+            os.chown(f"{folder}/{name}", int(volume["uid"]), group)
+            os.chmod(f"{folder}/{name}", mode)
+        self.serve(volume["uid"], folder)
+        asked = lambda user, group: self.ping(folder + "/run/redis.sock", user, group)
+        eventually(lambda: asked(*gateways_user()) == "PONG", "the gateway's user reaches Redis")
+        self.assertNotEqual(asked("65534", "65534"), "PONG", "anybody reaches Redis")
+
+    def serve(self, user, folder):
+        """The command of the redis service, in folders with the owners of its volumes."""
+        words = json.loads(re.search(r'command: (\["redis-server"[^]]*\])', self.text)[1])
+        for inside, here in (("/etc/quittance-redis.conf", "/redis.conf"), ("/run/redis", "/run"), ("/data", "/data")):
+            words = [folder + here + word.removeprefix(inside) if word.startswith(inside) else word for word in words]
+        redis = subprocess.Popen(["setpriv", "--reuid", user, "--regid", user, "--clear-groups", *words], cwd=folder,
+                                 stdout=subprocess.DEVNULL)
+        self.addCleanup(redis.wait, 30)
+        self.addCleanup(redis.kill)
+
+    @staticmethod
+    def ping(socket, user, group):
+        return subprocess.run(["setpriv", "--reuid", user, "--regid", group, "--clear-groups", "redis-cli", "-s", socket,
+                               "ping"], capture_output=True, text=True, timeout=30).stdout.strip()
 
 
 class Libraries(unittest.TestCase):
