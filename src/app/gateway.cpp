@@ -36,12 +36,12 @@ http::server_options public_listener(foundation const& base) {
 }
 
 // Only who is on this machine reaches a loopback listener, and any page in their browser does too, once its
-// own name is made to lead here: a name that is not this machine's is not served unless the owner named it.
+// own name is made to lead here: a name is not served unless the owner named it. An address leads nowhere
+// else, and health checks ask by it.
 http::server_options admin_listener(foundation const& base) {
     auto options = listener_of(base, "admin", base.around.admin_listen, base.settings.admin_listener);
-    if (options.allowed_hosts.empty() && is_loopback(options.host)) {
-        options.allowed_hosts = {"localhost", "127.0.0.1", "[::1]", options.host};
-    }
+    options.addresses_allowed = true;
+    if (options.allowed_hosts.empty() && is_loopback(options.host)) options.allowed_hosts = {"localhost"};
     return options;
 }
 

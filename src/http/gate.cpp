@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/asio/ip/address_v4.hpp>
 #include <charconv>
 #include <optional>
 
@@ -164,14 +165,25 @@ maybe_refusal read_field(std::string_view line, request& asked, seen_fields& see
     return std::nullopt;
 }
 
+// What no name server is asked for, so that nobody can make it lead elsewhere.
+bool is_address_or_localhost(std::string_view name) {
+    if (name.starts_with('[') || same_word(name, "localhost")) return true;
+    boost::system::error_code none;
+    boost::asio::ip::make_address_v4(name, none);
+    return !none;
+}
+
+bool is_served(std::string_view name, gate_rules const& rules) {
+    if (rules.hosts.empty() || (rules.addresses && is_address_or_localhost(name))) return true;
+    return std::ranges::any_of(rules.hosts,
+                               [name](std::string const& host) { return same_word(host, name); });
+}
+
 maybe_refusal check_host(seen_fields const& seen, gate_rules const& rules) {
     if (seen.hosts != 1) return refusal{400, seen.hosts == 0 ? "host_missing" : "host_twice"};
     auto const name = host_name(seen.host);
     if (name.empty()) return refusal{400, "host_syntax"};
-    bool const served =
-        rules.hosts.empty() ||
-        std::ranges::any_of(rules.hosts, [name](std::string const& host) { return same_word(host, name); });
-    if (!served) return refusal{421, "host_not_served"};
+    if (!is_served(name, rules)) return refusal{421, "host_not_served"};
     return std::nullopt;
 }
 

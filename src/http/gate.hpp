@@ -17,6 +17,7 @@ struct gate_rules {
     std::size_t header_lines = 64;
     std::size_t target_bytes = 2 * 1024;
     std::span<std::string const> hosts;  // those served, without port; empty: any valid one
+    bool addresses = false;              // are served whatever is named, and so is localhost
 };
 
 struct refusal {

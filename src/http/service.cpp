@@ -85,7 +85,8 @@ bool service::reserve(std::size_t bytes) {
 
 gate_rules service::rules() const {
     auto const& limit = options.limit;
-    return {limit.header_bytes, limit.header_lines, limit.target_bytes, options.allowed_hosts};
+    return {limit.header_bytes, limit.header_lines, limit.target_bytes, options.allowed_hosts,
+            options.addresses_allowed};
 }
 
 }  // namespace quittance::http

@@ -133,3 +133,14 @@ class Operation(WithWorld):
         began = time.monotonic()
         gateway.start()
         self.assertLess(time.monotonic() - began, 10)
+
+
+class NamedDesk(WithWorld):
+    """As the README asks for it where the admin listener is reached by a name."""
+    config = {"admin": {"allowed_hosts": ["desk.example.com"]}}
+
+    def test_health_is_told_where_the_desk_has_a_name(self):
+        admin = self.world.gateway.admin
+        self.assertEqual(self.world.command("health").returncode, 0)
+        for host, status in (("desk.example.com", 200), ("127.0.0.1", 200), ("localhost", 200), ("evil.example", 421)):
+            self.assertEqual(get(admin + "/readyz", headers={"Host": host}).status, status, host)

@@ -40,6 +40,7 @@ struct server_options {
     std::uint16_t port = 0;          // 0: any free one, see server::port()
     std::vector<std::string>
         allowed_hosts;  // Host values served, without port, IPv6 in brackets; empty: any valid one
+    bool addresses_allowed = false;  // an IP address or localhost is served, whatever allowed_hosts names
     std::vector<std::string>
         trusted_proxies;        // addresses or CIDR blocks whose Forwarded / X-Forwarded-For counts
     bool share_port = false;    // SO_REUSEPORT, for several processes

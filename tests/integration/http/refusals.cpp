@@ -96,6 +96,20 @@ TEST_CASE("a host that is not ours is misdirected") {
     CHECK(status_of(client.reply()) == 200);
 }
 
+TEST_CASE("a listener that allows addresses serves them beside the names it was told, and no other name") {
+    server_options options;
+    options.allowed_hosts = {"desk.example"};
+    options.addresses_allowed = true;
+    refused("GET /echo HTTP/1.1\r\nHost: evil.example\r\n\r\n", 421, options);
+    rig here{options};
+    for (auto const* served : {"127.0.0.1:8081", "desk.example"}) {
+        CAPTURE(served);
+        raw_client client{here.port()};
+        client.say("GET /echo HTTP/1.1\r\nHost: " + std::string{served} + "\r\n\r\n");
+        CHECK(status_of(client.reply()) == 200);
+    }
+}
+
 TEST_CASE("each size limit holds to the byte") {
     struct {
         char const* what;

@@ -183,6 +183,25 @@ TEST_CASE("exactly one host, and one that we serve") {
     CHECK(verdict(with("Host: anything.at.all\r\n")) == 0);
 }
 
+TEST_CASE("where addresses are allowed they are served beside the names, and so is localhost") {
+    std::vector<std::string> const named{"desk.example"};
+    gate_rules rules;
+    rules.hosts = named;
+    auto const asked_as = [&rules](std::string const& name) {
+        return verdict(with("Host: " + name + "\r\n", "GET / HTTP/1.1"), rules);
+    };
+    auto const addresses = {"127.0.0.1", "127.0.0.1:8081", "192.0.2.7", "[::1]:8081", "LocalHost:8081"};
+    for (std::string const address : addresses) CHECK(asked_as(address) == 421);
+    rules.addresses = true;
+    for (std::string const address : addresses) CHECK(asked_as(address) == 0);
+    CHECK(asked_as("desk.example") == 0);
+    for (std::string const name : {"rebound.example", "127.0.0.1.rebound.example",
+                                   "localhost.rebound.example", "1.2.3", "1.2.3.4.5"}) {
+        CAPTURE(name);
+        CHECK(asked_as(name) == 421);
+    }
+}
+
 TEST_CASE("what only one answer can be true of comes once") {
     for (auto const* name : {"Authorization", "Content-Type", "Idempotency-Key", "Cookie", "Origin"}) {
         CAPTURE(name);
