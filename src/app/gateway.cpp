@@ -192,6 +192,7 @@ boost::asio::awaitable<void> gateway::reload() {
             throw std::runtime_error{"the key is of another mode or processor; restart instead"};
         }
         bool const same_key = around.processor.key == base.around.processor.key;
+        auto mail_password = mail_password_of(base.settings.mail, around);
         if (!same_key) co_await require_our_account(around.processor.key);
         telling_.use(notify_options_of(fresh, process_variables(), *around.state));
         base.settings.notify = fresh.notify;
@@ -203,6 +204,8 @@ boost::asio::awaitable<void> gateway::reload() {
         public_options_.link_keys = public_options_of(base).link_keys;
         believe(around.processor.webhook_secrets);
         parts_.outside.use_key(around.processor.key);
+        base.around.mail_password = around.mail_password;
+        if (parts_.mail) parts_.mail->exchange(std::move(mail_password));
         base.journal->info("reloaded", {{"offers", catalogue_.size()}});
     } catch (std::exception const& refused) {
         base.journal->error("reload_refused", {{"reason", refused.what()}});

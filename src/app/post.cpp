@@ -32,16 +32,12 @@ void refuse_half_a_login(smtp::mail_server const& server) {
     }
 }
 
-std::unique_ptr<engine::mailer> carrier_of(foundation& base) {
+std::unique_ptr<engine::mailer> carrier_of(foundation& base, std::shared_ptr<smtp::login const> login) {
     auto const& mail = base.settings.mail;
     if (mail.how == mail_settings::way::folder) {
         return smtp::make_file_mailer(base.around.state->where() / mail.folder);
     }
-    auto server = mail.server;
-    if (base.around.mail_password)
-        server.password = smtp::mail_password{std::string{base.around.mail_password->reveal()}};
-    refuse_half_a_login(server);
-    return smtp::make_smtp_mailer(server, base.time);
+    return smtp::make_smtp_mailer(mail.server, std::move(login), base.time);
 }
 
 template <class Work>
@@ -83,7 +79,26 @@ private:
 
 }  // namespace
 
-post::post(foundation& base) : words(base), carrier(carrier_of(base)), office{*carrier, words, {}, {}} {}
+smtp::mail_password mail_password_of(mail_settings const& mail, environment const& around) {
+    if (mail.how != mail_settings::way::server) return {};
+    auto server = mail.server;
+    if (around.mail_password)
+        server.password = smtp::mail_password{std::string{around.mail_password->reveal()}};
+    refuse_half_a_login(server);
+    return server.password;
+}
+
+post::post(foundation& base)
+    : words(base),
+      login(std::make_shared<smtp::login>(mail_password_of(base.settings.mail, base.around))),
+      carrier(carrier_of(base, login)),
+      office{*carrier, words, {}, {}} {}
+
+void post::exchange(smtp::mail_password fresh) {
+    if (fresh == login->password()) return;
+    login->exchange(std::move(fresh));
+    office.quiet_until = {};
+}
 
 web::mail_desk mail_desk_of(foundation const& base, post const* sender) {
     web::mail_desk made;

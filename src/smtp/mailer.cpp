@@ -88,15 +88,20 @@ login_problem problem_with_login(mail_server const& server) {
 }
 
 std::unique_ptr<engine::mailer> make_smtp_mailer(mail_server const& server, clock& time) {
-    if (auto const wrong = problem_with(server)) {
-        throw std::invalid_argument("mail server: " + std::string{wrong->setting} + ' ' + wrong->what);
-    }
     if (problem_with_login(server) != login_problem::none) {
         throw std::invalid_argument("mail server: user and password must come together, each in one line");
     }
+    return make_smtp_mailer(server, std::make_shared<login>(server.password), time);
+}
+
+std::unique_ptr<engine::mailer> make_smtp_mailer(mail_server const& server, std::shared_ptr<login const> by,
+                                                 clock& time) {
+    if (auto const wrong = problem_with(server)) {
+        throw std::invalid_argument("mail server: " + std::string{wrong->setting} + ' ' + wrong->what);
+    }
     std::vector<std::unique_ptr<carrier>> carriers;
     carriers.reserve(server.lines);
-    for (std::size_t i = 0; i < server.lines; ++i) carriers.push_back(make_smtp_carrier(server));
+    for (std::size_t i = 0; i < server.lines; ++i) carriers.push_back(make_smtp_carrier(server, by));
     return std::make_unique<pooled_mailer>(std::move(carriers), pace{rate_limit{server.per_minute}, time});
 }
 

@@ -76,7 +76,9 @@ struct transfer {
 
 class smtp_carrier final : public carrier {
 public:
-    explicit smtp_carrier(mail_server const& server) : server_(server), url_(url_of(server)) {
+    smtp_carrier(mail_server const& server, std::shared_ptr<login const> by)
+        : server_(server), by_(std::move(by)), url_(url_of(server)) {
+        server_.password = {};  // only what `by` says is true
         start_library();
         handle_.reset(curl_easy_init());
         if (!handle_) throw std::runtime_error("libcurl gives no handle");
@@ -160,7 +162,8 @@ private:
         sockets_.watch(handle_.get());
         if (server_.line != protection::none) set_security();
         if (!server_.user.empty()) {
-            std::string password{server_.password.reveal()};
+            auto const kept = by_->password();
+            std::string password{kept.reveal()};
             set(CURLOPT_USERNAME, server_.user.c_str());
             set(CURLOPT_PASSWORD, password.c_str());
             wipe(password);
@@ -193,6 +196,7 @@ private:
     }
 
     mail_server server_;
+    std::shared_ptr<login const> by_;
     std::string url_;
     sockets sockets_;
     std::array<char, CURL_ERROR_SIZE> trouble_{};
@@ -201,8 +205,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<carrier> make_smtp_carrier(mail_server const& server) {
-    return std::make_unique<smtp_carrier>(server);
+std::unique_ptr<carrier> make_smtp_carrier(mail_server const& server, std::shared_ptr<login const> by) {
+    return std::make_unique<smtp_carrier>(server, std::move(by));
 }
 
 }  // namespace quittance::smtp

@@ -3,10 +3,10 @@
 #include <memory>
 
 #include "carrier.hpp"
-#include "quittance/smtp/mailer.hpp"
+#include "quittance/smtp/login.hpp"
 
 namespace quittance::smtp {
 
-std::unique_ptr<carrier> make_smtp_carrier(mail_server const& server);
+std::unique_ptr<carrier> make_smtp_carrier(mail_server const& server, std::shared_ptr<login const> by);
 
 }  // namespace quittance::smtp

@@ -1,5 +1,8 @@
 """Letters through a mail server with a login: configured, stopped in the middle of one, and with a wrong password."""
+import os
+import signal
 import socket
+import tempfile
 import time
 
 from harness import MailServer, WithWorld, eventually, get
@@ -87,3 +90,46 @@ class ThroughAMailServer(WithWorld):
         self.world.pass_time(hours=2)
         self.assertEqual(len(self.wait_mail("paula")), 1)
         eventually(lambda: self.mail_health()["status"] == "pass" or None, "it is well again")
+
+
+class NewPassword(WithWorld):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = MailServer()
+        cls.addClassCleanup(cls.server.close)
+        kept = tempfile.TemporaryDirectory(prefix="quittance-password-")
+        cls.addClassCleanup(kept.cleanup)
+        cls.file = os.path.join(kept.name, "mail_password")
+        cls.keep(cls.server.password)
+        cls.config = {"mail": {**SENDER, "port": cls.server.port}}
+        cls.environment = {"QUITTANCE_MAIL_PASSWORD_FILE": cls.file}
+        super().setUpClass()
+        cls.world.secrets.add(cls.server.password)
+
+    @classmethod
+    def keep(cls, password):
+        with open(cls.file, "w", encoding="ascii", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+            file.write(password + "\n")
+
+    def reload(self, said):
+        gateway = self.world.gateway
+        before = gateway.said().count(said)
+        gateway.signal(signal.SIGHUP)
+        eventually(lambda: gateway.said().count(said) > before, said)
+
+    def mail_to(self, name):
+        made = self.world.checkout({"email": f"{name}@client.example", "name": name.title()}).json()
+        self.world.pay_and_return(made["checkout_url"])
+        return eventually(lambda: self.server.mails_to(f"{name}@client.example"), f"a mail to {name}")
+
+    def test_a_new_password_is_taken_with_sighup(self):
+        self.assertEqual(len(self.mail_to("rita")), 1)
+        before, self.server.password = self.server.logins, "another word for it"
+        self.world.secrets.add(self.server.password)
+        self.keep(self.server.password)
+        self.reload("event=reloaded")
+        self.assertEqual(len(self.mail_to("ruth")), 1)
+        self.assertGreater(self.server.logins, before)
+        self.keep("")
+        self.reload("event=reload_refused")
+        self.assertEqual(len(self.mail_to("rose")), 1)

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "contract/mailer/rig.hpp"
+#include "quittance/smtp/login.hpp"
 
 namespace quittance::tests {
 namespace {
@@ -214,6 +215,29 @@ TEST_CASE("a login that is refused leaves nobody with the mail, and says so with
     CHECK(told[0].status == "5.7.8");
     CHECK(told[0].reply.find("secret") == std::string::npos);
     CHECK(peer.mails().empty());
+}
+
+TEST_CASE("a password that was exchanged is said with the next mail, and the former one no more") {
+    std::string const first = "AHN0dWRpbwBmaXJzdCB3b3Jk", second = "AHN0dWRpbwBzZWNvbmQgd29yZA==";
+    smtp_manners manners;
+    manners.offers = {"AUTH PLAIN"};
+    manners.to_login = "334 ";
+    smtp_peer peer{manners};
+    hasty_clock time;
+    auto server = server_at(peer.port());
+    server.user = "studio";
+    auto const login = std::make_shared<smtp::login>(smtp::mail_password{"first word"});
+    auto const mailer = smtp::make_smtp_mailer(server, login, time);
+    auto const times_said = [&peer](std::string const& word) {
+        return std::ranges::count_if(
+            peer.commands(), [&word](auto const& one) { return one.find(word) != std::string::npos; });
+    };
+    send(*mailer, mail_to({"anna@client.example"}));
+    CHECK(times_said(first) == 1);
+    login->exchange(smtp::mail_password{"second word"});
+    send(*mailer, mail_to({"anna@client.example"}));
+    CHECK(times_said(first) == 1);
+    CHECK(times_said(second) == 1);
 }
 
 TEST_CASE("one connection carries many mails, and is made anew when it died meanwhile") {
