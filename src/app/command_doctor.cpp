@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "binding.hpp"
-#include "doctor_report.hpp"
+#include "doctor_address.hpp"
 #include "doctor_webhook.hpp"
 #include "plan_findings.hpp"
 #include "processor_link.hpp"
@@ -105,25 +105,6 @@ void check_public_address(foundation const& base, doctor_report& report) {
                             "put a reverse proxy with a certificate in front");
     }
     report.fine("public", address);
-}
-
-// Through the front door, as a client would come: name, certificate and proxy are all in it.
-boost::asio::awaitable<void> check_reachable(foundation& base, doctor_report& report) {
-    auto const& address = base.settings.public_address;
-    if (address.empty()) co_return;
-    net::client_options options;
-    options.base = address;
-    options.allow_plain_loopback = true;
-    net::https_client client{base.loop.get_executor(), std::move(options)};
-    net::client_request asked{"GET", "/livez", {}, ""};
-    auto const answered = co_await client.send(std::move(asked), milliseconds{10'000});
-    if (!answered) {
-        report.wrong("public", address + " cannot be reached from here: " + answered.error().message(),
-                     "check DNS, certificate and reverse proxy");
-    } else {
-        report.fine("public", fmt::format("{} answers ({})", address, answered->status));
-    }
-    client.close();
 }
 
 boost::asio::awaitable<int> examine(foundation& base, bool fix) {

@@ -1,5 +1,7 @@
 """`quittance doctor` at a processor whose keys it has: it registers the webhook endpoint, or says what it cannot tell."""
+import http.server
 import os
+import threading
 
 from harness import WithWorld, World, ask, eventually, free_port, get
 
@@ -160,3 +162,35 @@ class Doctor(WithWorld):
         self.assertEqual(wrong.returncode, 1)
         self.assertIn("401", wrong.stdout)
         self.assertEqual(get(self.world.sandbox_url + "/_sandbox/state").status, 200)
+
+    # --- The public address
+    def public_lines_at(self, address):
+        self.world.config["public"] = {**self.world.config.get("public", {}), "address": address}
+        self.world.write_config()
+        return [line for line in self.doctor().stdout.splitlines() if "public" in line and "https" not in line]
+
+    def somebody_else(self, status):
+        class Stranger(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(status)
+                self.end_headers()
+                self.wfile.write(b"<h1>It works!</h1>")
+
+            def log_message(self, *said):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stranger)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    def test_an_address_where_somebody_else_answers_is_wrong(self):
+        for status, said in ((200, "answers 200, but not as a gateway"), (502, "answers 502")):
+            address = self.somebody_else(status)
+            line, *_ = self.public_lines_at(address)
+            self.assertRegex(line, rf"^WRONG\s+public\s+{address} {said}")
+        self.world.gateway.start()
+        line, = self.public_lines_at(self.world.gateway.url)
+        self.assertRegex(line, r"^ok\s+public\s+.* leads to a gateway$")
+        self.assertEqual(self.world.gateway.stop(), 0)

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "doctor_address.hpp"
 #include "doctor_webhook.hpp"
 
 using namespace quittance;
@@ -56,4 +57,23 @@ TEST_CASE("a switched-off endpoint of another version is history: ours is create
     old.version = "2020-01-01";
     old.enabled = false;
     CHECK(judge_endpoints({old}, ours).need == endpoint_need::create);
+}
+
+TEST_CASE("only a gateway's own description of its API shows that the public address leads to one") {
+    CHECK_FALSE(judge_answer(200, R"({"openapi":"3.1.0","info":{"title":"Quittance","version":"1"}})"));
+    for (auto const* body : {"", "<h1>Welcome to nginx</h1>", "[]", "{}", R"({"info":"Quittance"})",
+                             R"({"info":{"title":"Bookings"}})", R"({"info":{"title":7}})"}) {
+        CAPTURE(body);
+        auto const found = judge_answer(200, body);
+        REQUIRE(found);
+        CHECK(found->what == "answers 200, but not as a gateway");
+    }
+}
+
+TEST_CASE("an error at the public address is told apart from somebody else who answers there") {
+    auto const gateways = R"({"info":{"title":"Quittance"}})";
+    CHECK(judge_answer(502, gateways).value().advice.find("start the gateway") != std::string::npos);
+    CHECK(judge_answer(421, "").value().advice.find("[public] allowed_hosts") != std::string::npos);
+    CHECK(judge_answer(404, "").value().what == "answers 404, but not as a gateway");
+    CHECK(judge_answer(301, gateways).value().what == "answers 301, but not as a gateway");
 }
