@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "keys.hpp"
+#include "packing.hpp"
 #include "quittance/records/documents.hpp"
 
 namespace quittance::redis {
@@ -38,8 +39,8 @@ std::optional<engine::letter_place> read_place(std::string_view text) {
     return engine::letter_place{std::move(read.client), std::move(read.booking), number};
 }
 
-engine::kept_letter letter_from(std::string hash, std::string_view document, std::string reply) {
-    auto read = records::decode_letter(document);
+engine::kept_letter letter_from(std::string hash, std::string stored, std::string reply) {
+    auto read = records::decode_letter(unpacked(std::move(stored)));
     return {std::move(hash),       read.at,         std::move(read.message_id), std::move(read.recipients),
             std::move(read.bytes), std::move(reply)};
 }
@@ -66,8 +67,8 @@ std::vector<engine::kept_letter> letters_from(reply& fields) {
 awaitable<void> redis_letters::keep(engine::letter_place where, std::string token, engine::kept_letter what) {
     auto const key = letter_key(where.client, where.number);
     auto const name = field(bytes_prefix, what.hash);
-    auto const document = records::encode(records::letter_record{
-        what.at, std::move(what.message_id), std::move(what.recipients), std::move(what.bytes)});
+    auto const document = packed_closely(records::encode(records::letter_record{
+        what.at, std::move(what.message_id), std::move(what.recipients), std::move(what.bytes)}));
     auto const place = place_text(where);
     auto const directory = token_key(token);
     auto const lifetime = token_lifetime_text();

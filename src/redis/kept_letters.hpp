@@ -1,5 +1,6 @@
 // The letters on record: a hash for each message, `b:<hash>` its bytes and `r:<hash>` the server's words, so
-// that one DEL takes it out; and a string for each token of a return path.
+// that one DEL takes it out; and a string for each token of a return path. The bytes are packed; those of an
+// older program are text, and read as they are.
 #pragma once
 #include "pool.hpp"
 #include "quittance/engine/kept_letters.hpp"

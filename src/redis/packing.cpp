@@ -12,8 +12,10 @@ namespace quittance::redis {
 namespace {
 
 constexpr char packed_with_words_1 = '1';
-constexpr int level =
-    -3;  // the words do most of it; a finer search costs four times as much and finds a tenth
+// The words do most of it; a finer search costs four times as much and finds a tenth.
+constexpr int quick_level = -3;
+// A letter has few of those words: this finds more than half of it, where the quick search finds a third.
+constexpr int close_level = 1;
 
 template <auto Free>
 struct freed_by {
@@ -33,10 +35,11 @@ Owner there(typename Owner::pointer made) {
     return Owner{made};
 }
 
+template <int Level>
 packer make_packer() {
     auto made = there<packer>(ZSTD_createCCtx());
     static auto const words =
-        there<words_to_pack>(ZSTD_createCDict(record_words_1.data(), record_words_1.size(), level));
+        there<words_to_pack>(ZSTD_createCDict(record_words_1.data(), record_words_1.size(), Level));
     // The chain of hashes says whether a record is whole.
     ZSTD_CCtx_setParameter(made.get(), ZSTD_c_checksumFlag, 0);
     ZSTD_CCtx_setParameter(made.get(), ZSTD_c_dictIDFlag, 0);
@@ -54,16 +57,25 @@ unpacker make_unpacker() {
 
 [[noreturn]] void damaged() { throw records::unreadable("a packed record is damaged"); }
 
-}  // namespace
-
-std::string packed(std::string_view text) {
-    thread_local packer const with = make_packer();
+std::string packed_by(packer const& with, std::string_view text) {
     std::string made(1 + ZSTD_compressBound(text.size()), packed_with_words_1);
     auto const size = ZSTD_compress2(with.get(), made.data() + 1, made.size() - 1, text.data(), text.size());
     QUITTANCE_ASSERT(!ZSTD_isError(size));
     if (1 + size >= text.size()) return std::string{text};
     made.resize(1 + size);
     return made;
+}
+
+}  // namespace
+
+std::string packed(std::string_view text) {
+    thread_local packer const with = make_packer<quick_level>();
+    return packed_by(with, text);
+}
+
+std::string packed_closely(std::string_view text) {
+    thread_local packer const with = make_packer<close_level>();
+    return packed_by(with, text);
 }
 
 std::string unpacked(std::string stored) {

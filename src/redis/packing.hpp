@@ -19,6 +19,9 @@ inline constexpr std::size_t packed_from = 3072;
 inline constexpr std::size_t largest_record = 64U << 20U;
 
 std::string packed(std::string_view text);
+// For what has few of those words, such as letters: half as much work again, and a third less is left. Read
+// by the same unpacked().
+std::string packed_closely(std::string_view text);
 // Throws records::unreadable for what was damaged or is of a newer program's kind.
 std::string unpacked(std::string stored);
 

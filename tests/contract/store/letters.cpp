@@ -98,6 +98,59 @@ TEST_CASE("one message is one key, and a token does not stay for ever") {
     CHECK(left.starts_with(":345"));
 }
 
+namespace {
+
+std::string const repetitive = [] {
+    std::string text = "Subject: Receipt\r\n\r\n";
+    for (int line = 0; line < 60; ++line) text += "Coaching, 60 minutes: 120.00 EUR, with thanks\r\n";
+    return text;
+}();
+
+// The one key of a message, as an inline command names it.
+std::string only_letter_key() {
+    auto const listed = shared_server().command("KEYS *:m:*");
+    auto const from = listed.find("q:{");
+    REQUIRE(from != std::string::npos);
+    return listed.substr(from, listed.find('\r', from) - from);
+}
+
+long length_of(std::string const& key, std::string const& field) {
+    return std::stol(shared_server().command("HSTRLEN " + key + " " + field).substr(1));
+}
+
+}  // namespace
+
+TEST_CASE("a letter takes less than half of its length, and comes back byte for byte") {
+    redis_place at;
+    auto const what = letter_saying(repetitive);
+    at(at.letters().keep(place_of(anna, 1), "token1", what));
+    CHECK(length_of(only_letter_key(), "b:" + what.hash) * 2 < static_cast<long>(repetitive.size()));
+    CHECK(at(at.letters().kept(anna, 1)) == std::vector{what});
+}
+
+TEST_CASE("a letter that an older program kept as text is read as it stands, and kept again it stays") {
+    redis_place at;
+    auto const what = letter_saying("as it was sent");
+    at(at.letters().keep(place_of(anna, 1), "", letter_saying("another")));
+    auto const key = only_letter_key();
+    shared_server().command("DEL " + key);
+    shared_server().command(
+        "HSET " + key + " b:" + what.hash +
+        R"x( '{"f":1,"at":1000,"message_id":"id@mail.example","recipients":["anna@client.example"],)x"
+        R"x("bytes":"as it was sent"}')x");
+    REQUIRE(at(at.letters().kept(anna, 1)) == std::vector{what});
+    at(at.letters().keep(place_of(anna, 1), "", what));
+    CHECK(at(at.letters().kept(anna, 1)) == std::vector{what});
+}
+
+TEST_CASE("a letter that was damaged is told as one that cannot be read") {
+    redis_place at;
+    auto const what = letter_saying(repetitive);
+    at(at.letters().keep(place_of(anna, 1), "", what));
+    shared_server().command("HSET " + only_letter_key() + " b:" + what.hash + " 1damaged");
+    CHECK_THROWS_AS(at(at.letters().kept(anna, 1)), engine::document_unreadable);
+}
+
 TEST_CASE("fsck names letters that are not what the ledger knows, and misses none that was forgotten") {
     redis_place at;
     auto const what = letter_saying("as it was sent");

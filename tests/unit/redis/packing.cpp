@@ -52,6 +52,17 @@ TEST_CASE("what was packed is unpacked to the same bytes") {
     }));
 }
 
+TEST_CASE("what was packed closely is unpacked to the same bytes, and of prose less is left") {
+    std::string const prose =
+        R"({"f":1,"bytes":"Dear Anna,\r\n\r\nthank you. Your payment of 120.00 EUR for Coaching, 60 minutes, )"
+        R"(has arrived, and your booking is confirmed. A quiet hour is kept for you; should another one suit you )"
+        R"(better, the link below moves it until the evening before.\r\n\r\nWith kind regards\r\nAna"})";
+    CHECK(unpacked(packed_closely(prose)) == prose);
+    CHECK(packed_closely(prose).size() < packed(prose).size());
+    CHECK(unpacked(packed_closely(entry)) == entry);
+    CHECK(packed_closely("{}") == "{}");
+}
+
 TEST_CASE("an entry of a ledger takes little more than what nobody could foresee in it") {
     // Six names of 16 to 43 random characters: 118 bytes at best.
     CHECK(packed(entry).size() < 230);
