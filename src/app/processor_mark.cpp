@@ -32,6 +32,17 @@ void processor_mark::cannot(char const* what, engine::processor_failure const& w
                              "endpoints"}});
 }
 
+// An endpoint that was replaced keeps the mark it had, and stays in the list.
+void processor_mark::take(stripe::webhook_endpoint const& one) {
+    if (one.url != url_) return;
+    if (endpoint_.empty() || one.enabled) endpoint_ = one.id;
+    auto mark = mark_of(one);
+    auto const since = parse_rfc3339(entry(one, "q_at")).value_or(instant{});
+    if (!mark || (there_ && since <= there_since_)) return;
+    there_ = std::move(mark);
+    there_since_ = since;
+}
+
 boost::asio::awaitable<std::optional<store_mark>> processor_mark::read() {
     if (asked_) co_return there_;
     auto const all = co_await endpoints_->list();
@@ -41,11 +52,7 @@ boost::asio::awaitable<std::optional<store_mark>> processor_mark::read() {
         co_return std::nullopt;
     }
     asked_ = true;
-    for (auto const& one : *all) {
-        if (one.url != url_) continue;
-        if (endpoint_.empty() || one.enabled) endpoint_ = one.id;
-        if (auto const mark = mark_of(one)) there_ = mark;
-    }
+    for (auto const& one : *all) take(one);
     co_return there_;
 }
 

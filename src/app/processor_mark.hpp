@@ -27,6 +27,7 @@ public:
 
 private:
     void cannot(char const* what, engine::processor_failure const& why);
+    void take(stripe::webhook_endpoint const& one);
 
     std::unique_ptr<stripe::endpoint_registry> endpoints_;
     std::string url_;
@@ -36,6 +37,7 @@ private:
     bool said_ = false;
     std::string endpoint_;
     std::optional<store_mark> there_;
+    instant there_since_{};
 };
 
 }  // namespace quittance::app
