@@ -113,7 +113,7 @@ struct reminded {
     std::optional<instant> since;  // its first reminder, or the end of a rest: from here on its time runs
     std::optional<int> days;  // the step in days from the due day, whatever the cadence is by now; none: of
                               // an older letter, so that `step` counts in the cadence as it is
-    int lowered = 0;                    // promises that have passed since: so many steps are said again
+    int lowered = 0;          // promises that have passed since: so many steps are said again
     std::optional<told_before> former;  // while the letter may be withdrawn
     friend bool operator==(reminded const&, reminded const&) = default;
 };
