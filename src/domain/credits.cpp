@@ -70,21 +70,79 @@ std::vector<grant> grant_of_package(booking const& what, std::string const& zone
     return {made};
 }
 
+// What of a period's price stays and what is open, wherever its parts went.
+struct period_sums {
+    std::int64_t stays = 0;
+    std::int64_t open = 0;
+    std::int64_t joined = 0;  // open, too: in an item that reaches into a later period
+    std::optional<civil_date> due;
+};
+
+std::int64_t overlap(std::int64_t from, std::int64_t to, std::int64_t other_from, std::int64_t other_to) {
+    return std::max<std::int64_t>(0, std::min(to, other_to) - std::max(from, other_from));
+}
+
+// The item stands after `before` of all prices, and its own units are told apart so: what stays, what went
+// back, what is open.
+void cut(std::vector<period_sums>& all, item_standing const& s, std::int64_t before, std::int64_t price) {
+    sums one;
+    add(one, s);
+    auto const end = before + one.whole;
+    for (auto k = static_cast<std::size_t>(before / price); k < all.size(); ++k) {
+        auto const from = static_cast<std::int64_t>(k) * price;
+        auto const to = from + price;
+        if (from >= end) break;
+        auto& period = all[k];
+        if (!period.due) period.due = s.what.due;
+        period.stays += overlap(from, to, before, before + one.stays);
+        (end > to ? period.joined : period.open) += overlap(from, to, end - one.open, end);
+    }
+}
+
+// Items keep the order of their periods, however they are split, moved or joined: cut into prices, they are
+// the periods again.
+std::vector<period_sums> period_sums_of(booking const& what) {
+    std::vector<period_sums> all(static_cast<std::size_t>(std::max(what.periods, 0)));
+    auto const price = what.terms.price.minor_units();
+    std::int64_t before = 0;
+    std::size_t k = 0;
+    for (auto const& s : standing_of(what)) {
+        if (s.what.fee) continue;
+        if (price > 0) cut(all, s, before, price);
+        if (price == 0 && k < all.size()) all[k++].due = s.what.due;
+        before += s.what.amount.minor_units();
+    }
+    return all;
+}
+
+// A small rest that joined a later item takes no credit of the period that it came from.
+int credits_for(period_sums const& one, int granted, std::int64_t price) {
+    bool const is_paid = one.open == 0 && 2 * one.joined * granted < std::max<std::int64_t>(price, 1);
+    return is_paid ? credits_for(granted, one.stays, price, true) : 0;
+}
+
+// Its own day, whenever it is paid; of what has no anchor, that of its item.
+std::optional<civil_date> begin_of(booking const& what, period_sums const& one, int number) {
+    if (!what.anchor) return one.due;
+    auto const own = period_of(what.terms.plan, what.terms.price, *what.anchor, number);
+    return own ? own->due : one.due;
+}
+
 std::vector<grant> grants_of_retainer(booking const& what) {
     std::vector<grant> all;
     auto const& terms = what.terms.credits;
-    for (auto const& s : standing_of(what)) {
-        if (s.what.fee) continue;
+    int number = 0;
+    for (auto const& one : period_sums_of(what)) {
+        auto const from = begin_of(what, one, ++number);
+        if (!from) continue;
         grant made;
-        made.from = s.what.due;
+        made.from = *from;
         if (terms.valid_days > 0) made.until = days_after(made.from, terms.valid_days);
         if (!all.empty() && !terms.carry_over) {
             auto& before = all.back();
             before.until = before.until ? std::min(*before.until, made.from) : made.from;
         }
-        sums one;
-        add(one, s);
-        made.credits = s.open.is_zero() ? credits_for(terms.granted, one.stays, one.whole, true) : 0;
+        made.credits = credits_for(one, terms.granted, what.terms.price.minor_units());
         all.push_back(made);
     }
     return all;

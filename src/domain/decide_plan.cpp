@@ -93,9 +93,36 @@ bool is_as_listed(std::vector<item> open, std::vector<item_part> const& parts) {
     });
 }
 
+// Where the old ones stood, as far as their sums reach: of a retainer the order tells whose period it is.
+std::vector<item> in_places_of(std::vector<item> const& items, std::vector<item> const& open,
+                               std::vector<item> const& fresh) {
+    std::vector<item> made;
+    auto next = fresh.begin();
+    std::int64_t room = 0;
+    for (auto const& i : items) {
+        if (!is_among(open, i.number)) {
+            made.push_back(i);
+            continue;
+        }
+        room += i.amount.minor_units();
+        for (; next != fresh.end() && room > 0; ++next) {
+            made.push_back(*next);
+            room -= next->amount.minor_units();
+        }
+    }
+    return made;
+}
+
+std::vector<item> listed_items(std::vector<item_part> const& parts, std::vector<int> const& numbers) {
+    std::vector<item> made;
+    for (std::size_t k = 0; k < parts.size(); ++k)
+        made.push_back({numbers[k], parts[k].amount, parts[k].due, {}});
+    return made;
+}
+
 // The new ones go by the last numbers of the old ones and then by fresh ones: what was said about a number
 // that is gone is never said about another amount.
-std::vector<item> with_list(std::vector<item> items, std::vector<item> const& open,
+std::vector<item> with_list(std::vector<item> const& items, std::vector<item> const& open,
                             std::vector<item_part> const& parts) {
     int last = 0;
     std::vector<int> numbers;
@@ -106,11 +133,7 @@ std::vector<item> with_list(std::vector<item> items, std::vector<item> const& op
     if (numbers.size() > parts.size())
         numbers.erase(numbers.begin(), numbers.end() - static_cast<std::ptrdiff_t>(parts.size()));
     while (numbers.size() < parts.size()) numbers.push_back(++last);
-    std::erase_if(items, [&open](item const& i) { return is_among(open, i.number); });
-    for (std::size_t k = 0; k < parts.size(); ++k) {
-        items.push_back({numbers[k], parts[k].amount, parts[k].due, {}});
-    }
-    return items;
+    return in_places_of(items, open, listed_items(parts, numbers));
 }
 
 }  // namespace

@@ -35,16 +35,41 @@ refusal_reason refused(story const& told, command const& asked) {
     return answer.error().reason;
 }
 
-// A retainer of 100 a month with four credits each, three periods begun.
-story retainer(bool carry_over) {
+// A retainer of 100 every thirty days with four credits each; nothing is paid.
+story owed_retainer(bool carry_over = true) {
     story told;
     auto asked = a_booking(eur(10'000), origin::api);
     asked.return_base.clear();
     asked.terms.credits = {4, 0, carry_over};
+    asked.terms.plan.every = rhythm::every_days;
+    asked.terms.plan.days = 30;
     asked.terms.plan.retainer = true;
     told.then(asked);
+    return told;
+}
+
+// The same with three periods paid.
+story retainer(bool carry_over) {
+    auto told = owed_retainer(carry_over);
     told.then(take_by_hand{told.id(), "bank-1", eur(30'000), hand_kind::transfer, today, "ann"});
     return told;
+}
+
+void change(story& told, std::vector<item_part> parts) {
+    told.then(change_item{told.id(), 1, std::move(parts), "agreed by phone", "ann"});
+}
+
+// Two periods have begun, and what is owed for them is this.
+booking two_periods(story const& told, std::vector<item> items) {
+    auto what = told.booking();
+    what.items = std::move(items);
+    what.periods = 2;
+    return what;
+}
+
+void cancel(story& told) {
+    told.then(cancel_booking{told.id(), std::nullopt, eur(0), "moved away", "ann"},
+              noon + std::chrono::hours{1});
 }
 
 }  // namespace
@@ -119,6 +144,7 @@ TEST_CASE("a retainer's credits are carried over, or end with their period") {
         auto what = told.booking();
         what.items.push_back({2, eur(10'000), in_days(30), {}});
         what.items.push_back({3, eur(10'000), in_days(60), {}});
+        what.periods = 3;
         CHECK(credits_of(what, today, "UTC").left == 4);
         CHECK(credits_of(what, in_days(30), "UTC").left == (carry ? 8 : 4));
         what.deliveries.push_back({"s-1", in_days(31), 5, false, false, "ann", noon});
@@ -126,6 +152,56 @@ TEST_CASE("a retainer's credits are carried over, or end with their period") {
         CHECK(third.left == (carry ? 7 : 4));
         CHECK(third.uncovered == (carry ? 0 : 1));
     }
+}
+
+TEST_CASE("a period that is paid in two parts grants its credits once, and from its own day") {
+    auto halves = owed_retainer();
+    change(halves, {{eur(5'000), today}, {eur(5'000), in_days(10)}});
+    pay(halves, eur(5'000));
+    CHECK(left(halves, in_days(10)) == 0);
+    pay(halves, eur(5'000), "bank-2");
+    CHECK(left(halves) == 4);
+    CHECK(credits_of(halves.booking(), in_days(10), "UTC").granted == 4);
+    auto later = owed_retainer();
+    change(later, {{eur(10'000), in_days(14)}});
+    pay(later, eur(10'000));
+    CHECK(left(later) == 4);
+    CHECK(refused(later, session(later, "s-0", in_days(-1))) == refusal_reason::no_credit_left);
+}
+
+TEST_CASE("parts that are paid late end with their own period, where nothing is carried over") {
+    auto told = owed_retainer(false);
+    change(told, {{eur(5'000), today}, {eur(5'000), in_days(20)}});
+    pay(told, eur(10'000));
+    CHECK(left(told, in_days(20)) == 4);
+    auto const next = two_periods(
+        told,
+        {{1, eur(5'000), today, {}}, {2, eur(5'000), in_days(20), {}}, {3, eur(10'000), in_days(30), {}}});
+    CHECK(credits_of(next, in_days(29), "UTC").left == 4);
+    CHECK(credits_of(next, in_days(30), "UTC").expired == 4);
+    CHECK(credits_of(next, in_days(30), "UTC").left == 0);
+}
+
+TEST_CASE("two periods that are paid as one amount grant the credits of both") {
+    auto told = owed_retainer();
+    pay(told, eur(15'000));
+    auto const half = two_periods(told, {{1, eur(20'000), today, {}}});
+    CHECK(credits_of(half, in_days(30), "UTC").granted == 4);
+    pay(told, eur(5'000), "bank-2");
+    auto const whole = two_periods(told, {{1, eur(20'000), today, {}}});
+    CHECK(credits_of(whole, in_days(29), "UTC").left == 4);
+    CHECK(credits_of(whole, in_days(30), "UTC").left == 8);
+}
+
+TEST_CASE("a small rest that joined the next period's amount takes no credit of its own period") {
+    auto told = owed_retainer();
+    pay(told, eur(9'970));
+    auto const joined = two_periods(told, {{1, eur(9'970), today, {}}, {2, eur(10'030), in_days(30), {}}});
+    CHECK(credits_of(joined, in_days(30), "UTC").granted == 4);
+    auto in_part = owed_retainer();
+    pay(in_part, eur(5'000));
+    auto const half = two_periods(in_part, {{1, eur(5'000), today, {}}, {2, eur(15'000), in_days(30), {}}});
+    CHECK(credits_of(half, in_days(30), "UTC").granted == 0);
 }
 
 TEST_CASE("a delivery of what has no credits is kept and uses none") {

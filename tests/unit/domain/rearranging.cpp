@@ -183,6 +183,14 @@ TEST_CASE("a list that is not what is open is refused, and says what is wrong wi
     CHECK(refused(told, listed(told, many)) == refusal_reason::plan_impossible);
 }
 
+TEST_CASE("a list stands where the open part stood, among what was paid or waived") {
+    auto told = plan_paid_first();
+    told.then(waive{told.id(), 3, std::nullopt, false, "sorry", "ann", "w-1"}, told.last());
+    told.then(listed(told, {{eur(30'00), day("2027-01-04")}, {eur(30'00), day("2027-02-04")}}), told.last());
+    CHECK(rows_of(told) == std::vector<std::string>{"1 60.00 EUR 2026-11-21", "2 30.00 EUR 2027-01-04",
+                                                    "4 30.00 EUR 2027-02-04", "3 60.00 EUR 2027-01-21"});
+}
+
 TEST_CASE("a page that asks for the old amount ends when the list changes") {
     auto told = awaiting_payment(eur(120'00), origin::api);
     told.then(listed(told, {{eur(60'00), day("2026-12-01")}, {eur(60'00), day("2027-01-01")}}));
