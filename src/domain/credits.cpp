@@ -199,8 +199,22 @@ int use(std::vector<grant>& grants, credit_use const& what) {
     return left;
 }
 
+bool was_cancelled(booking const& what) { return what.closed_at && what.close_reason == "cancelled"; }
+
+// What a cancellation gave up was never paid.
+booking without_its_end(booking what) {
+    auto const end = *what.closed_at;
+    std::erase_if(what.waivers,
+                  [end](waiver const& w) { return w.at == end && w.id.starts_with("cancelled-"); });
+    return what;
+}
+
+std::vector<grant> sold_grants(booking const& what, std::string const& zone) {
+    return what.terms.plan.retainer ? grants_of_retainer(what) : grant_of_package(what, zone);
+}
+
 std::vector<grant> grants_of(booking const& what, std::string const& zone) {
-    auto grants = what.terms.plan.retainer ? grants_of_retainer(what) : grant_of_package(what, zone);
+    auto grants = was_cancelled(what) ? sold_grants(without_its_end(what), zone) : sold_grants(what, zone);
     add_gifts(grants, what);
     return grants;
 }
@@ -238,11 +252,12 @@ credit_balance credits_of(booking const& what, civil_date today, std::string con
         auto const missing = use(grants, one);
         add(all, one, missing);
     }
+    bool const ended = was_cancelled(what);  // their time is over with it
     for (auto const& g : grants) {
         auto const rest = g.credits - g.used;
         all.granted += g.credits;
-        if (g.until && today >= *g.until) all.expired += rest;
-        if (g.holds_on(today)) all.left += rest;
+        if (ended || (g.until && today >= *g.until)) all.expired += rest;
+        if (!ended && g.holds_on(today)) all.left += rest;
     }
     return all;
 }

@@ -204,6 +204,30 @@ TEST_CASE("a small rest that joined the next period's amount takes no credit of 
     CHECK(credits_of(half, in_days(30), "UTC").granted == 0);
 }
 
+TEST_CASE("a cancelled package grants what was paid and has nothing left") {
+    auto unpaid = package(10);
+    cancel(unpaid);
+    CHECK(credits_of(unpaid.booking(), today, "UTC") == credit_balance{});
+    auto in_part = package(10);
+    pay(in_part, eur(35'000));
+    in_part.then(session(in_part, "s-1"));
+    cancel(in_part);
+    auto const ended = credits_of(in_part.booking(), today, "UTC");
+    CHECK(ended.granted == 3);
+    CHECK(ended.used == 1);
+    CHECK(ended.expired == 2);
+    CHECK(ended.left == 0);
+}
+
+TEST_CASE("what was waived before a cancellation was granted, and is over with it") {
+    auto told = package(10);
+    told.then(waive{told.id(), 1, std::nullopt, false, "a gift", "ann", "w-1"});
+    REQUIRE(left(told) == 10);
+    cancel(told);
+    CHECK(credits_of(told.booking(), today, "UTC").granted == 10);
+    CHECK(left(told) == 0);
+}
+
 TEST_CASE("a delivery of what has no credits is kept and uses none") {
     story told;
     told.then(a_booking(eur(12'000), origin::api));
