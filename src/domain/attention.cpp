@@ -43,6 +43,17 @@ void look_at_money(booking const& what, std::vector<attention>& list) {
     }
 }
 
+// Money that was heard of too late had paid what was given up: it is more than is owed now, and fits.
+void look_at_waivers(booking const& what, std::vector<attention>& list) {
+    if (what.waivers.empty() || what.payments.empty()) return;
+    auto const story = settle(what);
+    for (std::size_t k = 0; k < what.waivers.size(); ++k) {
+        auto const& given = what.waivers[k];
+        bool const counts = story.counted[k] == given.amount.minor_units();
+        if (!counts) add(list, "paid_before_waived", std::to_string(k + 1), given.at);
+    }
+}
+
 void look_at_returns(booking const& what, std::vector<attention>& list) {
     for (auto const& p : what.payments) {
         for (auto const& r : p.refunds) {
@@ -124,6 +135,7 @@ void look_at_handovers(booking const& what, std::vector<attention>& list) {
 std::vector<attention> attention_of(booking const& what) {
     std::vector<attention> list;
     look_at_money(what, list);
+    look_at_waivers(what, list);
     look_at_returns(what, list);
     look_at_collecting(what, list);
     look_at_retainer(what, list);

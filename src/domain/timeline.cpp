@@ -74,6 +74,7 @@ public:
     explicit telling(booking const& what) : what_(what) {
         for (auto const& i : what.items) made_.open.push_back(i.amount.minor_units());
         made_.waived.resize(what.items.size());
+        made_.counted.resize(what.waivers.size());
     }
 
     void tell(step const& one) {
@@ -189,6 +190,7 @@ private:
         auto const units = std::min(given.amount.minor_units(), made_.open[*place]);
         made_.open[*place] -= units;
         made_.waived[*place] += units;
+        made_.counted[static_cast<std::size_t>(&given - what_.waivers.data())] = units;
     }
 
     std::int64_t take_out(allocation& share, std::int64_t most) {

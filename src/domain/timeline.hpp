@@ -11,6 +11,7 @@ namespace quittance::domain {
 struct settled {
     std::vector<allocation> shares;          // in the order they were made; none is zero
     std::vector<std::int64_t> open, waived;  // by the item's place in the booking
+    std::vector<std::int64_t> counted;       // by the waiver's place: how much of it was open then
     std::int64_t used_of(intent_id const& intent) const;
 };
 settled settle(booking const& what);

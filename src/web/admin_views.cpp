@@ -31,6 +31,8 @@ constexpr auto reasons = std::to_array<words>({
     {"refund_failed", "A refund did not arrive: send the money another way"},
     {"checkout_refused", "The processor refused to open a payment page for it"},
     {"paid_after_close", "It was paid after it had been closed"},
+    {"paid_before_waived",
+     "It was paid before it was waived or cancelled, and heard of only later: decide what goes back"},
     {"payment_failed", "A payment did not arrive"},
     {"refund_refused", "The processor refused to send money back: send it another way"},
     {"charge_no_card", "A part is due and no card is kept: ask for another way to pay"},

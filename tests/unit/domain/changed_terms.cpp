@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "story.hpp"
+#include "journal_checks.hpp"
 
 using namespace quittance;
 using namespace quittance::domain;
@@ -47,6 +47,19 @@ story cancellable(money price) {
     told.then(checkout_created{told.id(), 1, session_open()});
     told.then(session_seen{told.id(), session_paid(price), false});
     return told;
+}
+
+std::vector<std::string> worries_in(story const& told) {
+    std::vector<std::string> all;
+    for (auto const& one : attention_of(told.booking())) all.push_back(one.id);
+    return all;
+}
+
+// A page was open for 120.00, and what its client did half an hour later is not known yet.
+session_fact paid_meanwhile() {
+    auto fact = session_paid(eur(12'000));
+    fact.at = noon + std::chrono::minutes{30};
+    return fact;
 }
 
 instant const service = *parse_rfc3339("2026-12-01T10:00:00Z");
@@ -195,3 +208,32 @@ TEST_CASE("what came by hand is handed back by a person") {
     CHECK(attention_of(told.booking()).at(0).id == "refund_refused:1");
     CHECK(told.booking().refund_orders.at(0).refusal == "paid_by_hand");
 }
+
+TEST_CASE("money paid before a cancellation and heard of after it is a person's matter") {
+    auto told = awaiting_payment(eur(12'000), origin::api);
+    told.then(cancelled(told), noon + std::chrono::hours{1});
+    CHECK(worries_in(told).empty());
+    told.then(session_seen{told.id(), paid_meanwhile(), false}, noon + std::chrono::hours{2});
+    CHECK(balance_of(told.booking()).received == eur(12'000));
+    CHECK(worries_in(told) == std::vector<std::string>{"paid_before_waived:1"});
+    books_agree(told);
+    told.then(acknowledge{told.id(), "paid_before_waived:1"});
+    CHECK(worries_in(told).empty());
+}
+
+TEST_CASE("money paid before a waiver and heard of after it is a person's matter") {
+    auto told = awaiting_payment(eur(12'000), origin::api);
+    told.then(gift(told, eur(2'000)), noon + std::chrono::hours{1});
+    told.then(session_seen{told.id(), paid_meanwhile(), false}, noon + std::chrono::hours{2});
+    CHECK(worries_in(told) == std::vector<std::string>{"paid_before_waived:1"});
+    books_agree(told);
+}
+
+TEST_CASE("a waiver of what was open is nobody's matter, before or after a payment") {
+    auto told = booked_at(eur(12'000));
+    told.then(gift(told, eur(2'000)));
+    told.then(take_by_hand{told.id(), "cash-1", eur(4'000), hand_kind::cash, in_days(told, 0), "ann"});
+    told.then(gift(told, std::nullopt, "w-2"), noon + std::chrono::hours{1});
+    CHECK(worries_in(told).empty());
+}
+
