@@ -236,13 +236,13 @@ struct chooser {
         return deciding_by(current, [&](deciding& d) { return do_waive(d, c, now); });
     }
     decided operator()(change_item const& c) const {
-        return deciding_by(current, [&](deciding& d) { return do_change_item(d, c, now); });
+        return deciding_by(current, [&](deciding& d) { return do_change_item(d, c, now, rules); });
     }
     decided operator()(move_plan const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_move_plan(d, c, now); });
     }
     decided operator()(change_plan const& c) const {
-        return deciding_by(current, [&](deciding& d) { return do_change_plan(d, c, now); });
+        return deciding_by(current, [&](deciding& d) { return do_change_plan(d, c, now, rules); });
     }
     decided operator()(reschedule const& c) const {
         return deciding_by(current, [&](deciding& d) { return do_reschedule(d, c, now, rules); });

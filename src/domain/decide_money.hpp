@@ -30,10 +30,10 @@ verdict do_use_credit(deciding& so_far, use_credit const& asked, instant now, po
 
 // What is owed, and when (decide_terms.cpp).
 verdict do_waive(deciding& so_far, waive const& asked, instant now);
-verdict do_change_item(deciding& so_far, change_item const& asked, instant now);
+verdict do_change_item(deciding& so_far, change_item const& asked, instant now, policy const& rules);
 // Of all that is open (decide_plan.cpp).
 verdict do_move_plan(deciding& so_far, move_plan const& asked, instant now);
-verdict do_change_plan(deciding& so_far, change_plan const& asked, instant now);
+verdict do_change_plan(deciding& so_far, change_plan const& asked, instant now, policy const& rules);
 // Of the service, and of what counts its days from it (decide_service.cpp).
 verdict do_reschedule(deciding& so_far, reschedule const& asked, instant now, policy const& rules);
 verdict do_cancel(deciding& so_far, cancel_booking const& asked, instant now, policy const& rules);

@@ -84,6 +84,14 @@ verdict check_list(std::vector<item> const& open, std::vector<item_part> const& 
     return left == 0 ? verdict{} : verdict{refusal{refusal_reason::sum_differs, "parts"}};
 }
 
+// What no card could pay is not made of what one could.
+verdict check_list_sizes(std::vector<item> const& open, std::vector<item_part> const& parts,
+                         policy const& rules) {
+    auto const is_small = [&rules](auto const& one) { return is_too_small(one.amount, rules); };
+    bool const more = std::ranges::count_if(parts, is_small) > std::ranges::count_if(open, is_small);
+    return more ? verdict{refusal{refusal_reason::amount_too_small, "parts"}} : verdict{};
+}
+
 constexpr auto by_day = [](auto const& one) { return std::pair{one.due, one.amount.minor_units()}; };
 
 bool is_as_listed(std::vector<item> open, std::vector<item_part> const& parts) {
@@ -160,7 +168,7 @@ verdict do_move_plan(deciding& so_far, move_plan const& asked, instant now) {
     return {};
 }
 
-verdict do_change_plan(deciding& so_far, change_plan const& asked, instant now) {
+verdict do_change_plan(deciding& so_far, change_plan const& asked, instant now, policy const& rules) {
     auto const found = living(so_far, asked.booking);
     if (!found) return found.error();
     booking const& what = **found;
@@ -171,6 +179,7 @@ verdict do_change_plan(deciding& so_far, change_plan const& asked, instant now) 
     auto parts = asked.parts;
     std::ranges::sort(parts, {}, by_day);
     if (is_as_listed(open, parts)) return {};
+    if (auto const fine = check_list_sizes(open, parts, rules); !fine) return fine;
     if (auto const fine = check_payers(what, open); !fine) return fine;
     auto items = with_list(what.items, open, parts);
     so_far.happens(items_changed{asked.booking, std::move(items), asked.reason, asked.author, now});

@@ -72,6 +72,15 @@ verdict check_parts(item_standing const& before, std::vector<item_part> const& p
     return {};
 }
 
+// What no card could pay is not made of what one could.
+verdict check_part_sizes(item_standing const& before, std::vector<item_part> const& parts,
+                         policy const& rules) {
+    if (is_too_small(before.what.amount, rules)) return {};
+    bool const any =
+        std::ranges::any_of(parts, [&rules](item_part const& p) { return is_too_small(p.amount, rules); });
+    return any ? verdict{refusal{refusal_reason::amount_too_small, "parts"}} : verdict{};
+}
+
 // The first part keeps the number; the others get the next free ones and follow it.
 std::vector<item> with_parts(std::vector<item> items, int number, std::vector<item_part> const& parts) {
     int last = 0;
@@ -185,7 +194,7 @@ verdict do_waive(deciding& so_far, waive const& asked, instant now) {
     return {};
 }
 
-verdict do_change_item(deciding& so_far, change_item const& asked, instant now) {
+verdict do_change_item(deciding& so_far, change_item const& asked, instant now, policy const& rules) {
     auto const what = living(so_far, asked.booking);
     if (!what) return what.error();
     if (auto const fine = check_signed(asked.author, asked.reason); !fine) return fine;
@@ -196,6 +205,7 @@ verdict do_change_item(deciding& so_far, change_item const& asked, instant now) 
     if (before->what.fee && asked.parts.size() > 1) return refusal{refusal_reason::fee_is_whole, "parts"};
     auto items = with_parts((*what)->items, asked.item, asked.parts);
     if (items == (*what)->items) return {};
+    if (auto const fine = check_part_sizes(*before, asked.parts, rules); !fine) return fine;
     // What is paid stays where it was paid; and a payer was shown the amount as it was.
     if (before->open != before->what.amount) return refusal{refusal_reason::already_paid, "item"};
     if (is_being_paid(**what, asked.item)) return refusal{refusal_reason::payment_under_way, "item"};

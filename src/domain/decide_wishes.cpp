@@ -53,7 +53,8 @@ std::vector<item_part> granted_parts(client_says const& asked, booking const& wh
     if (asked.wish == client_wish::more_time) return {{one.what.amount, *asked.until}};
     if (grants.client_may_split < 2 || one.what.fee) return {};
     auto const halves = shares(one.what.amount, 2);
-    if (!halves) return {};
+    // What no card could pay is a person's to grant.
+    if (!halves || is_too_small(halves->back(), rules)) return {};
     return {{(*halves)[0], std::max(today, one.what.due)}, {(*halves)[1], *asked.until}};
 }
 
@@ -122,7 +123,7 @@ verdict do_say(deciding& so_far, client_says const& asked, instant now, policy c
     if (parts.empty()) return pass_on(so_far, asked, "asks_for_time", now);
     auto const before = (*found)->items;
     change_item const change{asked.booking, asked.item, parts, "asked for by the client", "client"};
-    if (auto const done = do_change_item(so_far, change, now); !done) return done;
+    if (auto const done = do_change_item(so_far, change, now, rules); !done) return done;
     auto const* const reason = parts.size() > 1 ? "parts_granted" : "time_granted";
     note_grant(so_far, asked, before, reason, now);
     return {};

@@ -237,3 +237,18 @@ TEST_CASE("a waiver of what was open is nobody's matter, before or after a payme
     CHECK(worries_in(told).empty());
 }
 
+TEST_CASE("a part that no card could pay is refused") {
+    auto told = booked_at(eur(12'000));
+    told.rules.least_charges = {{"EUR", 50}};
+    auto const small = split(told, {{eur(49), in_days(told, 1)}, {eur(11'951), in_days(told, 2)}});
+    CHECK(refused(told, small) == refusal_reason::amount_too_small);
+    told.then(split(told, {{eur(50), in_days(told, 1)}, {eur(11'950), in_days(told, 2)}}));
+    CHECK(told.booking().items.size() == 2);
+}
+
+TEST_CASE("what no card could pay as it was sold is moved, and split by hand, as it is") {
+    auto told = booked_at(eur(40));
+    told.rules.least_charges = {{"EUR", 50}};
+    told.then(split(told, {{eur(20), in_days(told, 1)}, {eur(20), in_days(told, 2)}}));
+    CHECK(told.booking().items.size() == 2);
+}

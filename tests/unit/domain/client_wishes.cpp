@@ -125,6 +125,15 @@ TEST_CASE("an item split twice in the same way is in two parts, not three") {
     CHECK_FALSE(told.account().client.correspondence.resting);
 }
 
+TEST_CASE("halves that no card could pay are a person's to grant") {
+    auto told = owing("2026-12-01");
+    told.rules.least_charges = {{"EUR", 100'01}};
+    told.then(client_says{told.id(), 1, client_wish::split, parse_iso_date("2026-12-15"), ""},
+              at("2026-11-25T20:00:00Z"));
+    CHECK(told.booking().items.size() == 1);
+    CHECK(attention_of(told.booking()).at(0).reason == "asks_for_time");
+}
+
 TEST_CASE("more time beyond the policy's days is a person's to grant") {
     auto told = owing("2026-12-01");
     told.then(client_says{told.id(), 1, client_wish::more_time, parse_iso_date("2026-12-16"), ""},

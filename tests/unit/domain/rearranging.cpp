@@ -191,6 +191,16 @@ TEST_CASE("a list stands where the open part stood, among what was paid or waive
                                                     "4 30.00 EUR 2027-02-04", "3 60.00 EUR 2027-01-21"});
 }
 
+TEST_CASE("a list with a part that no card could pay is refused") {
+    auto told = plan_paid_first();
+    told.rules.least_charges = {{"EUR", 50}};
+    auto const when = day("2027-01-21");
+    CHECK(refused(told, listed(told, {{eur(49), when}, {eur(119'51), when}})) ==
+          refusal_reason::amount_too_small);
+    told.then(listed(told, {{eur(50), when}, {eur(119'50), when}}), told.last());
+    CHECK(told.booking().items.size() == 3);
+}
+
 TEST_CASE("a page that asks for the old amount ends when the list changes") {
     auto told = awaiting_payment(eur(120'00), origin::api);
     told.then(listed(told, {{eur(60'00), day("2026-12-01")}, {eur(60'00), day("2027-01-01")}}));
