@@ -49,7 +49,8 @@ struct adding {
         id(use);
         auto* const mend = command("correct", "a counter-entry to money taken by hand", correct_by_hand);
         mend->add_option("--ref", what.hand_reference, "the one it was taken under")->required();
-        mend->add_option("--amount", what.amount, "how much of it never came (default: all of it)");
+        mend->add_option("--amount", what.amount,
+                         "how much of it never came (default: all of it, also where it was used as credit)");
         mend->add_flag("--handed-back", what.handed_back,
                        "it came, and the client has it again: it is not owed any more");
         reason(mend);

@@ -45,9 +45,8 @@ constexpr auto sentences = std::to_array<std::pair<refusal_reason, char const*>>
     {refusal_reason::no_client_credit,
      "the booking holds no credit of the client: money by hand that fits nothing agreed"},
     {refusal_reason::came_as_credit,
-     "this came as credit of another booking: `--handed-back` if the client has it again, or correct the "
-     "money "
-     "where it came"},
+     "this came as credit of another booking: `--handed-back` if the client has it again; if the money never "
+     "came, correct the payment of that booking, and it is taken back here, too"},
     {refusal_reason::attention_unknown,
      "the booking has no such entry, or it is dealt with; `quittance attention` lists what waits"},
     {refusal_reason::reservation_unknown, "no session to come has this id; `quittance show` tells them"},

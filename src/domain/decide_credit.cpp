@@ -7,16 +7,10 @@
 #include "quittance/domain/balance.hpp"
 #include "quittance/domain/calendar.hpp"
 #include "timeline.hpp"
+#include "used_credit.hpp"
 
 namespace quittance::domain {
 namespace {
-
-constexpr std::string_view reference_begins = "credit of ";
-constexpr std::string_view id_begins = " (";
-
-std::string reference_of(booking const& from, use_credit const& asked) {
-    return std::string{reference_begins} + from.identity.reference + std::string{id_begins} + asked.id + ')';
-}
 
 verdict check(use_credit const& asked, booking const& from, booking const& to) {
     auto const unit = from.terms.price.unit();
@@ -72,8 +66,6 @@ void take_out(deciding& so_far, booking const& from, std::int64_t units, hand_co
     QUITTANCE_ASSERT(units == 0);
 }
 
-std::string correction_id(use_credit const& asked) { return "credit " + asked.id; }
-
 // Asked before, wherever the bookings moved since: the counter-entries of the source say so.
 std::optional<verdict> known_before(booking const& from, use_credit const& asked) {
     std::int64_t units = 0;
@@ -82,7 +74,7 @@ std::optional<verdict> known_before(booking const& from, use_credit const& asked
     for (auto const& paid : from.payments) {
         if (!paid.by_hand) continue;
         for (auto const& c : paid.by_hand->corrections) {
-            if (c.id != correction_id(asked)) continue;
+            if (c.id != use_correction_id(asked)) continue;
             there = true;
             units += c.amount.minor_units();
             same = same && c.used_for == asked.to;
@@ -94,13 +86,6 @@ std::optional<verdict> known_before(booking const& from, use_credit const& asked
 }
 
 }  // namespace
-
-std::string credit_source_of(by_hand const& said) {
-    auto const& text = said.reference;
-    if (said.kind != hand_kind::credit || !text.starts_with(reference_begins)) return {};
-    auto const named = text.substr(reference_begins.size());
-    return named.substr(0, named.rfind(id_begins));
-}
 
 verdict do_use_credit(deciding& so_far, use_credit const& asked, instant now, policy const& rules) {
     auto const source = living(so_far, asked.booking);
@@ -116,14 +101,14 @@ verdict do_use_credit(deciding& so_far, use_credit const& asked, instant now, po
     if (auto const fine = check(asked, from, to); !fine) return fine;
     auto const amount = amount_for(asked, from, to);
     if (!amount) return amount.error();
-    auto const reference = reference_of(from, asked);
+    auto const reference = use_reference(from, asked);
     auto const intent = intent_by_hand(reference);
     if (find_payment(to, intent)) return refusal{refusal_reason::reference_used, "id"};
     auto const today = date_in(zone_of(to.who, rules), now);
     taken_by_hand const taken{asked.to, intent, *amount,
                               by_hand{hand_kind::credit, reference, today, asked.author, {}}, now};
     hand_correction gone;
-    gone.id = correction_id(asked);
+    gone.id = use_correction_id(asked);
     gone.reason = "used for " + to.identity.reference;
     gone.author = asked.author;
     gone.at = now;

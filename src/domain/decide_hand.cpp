@@ -3,6 +3,7 @@
 #include "decide_money.hpp"
 #include "quittance/domain/balance.hpp"
 #include "timeline.hpp"
+#include "used_credit.hpp"
 
 namespace quittance::domain {
 namespace {
@@ -46,6 +47,37 @@ void split(hand_correction& made, std::int64_t units, std::int64_t spare, bool h
     made.handed_back = money::minor(gone, unit);
 }
 
+std::int64_t units_in_all(std::vector<used_share> const& all) {
+    std::int64_t units = 0;
+    for (auto const& one : all) units += one.units;
+    return units;
+}
+
+// Where the money never came, neither did the credit that was made of it.
+void take_back(deciding& so_far, std::vector<used_share> const& all, hand_correction said,
+               std::int64_t units) {
+    auto const unit = said.amount.unit();
+    for (auto const& one : all) {
+        auto const part = std::min(units, one.units);
+        if (part == 0) continue;
+        said.amount = money::minor(part, unit);
+        so_far.happens(corrected_by_hand{one.where, one.intent, said});
+        units -= part;
+    }
+}
+
+// Said before under this id: the same, or something else.
+std::optional<verdict> corrected_before(account const& in, payment const& known,
+                                        correct_by_hand const& asked) {
+    for (auto const& before : known.by_hand->corrections) {
+        if (before.id != asked.id) continue;
+        auto const units = units_of(before) + taken_back_elsewhere(in, known, asked.id);
+        bool const same = !asked.amount || asked.amount->minor_units() == units;
+        return same ? verdict{} : verdict{refusal{refusal_reason::reference_used, "id"}};
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 intent_id intent_by_hand(std::string const& reference) { return intent_id{"hand:" + reference}; }
@@ -76,24 +108,25 @@ verdict do_correct(deciding& so_far, correct_by_hand const& asked, instant now) 
     if (!what) return what.error();
     if (auto const fine = check_correction(**what, asked); !fine) return fine;
     auto const& known = *find_payment(**what, intent_by_hand(asked.reference));
-    for (auto const& before : known.by_hand->corrections) {
-        if (before.id != asked.id) continue;
-        bool const same = !asked.amount || asked.amount->minor_units() == units_of(before);
-        return same ? verdict{} : verdict{refusal{refusal_reason::reference_used, "id"}};
-    }
-    // It did come, for another booking: taken back here alone it would be nowhere.
+    if (auto const before = corrected_before(so_far.seen(), known, asked)) return *before;
+    // It came for another booking, and is corrected there: taken back here alone it would be nowhere.
     if (known.by_hand->kind == hand_kind::credit && !asked.handed_back)
         return refusal{refusal_reason::came_as_credit, "handed_back"};
+    auto const elsewhere =
+        asked.handed_back ? std::vector<used_share>{} : shares_elsewhere(so_far.seen(), known);
     auto const left = known.captured.minor_units() - went_back_of(known).minor_units();
-    auto const units = asked.amount ? asked.amount->minor_units() : left;
-    if (units > left || units == 0) return refusal{refusal_reason::amount_too_large, "amount"};
+    auto const most = left + units_in_all(elsewhere);
+    auto const units = asked.amount ? asked.amount->minor_units() : most;
+    if (units > most || units == 0) return refusal{refusal_reason::amount_too_large, "amount"};
     hand_correction made;
     made.id = asked.id;
     made.reason = asked.reason;
     made.author = asked.author;
     made.at = now;
-    split(made, units, unused_of(settle(**what), known), asked.handed_back, known.captured.unit());
+    auto const here = std::min(units, left);
+    split(made, here, unused_of(settle(**what), known), asked.handed_back, known.captured.unit());
     so_far.happens(corrected_by_hand{asked.booking, known.intent, made});
+    take_back(so_far, elsewhere, made, units - here);
     return {};
 }
 

@@ -51,7 +51,9 @@ struct accounts::state {
     std::string next_commit_id() { return process + '-' + std::to_string(++commits); }
 
     // Of an account that does not exist there is nothing more to load.
-    static bool suffices(loaded_account const& known, std::vector<domain::booking_id> const& wanted) {
+    static bool suffices(loaded_account const& known, apply_request const& asked) {
+        auto const& wanted = asked.bookings;
+        if (!needed_beside(known.account, asked.what).empty()) return false;
         auto const is_there = [&known](domain::booking_id const& id) {
             auto const* const what = known.account.find(id);
             return what && what->moved_to.empty();
@@ -62,21 +64,26 @@ struct accounts::state {
     // What the lane's former owner left, or the caller knows, if it holds what this command needs.
     static std::optional<loaded_account> at_hand(lanes::turn& mine, apply_request& asked) {
         auto left = mine.take_inheritance();
-        if (left && suffices(*left, asked.bookings)) return left;
-        if (asked.known && suffices(*asked.known, asked.bookings)) return std::move(*asked.known);
+        if (left && suffices(*left, asked)) return left;
+        if (asked.known && suffices(*asked.known, asked)) return std::move(*asked.known);
         return std::nullopt;
     }
 
-    // Loads, and loads again when a booking turns out to have moved: its facts belong to where it lives now.
+    // Loads, and loads again when a booking turns out to have moved: its facts belong to where it lives now;
+    // and when what was loaded tells of another one that is needed.
     awaitable<loaded_account> load(apply_request& asked) {
         for (int hops = 0; hops < most_tries; ++hops) {
             auto loaded = co_await where.load(asked.client, asked.bookings);
-            if (!has_moved(loaded.account, asked.what)) co_return loaded;
+            auto const had = asked.bookings.size();
+            if (!has_moved(loaded.account, asked.what)) {
+                for (auto const& id : needed_beside(loaded.account, asked.what)) add(asked.bookings, id);
+                if (asked.bookings.size() == had) co_return loaded;
+                continue;
+            }
             // Who came along may have asked for where it went, and for where it went on from there.
             while (has_moved(loaded.account, asked.what)) {
                 lead_to(asked.what, loaded.account.find(*target_of(asked.what))->moved_to);
             }
-            auto const had = asked.bookings.size();
             add(asked.bookings, *target_of(asked.what));
             if (asked.bookings.size() == had) co_return loaded;
         }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "quittance/domain/client_credit.hpp"
+
 namespace quittance::engine {
 namespace {
 
@@ -36,6 +38,11 @@ std::vector<domain::booking_id> named_in(domain::command const& what) {
     if (auto const* const target = target_of(what)) all.push_back(*target);
     if (auto const* const credit = std::get_if<domain::use_credit>(&what)) all.push_back(credit->to);
     return all;
+}
+
+std::vector<domain::booking_id> needed_beside(domain::account const& in, domain::command const& what) {
+    auto const* const said = std::get_if<domain::correct_by_hand>(&what);
+    return said ? domain::uses_to_load(in, *said) : std::vector<domain::booking_id>{};
 }
 
 void lead_to(domain::command& what, domain::booking_id const& target) {

@@ -10,6 +10,8 @@ namespace quittance::engine {
 domain::booking_id const* target_of(domain::command const& what);
 // All that it names: deciding needs them, whatever else the caller knew.
 std::vector<domain::booking_id> named_in(domain::command const& what);
+// What it turns out to need beside: money that it is about went on to these, and they are not loaded.
+std::vector<domain::booking_id> needed_beside(domain::account const& in, domain::command const& what);
 void lead_to(domain::command& what, domain::booking_id const& target);
 // Its booking lives under another reference now.
 bool has_moved(domain::account const& in, domain::command const& what);

@@ -102,7 +102,7 @@ constexpr row refusals[] = {
     {refusal_reason::no_client_credit, 409, "no-client-credit", "The booking holds no credit of the client.",
      "Credit is money by hand that fits nothing agreed; look at the booking's sums."},
     {refusal_reason::came_as_credit, 409, "came-as-credit", "This came as credit of another booking.",
-     "Say that it was handed back, or correct the money where it came."},
+     "Say that it was handed back, or correct the payment of that booking: it is taken back here, too."},
     {refusal_reason::reservation_unknown, 404, "reservation-unknown", "No session to come has this id.",
      "Take one of the reservations the booking shows."},
     {refusal_reason::delivery_unknown, 404, "delivery-unknown", "The booking has no such delivery.",

@@ -31,6 +31,11 @@ use_credit used(story const& told, std::optional<money> amount = {}, std::string
     return {told.id("ref-1"), told.id("ref-2"), amount, "ann", std::move(id)};
 }
 
+correct_by_hand bounced_cheque(story const& told, std::optional<money> amount = {},
+                               std::string slip = "slip-1", std::string id = "c-1") {
+    return {told.id("ref-1"), std::move(slip), amount, false, "it bounced", "ann", std::move(id)};
+}
+
 std::int64_t open_in(story const& told, std::string const& ref) {
     return balance_of(told.booking(ref)).open.minor_units();
 }
@@ -120,6 +125,76 @@ TEST_CASE("credit that pays another booking came: it is handed back there, and n
     said.handed_back = true;
     told.then(said, told.last());
     CHECK(balance_of(told.booking("ref-2")).went_back == eur(40'00));
+    books_agree(told);
+}
+
+TEST_CASE("a cheque that paid two bookings and bounced is owed again in both") {
+    auto told = paid_too_much();
+    told.then(used(told), told.last());
+    auto const later = told.last() + std::chrono::hours{24};
+    auto said = bounced_cheque(told);
+    CHECK(why_not(told, bounced_cheque(told, eur(240'01))) == refusal_reason::amount_too_large);
+    told.then(said, later);
+    CHECK(open_in(told, "ref-1") == 200'00);
+    CHECK(open_in(told, "ref-2") == 200'00);
+    CHECK(credit_in(told, "ref-1") == 0);
+    CHECK(told.ask(said, later)->events.empty());
+    said.amount = eur(240'00);
+    CHECK(told.ask(said, later)->events.empty());
+    CHECK(told.ask(used(told), later)->events.empty());
+    books_agree(told);
+}
+
+TEST_CASE("what never came is taken back where it came first, and as far as it goes") {
+    auto told = paid_too_much();
+    told.then(used(told), told.last());
+    told.then(bounced_cheque(told, eur(210'00)), told.last());
+    CHECK(open_in(told, "ref-1") == 200'00);
+    CHECK(open_in(told, "ref-2") == 170'00);
+    told.then(bounced_cheque(told, {}, "slip-1", "c-2"), told.last());
+    CHECK(open_in(told, "ref-2") == 200'00);
+    CHECK(why_not(told, bounced_cheque(told, {}, "slip-1", "c-3")) == refusal_reason::amount_too_large);
+    books_agree(told);
+}
+
+TEST_CASE("of two cheques that made one credit the one that bounced takes back its own part") {
+    auto told = paid_too_much();
+    told.then(take_by_hand{told.id("ref-1"), "slip-2", eur(5'00), hand_kind::cheque, *parse_iso_date(monday),
+                           "ann"},
+              told.last() + std::chrono::hours{1});
+    told.then(used(told, eur(30'00)), told.last());
+    told.then(bounced_cheque(told, {}, "slip-2"), told.last());
+    CHECK(open_in(told, "ref-2") == 175'00);
+    CHECK(why_not(told, bounced_cheque(told, {}, "slip-2", "c-2")) == refusal_reason::amount_too_large);
+    told.then(bounced_cheque(told, {}, "slip-1", "c-3"), told.last());
+    CHECK(open_in(told, "ref-1") == 200'00);
+    CHECK(open_in(told, "ref-2") == 200'00);
+    books_agree(told);
+}
+
+TEST_CASE("a bounced cheque is followed to where its credit and the booking have moved") {
+    auto told = paid_too_much();
+    told.then(used(told), told.last());
+    told.then(move_booking{told.id("ref-2"), reference("ref-8"), "token-8"}, told.last());
+    told.then(move_booking{told.id("ref-1"), reference("ref-9"), "token-9"}, told.last());
+    auto said = bounced_cheque(told);
+    said.booking = told.id("ref-9");
+    told.then(said, told.last());
+    CHECK(open_in(told, "ref-9") == 200'00);
+    CHECK(open_in(told, "ref-8") == 200'00);
+    books_agree(told);
+}
+
+TEST_CASE("what was handed back where it had been used is not taken back there once more") {
+    auto told = paid_too_much();
+    told.then(used(told), told.last());
+    told.then(
+        correct_by_hand{told.id("ref-2"), "credit of ref-1 (u-1)", eur(10'00), true, "ill", "ann", "c-1"},
+        told.last());
+    CHECK(why_not(told, bounced_cheque(told, eur(230'01), "slip-1", "c-2")) ==
+          refusal_reason::amount_too_large);
+    told.then(bounced_cheque(told, {}, "slip-1", "c-2"), told.last());
+    CHECK(balance_of(told.booking("ref-2")).received.is_zero());
     books_agree(told);
 }
 
