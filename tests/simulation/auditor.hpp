@@ -40,7 +40,8 @@
 //  29  of an erased client no name and no address is left, and the same money   (domain/erasure.hpp)
 //  30  nothing is charged or paged that is less than a card pays; a rest like that joins the next item, or
 //      a person has it                                             (README "Money back and money by hand")
-//  31  no credit is used or kept for two sessions                  (README "Money back and money by hand")
+//  31  no credit is used or kept for two sessions, nor granted twice for a period
+//                                                                  (README "Money back and money by hand")
 //  21  no key, token, e-mail or card number in logs                 (README "Steer it")
 // clang-format on
 #pragma once

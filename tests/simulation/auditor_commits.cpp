@@ -236,6 +236,8 @@ void auditor::state::ask_product(known_account const& known, commit_seen const& 
     if (its.live != live_checkouts(folded)) {
         report(5, what.at, name + ": the product takes another number of its checkouts for live");
     }
+    if (its.granted > most_credits(folded))
+        report(31, what.at, name + ": the product grants more credits than were sold and given");
     for (auto const& each : concerns_of(folded)) {
         bool const there = std::any_of(each.reasons.begin(), each.reasons.end(),
                                        [&its](auto const& reason) { return its.attention.contains(reason); });

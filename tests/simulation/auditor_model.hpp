@@ -240,6 +240,7 @@ struct sums {
     std::int64_t price = 0, fees = 0, paid = 0, received = 0, went_back = 0, open = 0, unallocated = 0;
     std::map<std::string, std::int64_t> used;  // by intent
     std::map<int, std::int64_t> open_items;    // by number
+    std::vector<int> overtaken;  // waivers of which less was open than they say, by their place from 1
 };
 sums sums_of(booking_model const& what);
 // What money was used for, in the order of time: `used` and `open_items`.
@@ -249,6 +250,8 @@ std::int64_t ordered_back(booking_model const& what, payment_model const& from);
 std::int64_t went_back_of(payment_model const& what);
 bool is_live(checkout_model const& what);
 int live_checkouts(booking_model const& what);
+// What was sold for each period, and what was given beside it.
+std::int64_t most_credits(booking_model const& what);
 // An off-session charge of which it is not certain that it takes nothing this moment.
 bool is_under_way(checkout_model const& what);
 bool is_plan(booking_model const& what);

@@ -343,6 +343,15 @@ bool rests_unended(booking_model const& what, sums const& known) {
     return stands && had_money && known.open == 0 && known.received == 0 && !spare && !rests_by_dispute(what);
 }
 
+// Money that was heard of late had paid what was given up meanwhile, or what the cancellation ended.
+void add_overtaken(std::vector<concern>& all, booking_model const& what, sums const& known) {
+    if (what.payments.empty()) return;
+    for (int const place : known.overtaken) {
+        auto const number = std::to_string(place);
+        all.push_back({"waiver " + number, {"paid_before_waived:" + number}});
+    }
+}
+
 // Of money by hand: an item that is open, or a period to come, would use it.
 bool may_owe_more(booking_model const& what, sums const& known) {
     return known.open > 0 || (!what.closed_at && adds_another_period(what));
@@ -357,6 +366,7 @@ std::vector<concern> concerns_of(booking_model const& what) {
     add_collecting(all, what, known);
     add_refund_orders(all, what);
     add_handovers(all, what, known);
+    add_overtaken(all, what, known);
     for (auto const& [intent, each] : what.payments) {
         auto const found = used.find(intent);
         auto const unused = each.captured.units - (found == used.end() ? 0 : found->second);

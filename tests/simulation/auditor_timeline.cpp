@@ -75,10 +75,12 @@ struct teller {
         }
     }
 
-    void waive(json::object const& given) {
+    void waive(json::object const& given, int place) {
         auto const open = all.open_items.find(static_cast<int>(number_in(given, "item")));
-        if (open == all.open_items.end()) return;
-        open->second -= std::min(open->second, amount_in(given, "amount").units);
+        auto const said = amount_in(given, "amount").units;
+        auto const counts = open == all.open_items.end() ? 0 : std::min(open->second, said);
+        if (counts < said) all.overtaken.push_back(place);
+        if (counts > 0) open->second -= counts;
     }
 
     void reopen(json::object const& order, std::int64_t units) {
@@ -126,10 +128,12 @@ void add_payments(teller& by) {
 }
 
 void add_decisions(teller& by) {
+    int place = 0;
     for (auto const& given : by.what.waivers) {
         auto const* const said = &given;
-        by.steps.push_back(
-            {number_in(given, "at"), 2, text_in(given, "id"), [&by, said] { by.waive(*said); }});
+        ++place;
+        by.steps.push_back({number_in(given, "at"), 2, text_in(given, "id"),
+                            [&by, said, place] { by.waive(*said, place); }});
     }
     for (auto const& order : by.what.refund_orders) {
         auto const from = by.what.payments.find(text_in(order, "intent"));

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "quittance/domain/balance.hpp"
+#include "quittance/domain/calendar.hpp"
 #include "quittance/domain/decide.hpp"
 #include "quittance/records/documents.hpp"
 #include "quittance/records/ledger.hpp"
@@ -133,6 +134,7 @@ product_sums sums_by_product(std::string_view booking_document) {
                       balance.unallocated.minor_units(),
                       {},
                       0};
+    said.granted = domain::credits_of(what, domain::date_in("UTC", what.booked_at), "UTC").granted;
     for (auto const& each : domain::attention_of(what)) said.attention.insert(each.id);
     for (auto const& each : what.checkouts) said.live += domain::is_live(each) ? 1 : 0;
     return said;

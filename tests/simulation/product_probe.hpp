@@ -22,6 +22,7 @@ struct product_sums {
     std::int64_t price = 0, received = 0, went_back = 0, open = 0, unallocated = 0;
     std::set<std::string> attention;
     int live = 0;
+    std::int64_t granted = 0;  // credits
 };
 product_sums sums_by_product(std::string_view booking_document);
 

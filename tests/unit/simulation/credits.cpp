@@ -72,4 +72,24 @@ TEST_CASE("31: what is given counts, and what is taken away does not") {
     CHECK(fewer.violations_of(31) == 1);
 }
 
+TEST_CASE("31: a period that is split grants once what was sold for it") {
+    history told;
+    domain::book asked;
+    asked.identity = {"website", domain::offer_id{"membership"}, "ref-1"};
+    asked.origin = domain::origin::signed_link;
+    asked.terms = {domain::offer_id{"membership"}, "Membership", "", euros(10'000), {}};
+    asked.terms.credits.granted = 4;
+    asked.terms.plan.every = domain::rhythm::monthly;
+    asked.terms.plan.retainer = true;
+    asked.page_token = "BBBBBBBBBBBBBBBBBBBBBB";
+    told.happens(asked);
+    auto const due = told.now().items.front().due;
+    told.happens(domain::change_item{
+        told.now().id, 1, {{euros(5'000), due}, {euros(5'000), due}}, "in two parts", "owner"});
+    told.happens(
+        domain::take_by_hand{told.now().id, "slip-1", euros(10'000), domain::hand_kind::cash, due, "owner"});
+    INFO(told.told());
+    CHECK(told.violations_of(31) == 0);
+}
+
 }  // namespace quittance::simulation

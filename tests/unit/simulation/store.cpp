@@ -82,6 +82,27 @@ TEST_CASE("13: a worry that no person is asked about is seen") {
     CHECK(here.told.violations_of(13) == 1);
 }
 
+TEST_CASE(
+    "13: money that was paid before a waiver and heard of after it, and that nobody is asked about, is "
+    "seen") {
+    shown here;
+    here.told.books_and_orders();
+    here.told.session_is_made();
+    auto const later = here.told.at + std::chrono::hours{1};
+    here.told.commits(
+        {domain::waived{here.told.now().id, {1, euros(2'000), false, "kind", "owner", "w-1", later}}});
+    here.told.is_paid();
+    here.view = here.told.view();
+    REQUIRE(here.view.attention.size() == 1);
+    here.look();
+    INFO(here.told.told());
+    CHECK(here.told.violations_of(13) == 0);
+    CHECK(here.told.violations_of(14) == 0);
+    here.view.attention.clear();
+    here.look();
+    CHECK(here.told.violations_of(13) == 1);
+}
+
 TEST_CASE("13: a dispute under way that nothing asks about is seen") {
     shown here;
     here.told.sells();
