@@ -31,7 +31,8 @@ home home_of(account const& in, booking_id which) {
 bool is_made_by(hand_correction const& use, payment const& there) {
     bool const is_credit = there.by_hand && there.by_hand->kind == hand_kind::credit;
     if (!is_credit || there.at != use.at || !use.id.starts_with(use_prefix)) return false;
-    return there.by_hand->reference.ends_with(std::string{id_begins} + use.id.substr(use_prefix.size()) + ')');
+    return there.by_hand->reference.ends_with(std::string{id_begins} + use.id.substr(use_prefix.size()) +
+                                              ')');
 }
 
 payment const* made_by(hand_correction const& use, booking const& where) {
