@@ -150,8 +150,11 @@ bool begins_more_periods(booking const& what) {
 
 namespace {
 
-// Its entry's reason may have changed since (the booking was closed, say): the payment is the same.
+// Its entry's reason may have changed since (the booking was closed, say): the payment is the same. While
+// what it was asked for is open nobody's word is enough: charged again, that would be paid twice.
 bool is_dealt_with(booking const& what, payment const& money_in) {
+    auto const* const asked = find_checkout(what, money_in.checkout);
+    if (asked && !open_of(what, asked->items).is_zero()) return false;
     auto const ending = ':' + money_in.intent.text();
     return std::any_of(what.acknowledged.begin(), what.acknowledged.end(),
                        [&ending](std::string const& entry) { return entry.ends_with(ending); });

@@ -25,7 +25,8 @@ constexpr auto reasons = std::to_array<words>({
      "dealt "
      "with"},
     {"amount_differs",
-     "Another amount arrived than asked for: nothing more is charged or asked for until this is dealt with"},
+     "Another amount arrived than asked for: refund it, or waive what it was for; until then nothing more is "
+     "charged or asked for"},
     {"dispute_open", "A dispute is open: answer it at the processor before its date"},
     {"dispute_lost", "A dispute was lost: decide what happens to the booking"},
     {"refund_failed", "A refund did not arrive: send the money another way"},

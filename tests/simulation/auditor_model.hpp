@@ -248,6 +248,13 @@ void use_money(sums& all, booking_model const& what);
 // What is ordered back of a payment and not yet heard of, in minor units.
 std::int64_t ordered_back(booking_model const& what, payment_model const& from);
 std::int64_t went_back_of(payment_model const& what);
+// Entries of the attention list about one thing, and whether a person has marked one of them as dealt with.
+std::vector<std::string> reasons_for(std::string const& subject, std::vector<std::string> words);
+std::vector<std::string> reasons_of_spare(std::string const& intent);
+bool is_seen(booking_model const& what, std::vector<std::string> const& reasons);
+// Money of the processor that fits nothing, as long as no person has looked at it or what it came for is
+// open: all else waits for that.
+bool waits_for_a_look_at_money(booking_model const& what, sums const& known);
 bool is_live(checkout_model const& what);
 int live_checkouts(booking_model const& what);
 // What was sold for each period, and what was given beside it.

@@ -22,33 +22,6 @@ void add_returned(sums& all, booking_model const& what, payment_model const& mon
     all.received += used - (gone - gone_from_unused);
 }
 
-std::vector<std::string> reasons_for(std::string const& subject, std::vector<std::string> words) {
-    for (auto& word : words) word += ':' + subject;
-    return words;
-}
-
-std::vector<std::string> reasons_of_spare(std::string const& intent) {
-    return reasons_for(intent,
-                       {"unallocated_money", "currency_differs", "amount_differs", "paid_after_close"});
-}
-
-bool is_seen(booking_model const& what, std::vector<std::string> const& reasons) {
-    return std::any_of(reasons.begin(), reasons.end(), [&what](std::string const& reason) {
-        return std::binary_search(what.acknowledged.begin(), what.acknowledged.end(), reason);
-    });
-}
-
-// Money of the processor that fits nothing, and that no person has looked at yet: all else waits for that.
-bool waits_for_a_look_at_money(booking_model const& what, sums const& known) {
-    return std::any_of(what.payments.begin(), what.payments.end(), [&](auto const& p) {
-        auto const used = known.used.find(p.first);
-        auto const units = used == known.used.end() ? 0 : used->second;
-        bool const spare =
-            p.second.by_hand.empty() && p.second.captured.units - units > went_back_of(p.second);
-        return spare && !is_seen(what, reasons_of_spare(p.first));
-    });
-}
-
 }  // namespace
 
 std::int64_t went_back_of(payment_model const& what) {

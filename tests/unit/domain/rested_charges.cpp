@@ -315,6 +315,23 @@ TEST_CASE("money that fits nothing rests a plan until a person has seen it") {
     CHECK(has_unallocated_money(told.booking()));
 }
 
+TEST_CASE(
+    "an item that another amount came for than was asked is not charged again, though a person has seen "
+    "that") {
+    auto told = charge_under_way();
+    auto other = intent_paid();
+    other.received = eur(61'00);
+    other.at = first_due + hours{1};
+    told.then(attempt_answered{told.id(), 2, 1, other}, other.at);
+    REQUIRE(asks_for(told, "amount_differs"));
+    told.then(acknowledge{told.id(), "amount_differs:pi_2"}, other.at);
+    auto const next_due = *parse_rfc3339("2027-01-21T09:00:00Z");
+    CHECK_FALSE(charges(told, next_due));
+    told.then(waive{told.id(), 2, std::nullopt, false, "the money that came is for this", "Ann", "w-1"},
+              other.at);
+    CHECK(charges(told, next_due));
+}
+
 TEST_CASE("a retainer whose first period was given up goes on with the second") {
     auto told = retainer_agreed();
     told.then(collect{told.id()}, first_due);
